@@ -1,0 +1,29 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.pod;
+
+import java.util.Optional;
+
+/// One container of any kind.
+///
+/// @param kind init, sidecar, main or ephemeral
+/// @param index its place in its own list, from 0
+/// @param name as written, empty when left out (a mutating webhook sees unvalidated pods)
+/// @param image as written, empty when left out
+/// @param entrypoint `command[0]`; empty means the image's own entrypoint, which admission cannot see
+/// @param security its `securityContext`
+/// @param resources its `resources`
+public record ContainerView(
+    ContainerKind kind,
+    int index,
+    String name,
+    String image,
+    Optional<String> entrypoint,
+    ContainerSecurity security,
+    Resources resources) {
+
+  /// Where it stands, as `kubectl explain` writes it: `spec.initContainers[0]`.
+  public String path() {
+    return "spec." + kind.field() + "[" + index + "]";
+  }
+}

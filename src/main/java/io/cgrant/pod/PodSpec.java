@@ -1,0 +1,64 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.pod;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the gate reads of a pod's `spec`. Two equal specs are judged alike, so an update between them changes nothing.
+///
+/// @param runtimeClassName empty when left out
+/// @param hostUsers `false` asks for a user namespace (KEP-127); left out means the node's own
+/// @param seccompType `securityContext.seccompProfile.type` of the pod, inherited by containers without one
+/// @param os `os.name`, or what the node selector says under `kubernetes.io/os`
+/// @param windowsOptions whether the pod's `securityContext.windowsOptions` is set at all
+/// @param serviceAccountName `default` when left out, as the API server fills it in
+/// @param resources pod-level resources (KEP-2837)
+/// @param containers every container of every kind: init, then main, then ephemeral
+public record PodSpec(
+    Optional<String> runtimeClassName,
+    Optional<Boolean> hostUsers,
+    HostNamespaces hostNamespaces,
+    Optional<String> seccompType,
+    Optional<String> os,
+    boolean windowsOptions,
+    String serviceAccountName,
+    Resources resources,
+    List<HostPathVolume> hostPaths,
+    List<ContainerView> containers) {
+
+  /// Whether the pod runs in a user namespace of its own.
+  public boolean hasUserNamespace() {
+    return hostUsers.isPresent() && !hostUsers.get();
+  }
+
+  /// The same pod under another RuntimeClass.
+  public PodSpec withRuntimeClass(String name) {
+    return new PodSpec(
+        Optional.of(name),
+        hostUsers,
+        hostNamespaces,
+        seccompType,
+        os,
+        windowsOptions,
+        serviceAccountName,
+        resources,
+        hostPaths,
+        containers);
+  }
+
+  /// The same pod with a user namespace.
+  public PodSpec withUserNamespace() {
+    return new PodSpec(
+        runtimeClassName,
+        Optional.of(false),
+        hostNamespaces,
+        seccompType,
+        os,
+        windowsOptions,
+        serviceAccountName,
+        resources,
+        hostPaths,
+        containers);
+  }
+}

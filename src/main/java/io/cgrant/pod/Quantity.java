@@ -1,0 +1,111 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.pod;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/// An amount of a resource, exact: `100m`, `1.5Gi`, `2e3`.
+///
+/// The grammar is that of `k8s.io/apimachinery/pkg/api/resource.Quantity`; unlike there, nothing is
+/// rounded. Two quantities are equal when their amounts are, whatever their notation.
+public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
+
+  /// Longer than any quantity the API server writes, short enough that parsing stays cheap.
+  private static final int MAX_LENGTH = 64;
+
+  /// Exponents beyond exa are refused: `1e999999999` must not make a number of a gigabyte.
+  private static final int MAX_EXPONENT = 30;
+
+  public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
+
+  public Quantity {
+    amount = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+  }
+
+  /// Reads Kubernetes notation.
+  ///
+  /// @throws NumberFormatException when the text is no quantity; the message quotes it
+  public static Quantity parse(String text) {
+    int end = numberEnd(text);
+    if (end == 0 || text.length() > MAX_LENGTH) {
+      throw malformed(text);
+    }
+    try {
+      var number = new BigDecimal(text.substring(0, end));
+      return new Quantity(scaled(number, text.substring(end), text));
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw malformed(text);
+    }
+  }
+
+  public boolean isPositive() {
+    return amount.signum() > 0;
+  }
+
+  /// Whether the amount has no fraction, as `2` or `2000m`.
+  public boolean isWhole() {
+    return amount.scale() <= 0;
+  }
+
+  public Quantity plus(Quantity other) {
+    return new Quantity(amount.add(other.amount));
+  }
+
+  @Override
+  public int compareTo(Quantity other) {
+    return amount.compareTo(other.amount);
+  }
+
+  private static int numberEnd(String text) {
+    int i = 0;
+    while (i < text.length() && "+-.0123456789".indexOf(text.charAt(i)) >= 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private static BigDecimal scaled(BigDecimal number, String suffix, String text) {
+    return switch (suffix) {
+      case "" -> number;
+      case "n" -> number.movePointLeft(9);
+      case "u" -> number.movePointLeft(6);
+      case "m" -> number.movePointLeft(3);
+      case "k" -> number.movePointRight(3);
+      case "M" -> number.movePointRight(6);
+      case "G" -> number.movePointRight(9);
+      case "T" -> number.movePointRight(12);
+      case "P" -> number.movePointRight(15);
+      case "E" -> number.movePointRight(18);
+      case "Ki" -> binary(number, 10);
+      case "Mi" -> binary(number, 20);
+      case "Gi" -> binary(number, 30);
+      case "Ti" -> binary(number, 40);
+      case "Pi" -> binary(number, 50);
+      case "Ei" -> binary(number, 60);
+      default -> number.scaleByPowerOfTen(exponent(suffix, text));
+    };
+  }
+
+  private static BigDecimal binary(BigDecimal number, int bits) {
+    return number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(bits)));
+  }
+
+  private static int exponent(String suffix, String text) {
+    boolean marked = suffix.length() > 1 && (suffix.charAt(0) == 'e' || suffix.charAt(0) == 'E');
+    if (!marked) {
+      throw malformed(text);
+    }
+    int exponent = Integer.parseInt(suffix, 1, suffix.length(), 10);
+    if (Math.abs(exponent) > MAX_EXPONENT) {
+      throw malformed(text);
+    }
+    return exponent;
+  }
+
+  private static NumberFormatException malformed(String text) {
+    String shown = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    return new NumberFormatException(
+        "\"" + shown + "\" is not a quantity; write for example 500m, 2 or 4Gi");
+  }
+}

@@ -1,0 +1,10 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+/// One thing that stands between a pod and a grant.
+///
+/// @param path the field, as `spec.containers[0].resources.limits.memory`
+/// @param reason short, CamelCase and stable, for machines
+/// @param detail one sentence for the person: what is there, and the way out
+public record Finding(String path, String reason, String detail) {}
