@@ -1,5 +1,5 @@
 // etcd has a module of its own: Kubernetes asks for other versions of the same dependencies.
-module github.com/cgrant/cgrant/e2e/controlplane/etcd
+module cgrant.io/e2e/controlplane/etcd
 
 go 1.26.0
 

@@ -1,6 +1,6 @@
 // The Kubernetes programs of the test control plane, pinned and built as Go tools.
 // One replace line for each staging module that k8s.io/kubernetes replaces in its own go.mod.
-module github.com/cgrant/cgrant/e2e/controlplane/kubernetes
+module cgrant.io/e2e/controlplane/kubernetes
 
 go 1.26.0
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.pod;
 
-/// The four ways a container can be part of a pod. All of them share the sandbox, and so its runtime
+/// The four ways a container can be part of a pod. All of them share the sandbox, and so its
+/// runtime
 /// handler: a check that looks at one kind looks at all.
 public enum ContainerKind {
   INIT("initContainers"),

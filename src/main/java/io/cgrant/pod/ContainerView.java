@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param index its place in its own list, from 0
 /// @param name as written, empty when left out (a mutating webhook sees unvalidated pods)
 /// @param image as written, empty when left out
-/// @param entrypoint `command[0]`; empty means the image's own entrypoint, which admission cannot see
+/// @param entrypoint `command[0]`; empty means the image's own entrypoint, which admission cannot
+/// see
 /// @param security its `securityContext`
 /// @param resources its `resources`
 public record ContainerView(

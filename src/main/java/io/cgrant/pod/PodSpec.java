@@ -5,11 +5,13 @@ package io.cgrant.pod;
 import java.util.List;
 import java.util.Optional;
 
-/// What the gate reads of a pod's `spec`. Two equal specs are judged alike, so an update between them changes nothing.
+/// What the gate reads of a pod's `spec`. Two equal specs are judged alike, so an update between
+/// them changes nothing.
 ///
 /// @param runtimeClassName empty when left out
 /// @param hostUsers `false` asks for a user namespace (KEP-127); left out means the node's own
-/// @param seccompType `securityContext.seccompProfile.type` of the pod, inherited by containers without one
+/// @param seccompType `securityContext.seccompProfile.type` of the pod, inherited by containers
+/// without one
 /// @param os `os.name`, or what the node selector says under `kubernetes.io/os`
 /// @param windowsOptions whether the pod's `securityContext.windowsOptions` is set at all
 /// @param serviceAccountName `default` when left out, as the API server fills it in

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// `resources` of a container, or of the pod as a whole (KEP-2837).
 ///
-/// A limit of zero is kept as written: the kubelet treats it as no limit, so ask [#limit] rather than the map.
+/// A limit of zero is kept as written: the kubelet treats it as no limit, so ask [#limit] rather
+/// than the map.
 public record Resources(Map<String, Quantity> requests, Map<String, Quantity> limits) {
 
   public static final Resources NONE = new Resources(Map.of(), Map.of());

@@ -5,10 +5,12 @@ package io.cgrant.policy.check;
 import io.cgrant.pod.PodView;
 import java.util.List;
 
-/// One requirement. Its constructor refuses parameters that make no sense ([InvalidCheck]); its `examine` finds
+/// One requirement. Its constructor refuses parameters that make no sense ([InvalidCheck]); its
+/// `examine` finds
 /// everything that is wrong, not just the first, in the pod's own order.
 ///
-/// The `permits` clause is the registry: documentation, command line and completeness test are written from it.
+/// The `permits` clause is the registry: documentation, command line and completeness test are
+/// written from it.
 public sealed interface Check
     permits ForbidPrivileged,
         ForbidHostCgroupNamespace,

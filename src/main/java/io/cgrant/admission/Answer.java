@@ -1,0 +1,98 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.admission;
+
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What goes back to the API server.
+///
+/// @param denial empty when the request is allowed
+/// @param warnings shown to the person by kubectl
+/// @param patch empty when nothing is to change
+/// @param auditAnnotations kept in the API server's own audit log; on `/validate` only, because a
+/// second call of
+///     `/mutate` that says something else under the same key would be refused
+public record Answer(
+    Optional<Denial> denial,
+    List<String> warnings,
+    List<PatchOp> patch,
+    Map<String, String> auditAnnotations) {
+
+  /// An HTTP status as Kubernetes gives it: `403 Forbidden`.
+  public record Denial(int code, String reason, String message) {}
+
+  private static final Answer UNTOUCHED =
+      new Answer(Optional.empty(), List.of(), List.of(), Map.of());
+
+  /// The whole way from verdict to answer. A template is never refused: it only hears what its pods
+  /// would.
+  public static Answer to(Ask ask, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.NotAsked(var unmet) ->
+          unmet.isEmpty() ? UNTOUCHED : warn(Wording.leftOrdinary(ask, unmet));
+      case Verdict.Granted granted -> grant(ask, granted);
+      case Verdict.Refused(var objections) -> refuse(ask, objections);
+      case Verdict.Undecided undecided -> defer(ask, undecided);
+    };
+  }
+
+  private static Answer grant(Ask ask, Verdict.Granted granted) {
+    return switch (ask.phase()) {
+      case Mutate ->
+          new Answer(
+              Optional.empty(),
+              List.of(),
+              PatchPlanner.plan(ask.pod(), granted.policy()),
+              Map.of());
+      case Validate ->
+          new Answer(
+              Optional.empty(),
+              tolerated(ask, granted),
+              List.of(),
+              Map.of("verdict", "Granted", "policy", granted.policy().provenance()));
+      case Preview -> warn(tolerated(ask, granted));
+    };
+  }
+
+  private static List<String> tolerated(Ask ask, Verdict.Granted granted) {
+    boolean silent = granted.policy().enforcement() == Enforcement.Audit;
+    return silent ? List.of() : Wording.tolerated(ask, granted);
+  }
+
+  private static Answer refuse(Ask ask, List<Objection> objections) {
+    if (ask.phase() == Ask.Phase.Preview) {
+      return warn(Wording.wouldBeRefused(ask, objections));
+    }
+    return new Answer(
+        Optional.of(new Denial(403, "Forbidden", Wording.refusal(ask, objections))),
+        List.of(),
+        List.of(),
+        audit(ask, Map.of("verdict", "Refused", "reasons", Wording.reasons(objections))));
+  }
+
+  private static Answer defer(Ask ask, Verdict.Undecided undecided) {
+    String message = "cannot decide yet: " + undecided.detail();
+    if (ask.phase() == Ask.Phase.Preview) {
+      return warn(List.of(message));
+    }
+    return new Answer(
+        Optional.of(new Denial(503, "ServiceUnavailable", message)),
+        List.of(),
+        List.of(),
+        audit(ask, Map.of("verdict", "Undecided", "reasons", undecided.cause().name())));
+  }
+
+  private static Map<String, String> audit(Ask ask, Map<String, String> annotations) {
+    return ask.phase() == Ask.Phase.Validate ? annotations : Map.of();
+  }
+
+  private static Answer warn(List<String> warnings) {
+    return new Answer(Optional.empty(), warnings, List.of(), Map.of());
+  }
+}

@@ -1,0 +1,16 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import java.util.Set;
+
+/// What a policy gives.
+///
+/// @param routes the ways a granted pod may take
+/// @param runtimeClassName what a pod that asks by label gets
+/// @param defaultHostUsers whether to set `hostUsers: false` where the pod leaves it out
+public record Grant(Set<Route.Name> routes, String runtimeClassName, boolean defaultHostUsers) {
+  public Grant {
+    routes = Set.copyOf(routes);
+  }
+}

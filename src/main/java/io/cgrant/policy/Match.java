@@ -1,0 +1,35 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import io.cgrant.pod.PodView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which pods a policy speaks for. What is left out does not narrow; a match with nothing in it
+/// matches nothing.
+///
+/// @param serviceAccounts names in the pod's own namespace; empty means left out
+public record Match(
+    Optional<LabelSelector> namespaceSelector,
+    Optional<LabelSelector> podSelector,
+    Set<String> serviceAccounts) {
+
+  public Match {
+    serviceAccounts = Set.copyOf(serviceAccounts);
+  }
+
+  public boolean matches(PodView pod, Map<String, String> namespaceLabels) {
+    if (isEmpty()) {
+      return false;
+    }
+    return namespaceSelector.map(s -> s.matches(namespaceLabels)).orElse(true)
+        && podSelector.map(s -> s.matches(pod.labels())).orElse(true)
+        && (serviceAccounts.isEmpty() || serviceAccounts.contains(pod.spec().serviceAccountName()));
+  }
+
+  private boolean isEmpty() {
+    return namespaceSelector.isEmpty() && podSelector.isEmpty() && serviceAccounts.isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.PodView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds every way a pod takes to a writable cgroup.
+///
+/// What looks like a route is one: a key of a known family counts whatever its value, unless it
+/// says `false`.
+/// The sources are CRI-O's `pkg/annotations/v2`, its `WillRunSystemd`, GKE's how-to, the NRI plugin
+/// and KEP-5474.
+public final class RouteFinder {
+
+  /// CRI-O's old name (1.23) and new name (1.35).
+  public static final List<String> CRIO_KEYS =
+      List.of(
+          "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw", "cgroup2-mount-hierarchy-rw.crio.io");
+
+  public static final String GKE_KEY = "node.gke.io/enable-writable-cgroups";
+  public static final String NRI_KEY = "writable-cgroups.noderesource.dev";
+
+  /// The one mode of KEP-5474 that narrows instead of asking.
+  private static final String READ_ONLY = "ReadOnly";
+
+  private RouteFinder() {}
+
+  /// The ways the pod itself names, without looking at the cluster: all but the RuntimeClass.
+  public static List<Route> inPod(PodView pod) {
+    var found = new ArrayList<Route>(0);
+    pod.annotations().forEach((key, value) -> byAnnotation(key, value).ifPresent(found::add));
+    for (ContainerView container : pod.spec().containers()) {
+      container
+          .entrypoint()
+          .filter(RouteFinder::startsSystemd)
+          .ifPresent(e -> found.add(new Route.CrioSystemd(container.path() + ".command[0]", e)));
+      container
+          .security()
+          .cgroupMountMode()
+          .filter(mode -> !mode.equals(READ_ONLY))
+          .ifPresent(
+              mode ->
+                  found.add(
+                      new Route.CgroupOptions(
+                          container.path() + ".securityContext.cgroupOptions.mountMode", mode)));
+    }
+    return found;
+  }
+
+  /// Whether an annotation of this name can be a route.
+  static boolean reads(String key) {
+    return CRIO_KEYS.stream().anyMatch(key::startsWith)
+        || key.startsWith(GKE_KEY)
+        || key.startsWith(NRI_KEY);
+  }
+
+  private static Optional<Route> byAnnotation(String key, String value) {
+    if (value.equals("false")) {
+      return Optional.empty();
+    }
+    if (CRIO_KEYS.stream().anyMatch(key::startsWith)) {
+      return Optional.of(new Route.CrioAnnotation(key));
+    }
+    if (key.startsWith(GKE_KEY)) {
+      return Optional.of(new Route.GkeAnnotation(key));
+    }
+    if (key.startsWith(NRI_KEY)) {
+      return Optional.of(new Route.NriAnnotation(key));
+    }
+    return Optional.empty();
+  }
+
+  /// CRI-O `WillRunSystemd`: the substring `/sbin/init` anywhere, or the base name `systemd`.
+  private static boolean startsSystemd(String entrypoint) {
+    String base = entrypoint.substring(entrypoint.lastIndexOf('/') + 1);
+    return entrypoint.contains("/sbin/init") || base.equals("systemd");
+  }
+}

@@ -1,0 +1,24 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that a decision may know of the cluster, taken before it begins.
+///
+/// @param runtimeClasses handler by RuntimeClass name
+/// @param gatedHandlers the handlers that mount the cgroup writable; configuration, never a policy
+/// @param namespaceLabels of the pod's namespace; empty when the namespace is not known
+public record Snapshot(
+    boolean synced,
+    PolicySet policies,
+    Map<String, String> runtimeClasses,
+    Set<String> gatedHandlers,
+    Optional<Map<String, String>> namespaceLabels) {
+
+  /// Before the caches have synced: nothing is known, so nothing that asks can be decided.
+  public static final Snapshot UNSYNCED =
+      new Snapshot(false, PolicySet.EMPTY, Map.of(), Set.of(), Optional.empty());
+}

@@ -1,0 +1,32 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.PodView;
+import java.util.List;
+
+/// Refuses a privileged container of any kind. A privileged container sees the node's own cgroup
+/// tree, writable,
+/// whatever its RuntimeClass says (containerd `WithPrivileged`, CRI-O `setupCgroupNamespace`).
+///
+/// Way out: drop `privileged`; a writable cgroup is meant to make it unnecessary.
+public record ForbidPrivileged() implements Check {
+
+  @Override
+  public List<Finding> examine(PodView pod) {
+    return pod.spec().containers().stream()
+        .filter(c -> c.security().privileged().orElse(false))
+        .map(ForbidPrivileged::finding)
+        .toList();
+  }
+
+  private static Finding finding(ContainerView container) {
+    return new Finding(
+        container.path() + ".securityContext.privileged",
+        "PrivilegedContainer",
+        "container \""
+            + container.name()
+            + "\" is privileged and would get the node's whole cgroup tree; remove it");
+  }
+}

@@ -1,0 +1,21 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import io.cgrant.pod.PodView;
+import java.util.List;
+import java.util.Set;
+
+/// TODO
+public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements Check {
+  @Override
+  public List<Finding> examine(PodView pod) {
+    return List.of();
+  }
+
+  public enum QosClass {
+    Guaranteed,
+    Burstable,
+    BestEffort
+  }
+}
