@@ -70,7 +70,8 @@ write_keys() {
       echo "$(openssl rand -hex 16),system:kube-controller-manager,controller-manager"
       echo "$(openssl rand -hex 16),cgrant,cgrant,cgrant"
       echo "$(openssl rand -hex 16),developer,developer"
-    } >"$dir/pki/tokens.csv"
+    } >"$dir/pki/tokens.new"
+    mv "$dir/pki/tokens.new" "$dir/pki/tokens.csv"
   fi
 }
 

@@ -40,9 +40,9 @@ end() { # PROGRAM
   local pid
   if is_running "$1"; then
     pid=$(<"$(pid_file "$1")")
-    kill -TERM "$pid"
+    kill -TERM "$pid" 2>/dev/null || true
     if ! within 5 is_stopped "$1"; then
-      kill -KILL "$pid"
+      kill -KILL "$pid" 2>/dev/null || true
       within 5 is_stopped "$1" || die 1 "$1 (pid $pid) does not end"
     fi
   fi

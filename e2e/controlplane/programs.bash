@@ -57,13 +57,14 @@ build_all() {
   say "built $bin"
 }
 
-# Builds every tool of one go.mod. In the background, because bash acts on a signal only between foreground commands.
+# Builds every tool of one go.mod. In the background, because bash acts on a signal only between foreground commands,
+# and in a session of its own, so that `clean_up` ends the compilers as well.
 compile() { # MODULE OUTPUT LINKER_FLAGS
   local log=$cache/build-$1.log
   (
     cd "$here/$1" || exit
     export CGO_ENABLED=0 GOWORK=off GOOS='' GOARCH='' GOTMPDIR=$build_dir
-    exec go build -mod=readonly -trimpath -ldflags "-s -w $3" -o "$2" tool
+    exec setsid go build -mod=readonly -trimpath -ldflags "-s -w $3" -o "$2" tool
   ) >"$log" 2>&1 9>&- &
   if wait $!; then return; fi
   tail -n 20 "$log" >&2

@@ -1,0 +1,57 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import io.cgrant.pod.ContainerKind;
+import io.cgrant.pod.ContainerSecurity;
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads one of a pod's three lists of containers.
+final class ContainerReader {
+
+  private ContainerReader() {}
+
+  static List<ContainerView> readAll(JsonCursor cursor, ContainerKind kind) {
+    if (!cursor.enterArray()) {
+      return List.of();
+    }
+    var containers = new ArrayList<ContainerView>(4);
+    for (int index = 0; cursor.nextElement(); index++) {
+      containers.add(read(cursor, kind, index));
+    }
+    return containers;
+  }
+
+  private static ContainerView read(JsonCursor cursor, ContainerKind listed, int index) {
+    if (!cursor.enterObject()) {
+      throw cursor.unreadable("expected a container, found null");
+    }
+    ContainerKind kind = listed;
+    String name = "";
+    String image = "";
+    Optional<String> entrypoint = Optional.empty();
+    var security = ContainerSecurity.NONE;
+    var resources = Resources.NONE;
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      switch (key) {
+        case "name" -> name = cursor.textOrEmpty();
+        case "image" -> image = cursor.textOrEmpty();
+        case "command" -> entrypoint = cursor.texts().stream().findFirst();
+        case "restartPolicy" -> kind = kind(listed, cursor.textOrEmpty());
+        case "securityContext" -> security = SecurityReader.read(cursor);
+        case "resources" -> resources = ResourcesReader.read(cursor);
+        default -> cursor.skip();
+      }
+    }
+    return new ContainerView(kind, index, name, image, entrypoint, security, resources);
+  }
+
+  private static ContainerKind kind(ContainerKind listed, String restartPolicy) {
+    boolean staysUp = listed == ContainerKind.INIT && restartPolicy.equals("Always");
+    return staysUp ? ContainerKind.SIDECAR : listed;
+  }
+}

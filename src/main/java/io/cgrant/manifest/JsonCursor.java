@@ -1,0 +1,300 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads a JSON document front to back, once, without building a tree.
+///
+/// Strict where JSON readers differ, because the gate and the API server must see the same pod: a
+/// key may stand
+/// only once in its object, a number must fit 64 bits, nothing may follow the document. `null` is
+/// the same as left
+/// out. All methods throw [Unreadable] with the place.
+final class JsonCursor implements AutoCloseable {
+
+  private static final int DEEPEST = 100;
+  private static final int LONGEST_NUMBER = 64;
+
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private final KeysSeen keys = new KeysSeen();
+
+  JsonCursor(byte[] document, int from, int length) {
+    try {
+      parser = JSON.createParser(document, from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    advance();
+  }
+
+  JsonCursor(byte[] document) {
+    this(document, 0, document.length);
+  }
+
+  /// Steps into the object here; false, and past it, when there is `null` instead.
+  boolean enterObject() {
+    return enter(JsonToken.START_OBJECT, "an object");
+  }
+
+  /// The next key of the object entered last, the cursor on its value; null after the last, the
+  /// cursor on the end.
+  String nextKey() {
+    try {
+      String key = parser.nextFieldName();
+      if (key == null) {
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+          throw unreadable("the document ends too early");
+        }
+        keys.leave();
+        return null;
+      }
+      if (!keys.add(key)) {
+        throw unreadable("duplicate key \"" + key + "\"; keep one");
+      }
+      parser.nextToken();
+      return key;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /// Steps into the array here; false, and past it, when there is `null` instead.
+  boolean enterArray() {
+    return enter(JsonToken.START_ARRAY, "an array");
+  }
+
+  /// Whether the array entered last has another element, the cursor on it.
+  boolean nextElement() {
+    return advance() != JsonToken.END_ARRAY;
+  }
+
+  Optional<String> text() {
+    return Optional.ofNullable(textOrNull());
+  }
+
+  String textOrEmpty() {
+    String text = textOrNull();
+    return text == null ? "" : text;
+  }
+
+  private String textOrNull() {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> scalar();
+      case VALUE_NULL -> null;
+      default -> throw expected("a string");
+    };
+  }
+
+  Optional<Boolean> flag() {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> Optional.of(true);
+      case VALUE_FALSE -> Optional.of(false);
+      case VALUE_NULL -> Optional.empty();
+      default -> throw expected("true or false");
+    };
+  }
+
+  /// A string, or the digits of a number as they stand: a quantity may be written either way.
+  Optional<String> textOrNumber() {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(scalar());
+      case VALUE_NULL -> Optional.empty();
+      default -> throw expected("a string or a number");
+    };
+  }
+
+  List<String> texts() {
+    if (!enterArray()) {
+      return List.of();
+    }
+    var texts = new ArrayList<String>(4);
+    while (nextElement()) {
+      texts.add(textOrEmpty());
+    }
+    return texts;
+  }
+
+  Map<String, String> textMap() {
+    if (!enterObject()) {
+      return Map.of();
+    }
+    var map = new LinkedHashMap<String, String>();
+    for (String key = nextKey(); key != null; key = nextKey()) {
+      map.put(key, textOrEmpty());
+    }
+    return map;
+  }
+
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  /// Passes over the value here, whatever it is, as strictly as if it were read.
+  void skip() {
+    int depth = 0;
+    try {
+      JsonToken token = parser.currentToken();
+      while (true) {
+        switch (token) {
+          case START_OBJECT -> {
+            keys.enter();
+            depth++;
+          }
+          case END_OBJECT -> {
+            keys.leave();
+            depth--;
+          }
+          case START_ARRAY -> depth++;
+          case END_ARRAY -> depth--;
+          case FIELD_NAME -> seen(parser.currentName());
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> inRange();
+          default -> {}
+        }
+        if (depth == 0) {
+          return;
+        }
+        token = advance();
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /// Where the value here begins, in bytes from the start of the document.
+  int offset() {
+    return (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /// Where the value read or skipped last ends.
+  int endOffset() {
+    return (int) parser.currentLocation().getByteOffset();
+  }
+
+  /// Insists that nothing follows the document.
+  void end() {
+    try {
+      if (parser.nextToken() != null) {
+        throw unreadable("something follows the document; send one object");
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  Unreadable unreadable(String problem) {
+    String place = parser.getParsingContext().pathAsPointer().toString();
+    return new Unreadable((place.isEmpty() ? "/" : place) + ": " + problem);
+  }
+
+  @Override
+  public void close() {
+    try {
+      parser.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean enter(JsonToken start, String name) {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    if (token != start) {
+      throw expected(name);
+    }
+    if (start == JsonToken.START_OBJECT) {
+      keys.enter();
+    }
+    return true;
+  }
+
+  private JsonToken advance() {
+    try {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        throw unreadable("the document ends too early");
+      }
+      return token;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private void seen(String key) {
+    if (!keys.add(key)) {
+      throw unreadable("duplicate key \"" + key + "\"; keep one");
+    }
+  }
+
+  /// Kubernetes numbers are int64 or finite doubles; anything else would be rounded by one reader
+  /// and not by another.
+  private void inRange() throws IOException {
+    switch (parser.getNumberType()) {
+      case INT, LONG -> {}
+      case FLOAT, DOUBLE -> {
+        if (Double.isInfinite(parser.getDoubleValue())) {
+          throw unreadable("the number is out of range");
+        }
+      }
+      case BIG_INTEGER, BIG_DECIMAL -> throw unreadable("the number is out of range");
+    }
+  }
+
+  private String scalar() {
+    try {
+      return parser.getText();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private Unreadable expected(String what) {
+    return unreadable("expected " + what + ", found " + found(parser.currentToken()));
+  }
+
+  private static String found(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT, END_OBJECT -> "an object";
+      case START_ARRAY, END_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "true or false";
+      case VALUE_NULL -> "null";
+      case FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "something else";
+    };
+  }
+
+  /// A parser's own message carries no more than the place and the character: safe to show.
+  private Unreadable broken(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      var at = json.getLocation();
+      String where =
+          at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+      return new Unreadable("bad JSON: " + where + json.getOriginalMessage());
+    }
+    return new Unreadable("bad JSON: " + e.getMessage());
+  }
+}
