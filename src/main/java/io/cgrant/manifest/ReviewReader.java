@@ -1,0 +1,184 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import io.cgrant.manifest.WorkloadReader.HeldPod;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Ask.Operation;
+import io.cgrant.policy.Ask.Phase;
+import io.cgrant.policy.Ask.Requester;
+import io.cgrant.policy.Ask.Subject;
+import java.util.HashSet;
+import java.util.Optional;
+
+/// Reads an AdmissionReview `admission.k8s.io/v1` in one pass over its bytes.
+///
+/// The API server writes `kind` before `object`; should somebody else write it after, the object is
+/// passed over and
+/// read once its kind is known.
+public final class ReviewReader {
+
+  private static final String API_VERSION = "admission.k8s.io/v1";
+  private static final String KIND = "AdmissionReview";
+
+  private final byte[] body;
+  private String apiVersion = "";
+  private String reviewKind = "";
+  private String uid = "";
+  private Optional<WorkloadKind> kind = Optional.empty();
+  private String subresource = "";
+  private String namespace = "";
+  private String name = "";
+  private String operation = "";
+  private Requester requester = Requester.NOBODY;
+  private boolean dryRun;
+  private ObjectInReview object = ObjectInReview.ABSENT;
+  private ObjectInReview old = ObjectInReview.ABSENT;
+
+  private ReviewReader(byte[] body) {
+    this.body = body;
+  }
+
+  /// @param phase of the endpoint; a template is a [Phase#Preview] at either
+  /// @throws Unreadable when it is no such review, or cannot be read without guessing
+  public static Ask read(byte[] body, Phase phase) {
+    var reader = new ReviewReader(body);
+    try (var cursor = new JsonCursor(body)) {
+      reader.review(cursor);
+      cursor.end();
+    }
+    return reader.ask(phase);
+  }
+
+  private void review(JsonCursor cursor) {
+    if (!cursor.enterObject()) {
+      throw cursor.unreadable("expected an AdmissionReview, found null");
+    }
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      switch (key) {
+        case "apiVersion" -> apiVersion = cursor.textOrEmpty();
+        case "kind" -> reviewKind = cursor.textOrEmpty();
+        case "request" -> request(cursor);
+        default -> cursor.skip();
+      }
+    }
+  }
+
+  private void request(JsonCursor cursor) {
+    if (!cursor.enterObject()) {
+      return;
+    }
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      switch (key) {
+        case "uid" -> uid = cursor.textOrEmpty();
+        case "kind" -> kind = kind(cursor);
+        case "subResource" -> subresource = cursor.textOrEmpty();
+        case "namespace" -> namespace = cursor.textOrEmpty();
+        case "name" -> name = cursor.textOrEmpty();
+        case "operation" -> operation = cursor.textOrEmpty();
+        case "userInfo" -> requester = requester(cursor);
+        case "dryRun" -> dryRun = cursor.flag().orElse(false);
+        case "object" -> object = object(cursor);
+        case "oldObject" -> old = object(cursor);
+        default -> cursor.skip();
+      }
+    }
+  }
+
+  private ObjectInReview object(JsonCursor cursor) {
+    if (cursor.isNull()) {
+      return ObjectInReview.ABSENT;
+    }
+    if (kind.isPresent()) {
+      return new ObjectInReview.Read(WorkloadReader.read(cursor, kind.get()));
+    }
+    int from = cursor.offset();
+    cursor.skip();
+    return new ObjectInReview.PassedOver(from, cursor.endOffset() - from);
+  }
+
+  private Ask ask(Phase phase) {
+    if (!apiVersion.equals(API_VERSION) || !reviewKind.equals(KIND)) {
+      throw new Unreadable("expected kind " + KIND + " of " + API_VERSION);
+    }
+    if (uid.isEmpty()) {
+      throw new Unreadable("/request/uid: is missing");
+    }
+    WorkloadKind known =
+        kind.orElseThrow(() -> new Unreadable("/request/kind: is no kind that cgrant judges"));
+    HeldPod held =
+        pod(object, known).orElseThrow(() -> new Unreadable("/request/object: is missing"));
+    Phase asked = known == WorkloadKind.Pod ? phase : Phase.Preview;
+    String subject = held.holder().nameOrPrefix().isEmpty() ? name : held.holder().nameOrPrefix();
+    return new Ask(
+        uid,
+        asked,
+        operation(),
+        new Subject(known.name(), namespace, subject, subresource, known.podPath()),
+        held.pod(),
+        pod(old, known).map(HeldPod::pod),
+        requester,
+        dryRun);
+  }
+
+  private Operation operation() {
+    return switch (operation) {
+      case "CREATE" -> Operation.CREATE;
+      case "UPDATE" -> Operation.UPDATE;
+      default -> throw new Unreadable("/request/operation: cgrant judges CREATE and UPDATE");
+    };
+  }
+
+  private Optional<HeldPod> pod(ObjectInReview object, WorkloadKind known) {
+    return switch (object) {
+      case ObjectInReview.Absent absent -> Optional.empty();
+      case ObjectInReview.Read(var held) -> Optional.of(held);
+      case ObjectInReview.PassedOver(var from, var length) -> {
+        try (var cursor = new JsonCursor(body, from, length)) {
+          yield Optional.of(WorkloadReader.read(cursor, known));
+        }
+      }
+    };
+  }
+
+  private static Optional<WorkloadKind> kind(JsonCursor cursor) {
+    String group = "";
+    String kind = "";
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        switch (key) {
+          case "group" -> group = cursor.textOrEmpty();
+          case "kind" -> kind = cursor.textOrEmpty();
+          default -> cursor.skip();
+        }
+      }
+    }
+    return WorkloadKind.of(group, kind);
+  }
+
+  private static Requester requester(JsonCursor cursor) {
+    String username = "";
+    var groups = new HashSet<String>();
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        switch (key) {
+          case "username" -> username = cursor.textOrEmpty();
+          case "groups" -> groups.addAll(cursor.texts());
+          default -> cursor.skip();
+        }
+      }
+    }
+    return new Requester(username, groups);
+  }
+
+  /// `object` or `oldObject`, on its way to being a pod.
+  private sealed interface ObjectInReview {
+    ObjectInReview ABSENT = new Absent();
+
+    record Absent() implements ObjectInReview {}
+
+    record Read(HeldPod held) implements ObjectInReview {}
+
+    record PassedOver(int from, int length) implements ObjectInReview {}
+  }
+}
