@@ -43,7 +43,7 @@ build() {
 build_all() {
   local version=k8s.io/component-base/version client=k8s.io/client-go/pkg/version
   local major=${kubernetes_version%%.*} minor=${kubernetes_version#*.}
-  say "building Kubernetes $kubernetes_version and etcd $etcd_version into $bin: about 4 minutes with cold Go caches"
+  say "building Kubernetes $kubernetes_version and etcd $etcd_version into $bin: about 5 minutes with cold Go caches"
   rm -rf "$bin".build-*
   build_dir=$(mktemp -d "$bin.build-XXXXXX")
   mkdir "$build_dir/bin"

@@ -1,0 +1,52 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Everything that can be set: as `cgrant.…` in a properties file or on the command line
+/// (`-Dcgrant.…`), or as
+/// `CGRANT_…` in the environment.
+@ConfigMapping(prefix = "cgrant")
+interface Configuration {
+
+  /// The runtime handlers that mount the cgroup writable. Any RuntimeClass with one of them passes
+  /// the gate.
+  @WithDefault("cgroup-writable,runc-cgroup-writable,crun-cgroup-writable")
+  Set<String> gatedHandlers();
+
+  /// A folder of YAML files with policies, namespaces and RuntimeClasses. When it is set, no
+  /// cluster is asked.
+  Optional<Path> folder();
+
+  Tls tls();
+
+  WarmUp warmUp();
+
+  /// The serving certificate.
+  interface Tls {
+
+    /// Holds `tls.crt` and `tls.key`. Where it is empty, an authority and a certificate are made
+    /// there.
+    @WithDefault("target/tls")
+    Path directory();
+
+    /// DNS names and addresses of a certificate made here.
+    @WithDefault("localhost,127.0.0.1,cgrant.cgrant-system.svc")
+    List<String> names();
+  }
+
+  /// What happens between listening and being ready.
+  interface WarmUp {
+
+    /// Reviews that each of four connections sends to ourselves before we say we are ready; 0 skips
+    /// it.
+    @WithDefault("150")
+    int requests();
+  }
+}

@@ -1,0 +1,124 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.check.Floor;
+import io.cgrant.webhook.AdmissionEndpoint;
+import io.cgrant.webhook.DecisionMeter;
+import io.cgrant.webhook.LiveRead;
+import io.cgrant.webhook.RehearsalSnapshots;
+import io.cgrant.webhook.WarmUp;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// Opens the endpoints, and says when they are warm.
+@ApplicationScoped
+class Server {
+
+  private static final Logger LOG = Logger.getLogger(Server.class);
+  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+
+  private final Vertx vertx;
+  private final TlsIdentity identity;
+  private final int rounds;
+  private final WarmUp warmUp;
+  private final String rehearsal = "/rehearsal-" + UUID.randomUUID();
+  private final List<Route> rehearsalRoutes = new ArrayList<>();
+
+  Server(
+      Vertx vertx,
+      @Identifier("cgrant") TlsIdentity identity,
+      Configuration configuration,
+      @ConfigProperty(name = "quarkus.http.ssl-port") int port) {
+    this.vertx = vertx;
+    this.identity = identity;
+    this.rounds = configuration.warmUp().requests();
+    this.warmUp = new WarmUp(vertx, port);
+  }
+
+  boolean isWarm() {
+    return warmUp.isDone();
+  }
+
+  void open(
+      @Observes Router router,
+      SnapshotSource snapshots,
+      Consumer<AuditEntry> audit,
+      MeterRegistry registry) {
+    var liveRead = new LiveRead(vertx);
+    var meter = new DecisionMeter(registry);
+    route(
+        router,
+        "/mutate",
+        new AdmissionEndpoint(Ask.Phase.Mutate, snapshots, liveRead, audit, meter));
+    route(
+        router,
+        "/validate",
+        new AdmissionEndpoint(Ask.Phase.Validate, snapshots, liveRead, audit, meter));
+    var stage = new RehearsalSnapshots(Floor.CHECKS);
+    var unseen = new DecisionMeter(new SimpleMeterRegistry());
+    for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
+      var endpoint = new AdmissionEndpoint(phase, stage, liveRead, entry -> {}, unseen);
+      rehearsalRoutes.add(route(router, rehearsal + "/" + phase, endpoint));
+    }
+  }
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(
+        CERTIFICATE_CHECK.toMillis(), timer -> vertx.executeBlocking(() -> refreshIdentity()));
+    // The HTTPS port opens after this event.
+    vertx.setTimer(1, timer -> rehearse());
+  }
+
+  private void rehearse() {
+    List<String> paths = List.of(rehearsal + "/Mutate", rehearsal + "/Validate");
+    warmUp
+        .run(paths, review(), rounds)
+        .onSuccess(
+            nothing -> {
+              rehearsalRoutes.forEach(Route::remove);
+              LOG.info("warm, ready for the API server");
+            })
+        .onFailure(
+            e -> {
+              LOG.debugf("warm-up: %s", e.getMessage());
+              vertx.setTimer(50, timer -> rehearse());
+            });
+  }
+
+  private Void refreshIdentity() {
+    identity.refresh();
+    return null;
+  }
+
+  private static Route route(Router router, String path, AdmissionEndpoint endpoint) {
+    return router.route(path).handler(context -> endpoint.handle(context.request()));
+  }
+
+  private static byte[] review() {
+    try (var review = Server.class.getResourceAsStream("rehearsal.json")) {
+      return review.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import io.cgrant.admission.Answer;
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.ReviewWriter;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Gate;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Verdict;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// One admission endpoint: read, decide, write. All of it on the event loop, but for the one live
+/// read that a
+/// namespace or RuntimeClass too new for the cache costs.
+public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
+
+  /// The API server takes objects up to 3 MiB and sends two of them.
+  static final int LARGEST_BODY = 8 * 1024 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
+
+  private final Ask.Phase phase;
+  private final SnapshotSource snapshots;
+  private final LiveRead liveRead;
+  private final Consumer<AuditEntry> audit;
+  private final DecisionMeter meter;
+
+  public AdmissionEndpoint(
+      Ask.Phase phase,
+      SnapshotSource snapshots,
+      LiveRead liveRead,
+      Consumer<AuditEntry> audit,
+      DecisionMeter meter) {
+    this.phase = phase;
+    this.snapshots = snapshots;
+    this.liveRead = liveRead;
+    this.audit = audit;
+    this.meter = meter;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader("Allow", "POST");
+      reject(request, Rejection.WrongMethod, "send an AdmissionReview by POST");
+      return;
+    }
+    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
+    BodyCollector.collect(
+        request,
+        LARGEST_BODY,
+        body -> answer(request, body, deadline),
+        tooLarge -> rejectTooLarge(request));
+  }
+
+  private void answer(HttpServerRequest request, byte[] body, Deadline deadline) {
+    long began = System.nanoTime();
+    Ask ask;
+    try {
+      ask = ReviewReader.read(body, phase);
+    } catch (Unreadable e) {
+      reject(request, Rejection.Unreadable, e.getMessage());
+      return;
+    }
+    Verdict verdict = decide(ask, () -> snapshots.current(ask.subject().namespace()), deadline);
+    if (verdict instanceof Verdict.Undecided(var cause, var detail) && isForWantOfReading(cause)) {
+      liveRead.run(
+          deadline,
+          bound -> decide(ask, () -> snapshots.refreshed(ask, bound), deadline),
+          later -> finish(request, ask, later.orElse(verdict), began));
+      return;
+    }
+    finish(request, ask, verdict, began);
+  }
+
+  private static boolean isForWantOfReading(Verdict.Cause cause) {
+    return switch (cause) {
+      case UnknownNamespace, UnknownRuntimeClass -> true;
+      case NotSynced, OutOfTime, InternalError -> false;
+    };
+  }
+
+  private Verdict decide(Ask ask, SnapshotTaking taking, Deadline deadline) {
+    try {
+      Verdict verdict = Gate.decide(ask, taking.take());
+      boolean late = deadline.isOver(System.nanoTime());
+      return late && !(verdict instanceof Verdict.NotAsked)
+          ? new Verdict.Undecided(Verdict.Cause.OutOfTime, "the request's time is over; try again")
+          : verdict;
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "deciding request %s failed", ask.uid());
+      return new Verdict.Undecided(
+          Verdict.Cause.InternalError,
+          "cgrant failed on this request; its log says why under uid " + ask.uid());
+    }
+  }
+
+  private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
+    byte[] answer = ReviewWriter.write(ask.uid(), Answer.to(ask, verdict));
+    request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+    meter.decided(ask.phase(), verdict, System.nanoTime() - began);
+    audit.accept(new AuditEntry(ask, verdict));
+  }
+
+  private void rejectTooLarge(HttpServerRequest request) {
+    // The rest of the body is still on its way: without closing, it would be read as the next
+    // request.
+    request.response().putHeader("Connection", "close");
+    reject(request, Rejection.TooLarge, "the body is larger than " + LARGEST_BODY + " bytes");
+  }
+
+  private void reject(HttpServerRequest request, Rejection rejection, String message) {
+    meter.rejected(rejection);
+    request
+        .response()
+        .setStatusCode(rejection.status())
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(Buffer.buffer((message + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @FunctionalInterface
+  private interface SnapshotTaking {
+    Snapshot take();
+  }
+}
