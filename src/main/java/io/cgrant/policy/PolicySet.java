@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /// depend on the order they arrived in.
 public final class PolicySet {
 
-  public static final PolicySet EMPTY = of(List.of());
-
   private static final Comparator<Policy> ORDER =
       Comparator.comparingInt(Policy::priority).reversed().thenComparing(Policy::name);
+
+  public static final PolicySet EMPTY = of(List.of());
 
   private final List<Policy> ordered;
   private final PolicyIndex index;
