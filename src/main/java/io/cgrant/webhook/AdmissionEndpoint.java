@@ -61,7 +61,9 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
         request,
         LARGEST_BODY,
         body -> answer(request, body, deadline),
-        tooLarge -> rejectTooLarge(request));
+        tooLarge ->
+            reject(
+                request, Rejection.TooLarge, "the body is larger than " + LARGEST_BODY + " bytes"));
   }
 
   private void answer(HttpServerRequest request, byte[] body, Deadline deadline) {
@@ -111,13 +113,6 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
     meter.decided(ask.phase(), verdict, System.nanoTime() - began);
     audit.accept(new AuditEntry(ask, verdict));
-  }
-
-  private void rejectTooLarge(HttpServerRequest request) {
-    // The rest of the body is still on its way: without closing, it would be read as the next
-    // request.
-    request.response().putHeader("Connection", "close");
-    reject(request, Rejection.TooLarge, "the body is larger than " + LARGEST_BODY + " bytes");
   }
 
   private void reject(HttpServerRequest request, Rejection rejection, String message) {

@@ -8,12 +8,20 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
 /// Collects a request's body, up to a limit, without blocking.
+///
+/// What comes after the limit is thrown away as it comes, so that the sender gets to read why; one
+// that never stops
+/// sending is cut off.
 final class BodyCollector {
+
+  /// How much more than the limit is thrown away before the connection is closed.
+  private static final int PATIENCE = 4;
 
   private final HttpServerRequest request;
   private final int limit;
   private Buffer body = Buffer.buffer();
   private boolean tooLarge;
+  private long received;
 
   private BodyCollector(HttpServerRequest request, int limit) {
     this.request = request;
@@ -39,15 +47,18 @@ final class BodyCollector {
   }
 
   private void add(Buffer chunk, Handler<Void> whenTooLarge) {
-    if (tooLarge) {
+    received += chunk.length();
+    if (received <= limit) {
+      body.appendBuffer(chunk);
       return;
     }
-    if (body.length() + chunk.length() > limit) {
+    if (!tooLarge) {
       tooLarge = true;
       body = Buffer.buffer();
       whenTooLarge.handle(null);
-      return;
     }
-    body.appendBuffer(chunk);
+    if (received > (long) limit * PATIENCE) {
+      request.connection().close();
+    }
   }
 }
