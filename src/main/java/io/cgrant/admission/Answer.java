@@ -4,6 +4,7 @@ package io.cgrant.admission;
 
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import java.util.List;
@@ -15,9 +16,8 @@ import java.util.Optional;
 /// @param denial empty when the request is allowed
 /// @param warnings shown to the person by kubectl
 /// @param patch empty when nothing is to change
-/// @param auditAnnotations kept in the API server's own audit log; on `/validate` only, because a
-/// second call of
-///     `/mutate` that says something else under the same key would be refused
+/// @param auditAnnotations kept in the API server's own audit log; on `/validate` only, because
+/// a second call of `/mutate` that says something else under the same key would be refused
 public record Answer(
     Optional<Denial> denial,
     List<String> warnings,
@@ -30,8 +30,8 @@ public record Answer(
   private static final Answer UNTOUCHED =
       new Answer(Optional.empty(), List.of(), List.of(), Map.of());
 
-  /// The whole way from verdict to answer. A template is never refused: it only hears what its pods
-  /// would.
+  /// The whole way from verdict to answer. A template is never refused: it only hears what its
+  /// pods would.
   public static Answer to(Ask ask, Verdict verdict) {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet) ->
@@ -44,18 +44,9 @@ public record Answer(
 
   private static Answer grant(Ask ask, Verdict.Granted granted) {
     return switch (ask.phase()) {
-      case Mutate ->
-          new Answer(
-              Optional.empty(),
-              List.of(),
-              PatchPlanner.plan(ask.pod(), granted.policy()),
-              Map.of());
+      case Mutate -> patch(PatchPlanner.plan(ask.pod(), granted));
       case Validate ->
-          new Answer(
-              Optional.empty(),
-              tolerated(ask, granted),
-              List.of(),
-              Map.of("verdict", "Granted", "policy", granted.policy().provenance()));
+          new Answer(Optional.empty(), tolerated(ask, granted), List.of(), audit(granted));
       case Preview -> warn(tolerated(ask, granted));
     };
   }
@@ -76,8 +67,12 @@ public record Answer(
         audit(ask, Map.of("verdict", "Refused", "reasons", Wording.reasons(objections))));
   }
 
+  /// Our own trouble refuses a pod that may be asking, and no other.
   private static Answer defer(Ask ask, Verdict.Undecided undecided) {
-    String message = "cannot decide yet: " + undecided.detail();
+    if (!Gate.concerns(ask)) {
+      return UNTOUCHED;
+    }
+    String message = Wording.undecided(undecided);
     if (ask.phase() == Ask.Phase.Preview) {
       return warn(List.of(message));
     }
@@ -88,8 +83,22 @@ public record Answer(
         audit(ask, Map.of("verdict", "Undecided", "reasons", undecided.cause().name())));
   }
 
+  /// What `Enforcement.Audit` tolerates is told here and nowhere else.
+  private static Map<String, String> audit(Verdict.Granted granted) {
+    String policy = granted.policy().provenance();
+    if (granted.tolerated().isEmpty()) {
+      return Map.of("verdict", "Granted", "policy", policy);
+    }
+    String reasons = Wording.reasons(granted.tolerated());
+    return Map.of("verdict", "Granted", "policy", policy, "tolerated", reasons);
+  }
+
   private static Map<String, String> audit(Ask ask, Map<String, String> annotations) {
     return ask.phase() == Ask.Phase.Validate ? annotations : Map.of();
+  }
+
+  private static Answer patch(List<PatchOp> patch) {
+    return new Answer(Optional.empty(), List.of(), patch, Map.of());
   }
 
   private static Answer warn(List<String> warnings) {

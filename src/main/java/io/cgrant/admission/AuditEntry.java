@@ -3,6 +3,7 @@
 package io.cgrant.admission;
 
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Gate;
 import io.cgrant.policy.Verdict;
 
 /// One verdict on its way to whoever keeps a record of it. Every audit sink gets the same.
@@ -14,7 +15,7 @@ public record AuditEntry(Ask ask, Verdict verdict) {
       case Verdict.NotAsked untouched -> false;
       case Verdict.Granted granted -> ask.phase() == Ask.Phase.Validate;
       case Verdict.Refused refused -> ask.phase() != Ask.Phase.Preview;
-      case Verdict.Undecided undecided -> ask.phase() != Ask.Phase.Preview;
+      case Verdict.Undecided undecided -> ask.phase() != Ask.Phase.Preview && Gate.concerns(ask);
     };
   }
 }

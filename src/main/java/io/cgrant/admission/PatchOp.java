@@ -4,8 +4,8 @@ package io.cgrant.admission;
 
 import java.util.Map;
 
-/// One operation of an RFC 6902 patch. Only `add` is needed: on a member that exists, it replaces
-/// (RFC 6902, 4.1).
+/// One operation of an RFC 6902 patch. Only `add` is needed: on a member that exists, it
+/// replaces (RFC 6902, 4.1).
 public sealed interface PatchOp {
 
   /// An RFC 6901 pointer.

@@ -8,6 +8,7 @@ import io.cgrant.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The sentences a person reads.
@@ -18,28 +19,40 @@ final class Wording {
 
   private static final int LONGEST_WARNING = 250;
 
+  /// A pod of 3 MiB can hold a hundred thousand containers, each with something wrong, and each
+  /// with a name of any length: the mutating webhook sees it before the API server validates it.
+  private static final int MOST_LINES = 200;
+
+  private static final int LONGEST_LINE = 1_000;
+
+  /// Whatever breaks a header or a terminal, or makes text look like another: control and format
+  /// characters, halves of a pair, line and paragraph separators.
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
   private Wording() {}
 
   static String refusal(Ask ask, List<Objection> objections) {
     return "no policy grants this pod a writable cgroup ("
         + counted(objections.size(), "finding")
         + "):\n"
-        + objections.stream().map(o -> "- " + line(ask, o)).collect(Collectors.joining("\n"));
+        + lines(objections, MOST_LINES, o -> "- " + shortened(line(ask, o), LONGEST_LINE)).stream()
+            .collect(Collectors.joining("\n"));
+  }
+
+  static String undecided(Verdict.Undecided undecided) {
+    return "cannot decide yet: " + shortened(printable(undecided.detail()), LONGEST_LINE);
   }
 
   static List<String> wouldBeRefused(Ask ask, List<Objection> objections) {
-    return warnings(ask, objections, line -> "pods would be refused: " + line);
+    return warnings(ask, objections, "pods would be refused: ");
   }
 
   static List<String> leftOrdinary(Ask ask, List<Objection> objections) {
-    return warnings(
-        ask,
-        objections,
-        line -> "namespace asks for a writable cgroup, pod stays ordinary: " + line);
+    return warnings(ask, objections, "namespace asks for a writable cgroup, pod stays ordinary: ");
   }
 
   static List<String> tolerated(Ask ask, Verdict.Granted granted) {
-    return warnings(ask, granted.tolerated(), line -> "granted for now, but: " + line);
+    return warnings(ask, granted.tolerated(), "granted for now, but: ");
   }
 
   /// The distinct reasons, in order, for machines.
@@ -50,11 +63,10 @@ final class Wording {
         .collect(Collectors.joining(","));
   }
 
-  static String line(Ask ask, Objection objection) {
+  private static String line(Ask ask, Objection objection) {
     String whose = objection.policy().map(p -> " (policy " + p + ")").orElse("");
     return printable(
-        ask.subject().podPath()
-            + objection.finding().path()
+        ask.subject().locate(objection.finding().path())
             + ": "
             + objection.finding().reason()
             + whose
@@ -62,26 +74,38 @@ final class Wording {
             + objection.finding().detail());
   }
 
-  private static List<String> warnings(
-      Ask ask, List<Objection> objections, Function<String, String> sentence) {
-    var warnings = new ArrayList<String>();
-    for (Objection objection : objections.subList(0, Math.min(MOST_WARNINGS, objections.size()))) {
-      warnings.add(shortened(sentence.apply(line(ask, objection))));
-    }
-    if (objections.size() > MOST_WARNINGS) {
-      warnings.add("and " + counted(objections.size() - MOST_WARNINGS, "more finding"));
-    }
-    return warnings;
+  private static List<String> warnings(Ask ask, List<Objection> objections, String opening) {
+    return lines(
+        objections, MOST_WARNINGS, o -> shortened(opening + line(ask, o), LONGEST_WARNING));
   }
 
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_WARNING ? text : text.substring(0, LONGEST_WARNING - 1) + "…";
+  private static List<String> lines(
+      List<Objection> objections, int most, Function<Objection, String> sentence) {
+    var lines = new ArrayList<String>();
+    for (Objection objection : objections.subList(0, Math.min(most, objections.size()))) {
+      lines.add(sentence.apply(objection));
+    }
+    if (objections.size() > most) {
+      lines.add("and " + counted(objections.size() - most, "more finding"));
+    }
+    return lines;
   }
 
-  /// Names in a pod are its author's: a control character in one must break neither a header nor a
-  /// terminal.
+  /// Cuts out the middle: the field stands at the beginning and the way out at the end.
+  private static String shortened(String text, int longest) {
+    int length = text.codePointCount(0, text.length());
+    if (length <= longest) {
+      return text;
+    }
+    int kept = (longest - 1) / 2;
+    return text.substring(0, text.offsetByCodePoints(0, kept))
+        + "…"
+        + text.substring(text.offsetByCodePoints(text.length(), -kept));
+  }
+
+  /// Names in a pod are its author's.
   private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return UNPRINTABLE.matcher(text).replaceAll("?");
   }
 
   private static String counted(int count, String noun) {

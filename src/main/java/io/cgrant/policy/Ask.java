@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// @param uid of the AdmissionReview; empty outside a cluster
 /// @param subject the object the person wrote
-/// @param old what is stored now, on UPDATE
+/// @param old what is stored now; empty on CREATE
 public record Ask(
     String uid,
     Phase phase,
@@ -21,14 +21,28 @@ public record Ask(
     Requester requester,
     boolean dryRun) {
 
+  /// Whether the answer can still change the pod: only its creation can.
+  boolean canAmend() {
+    return switch (phase) {
+      case Mutate -> operation == Operation.CREATE;
+      case Validate -> false;
+      case Preview -> true;
+    };
+  }
+
+  /// The same request about another pod.
+  Ask about(PodView other) {
+    return new Ask(uid, phase, operation, subject, other, old, requester, dryRun);
+  }
+
   /// When in the life of a request the gate is asked.
   public enum Phase {
     /// The pod can still be changed: an ask by label can be granted.
     Mutate,
     /// The pod is final. This verdict counts.
     Validate,
-    /// The pod does not exist yet: a template, or a file on the command line. Judged as if it went
-    /// through both.
+    /// The pod does not exist yet: a template, or a file on the command line. Judged as if it
+    /// went through both.
     Preview
   }
 
@@ -40,7 +54,19 @@ public record Ask(
   /// @param subresource empty for the object itself
   /// @param podPath what stands before the pod's own paths: empty, or `spec.template.`
   public record Subject(
-      String kind, String namespace, String name, String subresource, String podPath) {}
+      String kind, String namespace, String name, String subresource, String podPath) {
+
+    /// The one path of a finding that is the subject's own and not its pod's: a template has no
+    /// namespace.
+    static final String NAMESPACE_PATH = "metadata.namespace";
+
+    /// Where a finding stands in the object the person wrote.
+    ///
+    /// @param path as the finding has it, as `spec.containers[0]`
+    public String locate(String path) {
+      return path.equals(NAMESPACE_PATH) ? path : podPath + path;
+    }
+  }
 
   public record Requester(String username, Set<String> groups) {
     public static final Requester NOBODY = new Requester("", Set.of());

@@ -13,21 +13,22 @@ final class Change {
 
   private Change() {}
 
-  /// Whether the update changes nothing the gate reads, or only takes away. Such an update is never
-  /// judged: a
-  /// controller must always be able to drop a finalizer from a pod whose policy has since changed.
-  static boolean isHarmless(Ask ask, PolicySet policies) {
-    if (ask.old().isEmpty()) {
+  /// Whether the update changes nothing the gate reads, or only takes away. Such an update is
+  /// never judged: a controller must always be able to drop a finalizer from a pod whose policy
+  /// has since changed. Until the policies are known, every label may be one they read.
+  static boolean isHarmless(Ask ask, Snapshot snapshot) {
+    if (ask.operation() != Ask.Operation.UPDATE || ask.old().isEmpty()) {
       return false;
     }
     PodView old = ask.old().get();
     PodView pod = ask.pod();
     return pod.spec().equals(old.spec())
         && addsNothing(old.annotations(), pod.annotations(), Change::readsAnnotation)
-        && addsNothing(
-            old.labels(),
-            pod.labels(),
-            key -> key.equals(Asking.LABEL) || policies.readsPodLabel(key));
+        && addsNothing(old.labels(), pod.labels(), key -> readsLabel(key, snapshot));
+  }
+
+  private static boolean readsLabel(String key, Snapshot snapshot) {
+    return !snapshot.synced() || key.equals(Asking.LABEL) || snapshot.policies().readsPodLabel(key);
   }
 
   private static boolean readsAnnotation(String key) {

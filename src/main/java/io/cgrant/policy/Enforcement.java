@@ -3,8 +3,7 @@
 package io.cgrant.policy;
 
 /// What happens to a pod that matches a policy and does not meet its requirements. The floor and
-/// the routes a policy
-/// does not grant are refused in every mode.
+/// the routes a policy does not grant are refused in every mode.
 public enum Enforcement {
   /// It is not granted.
   Enforce,

@@ -3,9 +3,8 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// The decision. Total: every ask gets a verdict, and only a policy makes it a grant.
 public final class Gate {
@@ -13,35 +12,29 @@ public final class Gate {
   private Gate() {}
 
   public static Verdict decide(Ask ask, Snapshot snapshot) {
-    if (isLeftAlone(ask) || Change.isHarmless(ask, snapshot.policies())) {
+    if (isLeftAlone(ask) || Change.isHarmless(ask, snapshot)) {
       return Verdict.NotAsked.UNTOUCHED;
     }
     List<Route> routes = RouteFinder.inPod(ask.pod());
     Asking asking = Asking.of(ask.pod());
-    boolean asks = !routes.isEmpty() || asking == Asking.Yes || asking == Asking.Unclear;
-    if (!asks && ask.pod().spec().runtimeClassName().isEmpty()) {
+    Optional<String> className = ask.pod().spec().runtimeClassName();
+    if (!asksByItself(asking, routes) && className.isEmpty()) {
       return onBehalfOfNamespace(ask, snapshot, asking);
     }
     if (!snapshot.synced()) {
       return new Verdict.Undecided(
           Verdict.Cause.NotSynced, "cgrant has not yet read the cluster's policies; try again");
     }
-    if (ask.pod().spec().runtimeClassName().isPresent()) {
-      String className = ask.pod().spec().runtimeClassName().get();
-      String handler = snapshot.runtimeClasses().get(className);
+    if (className.isPresent()) {
+      String handler = snapshot.runtimeClasses().get(className.get());
       if (handler == null) {
-        return new Verdict.Undecided(
-            Verdict.Cause.UnknownRuntimeClass,
-            "RuntimeClass \""
-                + className
-                + "\" is not known to cgrant; try again, or check its name");
+        return unknownRuntimeClass(className.get());
       }
       if (snapshot.gatedHandlers().contains(handler)) {
-        routes.add(new Route.RuntimeClass(className, handler));
-        asks = true;
+        routes.add(new Route.RuntimeClass(className.get(), handler));
       }
     }
-    if (!asks) {
+    if (!asksByItself(asking, routes)) {
       return onBehalfOfNamespace(ask, snapshot, asking);
     }
     if (snapshot.namespaceLabels().isEmpty()) {
@@ -52,24 +45,42 @@ public final class Gate {
     return new Hearing(ask, snapshot, asking, routes).verdict();
   }
 
+  /// Whether the pod, by all that can be known without the cluster, may be one that asks. Where
+  /// this is false, no failure of ours is a reason to refuse it.
+  public static boolean concerns(Ask ask) {
+    return !isLeftAlone(ask)
+        && (ask.pod().spec().runtimeClassName().isPresent()
+            || asksByItself(Asking.of(ask.pod()), RouteFinder.inPod(ask.pod())));
+  }
+
+  private static boolean asksByItself(Asking asking, List<Route> routes) {
+    boolean byLabel =
+        switch (asking) {
+          case Yes, Unclear -> true;
+          case Silent, No -> false;
+        };
+    return byLabel || !routes.isEmpty();
+  }
+
+  private static Verdict unknownRuntimeClass(String className) {
+    return new Verdict.Undecided(
+        Verdict.Cause.UnknownRuntimeClass,
+        "RuntimeClass \"" + className + "\" is not known to cgrant; try again, or check its name");
+  }
+
   /// Mirror pods run whatever the API server says, and a pod on its way out gains nothing.
   private static boolean isLeftAlone(Ask ask) {
-    return MirrorPod.is(ask) || ask.old().map(PodView::beingDeleted).orElse(false);
+    return MirrorPod.is(ask) || ask.old().filter(PodView::beingDeleted).isPresent();
   }
 
   /// The namespace's ask is a wish: a pod that does not qualify stays as it is.
   private static Verdict onBehalfOfNamespace(Ask ask, Snapshot snapshot, Asking asking) {
-    boolean canStillBeGranted =
-        switch (ask.phase()) {
-          case Mutate -> ask.operation() == Ask.Operation.CREATE;
-          case Validate -> false;
-          case Preview -> true;
-        };
-    Map<String, String> labels = snapshot.namespaceLabels().orElse(Map.of());
-    if (!canStillBeGranted || asking == Asking.No || Asking.of(labels) != Asking.Yes) {
+    boolean namespaceAsks =
+        snapshot.namespaceLabels().map(Asking::of).orElse(Asking.Silent) == Asking.Yes;
+    if (!namespaceAsks || !snapshot.synced() || !ask.canAmend() || asking == Asking.No) {
       return Verdict.NotAsked.UNTOUCHED;
     }
-    Verdict verdict = new Hearing(ask, snapshot, Asking.Yes, new ArrayList<>()).verdict();
+    Verdict verdict = new Hearing(ask, snapshot, Asking.Yes, List.of()).verdict();
     return switch (verdict) {
       case Verdict.Granted granted -> granted;
       case Verdict.Refused(var objections) -> new Verdict.NotAsked(objections);

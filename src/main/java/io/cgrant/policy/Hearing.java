@@ -3,7 +3,6 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodSpec;
-import io.cgrant.pod.PodView;
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Floor;
@@ -16,10 +15,28 @@ import java.util.List;
 /// among them
 record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
 
+  /// What one policy adds can be what another, asked before it, had missed. So a pod that is
+  /// given something is heard again as it will be stored, until nothing is added: the policy
+  /// named now is the one that every later hearing names. Each round adds at least one of two
+  /// fields.
   Verdict verdict() {
+    Hearing latest = this;
+    Verdict verdict = heardOnce();
+    while (verdict instanceof Verdict.Granted granted) {
+      PodSpec given = latest.specUnder(granted.policy());
+      if (given.equals(latest.ask.pod().spec())) {
+        return granted.adding(Verdict.Addition.between(ask.pod().spec(), given));
+      }
+      latest = latest.given(given);
+      verdict = latest.heardOnce();
+    }
+    return verdict;
+  }
+
+  private Verdict heardOnce() {
     var objections = new ArrayList<Objection>();
-    Appeal.misunderstandings(ask, asking, routes)
-        .forEach(f -> objections.add(Objection.ofFloor(f)));
+    Grounds.misunderstanding(ask, asking, routes)
+        .ifPresent(f -> objections.add(Objection.ofFloor(f)));
     for (Check check : Floor.CHECKS) {
       check.examine(ask.pod()).forEach(f -> objections.add(Objection.ofFloor(f)));
     }
@@ -27,7 +44,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     List<Policy> candidates =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
     if (candidates.isEmpty()) {
-      objections.add(Objection.ofFloor(Appeal.noPolicy(ask)));
+      objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
     }
     Verdict.Granted tolerant = null;
     for (Policy policy : candidates) {
@@ -42,7 +59,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       objections.addAll(beyond);
       objections.addAll(unmet);
     }
-    return tolerant == null ? new Verdict.Refused(List.copyOf(objections)) : tolerant;
+    return tolerant == null ? new Verdict.Refused(objections) : tolerant;
   }
 
   private static boolean tolerates(Policy policy) {
@@ -57,18 +74,18 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     var found = new ArrayList<Objection>(0);
     for (Route route : routes) {
       if (!policy.grant().routes().contains(route.name())) {
-        found.add(Objection.of(policy, Appeal.routeNotGranted(route, policy)));
+        found.add(Objection.of(policy, Grounds.routeNotGranted(route, policy)));
       }
     }
     if (getsClass()) {
-      Appeal.unusableClass(policy, snapshot).ifPresent(f -> found.add(Objection.of(policy, f)));
+      Grounds.unusableClass(policy, snapshot).ifPresent(f -> found.add(Objection.of(policy, f)));
     }
     return found;
   }
 
   private List<Objection> unmet(Policy policy) {
     var found = new ArrayList<Objection>(0);
-    PodView granted = asGranted(policy);
+    var granted = ask.pod().withSpec(specUnder(policy));
     for (Check check : policy.checks()) {
       for (Finding finding : check.examine(granted)) {
         found.add(Objection.of(policy, finding));
@@ -77,26 +94,33 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     return found;
   }
 
-  /// Whether the grant would set the RuntimeClass: the pod asks by label, names none, and can still
-  /// be changed.
+  /// Whether the grant would set the RuntimeClass: the pod asks by label and names none.
   private boolean getsClass() {
-    return asking == Asking.Yes
-        && ask.phase() != Ask.Phase.Validate
-        && ask.pod().spec().runtimeClassName().isEmpty();
+    return asking == Asking.Yes && ask.canAmend() && ask.pod().spec().runtimeClassName().isEmpty();
   }
 
-  /// The pod as it would be stored if this policy granted it.
-  private PodView asGranted(Policy policy) {
-    if (ask.phase() == Ask.Phase.Validate) {
-      return ask.pod();
-    }
+  /// The pod's spec as it would be stored if this policy granted it.
+  private PodSpec specUnder(Policy policy) {
     PodSpec spec = ask.pod().spec();
+    if (!ask.canAmend()) {
+      return spec;
+    }
     if (policy.grant().defaultHostUsers() && spec.hostUsers().isEmpty()) {
       spec = spec.withUserNamespace();
     }
     if (getsClass()) {
       spec = spec.withRuntimeClass(policy.grant().runtimeClassName());
     }
-    return ask.pod().withSpec(spec);
+    return spec;
+  }
+
+  /// The same pod once it has been given this spec.
+  private Hearing given(PodSpec spec) {
+    var takes = new ArrayList<Route>(routes);
+    if (getsClass()) {
+      String className = spec.runtimeClassName().orElseThrow();
+      takes.add(new Route.RuntimeClass(className, snapshot.runtimeClasses().get(className)));
+    }
+    return new Hearing(ask.about(ask.pod().withSpec(spec)), snapshot, asking, takes);
   }
 }

@@ -12,8 +12,7 @@ import java.util.Map;
 /// Finds the policies that could match a pod without asking all of them.
 ///
 /// Each policy is filed under one thing a pod must have for it to match, the one that the fewest
-/// policies share. A
-/// policy that demands nothing of the kind is always a candidate.
+/// policies share. A policy that demands nothing of the kind is always a candidate.
 final class PolicyIndex {
 
   private final Map<String, Map<String, int[]>> byNamespaceLabel;

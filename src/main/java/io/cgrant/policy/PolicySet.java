@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All policies, in the order they are asked: higher priority first, then by name. Neither verdicts
-/// nor messages
-/// depend on the order they arrived in.
+/// All policies, in the order they are asked: higher priority first, then by name. Neither
+/// verdicts nor messages depend on the order they arrived in.
 public final class PolicySet {
 
   private static final Comparator<Policy> ORDER =
       Comparator.comparingInt(Policy::priority).reversed().thenComparing(Policy::name);
 
+  /// After `ORDER`, which making it needs.
   public static final PolicySet EMPTY = of(List.of());
 
   private final List<Policy> ordered;

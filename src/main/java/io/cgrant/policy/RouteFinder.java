@@ -5,15 +5,15 @@ package io.cgrant.policy;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Finds every way a pod takes to a writable cgroup.
 ///
 /// What looks like a route is one: a key of a known family counts whatever its value, unless it
-/// says `false`.
-/// The sources are CRI-O's `pkg/annotations/v2`, its `WillRunSystemd`, GKE's how-to, the NRI plugin
-/// and KEP-5474.
+/// says `false`. The sources are CRI-O's `pkg/annotations/v2`, its `WillRunSystemd`, GKE's
+/// how-to, the NRI plugin and KEP-5474.
 public final class RouteFinder {
 
   /// CRI-O's old name (1.23) and new name (1.35).
@@ -33,6 +33,8 @@ public final class RouteFinder {
   public static List<Route> inPod(PodView pod) {
     var found = new ArrayList<Route>(0);
     pod.annotations().forEach((key, value) -> byAnnotation(key, value).ifPresent(found::add));
+    // A map has no order of its own, and findings must have one.
+    found.sort(Comparator.comparing(Route::path));
     for (ContainerView container : pod.spec().containers()) {
       container
           .entrypoint()
@@ -53,16 +55,18 @@ public final class RouteFinder {
 
   /// Whether an annotation of this name can be a route.
   static boolean reads(String key) {
-    return CRIO_KEYS.stream().anyMatch(key::startsWith)
-        || key.startsWith(GKE_KEY)
-        || key.startsWith(NRI_KEY);
+    return isCrio(key) || key.startsWith(GKE_KEY) || key.startsWith(NRI_KEY);
+  }
+
+  private static boolean isCrio(String key) {
+    return key.startsWith(CRIO_KEYS.get(0)) || key.startsWith(CRIO_KEYS.get(1));
   }
 
   private static Optional<Route> byAnnotation(String key, String value) {
     if (value.equals("false")) {
       return Optional.empty();
     }
-    if (CRIO_KEYS.stream().anyMatch(key::startsWith)) {
+    if (isCrio(key)) {
       return Optional.of(new Route.CrioAnnotation(key));
     }
     if (key.startsWith(GKE_KEY)) {

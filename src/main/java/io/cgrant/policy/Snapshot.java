@@ -9,7 +9,8 @@ import java.util.Set;
 /// All that a decision may know of the cluster, taken before it begins.
 ///
 /// @param runtimeClasses handler by RuntimeClass name
-/// @param gatedHandlers the handlers that mount the cgroup writable; configuration, never a policy
+/// @param gatedHandlers the handlers that mount the cgroup writable; configuration, never a
+/// policy
 /// @param namespaceLabels of the pod's namespace; empty when the namespace is not known
 public record Snapshot(
     boolean synced,

@@ -13,7 +13,7 @@ public interface SnapshotSource {
   Snapshot current(String namespace);
 
   /// As [#current], after one live read of what memory lacked for this request: its namespace or
-  /// its RuntimeClass.
-  /// Blocks, at most for `bound`; what could not be read in time is still missing from the answer.
+  /// its RuntimeClass. Blocks, at most for `bound`; what could not be read in time is still
+  /// missing from the answer.
   Snapshot refreshed(Ask ask, Duration bound);
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.PodSpec;
 import java.util.List;
+import java.util.Optional;
 
 /// What the gate says. `Undecided` is a refusal to the outside that does not blame the pod.
 public sealed interface Verdict {
@@ -11,17 +13,50 @@ public sealed interface Verdict {
   ///
   /// @param unmet why a pod whose namespace asks was left ordinary; empty for all others
   record NotAsked(List<Objection> unmet) implements Verdict {
+    public NotAsked {
+      unmet = List.copyOf(unmet);
+    }
+
     public static final NotAsked UNTOUCHED = new NotAsked(List.of());
   }
 
   /// @param policy the one named as the granter
   /// @param tolerated what `Enforce` would have refused; empty unless the policy only warns or
   /// audits
-  record Granted(Policy policy, List<Objection> tolerated) implements Verdict {}
+  /// @param addition what the pod must be given for the grant to take effect
+  record Granted(Policy policy, List<Objection> tolerated, Addition addition) implements Verdict {
+    public Granted {
+      tolerated = List.copyOf(tolerated);
+    }
+
+    /// Of a pod that has all it needs.
+    public Granted(Policy policy, List<Objection> tolerated) {
+      this(policy, tolerated, Addition.NONE);
+    }
+
+    Granted adding(Addition other) {
+      return new Granted(policy, tolerated, other);
+    }
+  }
+
+  /// What a grant puts into a pod where the pod leaves it out. Nothing is ever replaced.
+  record Addition(Optional<String> runtimeClassName, Optional<Boolean> hostUsers) {
+    public static final Addition NONE = new Addition(Optional.empty(), Optional.empty());
+
+    static Addition between(PodSpec before, PodSpec after) {
+      return new Addition(
+          before.runtimeClassName().isPresent() ? Optional.empty() : after.runtimeClassName(),
+          before.hostUsers().isPresent() ? Optional.empty() : after.hostUsers());
+    }
+  }
 
   /// @param objections every finding of every candidate, the floor first, then policies in their
   /// order
-  record Refused(List<Objection> objections) implements Verdict {}
+  record Refused(List<Objection> objections) implements Verdict {
+    public Refused {
+      objections = List.copyOf(objections);
+    }
+  }
 
   record Undecided(Cause cause, String detail) implements Verdict {}
 

@@ -3,56 +3,67 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What stands against a grant that is not a requirement of a policy: how the pod asks, and what a
+/// Grounds for refusal that are not a requirement of a policy: how the pod asks, and what a
 /// policy gives.
-final class Appeal {
+final class Grounds {
 
   private static final String ASK = "metadata.labels[" + Asking.LABEL + "]";
+  private static final String CLASS = "spec.runtimeClassName";
 
-  private Appeal() {}
+  private Grounds() {}
 
   /// Where the way a pod asks contradicts itself.
-  static List<Finding> misunderstandings(Ask ask, Asking asking, List<Route> routes) {
-    var found = new ArrayList<Finding>(0);
-    if (asking == Asking.Unclear) {
-      found.add(
-          new Finding(
-              ASK,
-              "AskUnclear",
-              "the label is \""
-                  + ask.pod().labels().get(Asking.LABEL)
-                  + "\"; write \"true\" to ask or \"false\" to opt out"));
-    }
-    boolean takesGatedClass = routes.stream().anyMatch(Route.RuntimeClass.class::isInstance);
+  static Optional<Finding> misunderstanding(Ask ask, Asking asking, List<Route> routes) {
+    return switch (asking) {
+      case Unclear -> Optional.of(askUnclear(ask));
+      case Yes -> contradiction(ask, routes);
+      case Silent, No -> Optional.empty();
+    };
+  }
+
+  private static Finding askUnclear(Ask ask) {
+    return new Finding(
+        ASK,
+        "AskUnclear",
+        "the label is \""
+            + ask.pod().labels().get(Asking.LABEL)
+            + "\"; write \"true\" to ask or \"false\" to opt out");
+  }
+
+  private static Optional<Finding> contradiction(Ask ask, List<Route> routes) {
     Optional<String> className = ask.pod().spec().runtimeClassName();
-    if (asking == Asking.Yes && className.isPresent() && !takesGatedClass) {
-      found.add(
-          new Finding(
-              "spec.runtimeClassName",
-              "RuntimeClassConflict",
-              "the pod asks for a writable cgroup but names RuntimeClass \""
-                  + className.get()
-                  + "\", whose handler gives none; remove the class or the label"));
+    if (className.isEmpty()) {
+      return ask.canAmend() ? Optional.empty() : Optional.of(askUnanswered());
     }
-    if (asking == Asking.Yes && className.isEmpty() && ask.phase() == Ask.Phase.Validate) {
-      found.add(
-          new Finding(
-              ASK,
-              "AskUnanswered",
-              "the pod asks but carries no RuntimeClass, which only its creation can set;"
-                  + " create it anew, or check that the mutating webhook is installed"));
+    if (routes.stream().anyMatch(Route.RuntimeClass.class::isInstance)) {
+      return Optional.empty();
     }
-    return found;
+    return Optional.of(
+        new Finding(
+            CLASS,
+            "RuntimeClassConflict",
+            "a writable cgroup is asked for, but the pod names RuntimeClass \""
+                + className.get()
+                + "\", whose handler gives none; remove the class, or set the pod's label "
+                + Asking.LABEL
+                + " to \"false\""));
+  }
+
+  private static Finding askUnanswered() {
+    return new Finding(
+        ASK,
+        "AskUnanswered",
+        "the pod asks but carries no RuntimeClass, which only its creation can set;"
+            + " create it anew, or check that the mutating webhook is installed");
   }
 
   static Finding noPolicy(Ask ask) {
     return new Finding(
-        "metadata.namespace",
+        Ask.Subject.NAMESPACE_PATH,
         "NoPolicy",
         "no WritableCgroupPolicy speaks for this pod in namespace \""
             + ask.subject().namespace()
@@ -73,30 +84,30 @@ final class Appeal {
 
   /// Why the class a policy would set cannot be the answer to an ask by label.
   static Optional<Finding> unusableClass(Policy policy, Snapshot snapshot) {
-    String className = policy.grant().runtimeClassName();
     if (!policy.grant().routes().contains(Route.Name.RuntimeClass)) {
       return Optional.of(
           new Finding(
-              ASK,
+              CLASS,
               "RouteNotGranted",
               "the label asks for a RuntimeClass, and the policy grants only "
-                  + new TreeSet<>(policy.grant().routes())));
+                  + new TreeSet<>(policy.grant().routes())
+                  + "; remove the label or ask for a policy that grants RuntimeClass"));
     }
+    String className = policy.grant().runtimeClassName();
     String handler = snapshot.runtimeClasses().get(className);
     if (handler == null) {
       return Optional.of(
           new Finding(
-              "spec.runtimeClassName",
+              CLASS,
               "RuntimeClassNotFound",
               "the policy grants RuntimeClass \""
                   + className
-                  + "\", which does not exist;"
-                  + " create it"));
+                  + "\", which does not exist; create it or grant another class"));
     }
     if (!snapshot.gatedHandlers().contains(handler)) {
       return Optional.of(
           new Finding(
-              "spec.runtimeClassName",
+              CLASS,
               "RuntimeClassNotGated",
               "the policy grants RuntimeClass \""
                   + className
