@@ -8,6 +8,8 @@ import java.util.Set;
 
 /// TODO
 public record AllowCapabilities(Set<String> allowed) implements Check {
+  public static final AllowCapabilities STRICT = new AllowCapabilities(Set.of());
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();

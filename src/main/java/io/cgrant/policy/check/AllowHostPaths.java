@@ -7,6 +7,8 @@ import java.util.List;
 
 /// TODO
 public record AllowHostPaths(List<String> allowed) implements Check {
+  public static final AllowHostPaths STRICT = new AllowHostPaths(List.of());
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /// TODO
 public record RequireLimits(List<String> resources, Map<String, Quantity> max) implements Check {
+  public static final RequireLimits STRICT = new RequireLimits(List.of("cpu", "memory"), Map.of());
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /// TODO
 public record RequireProcMount(Set<String> allowed) implements Check {
+  public static final RequireProcMount STRICT = new RequireProcMount(Set.of("Default"));
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /// TODO
 public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements Check {
+  public static final RequireQosClass STRICT =
+      new RequireQosClass(Set.of(QosClass.Guaranteed, QosClass.Burstable));
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();

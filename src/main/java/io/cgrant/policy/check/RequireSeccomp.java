@@ -8,6 +8,9 @@ import java.util.Set;
 
 /// TODO
 public record RequireSeccomp(Set<String> allowed) implements Check {
+  public static final RequireSeccomp STRICT =
+      new RequireSeccomp(Set.of("RuntimeDefault", "Localhost"));
+
   @Override
   public List<Finding> examine(PodView pod) {
     return List.of();
