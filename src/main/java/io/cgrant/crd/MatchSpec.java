@@ -1,0 +1,37 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.crd;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/// Which pods a policy speaks for.
+@ValidationRule(
+    value = "has(self.namespaceSelector) || has(self.podSelector) || has(self.serviceAccounts)",
+    message =
+        "an empty match matches nothing; write at least one of namespaceSelector, podSelector and"
+            + " serviceAccounts")
+public record MatchSpec(
+    @JsonPropertyDescription(
+            """
+            The labels that the pod's namespace must have. An empty selector, {}, holds for every
+            namespace. Example: {matchLabels: {team: ml}}.""")
+        SelectorSpec namespaceSelector,
+    @JsonPropertyDescription(
+            """
+            The labels that the pod must have. Whoever creates a pod chooses its labels, so this narrows
+            a policy but is no protection by itself. An empty selector, {}, holds for every pod.
+            Example: {matchLabels: {app: builder}}.""")
+        SelectorSpec podSelector,
+    @Size(min = 1, max = Syntax.LIST_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            Names of ServiceAccounts in the pod's own namespace, of which the pod must run as one.
+            Example: [ray-head].""")
+        List<
+                @Size(min = 1, max = Syntax.DNS_SUBDOMAIN_LENGTH) @Pattern(Syntax.DNS_SUBDOMAIN)
+                String>
+            serviceAccounts) {}

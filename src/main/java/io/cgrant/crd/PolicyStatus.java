@@ -1,0 +1,25 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.crd;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/// What cgrant says about a policy.
+public record PolicyStatus(
+    @JsonPropertyDescription(
+            """
+            The metadata.generation that this status is about. Example: 3.""")
+        Long observedGeneration,
+    @Size(max = Syntax.LIST_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            Ready: the policy decides. When it is False the policy grants nothing, and the message gives
+            path and reason. RuntimeClassFound: the RuntimeClass it grants exists and its handler is
+            gated. NodesReady: there are nodes that can run it.""")
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            """
+            How many pods hold a grant of this policy now. Example: 12.""")
+        Integer granted) {}

@@ -1,0 +1,73 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.crd;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.cgrant.policy.check.RequireQosClass.QosClass;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/// What a pod must meet. Each field is the stanza of one check in `io.cgrant.policy.check`.
+public record RequireSpec(
+    @JsonPropertyDescription(
+            """
+            Required: the pod must have a user namespace of its own, hostUsers: false. NotRequired: root
+            in the pod may be root on the node. Example: Required.""")
+        UserNamespace userNamespace,
+    @JsonPropertyDescription(
+            """
+            Which resource limits the pod must have, since its own cgroup is then its own to change.
+            Example: {resources: [cpu, memory], max: {cpu: "16", memory: 64Gi}}.""")
+        LimitsSpec limits,
+    @Size(min = 1, max = Syntax.LIST_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            The QoS classes of which the pod must have one. Example: [Guaranteed].""")
+        List<@Size(max = Syntax.LABEL_VALUE_LENGTH) QosClass> qosClass,
+    @JsonPropertyDescription(
+            """
+            Which capabilities containers may add. Example: {allow: [CHOWN, NET_BIND_SERVICE]}.""")
+        CapabilitiesSpec capabilities,
+    @JsonPropertyDescription(
+            """
+            Forbidden: every container must set allowPrivilegeEscalation: false. Allowed: it may be left
+            out or true. Example: Forbidden.""")
+        PrivilegeEscalation privilegeEscalation,
+    @Size(min = 1, max = Syntax.LIST_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            The types of seccomp profile that containers may run under; Unconfined also stands for no
+            profile at all. Example: [RuntimeDefault, Localhost].""")
+        List<@Size(max = Syntax.LABEL_VALUE_LENGTH) Seccomp> seccomp,
+    @Size(min = 1, max = Syntax.LIST_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            The kinds of /proc that containers may have. Unmasked is for builders that run containers
+            themselves, and Kubernetes takes it only with hostUsers: false. Example: [Default].""")
+        List<@Size(max = Syntax.LABEL_VALUE_LENGTH) ProcMount> procMount,
+    @JsonPropertyDescription(
+            """
+            Which hostPath volumes the pod may have. Example: {allow: [/var/lib/images]}.""")
+        HostPathsSpec hostPaths) {
+
+  public enum UserNamespace {
+    Required,
+    NotRequired
+  }
+
+  public enum PrivilegeEscalation {
+    Forbidden,
+    Allowed
+  }
+
+  public enum Seccomp {
+    RuntimeDefault,
+    Localhost,
+    Unconfined
+  }
+
+  public enum ProcMount {
+    Default,
+    Unmasked
+  }
+}

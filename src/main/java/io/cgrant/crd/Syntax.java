@@ -1,0 +1,34 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.crd;
+
+/// How the texts of a policy are written. The schema and the reader check against the same
+/// constants, so that what one takes the other takes too.
+public final class Syntax {
+
+  /// The longest list anywhere in a policy. Every list has a bound, or the API server would reckon
+  /// its validation rules too costly and refuse the definition.
+  public static final int LIST_ENTRIES = 64;
+
+  public static final int MAP_ENTRIES = 32;
+
+  public static final String DNS_SUBDOMAIN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+  public static final int DNS_SUBDOMAIN_LENGTH = 253;
+
+  public static final String LABEL_KEY =
+      "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
+          + "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+  public static final int LABEL_KEY_LENGTH = 317;
+
+  public static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+  public static final int LABEL_VALUE_LENGTH = 63;
+
+  /// Also the longest quantity that [io.cgrant.pod.Quantity] reads.
+  public static final int QUANTITY_LENGTH = 64;
+
+  public static final String HOST_PATH = "^/";
+  public static final int HOST_PATH_LENGTH = 1024;
+
+  private Syntax() {}
+}
