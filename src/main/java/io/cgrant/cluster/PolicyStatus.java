@@ -131,7 +131,7 @@ record PolicyStatus(long observedGeneration, List<Condition> conditions) {
     var message = new StringBuilder();
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
-      String line = (i == 0 ? "" : "; ") + problem.path() + ": " + problem.detail();
+      String line = (i == 0 ? "" : "; ") + problem;
       String rest = "; and " + (problems.size() - i) + " more";
       if (i > 0 && message.length() + line.length() + rest.length() > LONGEST_MESSAGE) {
         return message.append(rest).toString();

@@ -5,12 +5,17 @@ package io.cgrant.manifest;
 import io.cgrant.policy.Policy;
 import java.util.List;
 
-/// What became of a policy that was read.
+/// What came of reading a policy. One with a problem grants nothing.
 public sealed interface PolicyReading {
 
-  /// It can decide.
   record Ready(Policy policy) implements PolicyReading {}
 
-  /// It cannot, and grants nothing.
-  record Invalid(String name, long generation, List<Problem> problems) implements PolicyReading {}
+  /// @param name as far as it could be read, else empty
+  /// @param generation as far as it could be read, else 0
+  /// @param problems all of them, at least one, in the order of the fields
+  record Invalid(String name, long generation, List<Problem> problems) implements PolicyReading {
+    public Invalid {
+      problems = List.copyOf(problems);
+    }
+  }
 }

@@ -2,8 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-/// One thing that is wrong with a policy.
+/// What is wrong at one place of a manifest.
 ///
-/// @param path the field, as `spec.require.limits.max`
-/// @param detail what is there, and the way out
-public record Problem(String path, String detail) {}
+/// @param path of the field, as `spec.require.limits.max.cpu`; empty for the whole object
+/// @param detail what is wrong, and the way out
+public record Problem(String path, String detail) {
+
+  /// As one line, `path: detail`.
+  @Override
+  public String toString() {
+    return path.isEmpty() ? detail : path + ": " + detail;
+  }
+}
