@@ -5,6 +5,7 @@ package io.cgrant.admission;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The sentences a person reads.
-final class Wording {
+public final class Wording {
 
   /// The API server cuts all warnings to 256 characters once their sum passes 4,096.
   private static final int MOST_WARNINGS = 15;
@@ -53,6 +54,66 @@ final class Wording {
 
   static List<String> tolerated(Ask ask, Verdict.Granted granted) {
     return warnings(ask, granted.tolerated(), "granted for now, but: ");
+  }
+
+  /// What happened to a pod, for a record of it: a sentence, then a line for each finding.
+  ///
+  /// @param mostBytes how long it may be in UTF-8; findings beyond are counted, not cut in half
+  public static String summary(AuditEntry entry, int mostBytes) {
+    Ask ask = entry.ask();
+    return switch (entry.verdict()) {
+      case Verdict.NotAsked(var unmet) -> fitted("left ordinary", ask, unmet, mostBytes);
+      case Verdict.Granted(var policy, var tolerated) ->
+          fitted(
+              "a writable cgroup is granted by policy " + policy.provenance(),
+              ask,
+              tolerated,
+              mostBytes);
+      case Verdict.Refused(var objections) ->
+          fitted(
+              "no policy grants this pod a writable cgroup ("
+                  + counted(objections.size(), "finding")
+                  + ")",
+              ask,
+              objections,
+              mostBytes);
+      case Verdict.Undecided(var cause, var detail) ->
+          cutTo(mostBytes, "cannot decide yet: " + printable(detail));
+    };
+  }
+
+  private static String fitted(
+      String sentence, Ask ask, List<Objection> objections, int mostBytes) {
+    if (objections.isEmpty()) {
+      return cutTo(mostBytes, sentence);
+    }
+    var text = new StringBuilder(sentence).append(':');
+    for (int i = 0; i < objections.size(); i++) {
+      String more = "\n- " + line(ask, objections.get(i));
+      String rest = "\nand " + (objections.size() - i) + " more";
+      int reserved = i == objections.size() - 1 ? 0 : bytes(rest);
+      if (bytes(text) + bytes(more) + reserved > mostBytes) {
+        return i == 0 ? cutTo(mostBytes, text + more) : text + rest;
+      }
+      text.append(more);
+    }
+    return text.toString();
+  }
+
+  private static int bytes(CharSequence text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String cutTo(int mostBytes, String text) {
+    if (bytes(text) <= mostBytes) {
+      return text;
+    }
+    int end = Math.min(text.length(), mostBytes);
+    while (bytes(text.substring(0, end)) + bytes("…") > mostBytes
+        || Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
   }
 
   /// The distinct reasons, in order, for machines.

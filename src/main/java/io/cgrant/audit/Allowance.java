@@ -1,0 +1,33 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// So many at once, and then one for every so long: a token bucket. For one thread.
+final class Allowance {
+
+  private final int most;
+  private final Duration refill;
+  private Instant fullAt;
+
+  /// @param most how many may come at once, at least 1
+  /// @param refill how long until one more may come
+  Allowance(int most, Duration refill, Instant now) {
+    this.most = most;
+    this.refill = refill;
+    this.fullAt = now;
+  }
+
+  /// Takes one, or says no.
+  boolean take(Instant now) {
+    Instant start = fullAt.isBefore(now) ? now : fullAt;
+    Instant after = start.plus(refill);
+    if (after.isAfter(now.plus(refill.multipliedBy(most)))) {
+      return false;
+    }
+    fullAt = after;
+    return true;
+  }
+}

@@ -1,0 +1,173 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Makes Events of happenings, few of many. For one thread.
+///
+/// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
+/// written, the others are counted in it. What is different each time is bounded by two allowances,
+/// so that one namespace can flood neither the API server nor the others' Events.
+final class EventWriter {
+
+  private static final int MOST_SERIES = 2_000;
+  private static final int MOST_NAMESPACES = 2_000;
+  private static final int BURST = 50;
+  private static final Duration REFILL = Duration.ofMillis(200);
+  private static final int NAMESPACE_BURST = 25;
+  private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
+
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final EventStore store;
+  private final String instance;
+  private final Drops drops;
+  private final Map<Happening, Series> seriesOf = oldestLeaves(MOST_SERIES);
+  private final Map<String, Allowance> allowanceOf = oldestLeaves(MOST_NAMESPACES);
+  private final Allowance allowance;
+
+  EventWriter(EventStore store, String instance, Drops drops, Instant now) {
+    this.store = store;
+    this.instance = instance;
+    this.drops = drops;
+    this.allowance = new Allowance(BURST, REFILL, now);
+  }
+
+  void write(Happening happening, Instant now) {
+    Happening key = happening.repeated();
+    Series series = seriesOf.get(key);
+    if (series != null && !series.hasEnded(now)) {
+      series.repeat(now);
+      return;
+    }
+    String namespace = happening.regarding().namespace();
+    boolean isAllowed =
+        allowanceOf
+                .computeIfAbsent(
+                    namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+                .take(now)
+            && allowance.take(now);
+    if (!isAllowed) {
+      drops.add(Drops.Cause.TooMany);
+      return;
+    }
+    String name = "cgrant-" + UUID.randomUUID();
+    if (tell(() -> store.create(event(happening, name, now)))) {
+      seriesOf.put(key, new Series(name, now));
+    }
+  }
+
+  /// Writes the counts that have waited long enough, and forgets series that have ended.
+  void writeDueCounts(Instant now) {
+    for (var entry : List.copyOf(seriesOf.entrySet())) {
+      Series series = entry.getValue();
+      boolean hasEnded = series.hasEnded(now);
+      if ((series.isDue(now) || (hasEnded && series.hasNews())) && allowance.take(now)) {
+        writeCount(entry.getKey(), series, now);
+      }
+      if (hasEnded) {
+        seriesOf.remove(entry.getKey());
+      }
+    }
+  }
+
+  /// Writes every count that is not written yet, before the end.
+  void writeAllCounts(Instant now) {
+    for (var entry : List.copyOf(seriesOf.entrySet())) {
+      if (entry.getValue().hasNews() && allowance.take(now)) {
+        writeCount(entry.getKey(), entry.getValue(), now);
+      }
+    }
+  }
+
+  private void writeCount(Happening key, Series series, Instant now) {
+    String json =
+        "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
+            .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
+    boolean stands =
+        tell(() -> store.repeat(key.regarding().namespace(), series.eventName(), json));
+    if (stands) {
+      series.written(now);
+    } else {
+      // Expired or unreachable: the next one of its kind begins anew.
+      seriesOf.remove(key);
+    }
+  }
+
+  private boolean tell(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (KubernetesClientException e) {
+      drops.add(isNamespaceGone(e) ? Drops.Cause.NamespaceTerminating : Drops.Cause.ApiServer);
+      return false;
+    }
+  }
+
+  private static boolean isNamespaceGone(KubernetesClientException e) {
+    boolean terminating =
+        e.getStatus() != null
+            && e.getStatus().getDetails() != null
+            && e.getStatus().getDetails().getCauses().stream()
+                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+    return terminating || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  }
+
+  private Event event(Happening happening, String name, Instant now) {
+    var event =
+        new EventBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(happening.regarding().namespace())
+            .endMetadata()
+            .withEventTime(new MicroTime(MICROSECONDS.format(now)))
+            .withReportingController("cgrant.io/webhook")
+            .withReportingInstance(instance)
+            .withType(happening.kind().type())
+            .withReason(happening.kind().name())
+            .withAction(happening.action())
+            .withNote(happening.note())
+            .withRegarding(reference(happening.regarding()));
+    happening.related().ifPresent(related -> event.withRelated(reference(related)));
+    return event.build();
+  }
+
+  private static ObjectReference reference(Happening.Thing thing) {
+    var reference =
+        new ObjectReferenceBuilder()
+            .withApiVersion(thing.apiVersion())
+            .withKind(thing.kind())
+            .withNamespace(thing.namespace())
+            .withName(thing.name());
+    if (!thing.uid().isEmpty()) {
+      reference.withUid(thing.uid());
+    }
+    return reference.build();
+  }
+
+  /// A map that forgets what was used longest ago.
+  private static <K, V> Map<K, V> oldestLeaves(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+      }
+    };
+  }
+}

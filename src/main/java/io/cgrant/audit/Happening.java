@@ -1,0 +1,102 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.admission.Wording;
+import io.cgrant.pod.PodView;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Verdict;
+import java.util.Optional;
+
+/// What one Event says. Two equal ones are a repetition.
+///
+/// @param regarding the object a person looks at
+/// @param related the first pod it happened to, where that is another object
+record Happening(Thing regarding, Optional<Thing> related, Kind kind, String action, String note) {
+
+  /// An object as an Event names it. What is not known is empty: an Event without a `uid` is found
+  /// by `kubectl get events` and `kubectl events --for`, but not by `kubectl describe`.
+  record Thing(String apiVersion, String kind, String namespace, String name, String uid) {}
+
+  /// The `reason` of the Event.
+  enum Kind {
+    Granted,
+    Refused,
+    Undecided;
+
+    String type() {
+      return switch (this) {
+        case Granted -> "Normal";
+        case Refused, Undecided -> "Warning";
+      };
+    }
+  }
+
+  /// The API server refuses a longer note.
+  private static final int LONGEST_NOTE = 1_024;
+
+  /// Empty when there is nothing to tell.
+  static Optional<Happening> of(AuditEntry entry) {
+    if (!entry.isOfRecord() || entry.ask().dryRun()) {
+      return Optional.empty();
+    }
+    return kind(entry.verdict())
+        .map(
+            kind ->
+                new Happening(
+                    regarding(entry.ask()),
+                    related(entry.ask()),
+                    kind,
+                    action(entry.ask().operation()),
+                    Wording.summary(entry, LONGEST_NOTE)));
+  }
+
+  /// Without the pod it happened to: a controller that tries again makes a pod of another name.
+  Happening repeated() {
+    return new Happening(regarding, Optional.empty(), kind, action, note);
+  }
+
+  /// The controller, because a refused pod never exists, and because admission does not tell the
+  /// gate the pod's uid, without which `kubectl describe pod` would not show the Event.
+  /// A pod without one is named itself, also when it never comes to exist: whoever searches the
+  /// Events of the namespace finds it by its name. An Event about a Namespace would have to lie in
+  /// the namespace `default`, where its people cannot look.
+  private static Thing regarding(Ask ask) {
+    return ask.pod().controller().map(owner -> controller(ask, owner)).orElseGet(() -> pod(ask));
+  }
+
+  private static Optional<Thing> related(Ask ask) {
+    boolean isNamed = !podName(ask).isEmpty();
+    return ask.pod().controller().isPresent() && isNamed ? Optional.of(pod(ask)) : Optional.empty();
+  }
+
+  private static Thing controller(Ask ask, PodView.Owner owner) {
+    return new Thing(
+        owner.apiVersion(), owner.kind(), ask.subject().namespace(), owner.name(), owner.uid());
+  }
+
+  private static Thing pod(Ask ask) {
+    return new Thing("v1", "Pod", ask.subject().namespace(), podName(ask), "");
+  }
+
+  private static String podName(Ask ask) {
+    return ask.pod().name().isEmpty() ? ask.subject().name() : ask.pod().name();
+  }
+
+  private static Optional<Kind> kind(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.NotAsked untouched -> Optional.empty();
+      case Verdict.Granted granted -> Optional.of(Kind.Granted);
+      case Verdict.Refused refused -> Optional.of(Kind.Refused);
+      case Verdict.Undecided undecided -> Optional.of(Kind.Undecided);
+    };
+  }
+
+  private static String action(Ask.Operation operation) {
+    return switch (operation) {
+      case CREATE -> "CreatePod";
+      case UPDATE -> "UpdatePod";
+    };
+  }
+}

@@ -1,0 +1,120 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.RouteFinder;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which pods are sent to cgrant at all, in CEL for `matchConditions`, so that an ordinary pod
+// needs
+/// no webhook and a dead webhook stops no ordinary pod.
+///
+/// Sends every pod the gate would judge and some it would not (an annotation that says `false`, a
+/// RuntimeClass that is not gated): the API server knows no handlers. Every optional field is
+/// guarded, because an expression that fails counts as a refusal where the failure policy is
+// `Fail`.
+final class AskExpression {
+
+  /// Where the pods of a request are. Each binds the variable `pod`.
+  enum Source {
+    /// The pod that is created.
+    CREATED("[object]"),
+    /// The pod that is created, or both sides of an update.
+    CREATED_OR_UPDATED("[object, oldObject].filter(pod, pod != null)"),
+    /// The pod that a workload makes: the template of its template, for a CronJob.
+    TEMPLATE(
+        "[request.kind.kind == 'CronJob' ? object.spec.jobTemplate.spec.template"
+            + " : request.kind.kind == 'PodTemplate' ? object.template"
+            + " : object.spec.template]");
+
+    private final String pods;
+
+    Source(String pods) {
+      this.pods = pods;
+    }
+  }
+
+  /// What the gate reads of a pod is in its spec, its labels and its annotations. An update of
+  /// anything else, as a finalizer, passes without being sent, and so does one of a pod that is
+  /// going: a controller must be able to clean up while cgrant is away.
+  static final String CHANGES =
+      """
+      request.operation != 'UPDATE' || (
+        !has(oldObject.metadata.deletionTimestamp) && (
+          object.spec != oldObject.spec ||
+          object.metadata.?labels != oldObject.metadata.?labels ||
+          object.metadata.?annotations != oldObject.metadata.?annotations))
+      """
+          .strip();
+
+  /// A workload can be without a template only in a way that its own validation refuses later.
+  static final String HAS_TEMPLATE =
+      """
+      request.kind.kind == 'PodTemplate' ? has(object.template) : has(object.spec) && (
+        request.kind.kind == 'CronJob' ? has(object.spec.jobTemplate) &&
+          has(object.spec.jobTemplate.spec) && has(object.spec.jobTemplate.spec.template)
+        : has(object.spec.template))
+      """
+          .strip();
+
+  private static final String LABEL = "'" + Asking.LABEL + "'";
+
+  private AskExpression() {}
+
+  /// True when a pod asks by itself: by its label, or by taking a route.
+  static String asks(Source source) {
+    return source.pods + ".exists(pod,\n  " + String.join(" ||\n  ", anyOf()) + ")";
+  }
+
+  /// True when no pod asks by itself, and none opts out.
+  static String isSilent(Source source) {
+    return source.pods
+        + ".all(pod, !(\n  "
+        + String.join(" ||\n  ", concat(hasLabel(), routes()))
+        + "))";
+  }
+
+  private static List<String> anyOf() {
+    return concat(hasLabel() + " && pod.metadata.labels[" + LABEL + "] != 'false'", routes());
+  }
+
+  private static List<String> concat(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  private static String hasLabel() {
+    return "has(pod.metadata) && has(pod.metadata.labels) && " + LABEL + " in pod.metadata.labels";
+  }
+
+  private static List<String> routes() {
+    String prefixes =
+        Stream.concat(
+                RouteFinder.CRIO_KEYS.stream(), Stream.of(RouteFinder.GKE_KEY, RouteFinder.NRI_KEY))
+            .map(prefix -> "key.startsWith('" + prefix + "')")
+            .collect(Collectors.joining(" || "));
+    String annotation =
+        "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
+            + prefixes
+            + ")";
+    return Stream.concat(
+            Stream.of("has(pod.spec.runtimeClassName)", annotation),
+            Stream.of("containers", "initContainers", "ephemeralContainers")
+                .map(AskExpression::containerTakesRoute))
+        .toList();
+  }
+
+  /// CRI-O mounts the cgroup writable for these entrypoints: `WillRunSystemd`. And the field of
+  /// KEP-5474, which this API server need not know: an object here has no type, so naming it is no
+  /// error.
+  private static String containerTakesRoute(String list) {
+    return "has(pod.spec.%1$s) && pod.spec.%1$s.exists(c, %2$s || %3$s)"
+        .formatted(
+            list,
+            "has(c.command) && size(c.command) > 0 && (c.command[0].contains('/sbin/init') ||"
+                + " c.command[0] == 'systemd' || c.command[0].endsWith('/systemd'))",
+            "has(c.securityContext) && has(c.securityContext.cgroupOptions)");
+  }
+}

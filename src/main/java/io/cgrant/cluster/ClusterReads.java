@@ -1,0 +1,53 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.util.Map;
+import java.util.Optional;
+
+/// Single reads of the cluster, each with a time limit and without a second try.
+final class ClusterReads {
+
+  /// Milliseconds. Nobody waits longer for an admission.
+  private static final int TIMEOUT = 2_000;
+
+  private final KubernetesClient client;
+
+  ClusterReads(KubernetesClient client) {
+    this.client =
+        client
+            .newClient(
+                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                    .withRequestTimeout(TIMEOUT)
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .adapt(KubernetesClient.class);
+  }
+
+  /// Of a namespace that is being deleted too: its pods live on for a while.
+  Optional<Map<String, String>> namespaceLabels(String name) {
+    return Optional.ofNullable(client.namespaces().withName(name).get()).map(Watches::labels);
+  }
+
+  Optional<String> handler(String className) {
+    return Optional.ofNullable(client.resources(RuntimeClass.class).withName(className).get())
+        .map(RuntimeClass::getHandler);
+  }
+
+  /// Whether the API server and its storage answer, by the smallest list that cgrant may read.
+  boolean answers() {
+    try {
+      client
+          .genericKubernetesResources(PolicyResource.CONTEXT)
+          .list(new ListOptionsBuilder().withLimit(1L).build());
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.manifest.PolicyReading;
+import io.cgrant.manifest.Problem;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.SnapshotSource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/// Snapshots of a cluster, from memory that watches keep up to date.
+///
+/// Policies and RuntimeClasses are few and are read together by every decision: they form one
+/// immutable [ClusterView], replaced as a whole. Namespaces are many, a decision needs one, and
+/// their labels bear no relation to the rest that a common moment could keep (each kind has a watch
+/// of its own, and the API server gives no order between them). So they stand beside the view in a
+/// concurrent map, and an event of one namespace costs one entry, not ten thousand.
+public final class Snapshots implements SnapshotSource, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Snapshots.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Events come in bursts, as at `kubectl apply -f folder/`; waiting a little makes one view of
+  // it.
+  private static final Duration BURST = Duration.ofMillis(20);
+
+  private static final Duration PULSE = Duration.ofSeconds(5);
+
+  private final Set<String> gatedHandlers;
+  private final Consumer<ClusterView> listener;
+  private final Watches watches;
+  private final LiveRead<Map<String, String>> liveNamespaces;
+  private final LiveRead<String> liveClasses;
+  private final Freshness freshness;
+  private final ScheduledExecutorService views = oneThread("cgrant-views");
+  private final ScheduledExecutorService pulse = oneThread("cgrant-pulse");
+  private final AtomicBoolean viewIsDue = new AtomicBoolean();
+  private final CompletableFuture<Void> synced = new CompletableFuture<>();
+  private volatile boolean allRead;
+  private volatile ClusterView view = ClusterView.UNSYNCED;
+
+  /// @param reader makes a policy of a stored object, or says what is wrong with it
+  /// @param listener hears of every new view, on a thread of ours; must return at once
+  public Snapshots(
+      KubernetesClient client,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      Function<JsonNode, PolicyReading> reader,
+      Consumer<ClusterView> listener) {
+    this.gatedHandlers = Set.copyOf(gatedHandlers);
+    this.listener = listener;
+    this.watches = new Watches(client, policy -> know(policy, reader), this::changed);
+    var reads = new ClusterReads(client);
+    this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, clock);
+    this.liveClasses = new LiveRead<>(reads::handler, clock);
+    this.freshness = new Freshness(clock, reads::answers, watches.forFreshness());
+  }
+
+  /// Begins to watch. Until the first complete view, every snapshot is [Snapshot#UNSYNCED].
+  ///
+  /// @return done when the first view stands; never fails, because watching is tried for ever
+  public CompletableFuture<Void> start() {
+    watches
+        .start()
+        .whenComplete(
+            (done, failure) -> {
+              allRead = true;
+              changed();
+            });
+    pulse.scheduleWithFixedDelay(
+        this::observe, PULSE.toMillis(), PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    return synced;
+  }
+
+  public SnapshotHealth health() {
+    return new SnapshotHealth(view.synced(), freshness.age(), freshness.isStale());
+  }
+
+  @Override
+  public Snapshot current(String namespace) {
+    ClusterView now = view;
+    if (!now.synced()) {
+      return Snapshot.UNSYNCED;
+    }
+    Optional<Map<String, String>> labels =
+        watches.namespaceLabels().getOrDefault(namespace, Optional.empty());
+    if (labels.isEmpty()) {
+      labels = liveNamespaces.recent(namespace);
+    }
+    return new Snapshot(true, now.policies(), now.runtimeClasses(), gatedHandlers, labels);
+  }
+
+  @Override
+  public Snapshot refreshed(Ask ask, Duration bound) {
+    Snapshot known = current(ask.subject().namespace());
+    if (!known.synced()) {
+      return known;
+    }
+    long end = System.nanoTime() + bound.toNanos();
+    Optional<String> missingClass =
+        ask.pod().spec().runtimeClassName().filter(c -> !known.runtimeClasses().containsKey(c));
+    Map<String, String> classes = known.runtimeClasses();
+    if (missingClass.isPresent()) {
+      Optional<String> handler = liveClasses.within(missingClass.get(), bound);
+      if (handler.isPresent()) {
+        classes = new HashMap<>(classes);
+        classes.put(missingClass.get(), handler.get());
+      }
+    }
+    Optional<Map<String, String>> labels = known.namespaceLabels();
+    if (labels.isEmpty()) {
+      var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      labels = liveNamespaces.within(ask.subject().namespace(), left);
+    }
+    return new Snapshot(true, known.policies(), classes, gatedHandlers, labels);
+  }
+
+  /// Stops watching. Snapshots go on from what was last seen.
+  @Override
+  public void close() {
+    watches.close();
+    views.shutdownNow();
+    pulse.shutdownNow();
+  }
+
+  private static KnownPolicy know(
+      GenericKubernetesResource object, Function<JsonNode, PolicyReading> reader) {
+    JsonNode json = JSON.valueToTree(object);
+    long generation = json.path("metadata").path("generation").asLong();
+    String name = object.getMetadata().getName();
+    return new KnownPolicy(
+        name, generation, read(name, generation, json, reader), json.path("status"));
+  }
+
+  /// A policy that our reader stumbles over must not keep the others from being read.
+  private static PolicyReading read(
+      String name, long generation, JsonNode json, Function<JsonNode, PolicyReading> reader) {
+    try {
+      return reader.apply(json);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "cannot read WritableCgroupPolicy \"%s\"", name);
+      var problem = new Problem("spec", "cgrant failed to read it; please report this: " + e);
+      return new PolicyReading.Invalid(name, generation, List.of(problem));
+    }
+  }
+
+  private void changed() {
+    if (allRead && !views.isShutdown() && viewIsDue.compareAndSet(false, true)) {
+      views.schedule(this::renewView, BURST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void renewView() {
+    viewIsDue.set(false);
+    ClusterView next =
+        ClusterView.of(watches.policies().values(), Map.copyOf(watches.runtimeClasses()));
+    view = next;
+    if (synced.complete(null)) {
+      LOG.infof(
+          "knows %d policies, %d RuntimeClasses and %d namespaces",
+          next.known().size(), next.runtimeClasses().size(), watches.namespaceLabels().size());
+    }
+    listener.accept(next);
+  }
+
+  private void observe() {
+    try {
+      freshness.observe();
+    } catch (RuntimeException e) {
+      // A scheduled task that throws is never run again, and the age would grow for ever.
+      LOG.warn("cannot tell how old the view of the cluster is", e);
+    }
+  }
+
+  private static ScheduledExecutorService oneThread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+}

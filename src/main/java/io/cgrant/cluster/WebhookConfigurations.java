@@ -1,0 +1,205 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import io.cgrant.cluster.AskExpression.Source;
+import io.cgrant.policy.Asking;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperationsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
+import java.net.URI;
+import java.util.List;
+
+/// What the API server is told: which requests to send where, and what to do when nobody answers.
+///
+/// Common to all of them: `matchPolicy: Equivalent`, so that another version of an API is no way
+/// around; `sideEffects: NoneOnDryRun`, because Events are written otherwise; five seconds, well
+/// below what clients wait for; the namespaces of the control plane and of cgrant itself are left
+/// out by a label that nobody can change, so that a dead cgrant can be started again.
+///
+/// @param namespace cgrant's own
+public record WebhookConfigurations(WebhookTarget target, String namespace) {
+
+  public static final String NAME = "cgrant";
+
+  private static final String FAIL = "Fail";
+  private static final String IGNORE = "Ignore";
+  private static final String EQUIVALENT = "Equivalent";
+  private static final String SIDE_EFFECTS = "NoneOnDryRun";
+  private static final String REVIEW_VERSION = "v1";
+  private static final int TIMEOUT_SECONDS = 5;
+  private static final String MUTATE = "/mutate";
+  private static final String VALIDATE = "/validate";
+  private static final String[] CREATE = {"CREATE"};
+  private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
+
+  public MutatingWebhookConfiguration mutating() {
+    return new MutatingWebhookConfigurationBuilder()
+        .withNewMetadata()
+        .withName(NAME)
+        .endMetadata()
+        .withWebhooks(
+            // Fail: a pod that asks must not start without an answer.
+            mutate("ask.pods.cgrant.io", FAIL, everywhere(), asking(Source.CREATED)),
+            // Ignore: the namespace's ask is a wish, and its pods start without it too.
+            mutate("namespace.pods.cgrant.io", IGNORE, whereAsked(), silent(Source.CREATED)))
+        .build();
+  }
+
+  public ValidatingWebhookConfiguration validating() {
+    return new ValidatingWebhookConfigurationBuilder()
+        .withNewMetadata()
+        .withName(NAME)
+        .endMetadata()
+        .withWebhooks(
+            // Fail: this is the authority.
+            validate(
+                "pods.cgrant.io",
+                FAIL,
+                everywhere(),
+                List.of(rule("", "v1", CREATE_UPDATE, "pods")),
+                List.of(
+                    condition("changes", AskExpression.CHANGES),
+                    asking(Source.CREATED_OR_UPDATED))),
+            // Ignore: a template only hears warnings.
+            validate(
+                "templates.cgrant.io",
+                IGNORE,
+                everywhere(),
+                templates(),
+                List.of(
+                    condition("has-template", AskExpression.HAS_TEMPLATE),
+                    asking(Source.TEMPLATE))),
+            // A template that says nothing, in a namespace that asks: its pods may stay ordinary,
+            // and only here can a person hear why. A webhook of its own, because a match condition
+            // cannot see the namespace.
+            validate(
+                "namespace.templates.cgrant.io",
+                IGNORE,
+                whereAsked(),
+                templates(),
+                List.of(
+                    condition("has-template", AskExpression.HAS_TEMPLATE),
+                    silent(Source.TEMPLATE))))
+        .build();
+  }
+
+  private MutatingWebhook mutate(
+      String name, String failurePolicy, LabelSelector namespaces, MatchCondition condition) {
+    return new MutatingWebhookBuilder()
+        .withName(name)
+        .withClientConfig(client(MUTATE))
+        .withRules(rule("", "v1", CREATE, "pods"))
+        .withFailurePolicy(failurePolicy)
+        .withMatchPolicy(EQUIVALENT)
+        .withNamespaceSelector(namespaces)
+        .withMatchConditions(condition)
+        .withSideEffects(SIDE_EFFECTS)
+        .withTimeoutSeconds(TIMEOUT_SECONDS)
+        // Once more when a later webhook has changed the pod: it may have added what we look at.
+        .withReinvocationPolicy("IfNeeded")
+        .withAdmissionReviewVersions(REVIEW_VERSION)
+        .build();
+  }
+
+  private ValidatingWebhook validate(
+      String name,
+      String failurePolicy,
+      LabelSelector namespaces,
+      List<RuleWithOperations> rules,
+      List<MatchCondition> conditions) {
+    return new ValidatingWebhookBuilder()
+        .withName(name)
+        .withClientConfig(client(VALIDATE))
+        .withRules(rules)
+        .withFailurePolicy(failurePolicy)
+        .withMatchPolicy(EQUIVALENT)
+        .withNamespaceSelector(namespaces)
+        .withMatchConditions(conditions)
+        .withSideEffects(SIDE_EFFECTS)
+        .withTimeoutSeconds(TIMEOUT_SECONDS)
+        .withAdmissionReviewVersions(REVIEW_VERSION)
+        .build();
+  }
+
+  private static List<RuleWithOperations> templates() {
+    return List.of(
+        rule(
+            "apps",
+            "v1",
+            CREATE_UPDATE,
+            "deployments",
+            "replicasets",
+            "statefulsets",
+            "daemonsets"),
+        rule("batch", "v1", CREATE_UPDATE, "jobs", "cronjobs"),
+        rule("", "v1", CREATE_UPDATE, "replicationcontrollers", "podtemplates"));
+  }
+
+  private static RuleWithOperations rule(
+      String group, String version, String[] operations, String... resources) {
+    return new RuleWithOperationsBuilder()
+        .withApiGroups(group)
+        .withApiVersions(version)
+        .withOperations(operations)
+        .withResources(resources)
+        .withScope("Namespaced")
+        .build();
+  }
+
+  private LabelSelector everywhere() {
+    return new LabelSelectorBuilder()
+        .addNewMatchExpression()
+        .withKey("kubernetes.io/metadata.name")
+        .withOperator("NotIn")
+        .withValues("kube-system", namespace)
+        .endMatchExpression()
+        .build();
+  }
+
+  private LabelSelector whereAsked() {
+    return new LabelSelectorBuilder(everywhere()).addToMatchLabels(Asking.LABEL, "true").build();
+  }
+
+  private static MatchCondition asking(Source source) {
+    return condition("asks", AskExpression.asks(source));
+  }
+
+  private static MatchCondition silent(Source source) {
+    return condition("is-silent", AskExpression.isSilent(source));
+  }
+
+  private static MatchCondition condition(String name, String expression) {
+    return new MatchCondition(expression, name);
+  }
+
+  private WebhookClientConfig client(String path) {
+    var config = new WebhookClientConfigBuilder();
+    target.caBundle().ifPresent(config::withCaBundle);
+    return switch (target) {
+      case WebhookTarget.Url(URI base, var ca) ->
+          config.withUrl(base.resolve(path).toString()).build();
+      case WebhookTarget.Service(var in, var name, var port, var ca) ->
+          config
+              .withNewService()
+              .withNamespace(in)
+              .withName(name)
+              .withPort(port)
+              .withPath(path)
+              .endService()
+              .build();
+    };
+  }
+}

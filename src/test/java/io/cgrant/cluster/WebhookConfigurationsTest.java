@@ -1,0 +1,90 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.docs.GeneratedFile;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.RouteFinder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class WebhookConfigurationsTest {
+
+  private static final WebhookConfigurations IN_CLUSTER =
+      new WebhookConfigurations(
+          new WebhookTarget.Service("cgrant", "cgrant", 443, Optional.empty()), "cgrant");
+
+  @Test
+  void theDeployedFileIsWhatTheCodeSays() {
+    GeneratedFile.verify(
+        Path.of("deploy/webhooks.yaml"),
+        """
+        # Copyright The cgrant Authors
+        # SPDX-License-Identifier: Apache-2.0
+        #
+        # Generated from io.cgrant.cluster.WebhookConfigurations, which says why it is so; `make generate` writes it.
+        # Without a caBundle: it is filled in when the certificate is made.
+        """
+            + Serialization.asYaml(IN_CLUSTER.mutating())
+            + Serialization.asYaml(IN_CLUSTER.validating()));
+  }
+
+  @Test
+  void everyRouteTheGateKnowsByAnnotationIsSent() {
+    String asks = AskExpression.asks(AskExpression.Source.CREATED);
+    Stream.concat(
+            RouteFinder.CRIO_KEYS.stream(), Stream.of(RouteFinder.GKE_KEY, RouteFinder.NRI_KEY))
+        .forEach(key -> assertTrue(asks.contains("key.startsWith('" + key + "')"), key));
+    assertTrue(asks.contains(Asking.LABEL));
+  }
+
+  @Test
+  void onlyPodsThatAskStopWhenNobodyAnswers() {
+    var failing =
+        IN_CLUSTER.validating().getWebhooks().stream()
+            .filter(webhook -> webhook.getFailurePolicy().equals("Fail"))
+            .map(ValidatingWebhook::getName)
+            .toList();
+    assertEquals(1, failing.size());
+    assertEquals("pods.cgrant.io", failing.getFirst());
+  }
+
+  @Test
+  void neitherTheControlPlaneNorCgrantItselfIsEverStopped() {
+    Stream.concat(
+            IN_CLUSTER.mutating().getWebhooks().stream().map(w -> w.getNamespaceSelector()),
+            IN_CLUSTER.validating().getWebhooks().stream().map(w -> w.getNamespaceSelector()))
+        .forEach(
+            selector -> {
+              var excluded = selector.getMatchExpressions().getFirst();
+              assertEquals("kubernetes.io/metadata.name", excluded.getKey());
+              assertEquals("NotIn", excluded.getOperator());
+              assertTrue(excluded.getValues().contains("kube-system"));
+              assertTrue(excluded.getValues().contains("cgrant"));
+            });
+  }
+
+  @Test
+  void aUrlTargetGetsThePathsOfTheTwoEndpoints() {
+    var outside =
+        new WebhookConfigurations(
+            new WebhookTarget.Url(URI.create("https://127.0.0.1:8443"), Optional.of("Q0E=")),
+            "cgrant");
+    var mutate = outside.mutating().getWebhooks().getFirst().getClientConfig();
+    assertEquals("https://127.0.0.1:8443/mutate", mutate.getUrl());
+    assertEquals("Q0E=", mutate.getCaBundle());
+    assertEquals(
+        "https://127.0.0.1:8443/validate",
+        outside.validating().getWebhooks().getFirst().getClientConfig().getUrl());
+    assertFalse(mutate.getUrl().contains("//mutate"));
+  }
+}
