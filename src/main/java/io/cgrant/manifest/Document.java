@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -47,6 +48,31 @@ public record Document(String file, String within, JsonNode tree, Lines lines) {
 
   public FileProblem problem(String path, String detail) {
     return new FileProblem(file, line(path), path.isEmpty() ? "" : within + path, detail);
+  }
+
+  /// What could not be read of this object, at the field that the reader's pointer names.
+  public FileProblem problem(Unreadable unreadable) {
+    String message = unreadable.getMessage();
+    int end = message.indexOf(": ");
+    if (!message.startsWith("/") || end < 0) {
+      return problem("", message);
+    }
+    return problem(
+        path(JsonPointer.compile(message.substring(0, end))), message.substring(end + 2));
+  }
+
+  /// `/spec/containers/0` as `spec.containers[0]`.
+  private static String path(JsonPointer pointer) {
+    var path = new StringBuilder();
+    for (JsonPointer at = pointer; !at.matches(); at = at.tail()) {
+      String step = at.getMatchingProperty();
+      if (step.matches("[A-Za-z][A-Za-z0-9]*")) {
+        path.append(path.isEmpty() ? "" : ".").append(step);
+      } else if (!step.isEmpty()) {
+        path.append('[').append(step).append(']');
+      }
+    }
+    return path.toString();
   }
 
   private static String text(JsonNode node) {
