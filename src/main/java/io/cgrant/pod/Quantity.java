@@ -4,6 +4,7 @@ package io.cgrant.pod;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 
 /// An amount of a resource, exact: `100m`, `1.5Gi`, `2e3`.
 ///
@@ -16,6 +17,10 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
 
   /// Exponents beyond exa are refused: `1e999999999` must not make a number of a gigabyte.
   private static final int MAX_EXPONENT = 30;
+
+  /// The units an amount is written in. Smaller ones would write 1024 CPUs as 1Ki.
+  private static final List<String> UNITS =
+      List.of("Ei", "Pi", "Ti", "Gi", "Mi", "E", "P", "T", "G", "M");
 
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
@@ -57,6 +62,20 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
     return amount.compareTo(other.amount);
   }
 
+  /// In the shortest notation that Kubernetes reads back as the same amount, as `1500m` or `64Gi`.
+  @Override
+  public String toString() {
+    for (String unit : UNITS) {
+      BigDecimal size = scaled(BigDecimal.ONE, unit, unit);
+      if (amount.signum() != 0 && amount.remainder(size).signum() == 0) {
+        return amount.divide(size).toPlainString() + unit;
+      }
+    }
+    return isWhole() || amount.scale() > 3
+        ? amount.toPlainString()
+        : amount.movePointRight(3).toPlainString() + "m";
+  }
+
   private static int numberEnd(String text) {
     int i = 0;
     while (i < text.length() && "+-.0123456789".indexOf(text.charAt(i)) >= 0) {
@@ -93,7 +112,8 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
 
   private static int exponent(String suffix, String text) {
     boolean marked = suffix.length() > 1 && (suffix.charAt(0) == 'e' || suffix.charAt(0) == 'E');
-    if (!marked) {
+    // parseInt takes the digits of every script.
+    if (!marked || numberEnd(suffix.substring(1)) < suffix.length() - 1) {
       throw malformed(text);
     }
     int exponent = Integer.parseInt(suffix, 1, suffix.length(), 10);

@@ -2,13 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy.check;
 
+import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
 import java.util.List;
 
-/// TODO
+/// Refuses a container of any kind in which a process may gain more privileges than its parent, for
+/// instance by a setuid program. Left out means allowed.
+///
+/// Source: Pod Security Standards, restricted, "Privilege Escalation".
+///
+/// Default: forbidden.
+///
+/// Way out: set `securityContext.allowPrivilegeEscalation` to `false` in every container.
 public record ForbidPrivilegeEscalation() implements Check {
+
   @Override
   public List<Finding> examine(PodView pod) {
-    return List.of();
+    return pod.spec().containers().stream()
+        .filter(c -> c.security().allowPrivilegeEscalation().orElse(true))
+        .map(ForbidPrivilegeEscalation::finding)
+        .toList();
+  }
+
+  private static Finding finding(ContainerView container) {
+    boolean written = container.security().allowPrivilegeEscalation().isPresent();
+    return new Finding(
+        container.path() + ".securityContext.allowPrivilegeEscalation",
+        "PrivilegeEscalation",
+        "container \""
+            + container.name()
+            + (written
+                ? "\" allows privilege escalation; set it to false"
+                : "\" leaves it out, which means true; set it to false"));
   }
 }

@@ -4,15 +4,64 @@ package io.cgrant.policy.check;
 
 import io.cgrant.pod.PodView;
 import java.util.List;
+import java.util.Optional;
 
-/// TODO
+/// Refuses annotations that tell the runtime what no field of the pod shows: cgroup keys, systemd
+/// properties, raw features of runc and crun, a user namespace that `hostUsers` does not know of,
+/// another OCI runtime, another seccomp profile. They undo what the other checks found in order.
+///
+/// A key counts when it begins with one of the names, whatever its value: the forms for a single
+/// container have its name behind a dot or a slash.
+///
+/// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
+/// (CVE-2024-3154); crun `run.oci.`.
+///
+/// Way out: remove the annotation and use the field of the pod that is meant for it.
 public record ForbidRuntimeAnnotations() implements Check {
+
+  private record Family(String prefix, String effect) {}
+
+  private static final String CGROUP = "sets cgroup keys from outside the container";
+  private static final String SYSTEMD = "sets systemd properties on the node";
+  private static final String OCI = "switches raw features of the OCI runtime";
+  private static final String USERNS = "asks for a user namespace that hostUsers does not show";
+  private static final String RUNTIME = "swaps the OCI runtime";
+  private static final String SECCOMP = "swaps the seccomp profile";
+
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Family("io.kubernetes.cri-o.UnifiedCgroup", CGROUP),
+          new Family("unified-cgroup.crio.io", CGROUP),
+          new Family("org.systemd.property.", SYSTEMD),
+          new Family("run.oci.", OCI),
+          new Family("io.kubernetes.cri-o.userns-mode", USERNS),
+          new Family("userns-mode.crio.io", USERNS),
+          new Family("io.kubernetes.cri-o.PlatformRuntimePath", RUNTIME),
+          new Family("platform-runtime-path.crio.io", RUNTIME),
+          new Family("seccomp-profile.kubernetes.cri-o.io", SECCOMP),
+          new Family("seccomp-profile.crio.io", SECCOMP));
+
   @Override
   public List<Finding> examine(PodView pod) {
-    return List.of();
+    return pod.annotations().keySet().stream()
+        .sorted()
+        .flatMap(key -> family(key).map(f -> finding(key, f)).stream())
+        .toList();
   }
 
+  /// Whether an annotation of this name is one that this check refuses.
   public static boolean reads(String key) {
-    return false;
+    return family(key).isPresent();
+  }
+
+  private static Optional<Family> family(String key) {
+    return FAMILIES.stream().filter(f -> key.startsWith(f.prefix())).findFirst();
+  }
+
+  private static Finding finding(String key, Family family) {
+    return new Finding(
+        "metadata.annotations[" + key + "]",
+        "RuntimeAnnotation",
+        "the annotation " + family.effect() + "; remove it and use the pod's own fields");
   }
 }

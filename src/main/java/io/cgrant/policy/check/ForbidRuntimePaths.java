@@ -2,13 +2,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy.check;
 
+import io.cgrant.pod.HostPathVolume;
 import io.cgrant.pod.PodView;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// TODO
+/// Refuses a `hostPath` volume that reaches the node's cgroup tree (`/sys/fs/cgroup`, and `/proc`,
+/// which leads there), or a socket or a folder through which the container runtime, systemd or the
+/// kubelet takes orders. A pod that holds one does not need a grant: it can take any.
+///
+/// A parent folder reaches what is below it, so `/`, `/sys`, `/run`, `/var` and `/etc` are refused
+/// as well. Paths are compared folder by folder after `.`, `..` and spare slashes are resolved;
+/// `/var/run` is `/run`. A PersistentVolume can hide such a path: the pod shows only its claim.
+///
+/// Source: the host paths that containerd, CRI-O, NRI, CDI and the kubelet document.
+///
+/// Way out: mount a folder of the workload's own, or an `emptyDir`.
 public record ForbidRuntimePaths() implements Check {
+
+  private static final List<NodePath> CGROUP_TREE = paths("/sys/fs/cgroup", "/proc");
+
+  private static final List<NodePath> ORDERS =
+      paths(
+          "/run/containerd",
+          "/run/crio",
+          "/run/docker.sock",
+          "/run/docker",
+          "/run/cri-dockerd.sock",
+          "/run/podman",
+          "/run/k3s",
+          "/run/dbus",
+          "/run/systemd",
+          "/run/nri",
+          "/run/cdi",
+          "/etc/cdi",
+          "/var/lib/kubelet");
+
   @Override
   public List<Finding> examine(PodView pod) {
-    return List.of();
+    return pod.spec().hostPaths().stream().flatMap(v -> finding(v).stream()).toList();
+  }
+
+  /// What no hostPath may reach and this one does.
+  static Optional<NodePath> reachedBy(String hostPath) {
+    return first(CGROUP_TREE, hostPath).or(() -> first(ORDERS, hostPath));
+  }
+
+  private static Optional<Finding> finding(HostPathVolume volume) {
+    return first(CGROUP_TREE, volume.hostPath())
+        .map(p -> finding(volume, "HostCgroupTree", p + ", the cgroups of the whole node"))
+        .or(
+            () ->
+                first(ORDERS, volume.hostPath())
+                    .map(p -> finding(volume, "RuntimePath", p + ", which commands the node")));
+  }
+
+  private static Finding finding(HostPathVolume volume, String reason, String reached) {
+    return new Finding(
+        volume.path(),
+        reason,
+        "volume \""
+            + volume.name()
+            + "\" mounts \""
+            + volume.hostPath()
+            + "\" of the node and so reaches "
+            + reached
+            + "; mount a folder of the workload's own or an emptyDir");
+  }
+
+  private static Optional<NodePath> first(List<NodePath> forbidden, String hostPath) {
+    var readings = NodePath.readings(hostPath);
+    return forbidden.stream()
+        .filter(f -> readings.stream().anyMatch(r -> r.reaches(f)))
+        .findFirst();
+  }
+
+  private static List<NodePath> paths(String... paths) {
+    return Stream.of(paths).map(NodePath::of).toList();
   }
 }

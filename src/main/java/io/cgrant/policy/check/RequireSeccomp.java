@@ -2,14 +2,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy.check;
 
+import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// TODO
+/// Requires every container to run under one of the seccomp profile types named. Without a filter a
+/// process can unshare namespaces and mount a cgroup file system of its own.
+///
+/// A container's own `seccompProfile` counts, else the pod's. If neither is there it is
+/// `Unconfined`, because that is what the kubelet does unless `seccompDefault` is set, which
+/// admission cannot see. A profile of the pod that no container inherits does not matter.
+///
+/// Source: Pod Security Standards, restricted, "Seccomp"; CVE-2022-0492.
+///
+/// Default: `RuntimeDefault`, `Localhost`.
+///
+/// Way out: set `spec.securityContext.seccompProfile.type` to `RuntimeDefault`.
+///
+/// @param allowed some of `RuntimeDefault`, `Localhost` and `Unconfined`, at least one
 public record RequireSeccomp(Set<String> allowed) implements Check {
+
+  private static final String UNCONFINED = "Unconfined";
+  private static final String FIELD = "securityContext.seccompProfile.type";
+
+  public static final RequireSeccomp STRICT =
+      new RequireSeccomp(Set.of("RuntimeDefault", "Localhost"));
+
+  public RequireSeccomp {
+    allowed = Choice.of("require.seccomp", allowed, "RuntimeDefault", "Localhost", UNCONFINED);
+  }
+
   @Override
   public List<Finding> examine(PodView pod) {
-    return List.of();
+    var found = new ArrayList<Finding>(0);
+    List<ContainerView> heirs =
+        pod.spec().containers().stream().filter(c -> c.security().seccompType().isEmpty()).toList();
+    String inherited = pod.spec().seccompType().orElse(UNCONFINED);
+    if (!heirs.isEmpty() && !allowed.contains(inherited)) {
+      String from = pod.spec().seccompType().isPresent() ? "inherits" : "has no profile, so runs";
+      found.add(finding("spec." + FIELD, names(heirs), from, inherited));
+    }
+    for (ContainerView container : pod.spec().containers()) {
+      container
+          .security()
+          .seccompType()
+          .filter(type -> !allowed.contains(type))
+          .ifPresent(
+              type ->
+                  found.add(
+                      finding(
+                          container.path() + "." + FIELD,
+                          names(List.of(container)),
+                          "runs",
+                          type)));
+    }
+    return found;
+  }
+
+  private Finding finding(String path, String who, String how, String type) {
+    return new Finding(
+        path,
+        "SeccompNotAllowed",
+        who + " " + how + " \"" + type + "\"; set the type to " + Choice.listed(allowed));
+  }
+
+  private static String names(List<ContainerView> containers) {
+    return containers.stream()
+        .map(c -> "\"" + c.name() + "\"")
+        .collect(Collectors.joining(", ", "container ", ""));
   }
 }
