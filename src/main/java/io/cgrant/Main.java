@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.cli.Cgrant;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/// Starts the command line when a command is named, the webhook otherwise.
+/// Starts the webhook when nothing is asked for, and the command line otherwise.
 @QuarkusMain
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Quarkus.run(args);
+    if (args.length == 0) {
+      Quarkus.run();
+      return;
+    }
+    System.exit(Cgrant.run(Quarkus::run, args));
   }
 }

@@ -1,0 +1,170 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.manifest.DescribedCluster;
+import io.cgrant.manifest.Document;
+import io.cgrant.manifest.FileProblem;
+import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.manifest.Workload;
+import io.cgrant.manifest.WorkloadReader;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Judges the pods and templates in files as the webhook would.
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Judges the pods and pod templates in files as the webhook would, without a cluster."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  all granted, or nothing asked for",
+      "  1  some refused or undecided",
+      "  2  a file, a policy or an option could not be read",
+      "  3  a mistake in cgrant",
+      "",
+      "Examples:",
+      "  cgrant check -p policies/ pod.yaml",
+      "  cgrant check -p policies/ -n cluster/ -o sarif deploy/ > cgrant.sarif",
+      "  helm template . | cgrant check -p policies/ -n cluster/ --namespace ml -",
+      "",
+      "Files are YAML or JSON, at most 16 MiB, 100 levels and 500,000 values each."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-p", "--policies"},
+      paramLabel = "PATH",
+      required = true,
+      description = "File or folder with WritableCgroupPolicy objects. Can be repeated.")
+  private List<Path> policies = List.of();
+
+  @Option(
+      names = {"-n", "--cluster"},
+      paramLabel = "PATH",
+      description =
+          "File or folder with the cluster's Namespace and RuntimeClass objects. Can be repeated."
+              + " Without it, those found beside the policies and the pods are used.")
+  private List<Path> cluster = List.of();
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Namespace of the objects that name none. Default: ${DEFAULT-VALUE}")
+  private String namespace = "default";
+
+  @Option(
+      names = "--gated-handlers",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "cgroup-writable,runc-cgroup-writable,crun-cgroup-writable",
+      description = "Runtime handlers that mount the cgroup writable. Default: ${DEFAULT-VALUE}")
+  private Set<String> gatedHandlers = Set.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private Format format = Format.text;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files or folders with the objects to judge; - reads standard input.")
+  private List<Path> files = List.of();
+
+  private final InputStream stdin;
+
+  CheckCommand(InputStream stdin) {
+    this.stdin = stdin;
+  }
+
+  @Override
+  public Integer call() {
+    var problems = new ArrayList<FileProblem>();
+    List<Document> policyDocuments = read(policies, problems);
+    List<Document> clusterDocuments = read(cluster, problems);
+    List<Document> documents = read(files, problems);
+    DescribedCluster described =
+        described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
+    problems.addAll(described.problems());
+    var judgements = new ArrayList<Judgement>();
+    for (Document document : documents) {
+      workload(document, problems)
+          .ifPresent(workload -> judgements.add(judge(document, workload, described)));
+    }
+    var results = new Results(judgements, problems);
+    format
+        .report(spec.commandLine().getColorScheme().ansi())
+        .print(results, spec.commandLine().getOut());
+    spec.commandLine().getOut().flush();
+    remark(results, described);
+    return results.exitCode().number();
+  }
+
+  private List<Document> read(List<Path> paths, List<FileProblem> problems) {
+    ManifestPaths.Reading reading = Inputs.read(paths, stdin);
+    problems.addAll(reading.problems());
+    return reading.documents();
+  }
+
+  /// Policies come from where policies are said to be, and from nowhere else: a policy among the
+  /// files to judge must not grant anything.
+  private DescribedCluster described(List<Document> fromPolicies, List<Document> surroundings) {
+    Stream<Document> beside = fromPolicies.stream().filter(d -> cluster.isEmpty() || isPolicy(d));
+    return DescribedCluster.of(
+        Stream.concat(beside, surroundings.stream().filter(d -> !isPolicy(d))).toList());
+  }
+
+  private static boolean isPolicy(Document document) {
+    return document.kind().equals("WritableCgroupPolicy");
+  }
+
+  private static Optional<Workload> workload(Document document, List<FileProblem> problems) {
+    try {
+      return WorkloadReader.read(document.json());
+    } catch (Unreadable e) {
+      problems.add(document.problem(e));
+      return Optional.empty();
+    }
+  }
+
+  private Judgement judge(Document document, Workload workload, DescribedCluster described) {
+    String where = workload.namespace().isEmpty() ? namespace : workload.namespace();
+    return Judgement.of(document, workload, where, described.snapshot(where, gatedHandlers));
+  }
+
+  private void remark(Results results, DescribedCluster described) {
+    var err = spec.commandLine().getErr();
+    results.problems().forEach(p -> err.println(Printable.of("cgrant: " + p.sentence())));
+    if (!results.problems().isEmpty()) {
+      return;
+    }
+    if (described.policies().ordered().isEmpty()) {
+      err.println("cgrant: no WritableCgroupPolicy found in " + policies + "; nothing is granted");
+    }
+    if (results.judgements().isEmpty()) {
+      err.println("cgrant: no pod and no pod template found in " + files);
+    }
+  }
+}

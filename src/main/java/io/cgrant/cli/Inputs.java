@@ -1,0 +1,47 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.manifest.Document;
+import io.cgrant.manifest.FileProblem;
+import io.cgrant.manifest.ManifestFile;
+import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.manifest.UnreadableFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The objects in files, folders and, for `-`, standard input.
+final class Inputs {
+
+  private static final Path STDIN = Path.of("-");
+  private static final String STDIN_NAME = "<stdin>";
+
+  private Inputs() {}
+
+  static ManifestPaths.Reading read(List<Path> paths, InputStream stdin) {
+    var documents = new ArrayList<Document>();
+    var problems = new ArrayList<FileProblem>();
+    for (Path path : paths) {
+      ManifestPaths.Reading reading =
+          path.equals(STDIN) ? fromStdin(stdin) : ManifestPaths.read(List.of(path));
+      documents.addAll(reading.documents());
+      problems.addAll(reading.problems());
+    }
+    return new ManifestPaths.Reading(documents, problems);
+  }
+
+  private static ManifestPaths.Reading fromStdin(InputStream stdin) {
+    try {
+      byte[] bytes = stdin.readAllBytes();
+      return new ManifestPaths.Reading(ManifestFile.read(STDIN_NAME, bytes), List.of());
+    } catch (UnreadableFile e) {
+      return new ManifestPaths.Reading(List.of(), List.of(e.problem()));
+    } catch (IOException e) {
+      var problem = new FileProblem(STDIN_NAME, 0, "", "cannot be read: " + e.getMessage());
+      return new ManifestPaths.Reading(List.of(), List.of(problem));
+    }
+  }
+}

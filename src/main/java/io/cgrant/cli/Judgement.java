@@ -1,0 +1,123 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.manifest.Document;
+import io.cgrant.manifest.Workload;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Gate;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/// One object of a file, and what the gate says of it.
+///
+/// @param namespace its own, or the one it would be applied to
+record Judgement(Document document, Workload workload, String namespace, Verdict verdict) {
+
+  static Judgement of(Document document, Workload workload, String namespace, Snapshot snapshot) {
+    var subject =
+        new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
+    var ask =
+        new Ask(
+            "",
+            Ask.Phase.Preview,
+            Ask.Operation.CREATE,
+            subject,
+            workload.pod(),
+            Optional.empty(),
+            Ask.Requester.NOBODY,
+            true);
+    return new Judgement(document, workload, namespace, Gate.decide(ask, snapshot));
+  }
+
+  /// As people say it: `Deployment ml/ray-head`.
+  String object() {
+    String name = workload.name().isEmpty() ? "(no name)" : workload.name();
+    return Printable.of(workload.kind() + " " + namespace + "/" + name);
+  }
+
+  /// One of the four words.
+  String word() {
+    return switch (verdict) {
+      case Verdict.NotAsked notAsked -> "NotAsked";
+      case Verdict.Granted granted -> "Granted";
+      case Verdict.Refused refused -> "Refused";
+      case Verdict.Undecided undecided -> "Undecided";
+    };
+  }
+
+  boolean isWell() {
+    return switch (verdict) {
+      case Verdict.NotAsked notAsked -> true;
+      case Verdict.Granted granted -> true;
+      case Verdict.Refused refused -> false;
+      case Verdict.Undecided undecided -> false;
+    };
+  }
+
+  /// The policy that grants.
+  Optional<String> policy() {
+    return verdict instanceof Verdict.Granted(var policy, var tolerated)
+        ? Optional.of(policy).map(Policy::name)
+        : Optional.empty();
+  }
+
+  /// What stands against the object; for one that is well, what would stand against it in earnest.
+  List<LocatedFinding> findings() {
+    return switch (verdict) {
+      case Verdict.NotAsked(var unmet) -> located(unmet);
+      case Verdict.Granted(var policy, var tolerated) -> located(tolerated);
+      case Verdict.Refused(var objections) -> located(objections);
+      case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));
+    };
+  }
+
+  private List<LocatedFinding> located(List<Objection> objections) {
+    return objections.stream()
+        .map(
+            o ->
+                located(
+                    o.policy(),
+                    workload.podPath() + o.finding().path(),
+                    o.finding().reason(),
+                    o.finding().detail()))
+        .toList();
+  }
+
+  private LocatedFinding located(Verdict.Cause cause, String detail) {
+    return switch (cause) {
+      case UnknownNamespace ->
+          located(
+              Optional.empty(),
+              "metadata.namespace",
+              cause.name(),
+              "no file describes namespace \""
+                  + namespace
+                  + "\"; give one that does with -n, or name another with --namespace");
+      case UnknownRuntimeClass ->
+          located(
+              Optional.empty(),
+              workload.podPath() + "spec.runtimeClassName",
+              cause.name(),
+              "no file describes RuntimeClass \""
+                  + workload.pod().spec().runtimeClassName().orElse("")
+                  + "\"; give one that does with -n, or correct the name");
+      case NotSynced, OutOfTime, InternalError ->
+          located(Optional.empty(), "", cause.name(), detail);
+    };
+  }
+
+  private LocatedFinding located(
+      Optional<String> policy, String path, String reason, String detail) {
+    return new LocatedFinding(
+        policy,
+        Printable.of(document.within() + path),
+        document.line(path),
+        reason,
+        Printable.of(detail));
+  }
+}

@@ -1,0 +1,24 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.manifest.FileProblem;
+import java.util.List;
+
+/// All that one run found out.
+record Results(List<Judgement> judgements, List<FileProblem> problems) {
+
+  Results {
+    judgements = List.copyOf(judgements);
+    problems = List.copyOf(problems);
+  }
+
+  ExitCode exitCode() {
+    if (!problems.isEmpty()) {
+      return ExitCode.UNREADABLE_INPUT;
+    }
+    return judgements.stream().allMatch(Judgement::isWell)
+        ? ExitCode.ALL_WELL
+        : ExitCode.SOME_REFUSED;
+  }
+}

@@ -1,0 +1,95 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.manifest.FileProblem;
+import io.cgrant.policy.Verdict;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.TreeSet;
+
+/// For code review: SARIF 2.1.0, one result for each finding.
+record SarifReport(String version) implements Report {
+
+  private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+  @Override
+  public void print(Results results, PrintWriter out) {
+    ObjectNode sarif = JsonNodeFactory.instance.objectNode();
+    sarif.put("$schema", SCHEMA);
+    sarif.put("version", "2.1.0");
+    ObjectNode run = sarif.putArray("runs").addObject();
+    ObjectNode driver = run.putObject("tool").putObject("driver");
+    driver.put("name", "cgrant");
+    driver.put("version", version);
+    ArrayNode rules = driver.putArray("rules");
+    for (String reason : reasons(results)) {
+      rules.addObject().put("id", reason);
+    }
+    ObjectNode invocation = run.putArray("invocations").addObject();
+    invocation.put("executionSuccessful", results.problems().isEmpty());
+    ArrayNode notifications = invocation.putArray("toolExecutionNotifications");
+    results.problems().forEach(problem -> notify(problem, notifications.addObject()));
+    ArrayNode array = run.putArray("results");
+    for (Judgement judgement : results.judgements()) {
+      judgement.findings().forEach(finding -> add(judgement, finding, array.addObject()));
+    }
+    out.println(TreeReport.pretty(sarif));
+  }
+
+  private static TreeSet<String> reasons(Results results) {
+    var reasons = new TreeSet<String>();
+    results.judgements().forEach(j -> j.findings().forEach(f -> reasons.add(f.reason())));
+    return reasons;
+  }
+
+  private static void add(Judgement judgement, LocatedFinding finding, ObjectNode result) {
+    result.put("ruleId", finding.reason());
+    result.put("level", level(judgement.verdict()));
+    String policy = finding.policy().map(p -> " (policy " + p + ")").orElse("");
+    result.putObject("message").put("text", judgement.object() + ": " + finding.detail() + policy);
+    ObjectNode location = result.putArray("locations").addObject();
+    place(location, judgement.document().file(), finding.line());
+    location
+        .putArray("logicalLocations")
+        .addObject()
+        .put("fullyQualifiedName", finding.path())
+        .put("kind", "member");
+  }
+
+  private static String level(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Refused refused -> "error";
+      case Verdict.Undecided undecided -> "error";
+      case Verdict.Granted granted -> "warning";
+      case Verdict.NotAsked notAsked -> "note";
+    };
+  }
+
+  private static void notify(FileProblem problem, ObjectNode notification) {
+    notification.put("level", "error");
+    notification.putObject("message").put("text", Printable.of(problem.sentence()));
+    place(notification.putArray("locations").addObject(), problem.file(), problem.line());
+  }
+
+  private static void place(ObjectNode location, String file, int line) {
+    ObjectNode physical = location.putObject("physicalLocation");
+    physical.putObject("artifactLocation").put("uri", uri(file));
+    if (line > 0) {
+      physical.putObject("region").put("startLine", line);
+    }
+  }
+
+  /// A relative reference stays relative: viewers resolve it against the repository.
+  private static String uri(String file) {
+    try {
+      return new URI(null, null, file.replace('\\', '/'), null).toASCIIString();
+    } catch (URISyntaxException e) {
+      return "unnamed";
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.manifest.Document;
+import io.cgrant.manifest.FileProblem;
+import io.cgrant.manifest.ManifestPaths;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Sends pods to a running webhook as an API server does, and shows what it answers.
+@Command(
+    name = "try",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Sends the pods in files to a running webhook as an API server does: to /mutate, and what"
+          + " comes of it to /validate. Nothing is created."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  cgrant try --ca-file target/run/ca.crt pod.yaml",
+      "",
+      "Exit code 0 when the webhook answered, whatever it said."
+    })
+final class TryCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "https://127.0.0.1:8443",
+      description = "Where the webhook listens. Default: ${DEFAULT-VALUE}")
+  private URI url = URI.create("");
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      required = true,
+      description = "The certificate authority that signed the webhook's certificate (PEM).")
+  private Path caFile = Path.of("");
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Namespace of the pods that name none. Default: ${DEFAULT-VALUE}")
+  private String namespace = "default";
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Files or folders with pods; - reads standard input.")
+  private List<Path> files = List.of();
+
+  private final InputStream stdin;
+
+  TryCommand(InputStream stdin) {
+    this.stdin = stdin;
+  }
+
+  @Override
+  public Integer call() {
+    ManifestPaths.Reading reading = Inputs.read(files, stdin);
+    var table = new TrialTable();
+    try (var webhook = Webhook.at(url, caFile)) {
+      var trials = new ArrayList<Trial>();
+      for (Document document : reading.documents()) {
+        if (document.kind().equals("Pod")) {
+          trials.add(Trial.of(document.tree(), namespace, webhook));
+        }
+      }
+      trials.forEach(table::add);
+    } catch (WebhookUnreachable e) {
+      spec.commandLine().getErr().println("cgrant: " + Printable.of(e.getMessage()));
+      return ExitCode.UNREADABLE_INPUT.number();
+    }
+    table.print(spec.commandLine().getOut());
+    for (FileProblem problem : reading.problems()) {
+      spec.commandLine().getErr().println("cgrant: " + Printable.of(problem.sentence()));
+    }
+    return (reading.problems().isEmpty() ? ExitCode.ALL_WELL : ExitCode.UNREADABLE_INPUT).number();
+  }
+}
