@@ -6,19 +6,30 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/// Ready once a review went through the real port and the policies are known.
+/// Ready once the policies are known and a review has gone through the real port. An old snapshot does not make it
+/// unready: a decision from the last known state beats none, and says how old it is here.
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 class Readiness implements HealthCheck {
 
   private final Server server;
+  private final Backend backend;
 
-  Readiness(Server server) {
+  Readiness(Server server, Backend backend) {
     this.server = server;
+    this.backend = backend;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("webhook").status(server.isWarm()).build();
+    Backend.State state = backend.state();
+    var response =
+        HealthCheckResponse.named("webhook")
+            .status(server.isWarm() && state.synced())
+            .withData("warm", server.isWarm())
+            .withData("synced", state.synced())
+            .withData("snapshotAgeSeconds", state.age().toSeconds());
+    state.problems().stream().limit(1).forEach(p -> response.withData("problem", p));
+    return response.build();
   }
 }

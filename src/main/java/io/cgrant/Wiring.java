@@ -3,36 +3,90 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.policy.Ask;
-import io.cgrant.policy.Snapshot;
+import io.cgrant.audit.DecisionLog;
+import io.cgrant.audit.Drops;
 import io.cgrant.policy.SnapshotSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Who gets what.
 class Wiring {
 
+  private static final String POD_NAME = "HOSTNAME";
+
   @Produces
   @Singleton
-  SnapshotSource snapshots(Configuration configuration) {
-    return new SnapshotSource() {
-      @Override
-      public Snapshot current(String namespace) {
-        return Snapshot.UNSYNCED;
-      }
+  Backend backend(
+      Configuration configuration, Instance<KubernetesClient> client, MeterRegistry registry) {
+    InstantSource clock = InstantSource.system();
+    Backend backend =
+        configuration
+            .folder()
+            .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock))
+            .orElseGet(
+                () ->
+                    new ClusterBackend(
+                        client.get(), configuration.gatedHandlers(), instance(), clock));
+    backend.measure(registry);
+    Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)
+        .description("How long ago what decisions rest on was last known to be true")
+        .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("cgrant.snapshot.synced", backend, b -> b.state().synced() ? 1 : 0)
+        .description("Whether decisions are possible")
+        .register(registry);
+    return backend;
+  }
 
-      @Override
-      public Snapshot refreshed(Ask ask, Duration bound) {
-        return Snapshot.UNSYNCED;
-      }
-    };
+  void close(@Disposes Backend backend) {
+    backend.close();
   }
 
   @Produces
   @Singleton
-  Consumer<AuditEntry> audit() {
-    return entry -> {};
+  SnapshotSource snapshots(Backend backend) {
+    return backend.snapshots();
+  }
+
+  @Produces
+  @Singleton
+  DecisionLog decisionLog(MeterRegistry registry) {
+    // Not System.out: its lock and its line buffering are not ours to wait for.
+    var log = new DecisionLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      FunctionCounter.builder("cgrant.decision.log.dropped", log.drops(), d -> d.count(cause))
+          .description("Decisions that were not logged")
+          .tag("cause", cause.name())
+          .register(registry);
+    }
+    return log;
+  }
+
+  void close(@Disposes DecisionLog log) {
+    log.close();
+  }
+
+  @Produces
+  @Singleton
+  Consumer<AuditEntry> audit(DecisionLog log, Backend backend) {
+    return entry -> {
+      log.accept(entry);
+      backend.record(entry);
+    };
+  }
+
+  private static String instance() {
+    return Optional.ofNullable(System.getenv(POD_NAME)).filter(n -> !n.isBlank()).orElse("cgrant");
   }
 }

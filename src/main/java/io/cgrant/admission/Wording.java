@@ -63,7 +63,7 @@ public final class Wording {
     Ask ask = entry.ask();
     return switch (entry.verdict()) {
       case Verdict.NotAsked(var unmet) -> fitted("left ordinary", ask, unmet, mostBytes);
-      case Verdict.Granted(var policy, var tolerated) ->
+      case Verdict.Granted(var policy, var tolerated, var addition) ->
           fitted(
               "a writable cgroup is granted by policy " + policy.provenance(),
               ask,

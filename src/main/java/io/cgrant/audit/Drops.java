@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many Events were not written, by cause. Safe for many threads.
+/// How many records were not written, by cause. Safe for many threads.
 public final class Drops {
 
   public enum Cause {
@@ -18,6 +18,8 @@ public final class Drops {
     NamespaceTerminating,
     /// The API server did not take them.
     ApiServer,
+    /// The log could not be written.
+    Sink,
     /// They came while cgrant was ending.
     Closed
   }

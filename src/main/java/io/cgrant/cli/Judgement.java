@@ -61,7 +61,7 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
 
   /// The policy that grants.
   Optional<String> policy() {
-    return verdict instanceof Verdict.Granted(var policy, var tolerated)
+    return verdict instanceof Verdict.Granted(var policy, var tolerated, var addition)
         ? Optional.of(policy).map(Policy::name)
         : Optional.empty();
   }
@@ -70,7 +70,7 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
   List<LocatedFinding> findings() {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet) -> located(unmet);
-      case Verdict.Granted(var policy, var tolerated) -> located(tolerated);
+      case Verdict.Granted(var policy, var tolerated, var addition) -> located(tolerated);
       case Verdict.Refused(var objections) -> located(objections);
       case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));
     };

@@ -1,0 +1,72 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.Drops;
+import io.cgrant.audit.EventRecorder;
+import io.cgrant.cluster.PolicyStatusWriter;
+import io.cgrant.cluster.SnapshotHealth;
+import io.cgrant.cluster.Snapshots;
+import io.cgrant.manifest.PolicyReader;
+import io.cgrant.policy.SnapshotSource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/// A cluster: watched for policies, told what became of them, and given Events.
+final class ClusterBackend implements Backend {
+
+  private final Snapshots snapshots;
+  private final PolicyStatusWriter statuses;
+  private final EventRecorder events;
+
+  /// @param instance which replica this is
+  ClusterBackend(
+      KubernetesClient client, Set<String> gatedHandlers, String instance, InstantSource clock) {
+    statuses = new PolicyStatusWriter(client, gatedHandlers, clock);
+    snapshots = new Snapshots(client, gatedHandlers, clock, PolicyReader::read, statuses);
+    events = new EventRecorder(client, instance, clock);
+    snapshots.start();
+  }
+
+  @Override
+  public SnapshotSource snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public void record(AuditEntry entry) {
+    events.accept(entry);
+  }
+
+  @Override
+  public State state() {
+    SnapshotHealth health = snapshots.health();
+    List<String> problems =
+        health.stale()
+            ? List.of("the API server has not answered; decisions rest on the last snapshot")
+            : List.of();
+    return new State(health.synced(), health.age(), problems);
+  }
+
+  @Override
+  public void measure(MeterRegistry registry) {
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      FunctionCounter.builder("cgrant.events.dropped", events.drops(), d -> d.count(cause))
+          .description("Events that were not written")
+          .tag("cause", cause.name())
+          .register(registry);
+    }
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    snapshots.close();
+    statuses.close();
+  }
+}

@@ -1,0 +1,53 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.folder.FolderSnapshots;
+import io.cgrant.folder.FolderState;
+import io.cgrant.manifest.FileProblem;
+import io.cgrant.policy.SnapshotSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/// Standalone: a folder instead of a cluster, and no Events.
+final class FolderBackend implements Backend {
+
+  private final FolderSnapshots snapshots;
+  private final InstantSource clock;
+
+  FolderBackend(Path folder, Set<String> gatedHandlers, InstantSource clock) {
+    this.clock = clock;
+    this.snapshots = FolderSnapshots.watching(folder, gatedHandlers, clock);
+  }
+
+  @Override
+  public SnapshotSource snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public void record(AuditEntry entry) {}
+
+  @Override
+  public State state() {
+    FolderState state = snapshots.state();
+    Instant now = clock.instant();
+    Duration age =
+        state.current() ? Duration.ZERO : Duration.between(state.goodSince().orElse(now), now);
+    return new State(
+        state.synced(), age, state.problems().stream().map(FileProblem::sentence).toList());
+  }
+
+  @Override
+  public void measure(MeterRegistry registry) {}
+
+  @Override
+  public void close() {
+    snapshots.close();
+  }
+}

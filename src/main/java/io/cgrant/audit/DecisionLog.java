@@ -1,0 +1,152 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// One line of JSON for each pod that asked, written by a thread of its own.
+///
+/// What comes faster than the sink takes it is dropped and counted: a slow disk or a stuck pipe never holds a verdict.
+public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(DecisionLog.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int LONGEST_QUEUE = 4_096;
+  private static final int AT_ONCE = 256;
+  private static final Duration LAST_CALL = Duration.ofSeconds(2);
+
+  private final BlockingQueue<Decision> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final Drops drops = new Drops();
+  private final OutputStream sink;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  private record Decision(Instant at, AuditEntry entry) {}
+
+  public DecisionLog(OutputStream sink, InstantSource clock) {
+    this.sink = sink;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("cgrant-decisions").start(this::run);
+  }
+
+  /// Returns at once.
+  @Override
+  public void accept(AuditEntry entry) {
+    if (entry.isOfRecord() && !queue.offer(new Decision(clock.instant(), entry))) {
+      drops.add(Drops.Cause.QueueFull);
+    }
+  }
+
+  public Drops drops() {
+    return drops;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(LAST_CALL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    var batch = new ArrayList<Decision>(AT_ONCE);
+    while (!closing || !queue.isEmpty()) {
+      try {
+        Decision first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        queue.drainTo(batch, AT_ONCE - 1);
+        write(batch);
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException e) {
+        drops.add(Drops.Cause.Sink, batch.size());
+        LOG.warnf("decisions were not logged: %s", e.getMessage());
+      }
+      batch.clear();
+    }
+  }
+
+  private void write(List<Decision> batch) throws IOException {
+    var lines = new ByteArrayOutputStream(batch.size() * 512);
+    for (Decision decision : batch) {
+      try (JsonGenerator json = JSON.createGenerator(lines)) {
+        write(json, decision);
+      }
+      lines.write('\n');
+    }
+    lines.writeTo(sink);
+    sink.flush();
+  }
+
+  private static void write(JsonGenerator json, Decision decision) throws IOException {
+    Ask ask = decision.entry().ask();
+    json.writeStartObject();
+    json.writeStringField("time", decision.at().toString());
+    json.writeStringField("uid", ask.uid());
+    json.writeStringField("phase", ask.phase().name());
+    json.writeStringField("operation", ask.operation().name());
+    json.writeStringField("subresource", ask.subject().subresource());
+    json.writeStringField("namespace", ask.subject().namespace());
+    json.writeStringField("name", ask.subject().name());
+    json.writeStringField("user", ask.requester().username());
+    json.writeBooleanField("dryRun", ask.dryRun());
+    switch (decision.entry().verdict()) {
+      case Verdict.NotAsked notAsked -> json.writeStringField("verdict", "NotAsked");
+      case Verdict.Granted(var policy, var tolerated, var addition) -> {
+        json.writeStringField("verdict", "Granted");
+        json.writeStringField("policy", policy.provenance());
+        objections(json, tolerated);
+      }
+      case Verdict.Refused(var objections) -> {
+        json.writeStringField("verdict", "Refused");
+        objections(json, objections);
+      }
+      case Verdict.Undecided(var cause, var detail) -> {
+        json.writeStringField("verdict", "Undecided");
+        json.writeStringField("cause", cause.name());
+        json.writeStringField("detail", detail);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void objections(JsonGenerator json, List<Objection> objections)
+      throws IOException {
+    json.writeArrayFieldStart("findings");
+    for (Objection objection : objections) {
+      json.writeStartObject();
+      if (objection.policy().isPresent()) {
+        json.writeStringField("policy", objection.policy().get());
+      }
+      json.writeStringField("path", objection.finding().path());
+      json.writeStringField("reason", objection.finding().reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}
