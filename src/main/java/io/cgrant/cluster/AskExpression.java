@@ -25,10 +25,7 @@ final class AskExpression {
     /// The pod that is created, or both sides of an update.
     CREATED_OR_UPDATED("[object, oldObject].filter(pod, pod != null)"),
     /// The pod that a workload makes: the template of its template, for a CronJob.
-    TEMPLATE(
-        "[request.kind.kind == 'CronJob' ? object.spec.jobTemplate.spec.template"
-            + " : request.kind.kind == 'PodTemplate' ? object.template"
-            + " : object.spec.template]");
+    TEMPLATE("[" + template("object") + "]");
 
     private final String pods;
 
@@ -60,6 +57,11 @@ final class AskExpression {
       """
           .strip();
 
+  /// The same for a workload: scaling one says nothing new about its pods.
+  static final String TEMPLATE_CHANGES =
+      "request.operation != 'UPDATE' ||\n  %s !=\n  %s"
+          .formatted(template("object"), template("oldObject"));
+
   private static final String LABEL = "'" + Asking.LABEL + "'";
 
   private AskExpression() {}
@@ -75,6 +77,13 @@ final class AskExpression {
         + ".all(pod, !(\n  "
         + String.join(" ||\n  ", concat(hasLabel(), routes()))
         + "))";
+  }
+
+  private static String template(String workload) {
+    return """
+        (request.kind.kind == 'CronJob' ? %1$s.spec.jobTemplate.spec.template : \
+        request.kind.kind == 'PodTemplate' ? %1$s.template : %1$s.spec.template)"""
+        .formatted(workload);
   }
 
   private static List<String> anyOf() {

@@ -79,9 +79,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
                 IGNORE,
                 everywhere(),
                 templates(),
-                List.of(
-                    condition("has-template", AskExpression.HAS_TEMPLATE),
-                    asking(Source.TEMPLATE))),
+                templateConditions(asking(Source.TEMPLATE))),
             // A template that says nothing, in a namespace that asks: its pods may stay ordinary,
             // and only here can a person hear why. A webhook of its own, because a match condition
             // cannot see the namespace.
@@ -90,9 +88,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
                 IGNORE,
                 whereAsked(),
                 templates(),
-                List.of(
-                    condition("has-template", AskExpression.HAS_TEMPLATE),
-                    silent(Source.TEMPLATE))))
+                templateConditions(silent(Source.TEMPLATE))))
         .build();
   }
 
@@ -171,6 +167,13 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
 
   private LabelSelector whereAsked() {
     return new LabelSelectorBuilder(everywhere()).addToMatchLabels(Asking.LABEL, "true").build();
+  }
+
+  private static List<MatchCondition> templateConditions(MatchCondition condition) {
+    return List.of(
+        condition("has-template", AskExpression.HAS_TEMPLATE),
+        condition("changes", AskExpression.TEMPLATE_CHANGES),
+        condition);
   }
 
   private static MatchCondition asking(Source source) {
