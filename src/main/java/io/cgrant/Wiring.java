@@ -13,9 +13,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,6 +62,7 @@ class Wiring {
 
   @Produces
   @Singleton
+  @Typed(DecisionLog.class)
   DecisionLog decisionLog(MeterRegistry registry) {
     // Not System.out: its lock and its line buffering are not ours to wait for.
     var log = new DecisionLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
