@@ -12,14 +12,14 @@ import java.util.Map;
 
 /// Which limits a pod must have.
 public record LimitsSpec(
-    @Size(min = 1, max = Syntax.LIST_ENTRIES)
+    @Size(min = 1, max = Syntax.RESOURCES)
         @JsonPropertyDescription(
             """
             The resources that must be limited, for every container or for the pod as a whole.
             Example: [cpu, memory].""")
         List<@Size(min = 1, max = Syntax.LABEL_KEY_LENGTH) @Pattern(Syntax.LABEL_KEY) String>
             resources,
-    @Size(max = Syntax.MAP_ENTRIES)
+    @Size(max = Syntax.RESOURCES)
         @ValidationRule(
             value = "self.all(key, size(key) > 0 && size(key) <= " + Syntax.LABEL_KEY_LENGTH + ")",
             message = "each key must be the name of a resource, as cpu or memory")

@@ -28,6 +28,9 @@ final class Defaults {
           Map.entry("spec.match.serviceAccounts", "pods of any ServiceAccount"),
           Map.entry("spec.grant.defaultHostUsers", "false"),
           Map.entry("spec.require.userNamespace", "Required"),
+          Map.entry(
+              "spec.require.limits",
+              list(RequireLimits.STRICT.resources()) + ", " + map(RequireLimits.STRICT.max())),
           Map.entry("spec.require.limits.resources", list(RequireLimits.STRICT.resources())),
           Map.entry("spec.require.limits.max", map(RequireLimits.STRICT.max())),
           Map.entry("spec.require.qosClass", sorted(RequireQosClass.STRICT.allowed())),

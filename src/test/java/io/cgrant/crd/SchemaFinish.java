@@ -10,13 +10,11 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.TreeMap;
 
 /// What fabric8's generator cannot say in a schema: formats, list and map types, unique lists,
 /// the fields that are refused for now, and the default of each requirement.
 final class SchemaFinish {
-
-  private static final double INT32_MIN = Integer.MIN_VALUE;
-  private static final double INT32_MAX = Integer.MAX_VALUE;
 
   private SchemaFinish() {}
 
@@ -28,9 +26,9 @@ final class SchemaFinish {
     finishSelector(at(root, "spec", "match", "namespaceSelector"));
     finishSelector(at(root, "spec", "match", "podSelector"));
     at(root, "spec", "require", "limits", "max").setXKubernetesMapType("atomic");
-    int64(at(root, "status", "observedGeneration"));
-    int32(at(root, "spec", "priority"), INT32_MIN);
-    int32(at(root, "status", "granted"), 0);
+    at(root, "spec", "priority").setFormat("int32");
+    count(at(root, "status", "granted"), "int32");
+    count(at(root, "status", "observedGeneration"), "int64");
     finishConditions(at(root, "status", "conditions"));
   }
 
@@ -76,7 +74,7 @@ final class SchemaFinish {
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     JSONSchemaProps condition = conditions.getItems().getSchema();
-    int64(at(condition, "observedGeneration"));
+    count(at(condition, "observedGeneration"), "int64");
     at(condition, "lastTransitionTime").setFormat("date-time");
   }
 
@@ -103,6 +101,7 @@ final class SchemaFinish {
         rule("!has(self." + field.field() + ")", field.path() + " " + NotYetEnforced.PROBLEM);
     rule.setFieldPath("." + field.field());
     parent.getXKubernetesValidations().add(rule);
+    parent.setProperties(new TreeMap<>(parent.getProperties()));
   }
 
   private static JSONSchemaPropsBuilder freeForm() {
@@ -111,15 +110,9 @@ final class SchemaFinish {
         .withXKubernetesPreserveUnknownFields(true);
   }
 
-  private static void int64(JSONSchemaProps number) {
-    number.setFormat("int64");
+  private static void count(JSONSchemaProps number, String format) {
+    number.setFormat(format);
     number.setMinimum(0.0);
-  }
-
-  private static void int32(JSONSchemaProps number, double minimum) {
-    number.setFormat("int32");
-    number.setMinimum(minimum);
-    number.setMaximum(INT32_MAX);
   }
 
   private static JSONSchemaProps at(JSONSchemaProps schema, String... path) {

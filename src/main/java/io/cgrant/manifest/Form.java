@@ -1,0 +1,70 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.crd.CapabilitiesSpec;
+import io.cgrant.crd.Syntax;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A kind of text in a manifest.
+enum Form {
+  DNS_SUBDOMAIN(
+      Syntax.DNS_SUBDOMAIN,
+      Syntax.DNS_SUBDOMAIN_LENGTH,
+      "is not a DNS name; write lower-case letters, digits, - and ., as cgroup-writable"),
+  LABEL_KEY(
+      Syntax.LABEL_KEY,
+      Syntax.LABEL_KEY_LENGTH,
+      "is not a label key; write it as team or example.com/team"),
+  LABEL_VALUE(
+      Syntax.LABEL_VALUE,
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a label value; write up to 63 letters, digits, -, _ and ."),
+  RESOURCE(
+      Syntax.LABEL_KEY,
+      Syntax.LABEL_KEY_LENGTH,
+      "is not the name of a resource; write it as cpu or memory"),
+  CAPABILITY(
+      Arrays.stream(CapabilitiesSpec.Capability.values())
+          .map(Enum::name)
+          .collect(Collectors.joining("|")),
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a capability; write its name in capitals and without CAP_, as CHOWN"),
+  HOST_PATH(
+      "^(?!.*/\\.\\.(/|$))" + Syntax.HOST_PATH.substring(1) + ".*$",
+      Syntax.HOST_PATH_LENGTH,
+      "is not an absolute path without ..; write it from /, as /var/lib/images");
+
+  private static final int SHOWN = 64;
+
+  private final Pattern pattern;
+  private final int maxLength;
+  private final String wayOut;
+
+  Form(String pattern, int maxLength, String wayOut) {
+    this.pattern = Pattern.compile(pattern);
+    this.maxLength = maxLength;
+    this.wayOut = wayOut;
+  }
+
+  boolean fits(String text) {
+    return text.codePointCount(0, text.length()) <= maxLength && pattern.matcher(text).matches();
+  }
+
+  String complaint(String text) {
+    return quoted(text) + " " + wayOut;
+  }
+
+  /// A value of any kind, cut short.
+  static String shown(JsonNode node) {
+    String json = node.toString();
+    return json.length() > SHOWN ? json.substring(0, SHOWN) + "…" : json;
+  }
+
+  static String quoted(String text) {
+    return "\"" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + "\"";
+  }
+}
