@@ -1,0 +1,216 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.admission;
+
+import static io.cgrant.policy.Worlds.CLASS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.pod.Pods;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.Asks;
+import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.Gate;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+
+  private static final Ask MUTATE = Asks.mutate(Pods.granted().view());
+  private static final Ask VALIDATE = Asks.validate(Pods.granted().withRuntimeClass(CLASS).view());
+  private static final Ask PREVIEW = Asks.preview(Pods.granted().view());
+  private static final Ask ORDINARY = Asks.mutate(Pods.granted().withoutLabels().view());
+
+  private static final Objection LIMIT = objection("RequiredLimit");
+  private static final Objection USERNS = objection("UserNamespaceMissing");
+
+  private static final Answer UNTOUCHED =
+      new Answer(Optional.empty(), List.of(), List.of(), Map.of());
+
+  @Test
+  void saysNothingOfAPodThatDoesNotAsk() {
+    for (Ask ask : List.of(MUTATE, VALIDATE, PREVIEW)) {
+      assertEquals(UNTOUCHED, Answer.to(ask, Verdict.NotAsked.UNTOUCHED));
+    }
+  }
+
+  @Test
+  void warnsWhereANamespaceAsksInVain() {
+    Answer answer = Answer.to(ORDINARY, new Verdict.NotAsked(List.of(LIMIT)));
+    assertEquals(
+        new Answer(
+            Optional.empty(),
+            List.of(
+                "namespace asks for a writable cgroup, pod stays ordinary:"
+                    + " spec.x: RequiredLimit (policy ray): detail; way out"),
+            List.of(),
+            Map.of()),
+        answer);
+  }
+
+  @Test
+  void patchesOnMutateAndSaysNothingElse() {
+    Answer answer = Answer.to(MUTATE, granted(Enforcement.Warn, USERNS));
+    assertEquals(Optional.empty(), answer.denial());
+    assertEquals(List.of(), answer.warnings());
+    assertEquals(Map.of(), answer.auditAnnotations());
+    assertEquals(
+        List.of(
+            new PatchOp.AddMembers(
+                "/metadata/annotations", Map.of("cgrant.io/granted-by", "ray@1"))),
+        answer.patch());
+  }
+
+  @Test
+  void writesTheGrantDownOnValidateAndPatchesNothing() {
+    assertEquals(
+        new Answer(
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Map.of("verdict", "Granted", "policy", "ray@1")),
+        Answer.to(VALIDATE, granted(Enforcement.Enforce)));
+  }
+
+  @Test
+  void aPolicyThatWarnsWarnsAndOneThatAuditsOnlyWritesItDown() {
+    var written =
+        Map.of("verdict", "Granted", "policy", "ray@1", "tolerated", "UserNamespaceMissing");
+    Answer warned = Answer.to(VALIDATE, granted(Enforcement.Warn, USERNS));
+    assertEquals(
+        List.of("granted for now, but: spec.x: UserNamespaceMissing (policy ray): detail; way out"),
+        warned.warnings());
+    assertEquals(written, warned.auditAnnotations());
+    Answer audited = Answer.to(VALIDATE, granted(Enforcement.Audit, USERNS));
+    assertEquals(List.of(), audited.warnings());
+    assertEquals(written, audited.auditAnnotations());
+  }
+
+  @Test
+  void refusesWithEveryFindingOnALineOfItsOwn() {
+    var refused = new Verdict.Refused(List.of(LIMIT, USERNS, LIMIT));
+    String message =
+        """
+        no policy grants this pod a writable cgroup (3 findings):
+        - spec.x: RequiredLimit (policy ray): detail; way out
+        - spec.x: UserNamespaceMissing (policy ray): detail; way out
+        - spec.x: RequiredLimit (policy ray): detail; way out""";
+    var denial = new Answer.Denial(403, "Forbidden", message);
+    assertEquals(
+        new Answer(
+            Optional.of(denial),
+            List.of(),
+            List.of(),
+            Map.of("verdict", "Refused", "reasons", "RequiredLimit,UserNamespaceMissing")),
+        Answer.to(VALIDATE, refused));
+    assertEquals(
+        new Answer(Optional.of(denial), List.of(), List.of(), Map.of()),
+        Answer.to(MUTATE, refused),
+        "a second call must not say something else under the same key");
+  }
+
+  @Test
+  void anUndecidedPodIsRefusedWithoutBlame() {
+    var undecided = new Verdict.Undecided(Verdict.Cause.OutOfTime, "no time left; try again");
+    var denial =
+        new Answer.Denial(503, "ServiceUnavailable", "cannot decide yet: no time left; try again");
+    assertEquals(
+        new Answer(
+            Optional.of(denial),
+            List.of(),
+            List.of(),
+            Map.of("verdict", "Undecided", "reasons", "OutOfTime")),
+        Answer.to(VALIDATE, undecided));
+    assertEquals(
+        new Answer(Optional.of(denial), List.of(), List.of(), Map.of()),
+        Answer.to(MUTATE, undecided));
+  }
+
+  @Test
+  void ourOwnTroubleNeverRefusesAPodThatDoesNotAsk() {
+    for (Verdict.Cause cause : Verdict.Cause.values()) {
+      var undecided = new Verdict.Undecided(cause, "trouble");
+      assertEquals(UNTOUCHED, Answer.to(ORDINARY, undecided));
+      assertFalse(new AuditEntry(ORDINARY, undecided).isOfRecord());
+      assertTrue(Answer.to(MUTATE, undecided).denial().isPresent());
+    }
+  }
+
+  @Test
+  void aTemplateIsNeverRefusedAndHearsWhatItsPodsWould() {
+    assertEquals(
+        List.of(
+            "pods would be refused: spec.template.spec.x: RequiredLimit (policy ray):"
+                + " detail; way out"),
+        onlyWarnings(Answer.to(PREVIEW, new Verdict.Refused(List.of(LIMIT)))));
+    assertEquals(
+        List.of("cannot decide yet: trouble"),
+        onlyWarnings(
+            Answer.to(PREVIEW, new Verdict.Undecided(Verdict.Cause.NotSynced, "trouble"))));
+    assertEquals(
+        List.of(
+            "granted for now, but: spec.template.spec.x: RequiredLimit (policy ray): detail; way out"),
+        onlyWarnings(Answer.to(PREVIEW, granted(Enforcement.Warn, LIMIT))));
+    assertEquals(List.of(), onlyWarnings(Answer.to(PREVIEW, granted(Enforcement.Enforce))));
+  }
+
+  @Test
+  void theNamespaceOfATemplateIsItsOwn() {
+    Answer answer = Answer.to(PREVIEW, Gate.decide(PREVIEW, Worlds.with()));
+    assertTrue(
+        answer
+            .warnings()
+            .getFirst()
+            .startsWith("pods would be refused: metadata.namespace: NoPolicy: "),
+        answer.warnings()::toString);
+    Ask unclear = Asks.preview(Pods.granted().withLabel(Asking.LABEL, "yes").view());
+    assertTrue(
+        Answer.to(unclear, Gate.decide(unclear, Worlds.with(Worlds.policy("ray"))))
+            .warnings()
+            .getFirst()
+            .startsWith("pods would be refused: spec.template.metadata.labels[cgrant.io/"));
+  }
+
+  @Test
+  void isOfRecordWhenItIsTheLastWord() {
+    var refused = new Verdict.Refused(List.of(LIMIT));
+    var undecided = new Verdict.Undecided(Verdict.Cause.NotSynced, "trouble");
+    assertRecords(Verdict.NotAsked.UNTOUCHED, false, false, false);
+    assertRecords(new Verdict.NotAsked(List.of(LIMIT)), false, false, false);
+    assertRecords(granted(Enforcement.Enforce), false, true, false);
+    assertRecords(refused, true, true, false);
+    assertRecords(undecided, true, true, false);
+  }
+
+  private static void assertRecords(
+      Verdict verdict, boolean onMutate, boolean onValidate, boolean onPreview) {
+    assertEquals(onMutate, new AuditEntry(MUTATE, verdict).isOfRecord());
+    assertEquals(onValidate, new AuditEntry(VALIDATE, verdict).isOfRecord());
+    assertEquals(onPreview, new AuditEntry(PREVIEW, verdict).isOfRecord());
+  }
+
+  private static List<String> onlyWarnings(Answer answer) {
+    assertEquals(Optional.empty(), answer.denial());
+    assertEquals(List.of(), answer.patch());
+    assertEquals(Map.of(), answer.auditAnnotations());
+    return answer.warnings();
+  }
+
+  private static Verdict.Granted granted(Enforcement enforcement, Objection... tolerated) {
+    Policy policy = Worlds.policy("ray", enforcement);
+    return new Verdict.Granted(policy, List.of(tolerated));
+  }
+
+  private static Objection objection(String reason) {
+    return new Objection(Optional.of("ray"), new Finding("spec.x", reason, "detail; way out"));
+  }
+}

@@ -1,0 +1,121 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.pod.Pods;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Asks;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Names in a pod are written by people who may mean harm.
+class WordingTest {
+
+  private static final Ask ASK = Asks.mutate(Pods.granted().view());
+
+  @Test
+  void whatBreaksATerminalOrAHeaderBecomesAQuestionMark() {
+    String hostile =
+        "a\nb\rc\td\u001b[31me\u007ff\u0085g\u009bh\u202ei\u2028j\u2029k\u200bl\ud83dm\u0000";
+    String expected = "a?b?c?d?[31me?f?g?h?i?j?k?l?m?";
+    assertEquals(
+        "no policy grants this pod a writable cgroup (1 finding):\n- spec.x: Reason: " + expected,
+        Wording.refusal(ASK, List.of(said(hostile))));
+    assertEquals(
+        List.of("pods would be refused: spec.x: Reason: " + expected),
+        Wording.wouldBeRefused(ASK, List.of(said(hostile))));
+    assertEquals(
+        "cannot decide yet: " + expected,
+        Wording.undecided(new Verdict.Undecided(Verdict.Cause.UnknownRuntimeClass, hostile)));
+  }
+
+  @Test
+  void whatPeopleWriteStays() {
+    String text = "Übung „größe“ 日本語 🙂 (a/b) \"c\" <d>";
+    assertTrue(Wording.refusal(ASK, List.of(said(text))).endsWith(": " + text));
+  }
+
+  @Test
+  void aLongWarningLosesItsMiddleAndKeepsTheFieldAndTheWayOut() {
+    for (String filling : List.of("x", "🙂")) {
+      var objection = said("container \"" + filling.repeat(5_000) + "\" is wrong; remove it");
+      String warning = Wording.wouldBeRefused(ASK, List.of(objection)).getFirst();
+      assertEquals(249, runes(warning));
+      assertTrue(
+          warning.startsWith("pods would be refused: spec.x: Reason: container \""), warning);
+      assertTrue(warning.endsWith(filling + "\" is wrong; remove it"), warning);
+      assertTrue(warning.contains(filling + "…" + filling), warning);
+      assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(warning), "no half of a pair");
+    }
+  }
+
+  @Test
+  void aWarningOf250CharactersIsWhole() {
+    int frame = "granted for now, but: spec.x: Reason: ".length();
+    for (int length : List.of(249, 250)) {
+      String detail = "y".repeat(length - frame);
+      assertEquals(
+          List.of("granted for now, but: spec.x: Reason: " + detail),
+          Wording.tolerated(ASK, new Verdict.Granted(Worlds.policy("ray"), List.of(said(detail)))));
+    }
+  }
+
+  @Test
+  void allWarningsTogetherStayBelowWhatTheApiServerCuts() {
+    var many = Collections.nCopies(1_000, said("z".repeat(10_000)));
+    List<String> warnings = Wording.leftOrdinary(ASK, many);
+    assertEquals(16, warnings.size());
+    assertEquals("and 985 more findings", warnings.getLast());
+    assertTrue(warnings.stream().mapToInt(WordingTest::runes).sum() <= 4_096);
+    assertTrue(warnings.stream().allMatch(w -> runes(w) <= 256));
+  }
+
+  @Test
+  void fifteenFindingsNeedNoRemainder() {
+    assertEquals(15, Wording.wouldBeRefused(ASK, Collections.nCopies(15, said("d"))).size());
+    List<String> sixteen = Wording.wouldBeRefused(ASK, Collections.nCopies(16, said("d")));
+    assertEquals("and 1 more finding", sixteen.getLast());
+  }
+
+  @Test
+  void aRefusalIsBoundedHoweverManyAndLongTheFindings() {
+    var many = Collections.nCopies(100_000, said("z".repeat(10_000)));
+    String refusal = Wording.refusal(ASK, many);
+    List<String> lines = refusal.lines().toList();
+    assertEquals(202, lines.size());
+    assertEquals(
+        "no policy grants this pod a writable cgroup (100000 findings):", lines.getFirst());
+    assertEquals("and 99800 more findings", lines.getLast());
+    assertTrue(lines.stream().allMatch(line -> runes(line) <= 1_002));
+    assertFalse(Wording.refusal(ASK, Collections.nCopies(200, said("d"))).contains("more finding"));
+  }
+
+  @Test
+  void theReasonsForMachinesAreDistinctAndInOrder() {
+    var objections = List.of(reason("B"), reason("A"), reason("B"));
+    assertEquals("B,A", Wording.reasons(objections));
+  }
+
+  private static int runes(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static Objection said(String detail) {
+    return new Objection(Optional.empty(), new Finding("spec.x", "Reason", detail));
+  }
+
+  private static Objection reason(String reason) {
+    return new Objection(Optional.empty(), new Finding("spec.x", reason, "d"));
+  }
+}
