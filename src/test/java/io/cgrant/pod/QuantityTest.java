@@ -116,12 +116,14 @@ final class QuantityTest {
       })
   void refusesWhatKubernetesRefuses(String text) {
     var e = assertThrows(NumberFormatException.class, () -> Quantity.parse(text));
-    assertEquals("\"" + text + "\" is not a quantity; write for example 500m, 2 or 4Gi", e.getMessage());
+    assertEquals(
+        "\"" + text + "\" is not a quantity; write for example 500m, 2 or 4Gi", e.getMessage());
   }
 
   @Test
   void readsUpTo64Characters() {
-    assertEquals(new Quantity(BigDecimal.ONE), Quantity.parse("1".repeat(1) + "." + "0".repeat(62)));
+    assertEquals(
+        new Quantity(BigDecimal.ONE), Quantity.parse("1".repeat(1) + "." + "0".repeat(62)));
     assertThrows(NumberFormatException.class, () -> Quantity.parse("1." + "0".repeat(63)));
   }
 

@@ -104,19 +104,16 @@ final class RequireLimitsTest {
   }
 
   @Test
-  void asksForNothingWhenNothingIsNamed() {
-    Examined.by(
-            new RequireLimits(List.of(), Map.of()),
-            Pods.granted().withContainer(Containers.main("free").withoutResources()))
-        .findsNothing();
+  void mustNameSomething() {
+    var invalid = assertThrows(InvalidCheck.class, () -> new RequireLimits(List.of(), Map.of()));
+    assertEquals("require.limits.resources", invalid.field());
   }
 
   @Test
   void asksForALimitOfEveryResourceThatHasAMax() {
     var check = new RequireLimits(List.of("memory"), Map.of("cpu", q("4"), "memory", q("8Gi")));
     assertEquals(List.of("memory", "cpu"), check.resources());
-    Examined.by(
-            check, Pods.granted().withContainer(Containers.main("free").withoutLimit("cpu")))
+    Examined.by(check, Pods.granted().withContainer(Containers.main("free").withoutLimit("cpu")))
         .finds("spec.containers[1].resources.limits.cpu: LimitMissing");
   }
 
@@ -262,8 +259,7 @@ final class RequireLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"cpu", "memory", "ephemeral-storage", "hugepages-2Mi", "hugepages-1Gi"})
+  @ValueSource(strings = {"cpu", "memory", "ephemeral-storage", "hugepages-2Mi", "hugepages-1Gi"})
   void knowsTheResourcesThatKubernetesLimits(String resource) {
     Examined.by(upTo(resource, "1"), alone(Containers.main("a").withLimit(resource, "1")))
         .findsNothing();
@@ -271,8 +267,7 @@ final class RequireLimitsTest {
 
   @Test
   void takesAResourceNamedTwiceForOne() {
-    assertEquals(
-        List.of("cpu"), new RequireLimits(List.of("cpu", "cpu"), Map.of()).resources());
+    assertEquals(List.of("cpu"), new RequireLimits(List.of("cpu", "cpu"), Map.of()).resources());
   }
 
   private static RequireLimits upTo(String resource, String most) {

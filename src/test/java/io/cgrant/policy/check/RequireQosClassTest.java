@@ -147,14 +147,14 @@ final class RequireQosClassTest {
             BestEffort, Pods.granted().withoutContainers().withContainer(none()));
     pods.forEach(
         (qosClass, pod) ->
-            assertEquals(qosClass == allowed, check.examine(pod.view()).isEmpty(), () -> "" + qosClass));
+            assertEquals(
+                qosClass == allowed, check.examine(pod.view()).isEmpty(), () -> "" + qosClass));
   }
 
   @Test
   void mustAllowSomething() {
     var invalid =
-        assertThrows(
-            InvalidCheck.class, () -> new RequireQosClass(EnumSet.noneOf(QosClass.class)));
+        assertThrows(InvalidCheck.class, () -> new RequireQosClass(EnumSet.noneOf(QosClass.class)));
     assertEquals("require.qosClass", invalid.field());
   }
 
