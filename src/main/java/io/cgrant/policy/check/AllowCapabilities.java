@@ -23,7 +23,11 @@ import java.util.TreeSet;
 /// Source: Pod Security Standards, restricted, "Capabilities"; containerd `internal/cri/opts`;
 /// CRI-O `SpecSetupCapabilities`.
 ///
+/// Field: `require.capabilities`.
+///
 /// Default: `NET_BIND_SERVICE`.
+///
+/// Reasons: `CapabilityNotAllowed`, `UnknownCapability`.
 ///
 /// Way out: drop the capability from `capabilities.add`, or ask for a policy that allows it.
 ///

@@ -16,7 +16,11 @@ import java.util.Set;
 ///
 /// Source: Pod Security Standards, baseline, "HostPath Volumes".
 ///
+/// Field: `require.hostPaths`.
+///
 /// Default: none.
+///
+/// Reasons: `HostPathNotAllowed`.
 ///
 /// Way out: use an `emptyDir` or a PersistentVolumeClaim, or ask for a policy that allows the path.
 ///

@@ -13,6 +13,8 @@ import java.util.List;
 /// Source: KEP-5714, alpha at the earliest in Kubernetes 1.38. The field is read wherever a pod or
 /// a container may carry it, so that the first server that knows it meets a gate that does too.
 ///
+/// Reasons: `HostCgroupNamespace`.
+///
 /// Way out: remove `hostCgroupNamespace`.
 public record ForbidHostCgroupNamespace() implements Check {
 

@@ -16,6 +16,8 @@ import java.util.List;
 ///
 /// Default: always required.
 ///
+/// Reasons: `HostNamespace`.
+///
 /// Way out: remove `hostNetwork`, `hostPID` and `hostIPC`.
 public record ForbidHostNamespaces() implements Check {
 

@@ -11,7 +11,11 @@ import java.util.List;
 ///
 /// Source: Pod Security Standards, restricted, "Privilege Escalation".
 ///
+/// Field: `require.privilegeEscalation`.
+///
 /// Default: forbidden.
+///
+/// Reasons: `PrivilegeEscalation`.
 ///
 /// Way out: set `securityContext.allowPrivilegeEscalation` to `false` in every container.
 public record ForbidPrivilegeEscalation() implements Check {

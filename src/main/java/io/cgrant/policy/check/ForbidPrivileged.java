@@ -6,9 +6,13 @@ import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
 import java.util.List;
 
-/// Refuses a privileged container of any kind. A privileged container sees the node's own cgroup
-/// tree, writable,
-/// whatever its RuntimeClass says (containerd `WithPrivileged`, CRI-O `setupCgroupNamespace`).
+/// Refuses a privileged container of any kind. It sees the node's own cgroup tree, writable,
+/// whatever its RuntimeClass says, and in a user namespace too.
+///
+/// Source: containerd `WithPrivileged`; CRI-O `setupCgroupNamespace`; Pod Security Standards,
+/// baseline, "Privileged Containers".
+///
+/// Reasons: `PrivilegedContainer`.
 ///
 /// Way out: drop `privileged`; a writable cgroup is meant to make it unnecessary.
 public record ForbidPrivileged() implements Check {

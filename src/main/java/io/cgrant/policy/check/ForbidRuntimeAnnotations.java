@@ -16,6 +16,8 @@ import java.util.Optional;
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
 /// (CVE-2024-3154); crun `run.oci.`.
 ///
+/// Reasons: `RuntimeAnnotation`.
+///
 /// Way out: remove the annotation and use the field of the pod that is meant for it.
 public record ForbidRuntimeAnnotations() implements Check {
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 ///
 /// Source: the host paths that containerd, CRI-O, NRI, CDI and the kubelet document.
 ///
+/// Reasons: `HostCgroupTree`, `RuntimePath`.
+///
 /// Way out: mount a folder of the workload's own, or an `emptyDir`.
 public record ForbidRuntimePaths() implements Check {
 

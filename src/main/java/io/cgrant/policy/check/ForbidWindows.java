@@ -13,6 +13,8 @@ import java.util.List;
 ///
 /// Source: Kubernetes, `Pod.spec.os` and `SecurityContext.windowsOptions`.
 ///
+/// Reasons: `WindowsPod`.
+///
 /// Way out: remove `windowsOptions` and run the pod on Linux, or do not ask.
 public record ForbidWindows() implements Check {
 

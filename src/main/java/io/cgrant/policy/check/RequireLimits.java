@@ -27,11 +27,15 @@ import java.util.stream.Stream;
 ///
 /// Source: KEP-2837 (pod level), KEP-753 (sidecars), KEP-5474 on what unbounded cgroups cost.
 ///
+/// Field: `require.limits`.
+///
 /// Default: `cpu` and `memory`, without `max`.
+///
+/// Reasons: `LimitMissing`, `LimitAboveMax`, `TotalLimitAboveMax`.
 ///
 /// Way out: set `resources.limits` in each container named, or `spec.resources.limits` once.
 ///
-/// @param resources `cpu`, `memory`, `ephemeral-storage` or `hugepages-SIZE`; empty asks for none
+/// @param resources `cpu`, `memory`, `ephemeral-storage` or `hugepages-SIZE`, at least one
 /// @param max the most of a resource that a pod may have; above zero
 public record RequireLimits(List<String> resources, Map<String, Quantity> max) implements Check {
 
@@ -47,6 +51,9 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
     max = Collections.unmodifiableMap(new TreeMap<>(max));
     max.forEach(RequireLimits::refuseUselessMax);
     resources = Stream.concat(resources.stream(), max.keySet().stream()).distinct().toList();
+    if (resources.isEmpty()) {
+      throw new InvalidCheck(FIELD + "resources", "must name at least one, as cpu or memory");
+    }
   }
 
   @Override

@@ -12,7 +12,11 @@ import java.util.Set;
 ///
 /// Source: Pod Security Standards, baseline, "/proc Mount Type"; KEP-4265.
 ///
+/// Field: `require.procMount`.
+///
 /// Default: `Default`. A container that leaves it out has `Default`.
+///
+/// Reasons: `ProcMountNotAllowed`.
 ///
 /// Way out: remove `procMount`. Nested container builders need `Unmasked`: ask for a policy that
 /// allows it.

@@ -25,7 +25,11 @@ import java.util.function.Function;
 ///
 /// Source: Kubernetes `ComputePodQOS`, `SetDefaults_Pod`; KEP-2837.
 ///
+/// Field: `require.qosClass`.
+///
 /// Default: `Guaranteed`, `Burstable`.
+///
+/// Reasons: `QosClassNotAllowed`.
 ///
 /// Way out: set CPU and memory limits in every container, and for `Guaranteed` equal requests.
 ///

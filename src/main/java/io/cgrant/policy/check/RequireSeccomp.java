@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
 ///
 /// Source: Pod Security Standards, restricted, "Seccomp"; CVE-2022-0492.
 ///
+/// Field: `require.seccomp`.
+///
 /// Default: `RuntimeDefault`, `Localhost`.
+///
+/// Reasons: `SeccompNotAllowed`.
 ///
 /// Way out: set `spec.securityContext.seccompProfile.type` to `RuntimeDefault`.
 ///

@@ -12,7 +12,11 @@ import java.util.List;
 ///
 /// Source: KEP-127; runc `libcontainer/specconv`; `/sys/kernel/cgroup/delegate`.
 ///
+/// Field: `require.userNamespace`.
+///
 /// Default: required.
+///
+/// Reasons: `UserNamespaceMissing`.
 ///
 /// Way out: set `spec.hostUsers` to `false`, or let the policy do it with `defaultHostUsers`.
 public record RequireUserNamespace() implements Check {

@@ -1,0 +1,75 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.pod.Pods;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ForbidRuntimeAnnotationsTest {
+
+  private static final Check CHECK = new ForbidRuntimeAnnotations();
+
+  @ParameterizedTest
+  @CsvSource({
+    "io.kubernetes.cri-o.UnifiedCgroup.main, cgroup keys",
+    "io.kubernetes.cri-o.UnifiedCgroup/main, cgroup keys",
+    "unified-cgroup.crio.io, cgroup keys",
+    "unified-cgroup.crio.io/main, cgroup keys",
+    "org.systemd.property.ExecStartPost, systemd properties",
+    "run.oci.delegate-cgroup, OCI runtime",
+    "run.oci.systemd.subgroup, OCI runtime",
+    "io.kubernetes.cri-o.userns-mode, user namespace",
+    "userns-mode.crio.io, user namespace",
+    "io.kubernetes.cri-o.PlatformRuntimePath, OCI runtime",
+    "platform-runtime-path.crio.io, OCI runtime",
+    "seccomp-profile.kubernetes.cri-o.io/POD, seccomp",
+    "seccomp-profile.crio.io/main, seccomp"
+  })
+  void refusesAndReadsWhatTheRuntimeObeys(String key, String effect) {
+    Examined.by(CHECK, Pods.granted().withAnnotation(key, ""))
+        .finds("metadata.annotations[" + key + "]: RuntimeAnnotation")
+        .saying(effect, "remove it");
+    assertTrue(ForbidRuntimeAnnotations.reads(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "cgrant.io/granted-by",
+        "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
+        "devices.crio.io",
+        "org.systemd.propertyless",
+        "io.systemd.property.ExecStart",
+        "my.run.oci.handler",
+        "run.ocid",
+        "IO.KUBERNETES.CRI-O.USERNS-MODE"
+      })
+  void leavesOtherAnnotationsAlone(String key) {
+    assertEquals(
+        java.util.List.of(), CHECK.examine(Pods.granted().withAnnotation(key, "true").view()));
+    assertFalse(ForbidRuntimeAnnotations.reads(key));
+  }
+
+  @Test
+  void reportsAllOfThemSortedByName() {
+    Examined.by(
+            CHECK,
+            Pods.granted()
+                .withAnnotation("userns-mode.crio.io", "auto")
+                .withAnnotation("run.oci.handler", "krun")
+                .withAnnotation("team", "ml")
+                .withAnnotation("org.systemd.property.MemoryMax", "1"))
+        .finds(
+            "metadata.annotations[org.systemd.property.MemoryMax]: RuntimeAnnotation",
+            "metadata.annotations[run.oci.handler]: RuntimeAnnotation",
+            "metadata.annotations[userns-mode.crio.io]: RuntimeAnnotation");
+  }
+}

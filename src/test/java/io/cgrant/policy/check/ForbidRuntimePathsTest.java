@@ -1,0 +1,132 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import io.cgrant.pod.Pods;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ForbidRuntimePathsTest {
+
+  private static final Check CHECK = new ForbidRuntimePaths();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "//",
+        "",
+        ".",
+        "..",
+        "/..",
+        "/sys",
+        "/sys/",
+        "/sys/fs",
+        "/sys/fs/cgroup",
+        "/sys/fs/cgroup/",
+        "/sys/fs/cgroup/kubepods.slice/pod1",
+        "//sys///fs//cgroup",
+        "/./sys/./fs/cgroup/.",
+        "/data/../sys",
+        "/data/../../../sys/fs/cgroup",
+        "/sys/fs/cgroup/../../fs",
+        "sys/fs/cgroup",
+        "./sys",
+        "/proc",
+        "/proc/1/root",
+        "/var/run/../sys/fs/cgroup"
+      })
+  void refusesAPathToTheCgroupTree(String path) {
+    Examined.by(CHECK, Pods.granted().withHostPath(path))
+        .finds("spec.volumes[0].hostPath.path: HostCgroupTree")
+        .saying("volume \"volume-0\" mounts \"" + path + "\"", "emptyDir");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/run",
+        "/run/",
+        "/var",
+        "/var/run",
+        "/var/lib",
+        "/etc",
+        "/run/containerd",
+        "/run/containerd/containerd.sock",
+        "/var/run/containerd",
+        "/run/crio",
+        "/var/run/crio/crio.sock",
+        "/run/docker.sock",
+        "/var/run/docker.sock",
+        "/run/docker/containerd/containerd.sock",
+        "/run/cri-dockerd.sock",
+        "/run/podman/podman.sock",
+        "/run/k3s/containerd/containerd.sock",
+        "/run/dbus/system_bus_socket",
+        "/var/run/dbus",
+        "/run/systemd/private",
+        "/var/run/systemd",
+        "/run/nri/nri.sock",
+        "/var/run/nri",
+        "/etc/cdi",
+        "/run/cdi",
+        "/var/run/cdi",
+        "/var/lib/kubelet",
+        "/var/lib/kubelet/pods",
+        "var/run/docker.sock",
+        "/var//run/./containerd",
+        "/srv/../var/run/containerd",
+        "/var/run/../run/containerd",
+        "/var/run/../lib/kubelet"
+      })
+  void refusesAPathToWhatCommandsTheNode(String path) {
+    Examined.by(CHECK, Pods.granted().withHostPath(path))
+        .finds("spec.volumes[0].hostPath.path: RuntimePath")
+        .saying("volume \"volume-0\" mounts \"" + path + "\"", "emptyDir");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/data",
+        "/sys/fs/cgroup2",
+        "/sys/fs/bpf",
+        "/sys/class",
+        "/system",
+        "/process",
+        "/runner",
+        "/run/containerd2",
+        "/run/gitaly/cgroup",
+        "/var/runner",
+        "/var/run/gitaly",
+        "/var/log",
+        "/var/lib/data",
+        "/var/lib/kubelet2",
+        "/etc/ssl",
+        "/etc/cdi.d",
+        "/data/sys/fs/cgroup",
+        "/sys/../data",
+        "/SYS/fs/cgroup",
+        "/sys /fs/cgroup",
+        "/...",
+        "/data/..."
+      })
+  void acceptsASiblingAndAnOrdinaryFolder(String path) {
+    Examined.by(CHECK, Pods.granted().withHostPath(path)).findsNothing();
+  }
+
+  @Test
+  void namesWhatThePathReaches() {
+    Examined.by(CHECK, Pods.granted().withHostPath("/sys")).saying("reaches /sys/fs/cgroup,");
+    Examined.by(CHECK, Pods.granted().withHostPath("/var/run/crio")).saying("reaches /run/crio,");
+  }
+
+  @Test
+  void reportsEachVolumeOnceInThePodsOrder() {
+    Examined.by(CHECK, Pods.granted().withHostPath("/run").withHostPath("/data").withHostPath("/"))
+        .finds(
+            "spec.volumes[0].hostPath.path: RuntimePath",
+            "spec.volumes[2].hostPath.path: HostCgroupTree");
+  }
+}
