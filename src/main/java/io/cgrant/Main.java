@@ -16,6 +16,7 @@ public final class Main {
       Quarkus.run();
       return;
     }
-    System.exit(Cgrant.run(Quarkus::run, args));
+    // A method reference would load Quarkus for every command.
+    System.exit(Cgrant.run(() -> Quarkus.run(), args));
   }
 }

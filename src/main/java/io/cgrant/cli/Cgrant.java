@@ -15,7 +15,12 @@ public final class Cgrant {
   /// @param server what `serve` does
   /// @return the exit code
   public static int run(Runnable server, String... args) {
-    return commandLine(System.in, server).execute(args);
+    CommandLine line = commandLine(System.in, server);
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      return apologize(e, line);
+    }
   }
 
   static CommandLine commandLine(InputStream stdin, Runnable server) {
@@ -26,23 +31,27 @@ public final class Cgrant {
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(Cgrant::explain)
-        .setExecutionExceptionHandler(
-            (e, at, parsed) -> {
-              apologize(e, at);
-              return ExitCode.OUR_FAULT.number();
-            });
+        .setExecutionExceptionHandler((e, at, parsed) -> apologize(e, at));
   }
 
   private static int explain(ParameterException e, String[] args) {
     CommandLine at = e.getCommandLine();
-    at.getErr().println("cgrant: " + e.getMessage());
+    at.getErr().println("cgrant: " + Printable.of(problem(e)));
     if (!UnmatchedArgumentException.printSuggestions(e, at.getErr())) {
       at.getErr().println("Try '" + at.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.UNREADABLE_INPUT.number();
   }
 
-  private static void apologize(Exception e, CommandLine at) {
+  private static String problem(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String what = e.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command";
+      return "unknown " + what + " '" + unmatched.getUnmatched().getFirst() + "'";
+    }
+    return e.getMessage();
+  }
+
+  private static int apologize(Throwable e, CommandLine at) {
     at.getErr()
         .println(
             "cgrant: a mistake in cgrant, not in your files: "
@@ -51,5 +60,6 @@ public final class Cgrant {
     if (System.getenv("CGRANT_DEBUG") != null) {
       e.printStackTrace(at.getErr());
     }
+    return ExitCode.OUR_FAULT.number();
   }
 }

@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /// One object of a file, and what the gate says of it.
 ///
-/// @param namespace its own, or the one it would be applied to
-record Judgement(Document document, Workload workload, String namespace, Verdict verdict) {
+/// @param ask what the gate was asked; its namespace is the object's own, or the one it would be
+/// applied to
+record Judgement(Document document, Ask ask, Verdict verdict) {
 
   static Judgement of(Document document, Workload workload, String namespace, Snapshot snapshot) {
     var subject =
@@ -31,13 +32,14 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
             Optional.empty(),
             Ask.Requester.NOBODY,
             true);
-    return new Judgement(document, workload, namespace, Gate.decide(ask, snapshot));
+    return new Judgement(document, ask, Gate.decide(ask, snapshot));
   }
 
   /// As people say it: `Deployment ml/ray-head`.
   String object() {
-    String name = workload.name().isEmpty() ? "(no name)" : workload.name();
-    return Printable.of(workload.kind() + " " + namespace + "/" + name);
+    Ask.Subject subject = ask.subject();
+    String name = subject.name().isEmpty() ? "(no name)" : subject.name();
+    return Printable.of(subject.kind() + " " + subject.namespace() + "/" + name);
   }
 
   /// One of the four words.
@@ -61,8 +63,8 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
 
   /// The policy that grants.
   Optional<String> policy() {
-    return verdict instanceof Verdict.Granted(var policy, var tolerated, var addition)
-        ? Optional.of(policy).map(Policy::name)
+    return verdict instanceof Verdict.Granted granted
+        ? Optional.of(granted.policy()).map(Policy::name)
         : Optional.empty();
   }
 
@@ -70,7 +72,7 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
   List<LocatedFinding> findings() {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet) -> located(unmet);
-      case Verdict.Granted(var policy, var tolerated, var addition) -> located(tolerated);
+      case Verdict.Granted granted -> located(granted.tolerated());
       case Verdict.Refused(var objections) -> located(objections);
       case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));
     };
@@ -82,7 +84,7 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
             o ->
                 located(
                     o.policy(),
-                    workload.podPath() + o.finding().path(),
+                    ask.subject().locate(o.finding().path()),
                     o.finding().reason(),
                     o.finding().detail()))
         .toList();
@@ -96,15 +98,15 @@ record Judgement(Document document, Workload workload, String namespace, Verdict
               "metadata.namespace",
               cause.name(),
               "no file describes namespace \""
-                  + namespace
+                  + ask.subject().namespace()
                   + "\"; give one that does with -n, or name another with --namespace");
       case UnknownRuntimeClass ->
           located(
               Optional.empty(),
-              workload.podPath() + "spec.runtimeClassName",
+              ask.subject().locate("spec.runtimeClassName"),
               cause.name(),
               "no file describes RuntimeClass \""
-                  + workload.pod().spec().runtimeClassName().orElse("")
+                  + ask.pod().spec().runtimeClassName().orElse("")
                   + "\"; give one that does with -n, or correct the name");
       case NotSynced, OutOfTime, InternalError ->
           located(Optional.empty(), "", cause.name(), detail);
