@@ -1,0 +1,99 @@
+# shellcheck shell=bash disable=SC2154
+# Copyright The cgrant Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# The load: what is sent to whom, and what is noted down. Sourced by ./run.
+
+# SERVER CASE PATH BODY
+cases=(
+  'null fixed /validate granted'
+  'scan fixed /validate granted'
+  'cgrant granted /validate granted'
+  'cgrant asking /mutate asking'
+  'cgrant refused /validate refused'
+  'cgrant ordinary /validate ordinary'
+)
+
+ask() { # PATH BODY
+  curl -sSk --http1.1 -H 'Content-Type: application/json' --data-binary "@$work/bodies/$2.json" \
+    "https://127.0.0.1:${port[cgrant]}$1"
+}
+
+# The speed of a wrong answer is worth nothing.
+check_answers() {
+  expect /validate granted '"allowed":true'
+  expect /validate granted '"policy":"ray@'
+  expect /mutate asking '"patch":'
+  expect /validate refused '"code":403'
+  expect /validate ordinary '"allowed":true'
+  answer_bytes=$(ask /validate granted | wc -c)
+}
+
+expect() { # PATH BODY TEXT
+  local answer
+  answer=$(ask "$1" "$2")
+  [[ $answer == *"$3"* ]] || die 3 "$1 answers the pod $2 without $3: $answer"
+}
+
+# wrk ends at once when its first connection is refused, so the port itself is awaited and the call repeated.
+load() { # SERVER PATH BODY SECONDS
+  local out
+  for _ in 1 2 3; do
+    within 10 listens "${port[$1]}" || break
+    if out=$(wrk -t1 -c16 -d"$4s" --latency -s "$here/post.lua" "https://127.0.0.1:${port[$1]}$2" \
+      -- "$work/bodies/$3.json"); then
+      awk '/^numbers/ { print $2, $3, $4, $5; found = 1 } END { exit !found }' <<<"$out" && return
+    fi
+    sleep 1
+  done
+  die 3 "wrk gets no answer from the server $1; see $work/$1.log"
+}
+
+# User and system time of a process, in ticks of 10 ms. The command name may hold blanks: cut it off.
+cpu_ticks() { # PID
+  local stat
+  stat=$(<"/proc/$1/stat")
+  read -ra stat <<<"${stat##*) }"
+  printf '%s' $((stat[11] + stat[12]))
+}
+
+# load SERVER CASE ROUND REQUESTS FAILED CPU_MICROSECONDS P50 P99, the last two in µs
+measure() { # ROUND SERVER CASE PATH BODY
+  local before after numbers
+  before=$(cpu_ticks "${pid[$2]}")
+  numbers=$(load "$2" "$4" "$5" "$round_seconds")
+  after=$(cpu_ticks "${pid[$2]}")
+  read -r requests failed p50 p99 <<<"$numbers"
+  printf 'load\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$2" "$3" "$1" "$requests" "$failed" \
+    $(((after - before) * 1000000 / $(getconf CLK_TCK))) "$p50" "$p99" >>"$samples"
+  remember_memory load
+}
+
+# cgrant is warmed with each of its cases, so that no measured one is new to it.
+warm_up() {
+  load null /validate granted "$warm_seconds" >/dev/null
+  load scan /validate granted "$warm_seconds" >/dev/null
+  load cgrant /validate granted "$warm_seconds" >/dev/null
+  local rest=$(((warm_seconds + 2) / 3))
+  load cgrant /mutate asking "$rest" >/dev/null
+  load cgrant /validate refused "$rest" >/dev/null
+  load cgrant /validate ordinary "$rest" >/dev/null
+}
+
+one_round() { # ROUND
+  local line
+  for line in "${cases[@]}"; do
+    read -ra fields <<<"$line"
+    measure "$1" "${fields[@]}"
+  done
+}
+
+# memory SERVER WHEN KIB
+remember_memory() { # idle|load|peak
+  local name field=VmRSS
+  [[ $1 == peak ]] && field=VmHWM
+  for name in null scan cgrant; do
+    awk -v name="$name" -v when="$1" -v field="$field:" \
+      '$1 == field { printf "memory\t%s\t%s\t%s\n", name, when, $2 }' "/proc/${pid[$name]}/status" >>"$samples"
+  done
+}

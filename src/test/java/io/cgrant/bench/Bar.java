@@ -1,0 +1,65 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A limit the project has set itself.
+///
+/// @param measured the worst that counts; NaN, when nothing was measured, misses every bar
+record Bar(String what, double measured, double limit, String unit) {
+
+  private static final List<String> FLOOR = List.of("scan", "fixed");
+
+  static List<Bar> of(Measurements seen, MicroResults micro) {
+    double cpu =
+        Statistics.worst(
+            seen.cases().stream()
+                .filter(c -> c.getFirst().equals("cgrant"))
+                .mapToDouble(c -> seen.ratio(c, FLOOR))
+                .toArray());
+    double first =
+        Statistics.median(
+            seen.starts("cgrant").stream().mapToDouble(Measurements.Start::first).toArray());
+    double growth =
+        Statistics.worst(micro.variants().stream().mapToDouble(micro::growth).toArray());
+    var bars = new ArrayList<Bar>();
+    bars.add(new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1.6, "×"));
+    bars.add(new Bar("First request after ready, with its handshake", first, 25, "ms"));
+    bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 180, "MiB"));
+    bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 1.5, "×"));
+    bars.add(new Bar("Requests that failed", failed(seen), 0, ""));
+    return bars;
+  }
+
+  private static double failed(Measurements seen) {
+    return seen.loads().stream().mapToLong(Measurements.Load::failed).sum();
+  }
+
+  boolean met() {
+    return measured <= limit;
+  }
+
+  static Table table(List<Bar> bars) {
+    var table = new Table("Bar", "measured", "limit", "");
+    for (Bar bar : bars) {
+      table.row(
+          bar.what(),
+          shown(bar.measured(), bar.unit()),
+          shown(bar.limit(), bar.unit()),
+          bar.word());
+    }
+    return table;
+  }
+
+  private String word() {
+    return met() ? "met" : "missed";
+  }
+
+  private static String shown(double value, String unit) {
+    String number = String.format(Locale.ROOT, unit.equals("×") ? "%.2f" : "%.0f", value);
+    return (number + " " + unit).strip();
+  }
+}
