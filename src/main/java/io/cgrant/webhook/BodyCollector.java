@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /// Collects a request's body, up to a limit, without blocking.
 ///
 /// What comes after the limit is thrown away as it comes, so that the sender gets to read why; one
-// that never stops
+/// that never stops
 /// sending is cut off.
 final class BodyCollector {
 
