@@ -27,7 +27,8 @@ record Bar(String what, double measured, double least, double limit, String unit
     double growth =
         Statistics.worst(micro.variants().stream().mapToDouble(micro::growth).toArray());
     var bars = new ArrayList<Bar>();
-    bars.add(new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1, 1.6, "×"));
+    bars.add(
+        new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1, 1.6, "×"));
     bars.add(new Bar("First request after ready, with its handshake", first, 0, 25, "ms"));
     bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 0, 180, "MiB"));
     bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 0.67, 1.5, "×"));
