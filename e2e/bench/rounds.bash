@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 #
