@@ -9,7 +9,8 @@ import java.util.Locale;
 /// A limit the project has set itself.
 ///
 /// @param measured the worst that counts; NaN, when nothing was measured, misses every bar
-record Bar(String what, double measured, double limit, String unit) {
+/// @param least what is below it cannot be: the run was disturbed and proves nothing
+record Bar(String what, double measured, double least, double limit, String unit) {
 
   private static final List<String> FLOOR = List.of("scan", "fixed");
 
@@ -26,11 +27,12 @@ record Bar(String what, double measured, double limit, String unit) {
     double growth =
         Statistics.worst(micro.variants().stream().mapToDouble(micro::growth).toArray());
     var bars = new ArrayList<Bar>();
-    bars.add(new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1.6, "×"));
-    bars.add(new Bar("First request after ready, with its handshake", first, 25, "ms"));
-    bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 180, "MiB"));
-    bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 1.5, "×"));
-    bars.add(new Bar("Requests that failed", failed(seen), 0, ""));
+    bars.add(
+        new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1, 1.6, "×"));
+    bars.add(new Bar("First request after ready, with its handshake", first, 0, 25, "ms"));
+    bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 0, 180, "MiB"));
+    bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 0.67, 1.5, "×"));
+    bars.add(new Bar("Requests that failed", failed(seen), 0, 0, ""));
     return bars;
   }
 
@@ -39,7 +41,7 @@ record Bar(String what, double measured, double limit, String unit) {
   }
 
   boolean met() {
-    return measured <= limit;
+    return measured >= least && measured <= limit;
   }
 
   static Table table(List<Bar> bars) {
@@ -55,6 +57,9 @@ record Bar(String what, double measured, double limit, String unit) {
   }
 
   private String word() {
+    if (measured < least) {
+      return "disturbed";
+    }
     return met() ? "met" : "missed";
   }
 
