@@ -50,7 +50,7 @@ record NodePath(List<String> segments) {
   /// @param link where to leave for `/run` on the way; empty for nowhere
   private static List<String> cleaned(String written, List<String> link) {
     var segments = new ArrayList<String>();
-    for (String segment : written.split("/")) {
+    for (String segment : written.split("/", -1)) {
       switch (segment) {
         case "", "." -> {}
         case ".." -> {

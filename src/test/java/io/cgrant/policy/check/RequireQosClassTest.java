@@ -185,8 +185,8 @@ final class RequireQosClassTest {
 
   private static Map<String, Quantity> quantities(String text) {
     var quantities = new HashMap<String, Quantity>();
-    for (String entry : text.isEmpty() ? new String[0] : text.split(" ")) {
-      String[] pair = entry.split("=");
+    for (String entry : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+      String[] pair = entry.split("=", 2);
       quantities.put(pair[0], Quantity.parse(pair[1]));
     }
     return quantities;
