@@ -15,14 +15,18 @@ public record LimitsSpec(
     @Size(min = 1, max = Syntax.RESOURCES)
         @JsonPropertyDescription(
             """
-            The resources that must be limited, for every container or for the pod as a whole.
+            The resources that need a limit, in every container or once for the pod in spec.resources:
+            cpu, memory, ephemeral-storage or hugepages-SIZE. A limit of 0 is no limit.
             Example: [cpu, memory].""")
-        List<@Size(min = 1, max = Syntax.LABEL_KEY_LENGTH) @Pattern(Syntax.LABEL_KEY) String>
+        List<@Size(min = 1, max = Syntax.LABEL_VALUE_LENGTH) @Pattern(Syntax.RESOURCE) String>
             resources,
     @Size(max = Syntax.RESOURCES)
         @ValidationRule(
-            value = "self.all(key, size(key) > 0 && size(key) <= " + Syntax.LABEL_KEY_LENGTH + ")",
-            message = "each key must be the name of a resource, as cpu or memory")
+            value =
+                "self.all(key, key in ['cpu', 'memory', 'ephemeral-storage'] ||"
+                    + " key.startsWith('hugepages-'))",
+            message =
+                "each key must be cpu, memory, ephemeral-storage or for example hugepages-2Mi")
         @ValidationRule(
             value =
                 "self.all(key, type(self[key]) == int ? self[key] > 0 : isQuantity(self[key]) &&"
@@ -30,6 +34,6 @@ public record LimitsSpec(
             message = "each value must be a quantity above zero, as 500m, 2 or 4Gi")
         @JsonPropertyDescription(
             """
-            The most that the pod may have of a resource, all its containers together. A resource that
-            is not named here has no upper bound. Example: {cpu: "16", memory: 64Gi}.""")
+            The most of a resource that the pod may have, all its containers together. A resource named
+            here needs a limit too. Example: {cpu: "16", memory: 64Gi}.""")
         Map<String, Quantity> max) {}

@@ -16,7 +16,7 @@ public record RequireSpec(
         UserNamespace userNamespace,
     @JsonPropertyDescription(
             """
-            Which resource limits the pod must have, since its own cgroup is then its own to change.
+            Which resource limits the pod must have: the cgroups it makes are bounded only by the one above.
             Example: {resources: [cpu, memory], max: {cpu: "16", memory: 64Gi}}.""")
         LimitsSpec limits,
     @Size(min = 1, max = Syntax.LIST_ENTRIES)
@@ -26,7 +26,7 @@ public record RequireSpec(
         List<@Size(max = Syntax.LABEL_VALUE_LENGTH) QosClass> qosClass,
     @JsonPropertyDescription(
             """
-            Which capabilities containers may add. Example: {allow: [CHOWN, NET_BIND_SERVICE]}.""")
+            Which capabilities containers of any kind may add. Example: {allow: [CHOWN, NET_BIND_SERVICE]}.""")
         CapabilitiesSpec capabilities,
     @JsonPropertyDescription(
             """
@@ -36,8 +36,8 @@ public record RequireSpec(
     @Size(min = 1, max = Syntax.LIST_ENTRIES)
         @JsonPropertyDescription(
             """
-            The types of seccomp profile that containers may run under; Unconfined also stands for no
-            profile at all. Example: [RuntimeDefault, Localhost].""")
+            The types of seccomp profile that containers may run under. A container without a profile of its
+            own has the pod's, and where that has none either it counts as Unconfined. Example: [RuntimeDefault, Localhost].""")
         List<@Size(max = Syntax.LABEL_VALUE_LENGTH) Seccomp> seccomp,
     @Size(min = 1, max = Syntax.LIST_ENTRIES)
         @JsonPropertyDescription(

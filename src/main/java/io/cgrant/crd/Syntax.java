@@ -12,6 +12,9 @@ public final class Syntax {
 
   public static final int MAP_ENTRIES = 32;
 
+  public static final String RESOURCE =
+      "^(cpu|memory|ephemeral-storage|hugepages-[1-9][0-9]*[KMGTPE]i)$";
+
   /// With 32 of them kube-apiserver 1.36 reckons the rule on quantities at twice its budget.
   public static final int RESOURCES = 8;
 
@@ -30,7 +33,7 @@ public final class Syntax {
   /// Also the longest quantity that [io.cgrant.pod.Quantity] reads.
   public static final int QUANTITY_LENGTH = 64;
 
-  public static final String HOST_PATH = "^/";
+  public static final String HOST_PATH = "^(/[^/]+)+$";
   public static final int HOST_PATH_LENGTH = 1024;
 
   private Syntax() {}

@@ -3,8 +3,8 @@
 package io.cgrant.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.crd.CapabilitiesSpec;
 import io.cgrant.crd.Syntax;
+import io.cgrant.policy.check.Capability;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,19 +24,18 @@ enum Form {
       Syntax.LABEL_VALUE_LENGTH,
       "is not a label value; write up to 63 letters, digits, -, _ and ."),
   RESOURCE(
-      Syntax.LABEL_KEY,
-      Syntax.LABEL_KEY_LENGTH,
-      "is not the name of a resource; write it as cpu or memory"),
+      Syntax.RESOURCE,
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a resource to limit; write cpu, memory, ephemeral-storage or for example"
+          + " hugepages-2Mi"),
   CAPABILITY(
-      Arrays.stream(CapabilitiesSpec.Capability.values())
-          .map(Enum::name)
-          .collect(Collectors.joining("|")),
+      Arrays.stream(Capability.values()).map(Enum::name).collect(Collectors.joining("|")),
       Syntax.LABEL_VALUE_LENGTH,
       "is not a capability; write its name in capitals and without CAP_, as CHOWN"),
   HOST_PATH(
-      "^(?!.*/\\.\\.(/|$))" + Syntax.HOST_PATH.substring(1) + ".*$",
+      "(?!.*/\\.{1,2}(/|$))" + Syntax.HOST_PATH,
       Syntax.HOST_PATH_LENGTH,
-      "is not an absolute path without ..; write it from /, as /var/lib/images");
+      "is not a plain absolute path; write it without ., .. and spare slashes, as /var/lib/images");
 
   private static final int SHOWN = 64;
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,16 @@ import java.util.stream.Collectors;
 final class Stanza {
 
   private static final String SPEC = "spec.";
+
+  private static final ClassValue<SortedSet<String>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected SortedSet<String> computeValue(Class<?> shape) {
+          return Arrays.stream(shape.getRecordComponents())
+              .map(RecordComponent::getName)
+              .collect(Collectors.toCollection(TreeSet::new));
+        }
+      };
 
   private final JsonNode node;
   private final String path;
@@ -38,10 +49,7 @@ final class Stanza {
   /// @param shape the record whose components are the fields it may have
   static Stanza of(JsonNode node, String path, Class<? extends Record> shape, List<Problem> into) {
     var stanza = new Stanza(node, path, into);
-    stanza.refuseUnknown(
-        Arrays.stream(shape.getRecordComponents())
-            .map(RecordComponent::getName)
-            .collect(Collectors.toCollection(TreeSet::new)));
+    stanza.refuseUnknown(FIELDS.get(shape));
     return stanza;
   }
 
@@ -154,7 +162,7 @@ final class Stanza {
         .filter(text -> isFit(entry.field(), text, form));
   }
 
-  private void refuseUnknown(TreeSet<String> known) {
+  private void refuseUnknown(SortedSet<String> known) {
     for (var entry : node.properties()) {
       String field = entry.getKey();
       Optional<NotYetEnforced> later =

@@ -30,7 +30,7 @@ final class Defaults {
           Map.entry("spec.require.userNamespace", "Required"),
           Map.entry(
               "spec.require.limits",
-              list(RequireLimits.STRICT.resources()) + ", " + map(RequireLimits.STRICT.max())),
+              list(RequireLimits.STRICT.resources()) + "; " + map(RequireLimits.STRICT.max())),
           Map.entry("spec.require.limits.resources", list(RequireLimits.STRICT.resources())),
           Map.entry("spec.require.limits.max", map(RequireLimits.STRICT.max())),
           Map.entry("spec.require.qosClass", sorted(RequireQosClass.STRICT.allowed())),

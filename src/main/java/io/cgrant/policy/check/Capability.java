@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The capabilities of Linux, as `include/uapi/linux/capability.h` numbers them.
-enum Capability {
+public enum Capability {
   CHOWN,
   DAC_OVERRIDE,
   DAC_READ_SEARCH,
