@@ -56,7 +56,7 @@ public final class Wording {
     return warnings(ask, granted.tolerated(), "granted for now, but: ");
   }
 
-  /// What happened to a pod, for a record of it: a sentence, then a line for each finding.
+  /// What happened to a pod, for a record of it, in one line: kubectl prints it in a table.
   ///
   /// @param mostBytes how long it may be in UTF-8; findings beyond are counted, not cut in half
   public static String summary(AuditEntry entry, int mostBytes) {
@@ -87,10 +87,10 @@ public final class Wording {
     if (objections.isEmpty()) {
       return cutTo(mostBytes, sentence);
     }
-    var text = new StringBuilder(sentence).append(':');
+    var text = new StringBuilder(sentence).append(": ");
     for (int i = 0; i < objections.size(); i++) {
-      String more = "\n- " + line(ask, objections.get(i));
-      String rest = "\nand " + (objections.size() - i) + " more";
+      String more = (i == 0 ? "" : "; ") + line(ask, objections.get(i));
+      String rest = "; and " + (objections.size() - i) + " more";
       int reserved = i == objections.size() - 1 ? 0 : bytes(rest);
       if (bytes(text) + bytes(more) + reserved > mostBytes) {
         return i == 0 ? cutTo(mostBytes, text + more) : text + rest;

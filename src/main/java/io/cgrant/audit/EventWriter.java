@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /// Makes Events of happenings, few of many. For one thread.
 ///
@@ -25,6 +26,8 @@ import java.util.UUID;
 /// so that one namespace can flood neither the API server nor the others' Events.
 final class EventWriter {
 
+  private static final Logger LOG = Logger.getLogger(EventWriter.class);
+  private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
   private static final int MOST_SERIES = 2_000;
   private static final int MOST_NAMESPACES = 2_000;
   private static final int BURST = 50;
@@ -41,12 +44,14 @@ final class EventWriter {
   private final Map<Happening, Series> seriesOf = oldestLeaves(MOST_SERIES);
   private final Map<String, Allowance> allowanceOf = oldestLeaves(MOST_NAMESPACES);
   private final Allowance allowance;
+  private final Allowance complaint;
 
   EventWriter(EventStore store, String instance, Drops drops, Instant now) {
     this.store = store;
     this.instance = instance;
     this.drops = drops;
     this.allowance = new Allowance(BURST, REFILL, now);
+    this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
 
   void write(Happening happening, Instant now) {
@@ -68,7 +73,7 @@ final class EventWriter {
       return;
     }
     String name = "cgrant-" + UUID.randomUUID();
-    if (tell(() -> store.create(event(happening, name, now)))) {
+    if (tell(() -> store.create(event(happening, name, now)), now)) {
       seriesOf.put(key, new Series(name, now));
     }
   }
@@ -101,7 +106,7 @@ final class EventWriter {
         "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
             .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
     boolean stands =
-        tell(() -> store.repeat(key.regarding().namespace(), series.eventName(), json));
+        tell(() -> store.repeat(key.regarding().namespace(), series.eventName(), json), now);
     if (stands) {
       series.written(now);
     } else {
@@ -110,12 +115,19 @@ final class EventWriter {
     }
   }
 
-  private boolean tell(Runnable write) {
+  private boolean tell(Runnable write, Instant now) {
     try {
       write.run();
       return true;
     } catch (KubernetesClientException e) {
-      drops.add(isNamespaceGone(e) ? Drops.Cause.NamespaceTerminating : Drops.Cause.ApiServer);
+      if (isNamespaceGone(e)) {
+        drops.add(Drops.Cause.NamespaceTerminating);
+        return false;
+      }
+      drops.add(Drops.Cause.ApiServer);
+      if (complaint.take(now)) {
+        LOG.warnf("an Event was lost, and others may be: %s", e.getMessage());
+      }
       return false;
     }
   }

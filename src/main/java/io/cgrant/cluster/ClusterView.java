@@ -6,9 +6,11 @@ import io.cgrant.manifest.PolicyReading;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What was last read of the policies and the RuntimeClasses. Immutable, replaced as a whole.
 ///
@@ -28,7 +30,21 @@ public record ClusterView(
     known = List.copyOf(known);
   }
 
-  static ClusterView of(Collection<KnownPolicy> known, Map<String, String> runtimeClasses) {
+  /// The view after this one. Sorting and indexing policies is most of its cost, so they are taken
+  /// over where none was written anew.
+  ClusterView next(List<KnownPolicy> now, Map<String, String> classes) {
+    boolean samePolicies = synced && readings(known).equals(readings(now));
+    return new ClusterView(true, samePolicies ? policies : setOf(now), classes, now);
+  }
+
+  /// By identity: a policy that was not written anew keeps its reading.
+  private static Set<PolicyReading> readings(List<KnownPolicy> known) {
+    Set<PolicyReading> readings = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.forEach(policy -> readings.add(policy.reading()));
+    return readings;
+  }
+
+  private static PolicySet setOf(List<KnownPolicy> known) {
     var ready = new ArrayList<Policy>();
     for (KnownPolicy policy : known) {
       switch (policy.reading()) {
@@ -36,6 +52,6 @@ public record ClusterView(
         case PolicyReading.Invalid invalid -> {}
       }
     }
-    return new ClusterView(true, PolicySet.of(ready), runtimeClasses, List.copyOf(known));
+    return PolicySet.of(ready);
   }
 }

@@ -5,8 +5,10 @@ package io.cgrant.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -18,14 +20,15 @@ final class Distilled<V extends HasMetadata, D> implements ItemStore<V> {
 
   private final Map<String, D> kept = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
-  private final Function<V, D> distil;
+  private final BiFunction<V, Optional<D>, D> distil;
   private final Function<String, V> husk;
   private final Runnable changed;
 
+  /// @param distil gets the object, and what was kept of an object of its name before
   /// @param husk an object of this name with nothing else in it, which is all an informer needs
   ///     back to find out what has vanished
   /// @param changed called after every change, on the informer's thread
-  Distilled(Function<V, D> distil, Function<String, V> husk, Runnable changed) {
+  Distilled(BiFunction<V, Optional<D>, D> distil, Function<String, V> husk, Runnable changed) {
     this.distil = distil;
     this.husk = husk;
     this.changed = changed;
@@ -48,7 +51,8 @@ final class Distilled<V extends HasMetadata, D> implements ItemStore<V> {
 
   @Override
   public V put(String key, V object) {
-    D old = kept.put(key, distil.apply(object));
+    D old = kept.get(key);
+    kept.put(key, distil.apply(object, Optional.ofNullable(old)));
     return afterChange(key, old);
   }
 

@@ -7,5 +7,15 @@ import io.cgrant.manifest.PolicyReading;
 
 /// A policy object as it is stored, and what became of it.
 ///
+/// @param uid empty where there is none
+/// @param generation 0 where there is none
 /// @param status its `status` as stored now; a missing node where there is none
-public record KnownPolicy(String name, long generation, PolicyReading reading, JsonNode status) {}
+public record KnownPolicy(
+    String name, String uid, long generation, PolicyReading reading, JsonNode status) {
+
+  /// Whether the other one is of the same writing: then it reads the same, whatever its status
+  // says.
+  boolean isSameWriting(String otherUid, long otherGeneration) {
+    return generation > 0 && generation == otherGeneration && uid.equals(otherUid);
+  }
+}

@@ -70,7 +70,8 @@ final class LiveRead<T> {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      LOG.warnf("cannot read \"%s\" from the API server: %s", name, e.getCause().getMessage());
+      // Not louder: while the API server is away, every request that needs it comes through here.
+      LOG.debugf("cannot read \"%s\" from the API server: %s", name, e.getCause().getMessage());
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -68,7 +68,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       Consumer<ClusterView> listener) {
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.listener = listener;
-    this.watches = new Watches(client, policy -> know(policy, reader), this::changed);
+    this.watches =
+        new Watches(client, (policy, before) -> know(policy, before, reader), this::changed);
     var reads = new ClusterReads(client);
     this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, clock);
     this.liveClasses = new LiveRead<>(reads::handler, clock);
@@ -142,13 +143,22 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     pulse.shutdownNow();
   }
 
+  /// Most events of a policy are our own writes of its status, and those are not read again.
   private static KnownPolicy know(
-      GenericKubernetesResource object, Function<JsonNode, PolicyReading> reader) {
+      GenericKubernetesResource object,
+      Optional<KnownPolicy> before,
+      Function<JsonNode, PolicyReading> reader) {
     JsonNode json = JSON.valueToTree(object);
-    long generation = json.path("metadata").path("generation").asLong();
-    String name = object.getMetadata().getName();
-    return new KnownPolicy(
-        name, generation, read(name, generation, json, reader), json.path("status"));
+    JsonNode metadata = json.path("metadata");
+    String name = metadata.path("name").asText();
+    String uid = metadata.path("uid").asText();
+    long generation = metadata.path("generation").asLong();
+    PolicyReading reading =
+        before
+            .filter(known -> known.isSameWriting(uid, generation))
+            .map(KnownPolicy::reading)
+            .orElseGet(() -> read(name, generation, json, reader));
+    return new KnownPolicy(name, uid, generation, reading, json.path("status"));
   }
 
   /// A policy that our reader stumbles over must not keep the others from being read.
@@ -172,7 +182,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private void renewView() {
     viewIsDue.set(false);
     ClusterView next =
-        ClusterView.of(watches.policies().values(), Map.copyOf(watches.runtimeClasses()));
+        view.next(List.copyOf(watches.policies().values()), watches.runtimeClasses());
     view = next;
     if (synced.complete(null)) {
       LOG.infof(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -39,14 +39,18 @@ final class Watches implements AutoCloseable {
   /// @param changed called after a change of a policy or a RuntimeClass, on an informer's thread
   Watches(
       KubernetesClient client,
-      Function<GenericKubernetesResource, KnownPolicy> know,
+      BiFunction<GenericKubernetesResource, Optional<KnownPolicy>, KnownPolicy> know,
       Runnable changed) {
     KubernetesClient patient = patient(client);
     policies = new Distilled<>(know, Watches::policyHusk, changed);
-    runtimeClasses = new Distilled<>(RuntimeClass::getHandler, Watches::classHusk, changed);
+    runtimeClasses =
+        new Distilled<>(
+            (runtimeClass, before) -> runtimeClass.getHandler(), Watches::classHusk, changed);
     namespaces =
         new Distilled<>(
-            namespace -> Optional.of(labels(namespace)), Watches::namespaceHusk, () -> {});
+            (namespace, before) -> Optional.of(labels(namespace)),
+            Watches::namespaceHusk,
+            () -> {});
     policyInformer = informer(patient.genericKubernetesResources(PolicyResource.CONTEXT), policies);
     classInformer = informer(patient.resources(RuntimeClass.class), runtimeClasses);
     namespaceInformer = informer(patient.namespaces(), namespaces);
