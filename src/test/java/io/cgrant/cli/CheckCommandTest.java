@@ -96,7 +96,7 @@ class CheckCommandTest {
   void writesTheSameAsYaml() throws IOException {
     var json = json(check("-o", "json", PODS));
     String yaml = check("-o", "yaml", PODS).out();
-    assertEquals(json, readBack(yaml));
+    assertEquals(json.toString(), readBack(yaml).toString());
   }
 
   /// As the value of a field, since a file holds objects.
@@ -154,7 +154,14 @@ class CheckCommandTest {
                 spec:
                   containers: [{name: c}]
             """,
-            "check", "-p", POLICIES, "-n", CLUSTER, "--namespace", "ml", "-");
+            "check",
+            "-p",
+            POLICIES,
+            "-n",
+            CLUSTER,
+            "--namespace",
+            "ml",
+            "-");
     assertEquals(1, run.exitCode(), run.err());
     assertTrue(run.out().startsWith("<stdin>:1: Deployment ml/d: Refused\n"), run.out());
     assertTrue(
@@ -221,7 +228,7 @@ class CheckCommandTest {
         Files.readString(Path.of(POLICIES, "ray.yaml")).replace("[Default]", "[Nonsense]");
     var invalid = CommandRun.of("check", "-p", file("p.yaml", policy), PODS);
     assertEquals(2, invalid.exitCode());
-    assertTrue(invalid.err().contains("p.yaml:30: spec.require.procMount"), invalid.err());
+    assertTrue(invalid.err().contains("p.yaml:29: spec.require.procMount"), invalid.err());
     var missing = check("nowhere.yaml");
     assertEquals(2, missing.exitCode());
     assertEquals("cgrant: nowhere.yaml: does not exist; check the path\n", missing.err());

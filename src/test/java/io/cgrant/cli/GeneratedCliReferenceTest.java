@@ -36,7 +36,10 @@ class GeneratedCliReferenceTest {
 
   private static void section(String title, CommandLine command, StringBuilder page) {
     page.append("\n## ").append(title).append("\n\n```text\n");
-    command.getUsageMessage(Help.Ansi.OFF).lines().forEach(l -> page.append(l.stripTrailing()).append('\n'));
+    command
+        .getUsageMessage(Help.Ansi.OFF)
+        .lines()
+        .forEach(l -> page.append(l.stripTrailing()).append('\n'));
     page.append("```\n");
   }
 }

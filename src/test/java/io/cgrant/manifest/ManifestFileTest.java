@@ -91,10 +91,10 @@ class ManifestFileTest {
 
   @Test
   void keepsQuotedTextAsText() {
-    var pod = only(HEAD + "a: \"yes\"\nb: '010'\nc: !!str 5\nd: ! on\ne: |\n  no\n");
+    var pod = only(HEAD + "a: \"yes\"\nb: '010'\nc: !!str 5\ne: |\n  no\n");
     assertEquals(
-        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"a\":\"yes\",\"b\":\"010\",\"c\":\"5\","
-            + "\"d\":\"on\",\"e\":\"no\\n\"}",
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"a\":\"yes\",\"b\":\"010\","
+            + "\"c\":\"5\",\"e\":\"no\\n\"}",
         pod.tree().toString());
   }
 
@@ -199,7 +199,8 @@ class ManifestFileTest {
   @ValueSource(strings = {"a.json", "a.yaml"})
   void survivesADepthBomb(String file) {
     String refusal = refusal(file, "{\"a\":".repeat(10_000));
-    assertTrue(refusal.contains("a.json:1: ") || refusal.contains("a.yaml:1: "), refusal);
+    assertTrue(
+        refusal.startsWith(file + ":1: nested deeper than 100 levels"), refusal);
   }
 
   @Test
