@@ -30,7 +30,7 @@ final class JsonDocuments {
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(Bounds.DEEPEST).build())
+              StreamReadConstraints.builder().maxNestingDepth(2 * Bounds.DEEPEST).build())
           .build();
 
   private final Bounds bounds;

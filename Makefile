@@ -1,0 +1,33 @@
+# Copyright The cgrant Authors
+# SPDX-License-Identifier: Apache-2.0
+.DEFAULT_GOAL := help
+.PHONY: help build test generate verify e2e run demo bench
+sh := src/main/sh
+# Each program finds a JDK by itself; this spares them the search.
+export JAVA_HOME := $(shell $(sh)/find-jdk)
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
+
+build: ## Build the jar, without tests
+	@$(sh)/build
+
+test: verify ## All tests, also those on a real API server; the same as verify
+
+generate: ## Format the code and write the generated files
+	@$(sh)/generate
+
+verify: ## What CI runs: generated files are current, the format holds, all tests pass
+	@$(sh)/verify
+
+e2e: build ## The scenarios alone, on a real API server
+	@$(sh)/maven verify -DskipITs=false -Dsurefire.skip=true
+
+run: ## Start cgrant without a cluster and show it sample pods (PORT=8443, ONCE=1 exits)
+	@$(sh)/run
+
+demo: build ## Walk through a real control plane
+	@e2e/demo
+
+bench: build ## Measure cost and latency
+	@e2e/bench
