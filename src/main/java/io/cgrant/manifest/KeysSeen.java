@@ -8,14 +8,14 @@ import java.util.Set;
 
 /// The keys met so far in each object that is still open.
 ///
-/// Most objects of a pod have a handful of keys, for which a look along an array beats a hash set;
-/// a hostile object
-/// with many keys gets a set, so that reading stays linear.
+/// Most objects of a pod have a handful of keys, for which a look along an array of hash codes
+/// beats a hash set; a hostile object with many keys gets a set, so that reading stays linear.
 final class KeysSeen {
 
-  private static final int FEW = 12;
+  private static final int FEW = 32;
 
   private String[] keys = new String[64];
+  private int[] hashes = new int[64];
   private int[] starts = new int[16];
   private Set<?>[] sets = new Set<?>[16];
   private int depth = -1;
@@ -41,8 +41,9 @@ final class KeysSeen {
     if (sets[depth] != null) {
       return set().add(key);
     }
+    int hash = key.hashCode();
     for (int i = starts[depth]; i < end; i++) {
-      if (keys[i].equals(key)) {
+      if (hashes[i] == hash && keys[i].equals(key)) {
         return false;
       }
     }
@@ -52,8 +53,11 @@ final class KeysSeen {
     }
     if (end == keys.length) {
       keys = Arrays.copyOf(keys, end * 2);
+      hashes = Arrays.copyOf(hashes, end * 2);
     }
-    keys[end++] = key;
+    keys[end] = key;
+    hashes[end] = hash;
+    end++;
     return true;
   }
 

@@ -61,7 +61,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
         request,
         LARGEST_BODY,
         body -> answer(request, body, deadline),
-        tooLarge ->
+        () ->
             reject(
                 request, Rejection.TooLarge, "the body is larger than " + LARGEST_BODY + " bytes"));
   }
