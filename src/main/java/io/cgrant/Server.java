@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.manifest.PolicyReader;
+import io.cgrant.manifest.PolicyReading;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Policy;
 import io.cgrant.policy.SnapshotSource;
-import io.cgrant.policy.check.Floor;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.DecisionMeter;
 import io.cgrant.webhook.LiveRead;
@@ -74,7 +77,7 @@ class Server {
         router,
         "/validate",
         new AdmissionEndpoint(Ask.Phase.Validate, snapshots, liveRead, audit, meter));
-    var stage = new RehearsalSnapshots(Floor.CHECKS);
+    var stage = new RehearsalSnapshots(rehearsalPolicy());
     var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
       var endpoint = new AdmissionEndpoint(phase, stage, liveRead, entry -> {}, unseen);
@@ -92,7 +95,7 @@ class Server {
   private void rehearse() {
     List<String> paths = List.of(rehearsal + "/Mutate", rehearsal + "/Validate");
     warmUp
-        .run(paths, review(), rounds)
+        .run(paths, resource("rehearsal-review.json"), rounds)
         .onSuccess(
             nothing -> {
               rehearsalRoutes.forEach(Route::remove);
@@ -114,9 +117,22 @@ class Server {
     return router.route(path).handler(context -> endpoint.handle(context.request()));
   }
 
-  private static byte[] review() {
-    try (var review = Server.class.getResourceAsStream("rehearsal.json")) {
-      return review.readAllBytes();
+  private static Policy rehearsalPolicy() {
+    try {
+      var tree = new ObjectMapper().readTree(resource("rehearsal-policy.json"));
+      return switch (PolicyReader.read(tree)) {
+        case PolicyReading.Ready(var policy) -> policy;
+        case PolicyReading.Invalid invalid ->
+            throw new IllegalStateException("the policy of the warm-up: " + invalid.problems());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (var resource = Server.class.getResourceAsStream(name)) {
+      return resource.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
