@@ -30,6 +30,10 @@ final class GeneratedDefinitionTest {
   private static final Path FILE = Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml");
   private static final Path PAGE = Path.of("docs/reference/policy-crd.md");
 
+  /// Through its YAML, as an API server gets it.
+  private static final CustomResourceDefinition STORED =
+      Serialization.unmarshal(GeneratedDefinition.yaml(), CustomResourceDefinition.class);
+
   /// `kubectl apply` keeps the object in an annotation that may hold 262,144 bytes.
   private static final int MAX_BYTES = 100_000;
 
@@ -203,9 +207,8 @@ final class GeneratedDefinitionTest {
     assertNull(new WritableCgroupPolicy().getSpec());
   }
 
-  /// Through its YAML, as an API server gets it.
   private static CustomResourceDefinition stored() {
-    return Serialization.unmarshal(GeneratedDefinition.yaml(), CustomResourceDefinition.class);
+    return STORED;
   }
 
   private static CustomResourceDefinitionVersion version() {

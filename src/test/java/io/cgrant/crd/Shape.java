@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 /// validation rules, which are CEL.
 public final class Shape {
 
+  private static final JSONSchemaProps SCHEMA = GeneratedDefinition.schema();
+
   private final List<String> complaints = new ArrayList<>();
 
   private Shape() {}
 
   public static List<String> complaints(JsonNode object) {
     var shape = new Shape();
-    shape.look("", object, GeneratedDefinition.schema());
+    shape.look("", object, SCHEMA);
     return shape.complaints;
   }
 
