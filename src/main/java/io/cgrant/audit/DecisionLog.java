@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 /// One line of JSON for each pod that asked, written by a thread of its own.
 ///
 /// What comes faster than the sink takes it is dropped and counted: a slow disk or a stuck pipe
-// never holds a verdict.
+/// never holds a verdict.
 public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(DecisionLog.class);

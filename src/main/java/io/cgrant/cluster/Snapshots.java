@@ -40,7 +40,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Events come in bursts, as at `kubectl apply -f folder/`; waiting a little makes one view of
-  // it.
+  /// it.
   private static final Duration BURST = Duration.ofMillis(20);
 
   private static final Duration PULSE = Duration.ofSeconds(5);

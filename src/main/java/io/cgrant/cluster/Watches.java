@@ -111,9 +111,8 @@ final class Watches implements AutoCloseable {
   }
 
   /// An informer left to itself gives up when its first list fails, and when a watch breaks in a
-  // way
-  /// it does not expect. Ours must outlive a missing CRD, missing rights and a restarted API
-  // server.
+  /// way it does not expect. Ours must outlive a missing CRD, missing rights and a restarted API
+  /// server.
   private static boolean tryAgain(boolean started, Throwable failure) {
     LOG.debug("a watch failed and is tried again", failure);
     return true;

@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 
 /// Collects a request's body, up to a limit, without blocking.
 ///
-/// What comes after the limit is thrown away as it comes, so that the sender gets to read why; one
-// that never stops
-/// sending is cut off.
+/// What comes after the limit is thrown away as it comes, so that the sender gets to read why;
+/// one that never stops sending is cut off.
 final class BodyCollector {
 
   /// How much more than the limit is thrown away before the connection is closed.

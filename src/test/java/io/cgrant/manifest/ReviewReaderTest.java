@@ -148,7 +148,8 @@ class ReviewReaderTest {
   @Test
   void namesAPodThatHasNoNameYetAfterItsPrefix() {
     byte[] generated =
-        Reviews.replaced("{\"name\":\"worker\",\"namespace\"", "{\"generateName\":\"w-\",\"namespace\"");
+        Reviews.replaced(
+            "{\"name\":\"worker\",\"namespace\"", "{\"generateName\":\"w-\",\"namespace\"");
 
     assertEquals("w-", read(generated).subject().name());
   }
@@ -189,7 +190,8 @@ class ReviewReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "null", "[]", "7", "{", "{}", "\"x\"", "{} {}", "\u0000", "{\"a\""})
+  @ValueSource(
+      strings = {"", " ", "null", "[]", "7", "{", "{}", "\"x\"", "{} {}", "\u0000", "{\"a\""})
   void refusesWhatIsNoReview(String body) {
     assertThrows(Unreadable.class, () -> read(body.getBytes(StandardCharsets.UTF_8)));
   }

@@ -63,8 +63,7 @@ class ReviewWriterTest {
             + "{\"op\":\"add\",\"path\":\"/spec/hostUsers\",\"value\":false},"
             + "{\"op\":\"add\",\"path\":\"/metadata/annotations\",\"value\":{\"a\":\"b\"}}]",
         new String(
-            Base64.getDecoder().decode(response.get("patch").textValue()),
-            StandardCharsets.UTF_8));
+            Base64.getDecoder().decode(response.get("patch").textValue()), StandardCharsets.UTF_8));
   }
 
   private static JsonNode response(Answer answer) throws IOException {
