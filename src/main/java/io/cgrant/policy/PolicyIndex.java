@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Finds the policies that could match a pod without asking all of them.
 ///
@@ -86,8 +87,9 @@ final class PolicyIndex {
     if (found.length == 0) {
       return more;
     }
-    int[] merged = Arrays.copyOf(found, found.length + more.length);
-    System.arraycopy(more, 0, merged, found.length, more.length);
-    return Arrays.stream(merged).sorted().distinct().toArray();
+    return IntStream.concat(Arrays.stream(found), Arrays.stream(more))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 }

@@ -26,8 +26,7 @@ class VerdictTableTest {
 
   /// When: `open`, while the pod can be changed (Mutate CREATE, Preview of either), or `final`.
   /// Policy: `none`; `enforce`, `warn`, `audit` grant the RuntimeClass; `crio` warns and grants
-  /// only
-  /// the CRI-O annotation; `some` is any of the four.
+  /// only the CRI-O annotation; `some` is any of the four.
   /// Pod: `good`; `weak` has no user namespace, which the policies require; `floor` is privileged.
   /// A word in brackets after NotAsked is what a warning says.
   private static final String TABLE =

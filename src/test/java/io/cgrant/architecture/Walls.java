@@ -1,0 +1,222 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Who may know whom.
+///
+/// ```text
+/// pod <- policy.check <- policy <- admission <- every adapter <- root
+/// ```
+final class Walls {
+
+  private static final String ROOT = "io.cgrant";
+
+  /// Each room of the core, with the other rooms it may see.
+  private static final Map<String, List<String>> CORE =
+      Map.of(
+          "pod", List.of(),
+          "policy.check", List.of("pod"),
+          "policy", List.of("pod", "policy.check"),
+          "admission", List.of("pod", "policy.check", "policy"));
+
+  /// Each adapter, with the other adapters it may see.
+  private static final Map<String, List<String>> ADAPTERS =
+      Map.of(
+          "manifest", List.of("crd"),
+          "crd", List.of(),
+          "webhook", List.of("manifest"),
+          "cluster", List.of("manifest"),
+          "folder", List.of("manifest"),
+          "cli", List.of("manifest"),
+          "audit", List.of(),
+          "certs", List.of());
+
+  private Walls() {}
+
+  static List<Wall> all() {
+    var walls = new ArrayList<Wall>();
+    CORE.forEach((room, seen) -> walls.add(coreRoom(room, seen)));
+    ADAPTERS.forEach((adapter, seen) -> walls.add(adapter(adapter, seen)));
+    walls.add(noInputOrOutputInTheCore());
+    walls.add(nothingSeesTheRoot());
+    walls.add(everyPackageHasItsPlace());
+    walls.add(noDrawers());
+    walls.add(noCycles());
+    walls.add(noFlags());
+    return walls;
+  }
+
+  private static Wall coreRoom(String room, List<String> seen) {
+    String[] allowed =
+        Stream.of(Stream.of("java.."), seen.stream().map(Walls::name), Stream.of(name(room)))
+            .flatMap(s -> s)
+            .toArray(String[]::new);
+    return Wall.of(
+        room + " knows only java.. and " + seen,
+        classes()
+            .that()
+            .resideInAPackage(name(room))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(allowed)),
+        """
+        package %s;
+        public final class Breach {
+          public com.fasterxml.jackson.databind.JsonNode node;
+        }
+        """
+            .formatted(name(room)));
+  }
+
+  private static Wall adapter(String adapter, List<String> seen) {
+    String[] others =
+        ADAPTERS.keySet().stream()
+            .filter(a -> !a.equals(adapter) && !seen.contains(a))
+            .map(a -> name(a) + "..")
+            .sorted()
+            .toArray(String[]::new);
+    String other = others[0].replace("..", "");
+    return Wall.of(
+        adapter + " knows no other adapter but " + seen,
+        noClasses()
+            .that()
+            .resideInAPackage(name(adapter) + "..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(others)),
+        "package " + other + "; public final class OtherBreach {}",
+        "package " + name(adapter) + "; final class Breach { " + other + ".OtherBreach it; }");
+  }
+
+  private static Wall noInputOrOutputInTheCore() {
+    return Wall.of(
+        "the core reads no file, socket, clock or environment, and writes no log",
+        noClasses()
+            .that(resideInAnyPackage(rooms()))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                        "java.io..",
+                        "java.net..",
+                        "java.nio.file..",
+                        "java.util.logging..",
+                        "java.util.concurrent..")
+                    .or(isOneOf("java.lang.System", "java.lang.Thread", "java.time.Instant"))),
+        "package io.cgrant.policy; final class Breach { long now = System.currentTimeMillis(); }");
+  }
+
+  private static Wall nothingSeesTheRoot() {
+    return Wall.of(
+        "nothing sees the root",
+        noClasses()
+            .that(resideInAPackage(ROOT + "..").and(DescribedPredicate.not(resideInAPackage(ROOT))))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT)),
+        "package io.cgrant.certs; final class Breach { Class<?> it = io.cgrant.Main.class; }");
+  }
+
+  private static Wall everyPackageHasItsPlace() {
+    String[] known =
+        Stream.of(
+                Stream.of(ROOT),
+                Arrays.stream(rooms()),
+                ADAPTERS.keySet().stream().map(a -> name(a) + ".."))
+            .flatMap(s -> s)
+            .toArray(String[]::new);
+    return Wall.of(
+        "every package has its place in this file",
+        classes().should().resideInAnyPackage(known),
+        "package io.cgrant.elsewhere; final class Breach {}");
+  }
+
+  private static Wall noDrawers() {
+    var drawers = List.of("util", "common", "helper", "impl", "model", "service", "manager");
+    String[] names =
+        drawers.stream()
+            .flatMap(d -> Stream.of(".." + d + "..", ".." + d + "s.."))
+            .toArray(String[]::new);
+    return Wall.of(
+        "no package is a drawer: " + drawers,
+        noClasses().should().resideInAnyPackage(names),
+        "package io.cgrant.cluster.util; final class Breach {}");
+  }
+
+  private static Wall noCycles() {
+    return Wall.of(
+        "no package depends on itself by way of another",
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles(),
+        "package io.cgrant.audit; public final class OneBreach { io.cgrant.certs.OtherBreach it; }",
+        "package io.cgrant.certs; public final class OtherBreach { io.cgrant.audit.OneBreach it; }");
+  }
+
+  /// Excepted: constructors (a record's are its components) and what a foreign type demands.
+  private static Wall noFlags() {
+    return Wall.of(
+        "no public method takes a flag",
+        methods()
+            .that()
+            .arePublic()
+            .and(isOurOwnWord())
+            .should()
+            .notHaveRawParameterTypes(anyFlag()),
+        "package io.cgrant.cli; public final class Breach { public void print(boolean loud) {} }");
+  }
+
+  private static DescribedPredicate<JavaMethod> isOurOwnWord() {
+    return DescribedPredicate.describe(
+        "are declared by us",
+        method ->
+            !method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                && Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
+                    .filter(type -> !type.getPackageName().startsWith(ROOT))
+                    .noneMatch(type -> declares(type, method)));
+  }
+
+  private static boolean declares(JavaClass type, JavaMethod method) {
+    return type.getMethods().stream()
+        .anyMatch(
+            m ->
+                m.getName().equals(method.getName())
+                    && m.getRawParameterTypes().size() == method.getRawParameterTypes().size());
+  }
+
+  private static DescribedPredicate<List<JavaClass>> anyFlag() {
+    return DescribedPredicate.describe(
+        "a boolean",
+        types ->
+            types.stream()
+                .anyMatch(t -> t.isEquivalentTo(boolean.class) || t.isEquivalentTo(Boolean.class)));
+  }
+
+  private static DescribedPredicate<JavaClass> isOneOf(String... names) {
+    Set<String> wanted = new TreeSet<>(List.of(names));
+    return DescribedPredicate.describe("one of " + wanted, c -> wanted.contains(c.getFullName()));
+  }
+
+  private static String[] rooms() {
+    return CORE.keySet().stream().map(Walls::name).toArray(String[]::new);
+  }
+
+  private static String name(String room) {
+    return ROOT + "." + room;
+  }
+}
