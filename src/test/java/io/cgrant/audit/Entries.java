@@ -1,0 +1,63 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.pod.PodView;
+import io.cgrant.pod.Pods;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Asks;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Verdicts for tests, on pods in namespace `ml-prod` that ReplicaSet `head-5d9` makes.
+final class Entries {
+
+  static final PodView.Owner REPLICA_SET =
+      new PodView.Owner("apps/v1", "ReplicaSet", "head-5d9", "uid-rs");
+
+  private Entries() {}
+
+  static AuditEntry refused(String podName) {
+    return refused(podName, "set a memory limit", Optional.of(REPLICA_SET), false);
+  }
+
+  static AuditEntry refused(
+      String podName, String detail, Optional<PodView.Owner> owner, boolean dryRun) {
+    var finding = new Finding("spec.containers[0]", "LimitMissing", detail);
+    return new AuditEntry(
+        ask("ml-prod", podName, owner, dryRun),
+        new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding))));
+  }
+
+  static AuditEntry refusedIn(String namespace) {
+    return new AuditEntry(
+        ask(namespace, "head-1", Optional.of(REPLICA_SET), false),
+        new Verdict.Refused(
+            List.of(new Objection(Optional.empty(), new Finding("spec", "Reason", "detail")))));
+  }
+
+  static AuditEntry notAsked() {
+    return new AuditEntry(
+        ask("ml-prod", "head", Optional.empty(), false), Verdict.NotAsked.UNTOUCHED);
+  }
+
+  private static Ask ask(
+      String namespace, String podName, Optional<PodView.Owner> owner, boolean dryRun) {
+    PodView granted = Pods.granted().view();
+    var pod = new PodView(podName, Map.of(), Map.of(), owner, false, granted.spec());
+    return new Ask(
+        "uid",
+        Ask.Phase.Validate,
+        Ask.Operation.CREATE,
+        new Ask.Subject("Pod", namespace, podName, "", ""),
+        pod,
+        Optional.empty(),
+        Asks.validate(pod).requester(),
+        dryRun);
+  }
+}

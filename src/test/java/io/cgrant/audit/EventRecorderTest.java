@@ -1,0 +1,84 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class EventRecorderTest {
+
+  KubernetesClient client;
+
+  @Test
+  void anEventReachesTheApiServer() {
+    try (var recorder = new EventRecorder(client, "cgrant-0", InstantSource.system())) {
+      recorder.accept(Entries.refused("head-5d9-x"));
+      await().until(() -> !events().isEmpty());
+    }
+    assertEquals("Refused", events().getFirst().getReason());
+  }
+
+  @Test
+  void closingWritesWhatIsWaiting() {
+    var recorder = new EventRecorder(client, "cgrant-0", InstantSource.system());
+    for (int i = 0; i < 20; i++) {
+      recorder.accept(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false));
+    }
+    recorder.close();
+    assertEquals(20, events().size() + recorder.drops().count(Drops.Cause.Closed));
+    assertTrue(!events().isEmpty());
+  }
+
+  @Test
+  void anApiServerThatHangsHoldsNeitherAVerdictNorTheEnd() throws InterruptedException {
+    var stuck = new Stuck();
+    var recorder = new EventRecorder(stuck, "cgrant-0", InstantSource.system());
+    recorder.accept(Entries.refused("first"));
+    stuck.reached.await();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> {
+          for (int i = 0; i < 3_000; i++) {
+            recorder.accept(Entries.refused("head-" + i, "d" + i, Optional.empty(), false));
+          }
+        });
+    assertEquals(2_000, recorder.drops().count(Drops.Cause.QueueFull));
+    assertTimeoutPreemptively(Duration.ofSeconds(6), recorder::close);
+    assertTrue(recorder.drops().count(Drops.Cause.Closed) >= 990);
+    recorder.accept(Entries.refused("late"));
+  }
+
+  private List<Event> events() {
+    return client.resources(Event.class).inNamespace("ml-prod").list().getItems();
+  }
+
+  private static final class Stuck implements EventStore {
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    @Override
+    public void create(Event event) {
+      reached.countDown();
+      try {
+        Thread.sleep(Duration.ofMinutes(1));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void repeat(String namespace, String name, String series) {}
+  }
+}

@@ -1,0 +1,179 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.admission.AuditEntry;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventWriterTest {
+
+  private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
+
+  private final Drops drops = new Drops();
+  private final Kept store = new Kept();
+  private final EventWriter writer = new EventWriter(store, "cgrant-0", drops, START);
+
+  @Test
+  void tenThousandRefusalsOfOneControllerInAMinuteLeaveOneEventAndAFewCounts() {
+    for (int i = 0; i < 10_000; i++) {
+      Instant now = START.plusMillis(i * 6L);
+      write(Entries.refused("head-" + i), now);
+      writer.writeDueCounts(now);
+    }
+    writer.writeAllCounts(START.plusSeconds(60));
+    assertEquals(1, store.created.size());
+    assertTrue(store.repeated.size() <= 4, store.repeated.toString());
+    assertTrue(store.repeated.getLast().contains("\"count\":10000"), store.repeated.getLast());
+  }
+
+  @Test
+  void tenThousandDifferentRefusalsInANamespaceLeaveFewEventsAndCountTheRest() {
+    for (int i = 0; i < 10_000; i++) {
+      write(
+          Entries.refused("head-" + i, "detail " + i, Optional.empty(), false),
+          START.plusMillis(i * 6L));
+    }
+    assertTrue(store.created.size() <= 36, "written: " + store.created.size());
+    assertEquals(10_000 - store.created.size(), drops.count(Drops.Cause.TooMany));
+  }
+
+  @Test
+  void oneNamespaceDoesNotUseUpTheEventsOfAnother() {
+    for (int i = 0; i < 1_000; i++) {
+      write(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false), START);
+    }
+    int before = store.created.size();
+    write(Entries.refusedIn("other"), START);
+    assertEquals(before + 1, store.created.size());
+  }
+
+  @Test
+  void aRepetitionAfterALongSilenceIsANewEvent() {
+    write(Entries.refused("a"), START);
+    write(Entries.refused("b"), START.plus(Duration.ofMinutes(5)));
+    assertEquals(1, store.created.size());
+    write(Entries.refused("c"), START.plus(Duration.ofMinutes(12)));
+    assertEquals(2, store.created.size());
+    assertEquals(
+        2, new HashSet<>(store.created.stream().map(EventWriterTest::name).toList()).size());
+  }
+
+  @Test
+  void theLastCountOfASeriesThatEndsIsStillWritten() {
+    write(Entries.refused("a"), START);
+    write(Entries.refused("b"), START.plusSeconds(1));
+    writer.writeDueCounts(START.plus(Duration.ofMinutes(7)));
+    assertEquals(1, store.repeated.size());
+  }
+
+  @Test
+  void namesTheControllerAndThePodItTriedToMake() {
+    write(Entries.refused("head-5d9-x"), START);
+    Event event = store.created.getFirst();
+    assertEquals("ReplicaSet", event.getRegarding().getKind());
+    assertEquals("uid-rs", event.getRegarding().getUid());
+    assertEquals("ml-prod", event.getMetadata().getNamespace());
+    assertEquals("head-5d9-x", event.getRelated().getName());
+    assertEquals("Refused", event.getReason());
+    assertEquals("Warning", event.getType());
+    assertEquals("CreatePod", event.getAction());
+    assertEquals("cgrant.io/webhook", event.getReportingController());
+    assertEquals("cgrant-0", event.getReportingInstance());
+    assertEquals("2026-11-24T06:00:00.000000Z", event.getEventTime().getTime());
+  }
+
+  @Test
+  void aPodWithoutAControllerIsNamedItself() {
+    write(Entries.refused("alone", "detail", Optional.empty(), false), START);
+    assertEquals("Pod", store.created.getFirst().getRegarding().getKind());
+    assertEquals("alone", store.created.getFirst().getRegarding().getName());
+  }
+
+  @Test
+  void theNoteFitsWhatTheApiServerTakes() {
+    write(Entries.refused("a", "ü".repeat(2_000), Optional.empty(), false), START);
+    String note = store.created.getFirst().getNote();
+    assertTrue(note.getBytes(StandardCharsets.UTF_8).length <= 1_024);
+  }
+
+  @Test
+  void dryRunsAndPodsThatDidNotAskLeaveNothing() {
+    write(Entries.refused("a", "detail", Optional.empty(), true), START);
+    write(Entries.notAsked(), START);
+    assertEquals(0, store.created.size());
+  }
+
+  @Test
+  void eventsOfANamespaceThatIsGoingAreCountedApart() {
+    store.failure =
+        Optional.of(
+            new KubernetesClientException(
+                new StatusBuilder()
+                    .withCode(403)
+                    .withNewDetails()
+                    .addNewCause()
+                    .withReason("NamespaceTerminating")
+                    .endCause()
+                    .endDetails()
+                    .build()));
+    write(Entries.refused("a"), START);
+    assertEquals(1, drops.count(Drops.Cause.NamespaceTerminating));
+    assertEquals(0, drops.count(Drops.Cause.ApiServer));
+  }
+
+  @Test
+  void aCountThatCannotBeWrittenMakesTheNextOneANewEvent() {
+    write(Entries.refused("a"), START);
+    write(Entries.refused("b"), START.plusSeconds(1));
+    store.failure = Optional.of(new KubernetesClientException("expired", 404, null));
+    writer.writeDueCounts(START.plusSeconds(20));
+    store.failure = Optional.empty();
+    write(Entries.refused("c"), START.plusSeconds(21));
+    assertEquals(2, store.created.size());
+  }
+
+  private void write(AuditEntry entry, Instant now) {
+    Happening.of(entry).ifPresent(happening -> writer.write(happening, now));
+  }
+
+  private static String name(Event event) {
+    return event.getMetadata().getName();
+  }
+
+  private static final class Kept implements EventStore {
+    private final List<Event> created = new ArrayList<>();
+    private final List<String> repeated = new ArrayList<>();
+    private Optional<KubernetesClientException> failure = Optional.empty();
+
+    @Override
+    public void create(Event event) {
+      fail();
+      created.add(event);
+    }
+
+    @Override
+    public void repeat(String namespace, String name, String series) {
+      fail();
+      repeated.add(series);
+    }
+
+    private void fail() {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+}

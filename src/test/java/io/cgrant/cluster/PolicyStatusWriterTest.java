@@ -1,0 +1,145 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cgrant.manifest.PolicyReading;
+import io.cgrant.manifest.Problem;
+import io.cgrant.policy.Worlds;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyStatusWriterTest {
+
+  private static final Set<String> GATED = Set.of("cgroup-writable");
+
+  private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
+  private volatile Optional<KubernetesClientException> failure = Optional.empty();
+  private final PolicyStatusWriter writer =
+      new PolicyStatusWriter(this::write, GATED, InstantSource.system());
+
+  @AfterEach
+  void close() {
+    writer.close();
+  }
+
+  @Test
+  void aReadyPolicyIsToldSo() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    JsonNode status = writes.getFirst();
+    assertEquals(1, status.path("observedGeneration").asLong());
+    assertEquals("Ready", status.at("/conditions/0/type").asText());
+    assertEquals("True", status.at("/conditions/0/status").asText());
+    assertEquals("True", status.at("/conditions/1/status").asText());
+  }
+
+  @Test
+  void anInvalidPolicyIsToldEveryProblemWithItsPath() {
+    var problems = List.of(new Problem("spec.a", "is wrong"), new Problem("spec.b", "too"));
+    writer.accept(view(invalid(problems)));
+    await().until(() -> writes.size() == 1);
+    assertEquals("False", writes.getFirst().at("/conditions/0/status").asText());
+    assertEquals(
+        "spec.a: is wrong; spec.b: too", writes.getFirst().at("/conditions/0/message").asText());
+  }
+
+  @Test
+  void aLongListOfProblemsIsCountedWhereItIsCut() {
+    var problems =
+        IntStream.range(0, 200)
+            .mapToObj(i -> new Problem("spec.x[" + i + "]", "is wrong"))
+            .toList();
+    writer.accept(view(invalid(problems)));
+    await().until(() -> writes.size() == 1);
+    String message = writes.getFirst().at("/conditions/0/message").asText();
+    assertTrue(message.length() <= 1_024, message);
+    assertTrue(message.matches("(?s).*; and \\d+ more"), message);
+  }
+
+  @Test
+  void nothingIsWrittenWhereItStandsAlready() throws InterruptedException {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    writer.accept(view(ready(1, writes.getFirst())));
+    Thread.sleep(200);
+    assertEquals(1, writes.size());
+  }
+
+  @Test
+  void theSameWordsAreNotWrittenAgainAtOnceWhenSomebodyOverwritesThem()
+      throws InterruptedException {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    Thread.sleep(200);
+    assertEquals(1, writes.size());
+  }
+
+  @Test
+  void aConditionThatKeepsItsValueKeepsItsTime() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    JsonNode old = writes.getFirst().deepCopy();
+    ((com.fasterxml.jackson.databind.node.ObjectNode) old.at("/conditions/0"))
+        .put("lastTransitionTime", "2020-01-01T00:00:00Z");
+    writer.accept(view(ready(2, old)));
+    await().until(() -> writes.size() == 2);
+    assertEquals(
+        "2020-01-01T00:00:00Z", writes.getLast().at("/conditions/0/lastTransitionTime").asText());
+  }
+
+  @Test
+  void aMissingClassIsSaid() {
+    var policy = ready(1, MissingNode.getInstance());
+    writer.accept(ClusterView.UNSYNCED.next(List.of(policy), Map.of()));
+    await().until(() -> writes.size() == 1);
+    assertEquals("False", writes.getFirst().at("/conditions/1/status").asText());
+    assertEquals("NotFound", writes.getFirst().at("/conditions/1/reason").asText());
+  }
+
+  @Test
+  void aWriteThatFailsIsTriedAgain() {
+    failure = Optional.of(new KubernetesClientException("gone away", 500, null));
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().during(Duration.ofMillis(100)).until(writes::isEmpty);
+    failure = Optional.empty();
+    await().atMost(Duration.ofSeconds(5)).until(() -> writes.size() == 1);
+  }
+
+  private void write(String policy, JsonNode status) {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    writes.add(status);
+  }
+
+  private static ClusterView view(KnownPolicy policy) {
+    return ClusterView.UNSYNCED.next(List.of(policy), Worlds.CLASSES);
+  }
+
+  private static KnownPolicy ready(long generation, JsonNode status) {
+    var reading = new PolicyReading.Ready(Worlds.policy("ray"));
+    return new KnownPolicy("ray", "uid", generation, reading, status);
+  }
+
+  private static KnownPolicy invalid(List<Problem> problems) {
+    var reading = new PolicyReading.Invalid("ray", 1, problems);
+    return new KnownPolicy("ray", "uid", 1, reading, MissingNode.getInstance());
+  }
+}

@@ -1,0 +1,207 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cluster;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.manifest.PolicyReading;
+import io.cgrant.manifest.Problem;
+import io.cgrant.pod.Pods;
+import io.cgrant.policy.Asks;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Worlds;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class SnapshotsTest {
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+  private final Moving clock = new Moving();
+  private Snapshots snapshots;
+
+  @BeforeEach
+  void expectPolicies() {
+    server.expectCustomResource(
+        new CustomResourceDefinitionContext.Builder()
+            .withGroup("cgrant.io")
+            .withVersion("v1alpha1")
+            .withKind(PolicyResource.KIND)
+            .withPlural("writablecgrouppolicies")
+            .withScope("Cluster")
+            .build());
+    snapshots =
+        new Snapshots(client, Set.of("cgroup-writable"), clock, SnapshotsTest::read, view -> {});
+  }
+
+  @AfterEach
+  void close() {
+    snapshots.close();
+  }
+
+  @Test
+  void knowsNothingBeforeItHasReadEverything() {
+    assertSame(Snapshot.UNSYNCED, snapshots.current("ml-prod"));
+    assertSame(
+        Snapshot.UNSYNCED,
+        snapshots.refreshed(Asks.mutate(Pods.granted().view()), Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void showsWhatWasThereAtTheStart() {
+    namespace("ml-prod", Map.of("team", "ml"));
+    runtimeClass("fast", "cgroup-writable");
+    policy("ray");
+    start();
+    Snapshot snapshot = snapshots.current("ml-prod");
+    assertTrue(snapshot.synced());
+    assertEquals(Optional.of(Map.of("team", "ml")), snapshot.namespaceLabels());
+    assertEquals(Map.of("fast", "cgroup-writable"), snapshot.runtimeClasses());
+    assertEquals("ray", snapshot.policies().ordered().getFirst().name());
+    assertEquals(Optional.empty(), snapshots.current("unknown").namespaceLabels());
+  }
+
+  @Test
+  void followsChangesAndDeletions() {
+    policy("ray");
+    namespace("ml-prod", Map.of("team", "ml"));
+    start();
+    namespace("ml-prod", Map.of("team", "web"));
+    runtimeClass("fast", "cgroup-writable");
+    await()
+        .until(
+            () ->
+                snapshots.current("ml-prod").runtimeClasses().containsKey("fast")
+                    && snapshots
+                        .current("ml-prod")
+                        .namespaceLabels()
+                        .equals(Optional.of(Map.of("team", "web"))));
+    client.genericKubernetesResources(PolicyResource.CONTEXT).withName("ray").delete();
+    client.namespaces().withName("ml-prod").delete();
+    await()
+        .until(
+            () ->
+                snapshots.current("ml-prod").policies().ordered().isEmpty()
+                    && snapshots.current("ml-prod").namespaceLabels().isEmpty());
+  }
+
+  @Test
+  void anInvalidPolicyGrantsNothingAndStopsNoOther() {
+    policy("broken-one");
+    policy("crash-two");
+    policy("ray");
+    start();
+    assertEquals(1, snapshots.current("ml-prod").policies().ordered().size());
+  }
+
+  @Test
+  void aDecisionKeepsTheSnapshotItBeganWith() {
+    policy("ray");
+    start();
+    Snapshot before = snapshots.current("ml-prod");
+    policy("second");
+    await().until(() -> snapshots.current("ml-prod").policies().ordered().size() == 2);
+    assertEquals(1, before.policies().ordered().size());
+  }
+
+  @Test
+  void aNamespaceTheWatchHasNotShownIsReadOnceAndForgottenAgain() {
+    start();
+    snapshots.close();
+    namespace("ml-prod", Map.of("team", "ml"));
+    runtimeClass("young", "cgroup-writable");
+    var ask = Asks.mutate(Pods.granted().withRuntimeClass("young").view());
+    Snapshot refreshed = snapshots.refreshed(ask, Duration.ofSeconds(5));
+    assertEquals(Optional.of(Map.of("team", "ml")), refreshed.namespaceLabels());
+    assertEquals("cgroup-writable", refreshed.runtimeClasses().get("young"));
+    client.namespaces().withName("ml-prod").delete();
+    clock.by(Duration.ofSeconds(11));
+    assertEquals(Optional.empty(), snapshots.current("ml-prod").namespaceLabels());
+  }
+
+  @Test
+  void decisionsGoOnFromTheLastSnapshotWhenTheApiServerIsGone() {
+    namespace("ml-prod", Map.of("team", "ml"));
+    policy("ray");
+    start();
+    server.shutdown();
+    Snapshot snapshot = snapshots.current("ml-prod");
+    assertTrue(snapshot.synced());
+    assertEquals(1, snapshot.policies().ordered().size());
+    var ask = Asks.mutate(Pods.granted().withRuntimeClass("unknown").view());
+    long start = System.nanoTime();
+    Snapshot refreshed = snapshots.refreshed(ask, Duration.ofMillis(300));
+    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 2_000);
+    assertEquals(Optional.of(Map.of("team", "ml")), refreshed.namespaceLabels());
+  }
+
+  private void start() {
+    snapshots.start().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private void namespace(String name, Map<String, String> labels) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  private void runtimeClass(String name, String handler) {
+    client
+        .resource(
+            new RuntimeClassBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withHandler(handler)
+                .build())
+        .create();
+  }
+
+  private void policy(String name) {
+    var policy = new GenericKubernetesResource();
+    policy.setApiVersion(PolicyResource.API_VERSION);
+    policy.setKind(PolicyResource.KIND);
+    policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    policy.setAdditionalProperty("spec", Map.of("unknown", 1));
+    client.genericKubernetesResources(PolicyResource.CONTEXT).resource(policy).create();
+  }
+
+  private static PolicyReading read(JsonNode object) {
+    String name = object.path("metadata").path("name").asText();
+    if (!object.path("spec").has("unknown")) {
+      return new PolicyReading.Invalid(name, 0, List.of(new Problem("spec", "was lost")));
+    }
+    if (name.startsWith("crash")) {
+      throw new IllegalStateException("a bug");
+    }
+    return name.startsWith("broken")
+        ? new PolicyReading.Invalid(name, 1, List.of(new Problem("spec.x", "is wrong")))
+        : new PolicyReading.Ready(Worlds.policy(name));
+  }
+}
