@@ -199,8 +199,7 @@ class ManifestFileTest {
   @ValueSource(strings = {"a.json", "a.yaml"})
   void survivesADepthBomb(String file) {
     String refusal = refusal(file, "{\"a\":".repeat(10_000));
-    assertTrue(
-        refusal.startsWith(file + ":1: nested deeper than 100 levels"), refusal);
+    assertTrue(refusal.startsWith(file + ":1: nested deeper than 100 levels"), refusal);
   }
 
   @Test

@@ -22,8 +22,7 @@ class YamlTextTest {
                  "broken": "a\\nb", "colon": "a: b", "hash": "a #b", "list": [[], {}, [1.5, "1.5"]]}
                 """);
     String yaml = YamlText.of(tree);
-    Document read =
-        ManifestFile.read("a.yaml", yaml.getBytes(StandardCharsets.UTF_8)).getFirst();
+    Document read = ManifestFile.read("a.yaml", yaml.getBytes(StandardCharsets.UTF_8)).getFirst();
     assertEquals(tree.toString(), read.tree().toString());
   }
 }
