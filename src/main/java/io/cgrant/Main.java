@@ -16,7 +16,7 @@ public final class Main {
       Quarkus.run();
       return;
     }
-    // A method reference would load Quarkus for every command.
-    System.exit(Cgrant.run(() -> Quarkus.run(), args));
+    // Method references would load Quarkus and the Kubernetes client for every command.
+    System.exit(Cgrant.run(() -> Quarkus.run(), a -> WebhookManifests.yaml(a), args));
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.cli;
 
 import java.io.InputStream;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,9 +14,11 @@ public final class Cgrant {
   private Cgrant() {}
 
   /// @param server what `serve` does
+  /// @param webhooks what `export webhooks` prints
   /// @return the exit code
-  public static int run(Runnable server, String... args) {
-    CommandLine line = commandLine(System.in, server);
+  public static int run(
+      Runnable server, Function<WebhookAddress, String> webhooks, String... args) {
+    CommandLine line = commandLine(System.in, server, webhooks);
     try {
       return line.execute(args);
     } catch (Error e) {
@@ -23,11 +26,13 @@ public final class Cgrant {
     }
   }
 
-  static CommandLine commandLine(InputStream stdin, Runnable server) {
+  static CommandLine commandLine(
+      InputStream stdin, Runnable server, Function<WebhookAddress, String> webhooks) {
     var line =
         new CommandLine(new CgrantCommand())
             .addSubcommand(new CheckCommand(stdin))
             .addSubcommand(new TryCommand(stdin))
+            .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(Cgrant::explain)

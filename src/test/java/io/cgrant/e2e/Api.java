@@ -1,0 +1,158 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The API server as one user sees it: what is sent is what the test says, byte for byte, and
+/// warnings come back.
+final class Api {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /// RFC 7234, 5.5: code, agent, text in quotes.
+  private static final Pattern WARNING = Pattern.compile("299 \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  private final Config config;
+  private final HttpClient http;
+
+  private Api(Config config, HttpClient http) {
+    this.config = config;
+    this.http = http;
+  }
+
+  static Api as(Path kubeconfig) {
+    Config config = Config.fromKubeconfig(kubeconfig.toFile());
+    try {
+      return new Api(config, HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("cannot use " + kubeconfig, e);
+    }
+  }
+
+  Reply create(JsonNode object) {
+    return post(Resources.collection(object), object);
+  }
+
+  /// Goes all the way through admission, and stores nothing.
+  Reply rehearse(JsonNode object) {
+    return post(Resources.collection(object) + "?dryRun=All", object);
+  }
+
+  /// Server-side apply.
+  Reply apply(JsonNode object) {
+    String path = Resources.path(object) + "?fieldManager=cgrant-e2e&force=true";
+    return send("PATCH", path, "application/apply-patch+yaml", text(object));
+  }
+
+  Reply replace(JsonNode object) {
+    return send("PUT", Resources.path(object), "application/json", text(object));
+  }
+
+  Reply get(JsonNode object) {
+    return get(Resources.path(object));
+  }
+
+  Reply get(String path) {
+    return send("GET", path, "application/json", BodyPublishers.noBody());
+  }
+
+  Reply post(String path, JsonNode body) {
+    return send("POST", path, "application/json", text(body));
+  }
+
+  /// What `kubectl debug` does.
+  Reply addEphemeralContainer(JsonNode pod) {
+    return send(
+        "PATCH",
+        Resources.path(pod) + "/ephemeralcontainers",
+        "application/strategic-merge-patch+json",
+        BodyPublishers.ofString(
+            """
+            {"spec": {"ephemeralContainers": [{"name": "debug", "image": "registry.example.com/debug:1",
+              "securityContext": {"capabilities": {"add": ["SYS_ADMIN"]}}}]}}
+            """));
+  }
+
+  Reply merge(JsonNode object, String patch) {
+    return send(
+        "PATCH",
+        Resources.path(object),
+        "application/merge-patch+json",
+        BodyPublishers.ofString(patch));
+  }
+
+  Reply delete(JsonNode object) {
+    String path = Resources.path(object) + "?gracePeriodSeconds=0&propagationPolicy=Background";
+    return send("DELETE", path, "application/json", BodyPublishers.noBody());
+  }
+
+  /// The same cluster with another user's token.
+  String kubeconfigWithToken(String token) {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: e2e
+          cluster: {server: "%s", certificate-authority-data: "%s"}
+        users:
+        - name: e2e
+          user: {token: "%s"}
+        contexts:
+        - name: e2e
+          context: {cluster: e2e, user: e2e}
+        current-context: e2e
+        """
+        .formatted(config.getMasterUrl(), config.getCaCertData(), token);
+  }
+
+  private Reply send(String method, String path, String type, BodyPublisher body) {
+    String base = config.getMasterUrl().replaceAll("/+$", "");
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(LONGEST)
+            .header("Content-Type", type)
+            .header("Accept", "application/json")
+            .method(method, body);
+    if (config.getAutoOAuthToken() != null) {
+      request.header("Authorization", "Bearer " + config.getAutoOAuthToken());
+    }
+    try {
+      var response = http.send(request.build(), BodyHandlers.ofByteArray());
+      List<String> warnings =
+          response.headers().allValues("warning").stream().flatMap(Api::warnings).toList();
+      return new Reply(response.statusCode(), JSON.readTree(response.body()), warnings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(method + " " + path, e);
+    }
+  }
+
+  private static Stream<String> warnings(String header) {
+    return WARNING.matcher(header).results().map(r -> r.group(1).replaceAll("\\\\(.)", "$1"));
+  }
+
+  private static BodyPublisher text(JsonNode object) {
+    return BodyPublishers.ofString(object.toString());
+  }
+}

@@ -1,0 +1,103 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// cgrant's own objects in the cluster: the definition of policies, its rights and, once it runs,
+/// the webhook configurations.
+final class Installation implements AutoCloseable {
+
+  private static final String DEVELOPER =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRole
+      metadata: {name: cgrant-e2e-developer}
+      rules:
+      - apiGroups: ["", apps, batch]
+        resources: ["*"]
+        verbs: ["*"]
+      - apiGroups: [events.k8s.io]
+        resources: [events]
+        verbs: [get, list, watch]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: cgrant-e2e-developer}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cgrant-e2e-developer}
+      subjects:
+      - {apiGroup: rbac.authorization.k8s.io, kind: User, name: developer}
+      - {kind: ServiceAccount, name: cgrant-e2e-developer, namespace: cgrant}
+      """;
+
+  /// Asks, and no policy speaks for it.
+  private static final String CANARY =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: canary
+        namespace: default
+        labels: {cgrant.io/writable-cgroup: "true"}
+      spec:
+        containers: [{name: main, image: registry.example.com/app:1}]
+      """;
+
+  private final Api admin;
+  private final List<JsonNode> applied = new ArrayList<>();
+
+  Installation(Api admin) {
+    this.admin = admin;
+  }
+
+  /// Before cgrant starts.
+  void prepare() {
+    refuseASecond();
+    Stream.of(Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"), Path.of("deploy/rbac.yaml"))
+        .flatMap(file -> Manifests.read(file).stream())
+        .filter(object -> !Manifests.kind(object).equals("ServiceAccount"))
+        .forEach(this::apply);
+    Manifests.parse(DEVELOPER).forEach(this::apply);
+    Wait.upTo(Duration.ofSeconds(20))
+        .until(
+            "the API server serves policies",
+            () -> admin.get("/apis/cgrant.io/v1alpha1/writablecgrouppolicies").accepted());
+  }
+
+  /// Once cgrant is ready. Returns when the API server asks it.
+  void connect(CgrantProcess cgrant) {
+    String url = cgrant.url().toString();
+    String yaml =
+        CgrantProcess.run("export", "webhooks", "--url", url, "--ca-file", cgrant.caFile().toString());
+    Manifests.parse(yaml).forEach(this::apply);
+    JsonNode canary = Manifests.parse(CANARY).getFirst();
+    Wait.upTo(Duration.ofSeconds(30))
+        .until(
+            () -> "the API server asks cgrant; it says: " + admin.rehearse(canary),
+            () -> admin.rehearse(canary).message().contains("NoPolicy"));
+  }
+
+  @Override
+  public void close() {
+    applied.reversed().forEach(admin::delete);
+  }
+
+  private void apply(JsonNode object) {
+    admin.apply(object).orThrow();
+    applied.add(object);
+  }
+
+  private void refuseASecond() {
+    String path =
+        "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant";
+    if (admin.get(path).accepted()) {
+      throw new IllegalStateException(
+          "cgrant is installed in this cluster already; run the tests on another, or remove it");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this machine.
+final class OwnControlPlane implements Cluster {
+
+  private static final String SCRIPT = Path.of("e2e/controlplane/control-plane").toAbsolutePath().toString();
+  private static final int GO_MISSING = 3;
+
+  private final Path folder;
+
+  private OwnControlPlane(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Empty when there is no Go to build the programs with.
+  static Optional<Cluster> start(Path folder) {
+    // An earlier run that was killed may have left one behind.
+    run("stop", folder.toString());
+    Folders.delete(folder);
+    var started = Command.of(SCRIPT, "start", folder.toString()).run();
+    if (started.exitCode() == GO_MISSING) {
+      return Optional.empty();
+    }
+    started.orThrow();
+    return Optional.of(new OwnControlPlane(folder));
+  }
+
+  @Override
+  public String description() {
+    return "a control plane of our own in " + folder;
+  }
+
+  @Override
+  public Path kubeconfig(User user) {
+    return switch (user) {
+      case Admin -> folder.resolve("kubeconfig");
+      case Cgrant -> folder.resolve("cgrant.kubeconfig");
+      case Developer -> folder.resolve("developer.kubeconfig");
+    };
+  }
+
+  @Override
+  public boolean has(Ability ability) {
+    return switch (ability) {
+      case Controllers, Restart -> true;
+    };
+  }
+
+  @Override
+  public String hostOfThisMachine() {
+    return "127.0.0.1";
+  }
+
+  @Override
+  public Optional<Path> kubectl() {
+    return Optional.of(Path.of(run("bin").strip(), "kubectl"));
+  }
+
+  @Override
+  public void stopApiServer() {
+    run("stop-apiserver", folder.toString());
+  }
+
+  @Override
+  public void startApiServer() {
+    run("start-apiserver", folder.toString());
+  }
+
+  @Override
+  public void close() {
+    run("stop", folder.toString());
+  }
+
+  private static String run(String... arguments) {
+    return Command.of(SCRIPT, arguments).run().orThrow();
+  }
+}

@@ -1,0 +1,123 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A policy is changed, broken, mended and deleted while pods run.
+@ExtendWith(StandExtension.class)
+final class PolicyChangesIT {
+
+  private static final Duration BOUND = Duration.ofSeconds(1);
+
+  /// The schema takes it, and no node has such a folder: who allows it meant something else.
+  private static final String BROKEN = "{\"spec\":{\"require\":{\"hostPaths\":{\"allow\":[\"/data/../etc\"]}}}}";
+
+  private static final String MENDED = "{\"spec\":{\"require\":{\"hostPaths\":null}}}";
+  private static final String NARROWED = "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
+
+  @Test
+  void aChangeCountsWithinASecondAndRunningPodsKeepWhatTheyHave(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      stage.create(world.pod("running")).orThrow();
+      String before = fingerprint(stage, world);
+
+      stage.admin().merge(world.policy(), NARROWED).orThrow();
+      says("narrowed", () -> message(stage, world).contains("LimitTooHigh"));
+      saysStatus(stage, world, 2, "True", "");
+
+      assertEquals(before, fingerprint(stage, world));
+      assertTrue(touch(stage, world).accepted(), "a pod that runs can still be labelled");
+    }
+  }
+
+  @Test
+  void aBrokenPolicyGrantsNothingAndItsStatusSaysWhy(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      stage.create(world.pod("running")).orThrow();
+      String before = fingerprint(stage, world);
+
+      stage.admin().merge(world.policy(), BROKEN).orThrow();
+      says("broken", () -> message(stage, world).contains("NoPolicy"));
+      saysStatus(stage, world, 2, "False", "spec.require.hostPaths.allow[0]");
+      assertEquals(before, fingerprint(stage, world));
+
+      stage.admin().merge(world.policy(), MENDED).orThrow();
+      says("mended", () -> stage.developer().rehearse(world.pod("next")).accepted());
+      saysStatus(stage, world, 3, "True", "");
+    }
+  }
+
+  @Test
+  void aDeletedPolicyGrantsNothing(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      stage.create(world.pod("running")).orThrow();
+      String before = fingerprint(stage, world);
+
+      stage.admin().delete(world.policy()).orThrow();
+      says("deleted", () -> message(stage, world).contains("NoPolicy"));
+      assertEquals(before, fingerprint(stage, world));
+      assertTrue(touch(stage, world).accepted(), "a pod that runs can still be labelled");
+      assertTrue(stage.developer().delete(world.pod("running")).accepted());
+    }
+  }
+
+  @Test
+  void nonsenseTheSchemaCanSeeIsRefusedWhenItIsWritten(Stand stand) {
+    var world = new World(stand.newId());
+    Api admin = stand.as(Cluster.User.Admin);
+    ObjectNode policy = world.policy().deepCopy();
+    ((ObjectNode) policy.at("/spec/require/limits/max")).put("cpu", "-1");
+    Reply reply = admin.create(policy);
+    assertFalse(reply.accepted());
+    assertTrue(reply.message().contains("spec.require.limits.max"), reply::message);
+    assertTrue(reply.message().contains("quantity above zero"), reply::message);
+  }
+
+  private static String message(Stage stage, World world) {
+    return stage.developer().rehearse(world.pod("next")).message();
+  }
+
+  private static void says(String what, BooleanSupplier holds) {
+    Duration took = Wait.upTo(BOUND).until("a " + what + " policy counts", holds);
+    ClusterChoice.say("a " + what + " policy counted after " + took.toMillis() + " ms");
+  }
+
+  private static void saysStatus(
+      Stage stage, World world, long generation, String ready, String message) {
+    Wait.upTo(BOUND)
+        .until(
+            () -> "status of " + stage.stored(world.policy()).body(),
+            () -> {
+              JsonNode stored = stage.stored(world.policy()).body();
+              var status = PolicyStatus.of(stored);
+              return stored.at("/status/observedGeneration").asLong() == generation
+                  && status.ready().equals(ready)
+                  && status.message().contains(message);
+            });
+  }
+
+  /// Changes with every write.
+  private static String fingerprint(Stage stage, World world) {
+    return stage.stored(world.pod("running")).orThrow().body().at("/metadata/resourceVersion").asText();
+  }
+
+  private static Reply touch(Stage stage, World world) {
+    return stage.developer().merge(world.pod("running"), "{\"metadata\":{\"labels\":{\"x\":\"y\"}}}");
+  }
+}

@@ -1,0 +1,112 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Asks cgrant over TLS as the API server would, without one.
+final class Review {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final URI url;
+  private final HttpClient http;
+
+  Review(CgrantProcess cgrant) {
+    this.url = cgrant.url();
+    this.http = HttpClient.newBuilder().sslContext(trusting(cgrant)).build();
+  }
+
+  /// Through `/mutate` and then `/validate`.
+  ///
+  /// @return `Granted`, or the message of the refusal
+  String verdict(JsonNode pod) {
+    JsonNode first = ask("/mutate", pod);
+    if (!first.path("allowed").asBoolean()) {
+      return first.at("/status/message").asText();
+    }
+    JsonNode second = ask("/validate", patched(pod, first));
+    return second.path("allowed").asBoolean() ? "Granted" : second.at("/status/message").asText();
+  }
+
+  /// @return `response` of the review
+  JsonNode ask(String path, JsonNode pod) {
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
+    request.put("uid", UUID.randomUUID().toString());
+    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
+    request.putObject("resource").put("group", "").put("version", "v1").put("resource", "pods");
+    request.put("operation", "CREATE");
+    request.put("name", Manifests.name(pod));
+    request.put("namespace", Manifests.namespace(pod));
+    request.putObject("userInfo").put("username", "developer");
+    request.set("object", pod);
+    request.putNull("oldObject");
+    request.put("dryRun", true);
+    ObjectNode review = JsonNodeFactory.instance.objectNode();
+    review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+    review.set("request", request);
+    return send(path, review).path("response");
+  }
+
+  static JsonNode patched(JsonNode pod, JsonNode response) {
+    if (!response.has("patch")) {
+      return pod;
+    }
+    try {
+      return JsonPatch.apply(JSON.readTree(response.path("patch").binaryValue()), pod);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode send(String path, JsonNode review) {
+    var request =
+        HttpRequest.newBuilder(url.resolve(path + "?timeout=5s"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(review.toString()))
+            .build();
+    try {
+      return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext trusting(CgrantProcess cgrant) {
+    try (InputStream pem = Files.newInputStream(cgrant.caFile())) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

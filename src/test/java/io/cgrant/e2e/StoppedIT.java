@@ -1,0 +1,68 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.e2e.Cluster.Ability;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// One of the two sides goes away.
+@ExtendWith(StandExtension.class)
+final class StoppedIT {
+
+  @Test
+  void withoutCgrantOrdinaryPodsStartAndPodsThatAskDoNot(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      stand.cgrant().close();
+      try {
+        Reply ordinary = stage.create(world.ordinaryPod("ordinary"));
+        assertTrue(ordinary.accepted(), ordinary::message);
+
+        Reply asking = stage.create(world.pod("asking"));
+        assertEquals(500, asking.code(), asking::message);
+        assertTrue(asking.message().contains("failed calling webhook"), asking::message);
+        assertTrue(asking.message().contains("ask.pods.cgrant.io"), asking::message);
+        assertEquals(404, stage.stored(world.pod("asking")).code());
+      } finally {
+        stand.cgrant().start();
+      }
+      Wait.upTo(Duration.ofSeconds(10))
+          .until("pods are granted again", () -> stage.create(world.pod("again")).accepted());
+    }
+  }
+
+  @Test
+  void withoutApiServerCgrantDecidesAndAfterwardsFollowsAgain(Stand stand) {
+    Abort.unless(stand.cluster(), Ability.Restart, "restart of the API server");
+    var world = new World(stand.newId());
+    long pid = stand.cgrant().pid();
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      var review = new Review(stand.cgrant());
+      stand.cluster().stopApiServer();
+      try {
+        assertEquals("Granted", review.verdict(world.pod("meanwhile")));
+        assertTrue(stand.cgrant().isReady());
+      } finally {
+        stand.cluster().startApiServer();
+      }
+      Reply later = stage.create(world.pod("later"));
+      assertTrue(later.accepted(), later::message);
+
+      stage.admin().delete(world.policy()).orThrow();
+      Duration back =
+          Wait.upTo(Duration.ofSeconds(15))
+              .until(
+                  "the deleted policy grants nothing",
+                  () -> !stage.developer().rehearse(world.pod("last")).accepted());
+      ClusterChoice.say("watches were back " + back.toMillis() + " ms after a change that followed the restart");
+      assertEquals(pid, stand.cgrant().pid());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/// The objects most tests need: a namespace of team ml, a class and a policy for them, and a pod
+/// that is granted.
+///
+/// @param id what makes their names unique
+record World(String id) {
+
+  String namespace() {
+    return "ml-" + id;
+  }
+
+  List<JsonNode> given() {
+    return Manifests.parse(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: ml-$ID, labels: {team: ml-$ID}}
+        ---
+        apiVersion: node.k8s.io/v1
+        kind: RuntimeClass
+        metadata: {name: cgroup-writable-$ID}
+        handler: cgroup-writable
+        ---
+        apiVersion: cgrant.io/v1alpha1
+        kind: WritableCgroupPolicy
+        metadata: {name: ray-$ID}
+        spec:
+          match: {namespaceSelector: {matchLabels: {team: ml-$ID}}}
+          grant: {routes: [RuntimeClass], runtimeClassName: cgroup-writable-$ID, defaultHostUsers: true}
+          require: {limits: {max: {cpu: "2"}}}
+        """
+            .replace("$ID", id));
+  }
+
+  JsonNode policy() {
+    return given().getLast();
+  }
+
+  /// Asks, and meets what the policy requires.
+  JsonNode pod(String name) {
+    return one(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: $NAME
+          namespace: ml-$ID
+          labels: {cgrant.io/writable-cgroup: "true"}
+        spec:
+          containers:
+          - name: main
+            image: registry.example.com/app:1
+            resources: {limits: {cpu: "1", memory: 1Gi}}
+            securityContext:
+              allowPrivilegeEscalation: false
+              seccompProfile: {type: RuntimeDefault}
+              capabilities: {drop: [ALL]}
+        """,
+        name);
+  }
+
+  /// Asks for nothing.
+  JsonNode ordinaryPod(String name) {
+    return one(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: $NAME, namespace: ml-$ID}
+        spec:
+          containers: [{name: main, image: registry.example.com/app:1}]
+        """,
+        name);
+  }
+
+  private JsonNode one(String yaml, String name) {
+    return Manifests.parse(yaml.replace("$ID", id).replace("$NAME", name)).getFirst();
+  }
+}
