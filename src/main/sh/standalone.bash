@@ -17,9 +17,10 @@ free_port() {
 }
 
 # start_server FOLDER_FOR_ITS_FILES PORT MANAGEMENT_PORT: sets `server` to its process id.
+# Nobody waits for a first answer in a hurry here, so hardly any warm-up.
 start_server() {
-  CGRANT_FOLDER=docs/tutorial CGRANT_TLS_DIRECTORY=$1/tls QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_SSL_PORT=$2 \
-    QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=$3 src/main/sh/serve-java >"$1/server.log" 2>&1 &
+  CGRANT_WARM_UP_REQUESTS=${CGRANT_WARM_UP_REQUESTS:-5} CGRANT_FOLDER=docs/tutorial CGRANT_TLS_DIRECTORY=$1/tls QUARKUS_HTTP_HOST=127.0.0.1 \
+    QUARKUS_HTTP_SSL_PORT=$2 QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=$3 src/main/sh/serve-java >"$1/server.log" 2>&1 &
   server=$!
 }
 
