@@ -68,6 +68,12 @@ final class AllowHostPathsTest {
         .finds(FIRST, "spec.volumes[2].hostPath.path: HostPathNotAllowed");
   }
 
+  @Test
+  void keepsThePathsThatAPolicyAllows() {
+    var folders = List.of("/mnt/scratch", "/run/gitaly");
+    assertEquals(folders, new AllowHostPaths(folders).allowed());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "mnt/scratch, /mnt/scratch",
