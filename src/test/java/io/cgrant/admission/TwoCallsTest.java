@@ -40,7 +40,7 @@ class TwoCallsTest {
   void aSecondCallChangesNothingAndTheFinalJudgeAgrees() {
     var random = new Random(42);
     int patched = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       Snapshot snapshot = randomWorld(random);
       PodView sent = randomPod(random);
       var first = Gate.decide(Asks.mutate(sent), snapshot);
@@ -60,7 +60,7 @@ class TwoCallsTest {
       assertEquals(granted.policy(), ((Verdict.Granted) last).policy(), sent::toString);
       assertEquals(granted.tolerated(), ((Verdict.Granted) last).tolerated(), sent::toString);
     }
-    assertTrue(patched > 5_000, "the sample must grant often enough to mean something: " + patched);
+    assertTrue(patched > 2_000, "the sample must grant often enough to mean something: " + patched);
   }
 
   private static Snapshot randomWorld(Random random) {

@@ -102,9 +102,63 @@ class WordingTest {
   }
 
   @Test
+  void aSummaryNamesEveryFindingThatFitsAndCountsTheRest() {
+    var refused = new Verdict.Refused(List.of(said("one"), said("two"), said("three")));
+    var entry = new AuditEntry(ASK, refused);
+    String whole =
+        """
+        no policy grants this pod a writable cgroup (3 findings):
+        - spec.x: Reason: one
+        - spec.x: Reason: two
+        - spec.x: Reason: three""";
+    assertEquals(whole, Wording.summary(entry, whole.length()));
+    assertEquals(
+        """
+        no policy grants this pod a writable cgroup (3 findings):
+        - spec.x: Reason: one
+        - spec.x: Reason: two
+        and 1 more""",
+        Wording.summary(entry, whole.length() - 1));
+  }
+
+  @Test
+  void aSummarySaysWhatHappened() {
+    assertEquals(
+        "a writable cgroup is granted by policy ray@1",
+        Wording.summary(new AuditEntry(ASK, granted()), 100));
+    assertEquals(
+        "a writable cgroup is granted by policy ray@1:\n- spec.x: Reason: d",
+        Wording.summary(new AuditEntry(ASK, granted(said("d"))), 100));
+    assertEquals(
+        "left ordinary:\n- spec.x: Reason: d",
+        Wording.summary(new AuditEntry(ASK, new Verdict.NotAsked(List.of(said("d")))), 100));
+    assertEquals(
+        "cannot decide yet: no?line",
+        Wording.summary(
+            new AuditEntry(ASK, new Verdict.Undecided(Verdict.Cause.NotSynced, "no\nline")), 100));
+  }
+
+  @Test
+  void aSummaryIsBoundedInBytesAndNeverEndsInHalfACharacter() {
+    for (String filling : List.of("x", "ü", "日", "🙂")) {
+      for (int most = 100; most < 110; most++) {
+        var refused = new Verdict.Refused(List.of(said(filling.repeat(5_000)), said("d")));
+        String summary = Wording.summary(new AuditEntry(ASK, refused), most);
+        int bytes = summary.getBytes(StandardCharsets.UTF_8).length;
+        assertTrue(bytes <= most && bytes > most - 4, bytes + " of " + most);
+        assertTrue(summary.endsWith(filling + "…"), summary);
+      }
+    }
+  }
+
+  @Test
   void theReasonsForMachinesAreDistinctAndInOrder() {
     var objections = List.of(reason("B"), reason("A"), reason("B"));
     assertEquals("B,A", Wording.reasons(objections));
+  }
+
+  private static Verdict.Granted granted(Objection... tolerated) {
+    return new Verdict.Granted(Worlds.policy("ray"), List.of(tolerated));
   }
 
   private static int runes(String text) {

@@ -31,7 +31,7 @@ class PolicySetTest {
   void theIndexFindsWhatALookAtEveryPolicyFinds() {
     var random = new Random(20261124);
     int matched = 0;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 120; round++) {
       List<Policy> policies = randomPolicies(random, random.nextInt(40));
       var set = PolicySet.of(policies);
       for (int i = 0; i < 30; i++) {
@@ -44,7 +44,7 @@ class PolicySetTest {
         matched += found.size();
       }
     }
-    assertTrue(matched > 5_000, "the sample must match often enough to mean something: " + matched);
+    assertTrue(matched > 2_000, "the sample must match often enough to mean something: " + matched);
   }
 
   @Test
