@@ -27,7 +27,7 @@ run: ## Start cgrant without a cluster and show it sample pods (PORT=8443, ONCE=
 	@$(sh)/run
 
 demo: build ## Walk through a real control plane
-	@e2e/demo
+	@e2e/demo/run
 
 bench: build ## Measure cost and latency
-	@e2e/bench
+	@e2e/bench/run

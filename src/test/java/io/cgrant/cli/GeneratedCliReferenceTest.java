@@ -5,10 +5,12 @@ package io.cgrant.cli;
 import io.cgrant.docs.GeneratedFile;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
+@Tag("generated")
 class GeneratedCliReferenceTest {
 
   @Test

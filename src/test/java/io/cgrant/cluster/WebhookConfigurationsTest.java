@@ -15,8 +15,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("generated")
 class WebhookConfigurationsTest {
 
   private static final WebhookConfigurations IN_CLUSTER =

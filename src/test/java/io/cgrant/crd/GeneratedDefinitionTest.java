@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("generated")
 final class GeneratedDefinitionTest {
 
   private static final Path FILE = Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml");

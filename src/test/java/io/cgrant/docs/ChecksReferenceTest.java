@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Writes `docs/reference/checks.md` from the `permits` clause and the checks' doc comments.
+@Tag("generated")
 final class ChecksReferenceTest {
 
   private static final String HEAD =
