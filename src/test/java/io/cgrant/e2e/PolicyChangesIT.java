@@ -19,10 +19,12 @@ final class PolicyChangesIT {
 
   private static final Duration BOUND = Duration.ofSeconds(1);
 
-  /// The schema takes it, and no node has such a folder: who allows it meant something else.
-  private static final String BROKEN = "{\"spec\":{\"require\":{\"hostPaths\":{\"allow\":[\"/data/../etc\"]}}}}";
+  /// The schema knows how long a key may be, not how it is written.
+  private static final String BROKEN =
+      "{\"spec\":{\"match\":{\"namespaceSelector\":{\"matchLabels\":{\"no key!\":\"x\"}}}}}";
 
-  private static final String MENDED = "{\"spec\":{\"require\":{\"hostPaths\":null}}}";
+  private static final String MENDED =
+      "{\"spec\":{\"match\":{\"namespaceSelector\":{\"matchLabels\":{\"no key!\":null}}}}}";
   private static final String NARROWED = "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
 
   @Test
@@ -34,7 +36,7 @@ final class PolicyChangesIT {
       String before = fingerprint(stage, world);
 
       stage.admin().merge(world.policy(), NARROWED).orThrow();
-      says("narrowed", () -> message(stage, world).contains("LimitTooHigh"));
+      says("narrowed", () -> message(stage, world).contains("LimitAboveMax"));
       saysStatus(stage, world, 2, "True", "");
 
       assertEquals(before, fingerprint(stage, world));
@@ -52,7 +54,7 @@ final class PolicyChangesIT {
 
       stage.admin().merge(world.policy(), BROKEN).orThrow();
       says("broken", () -> message(stage, world).contains("NoPolicy"));
-      saysStatus(stage, world, 2, "False", "spec.require.hostPaths.allow[0]");
+      saysStatus(stage, world, 2, "False", "spec.match.namespaceSelector.matchLabels");
       assertEquals(before, fingerprint(stage, world));
 
       stage.admin().merge(world.policy(), MENDED).orThrow();
