@@ -17,7 +17,6 @@ final class ExportCommand {
 
   /// @param webhooks makes YAML of an address
   static CommandLine with(Function<WebhookAddress, String> webhooks) {
-    return new CommandLine(new ExportCommand())
-        .addSubcommand(new ExportWebhooksCommand(webhooks));
+    return new CommandLine(new ExportCommand()).addSubcommand(new ExportWebhooksCommand(webhooks));
   }
 }

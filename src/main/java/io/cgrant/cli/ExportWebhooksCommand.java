@@ -77,7 +77,8 @@ final class ExportWebhooksCommand implements Runnable {
   public void run() {
     Optional<String> caBundle = caFile.map(this::caBundle);
     WebhookAddress address =
-        where.url
+        where
+            .url
             .<WebhookAddress>map(url -> new WebhookAddress.Url(checked(url), caBundle))
             .orElseGet(() -> service(where.service.orElseThrow(), caBundle));
     spec.commandLine().getOut().print(webhooks.apply(address));

@@ -28,7 +28,8 @@ class ConfigurationReferenceTest {
   void thePageSaysWhatTheInterfaceSays() throws IOException {
     var page = new StringBuilder(OPENING);
     for (Setting setting : settings(Files.readAllLines(SOURCE))) {
-      page.append("| `%s` | %s | %s |\n".formatted(setting.key(), setting.shownDefault(), setting.doc()));
+      page.append(
+          "| `%s` | %s | %s |\n".formatted(setting.key(), setting.shownDefault(), setting.doc()));
     }
     GeneratedFile.verify(PAGE, page + CLOSING);
   }

@@ -12,7 +12,8 @@ final class Abort {
 
   static void unless(Cluster cluster, Ability ability, String test) {
     if (!cluster.has(ability)) {
-      ClusterChoice.say("NOT RUN: " + test + " needs " + ability + ", not so " + cluster.description());
+      ClusterChoice.say(
+          "NOT RUN: " + test + " needs " + ability + ", not so " + cluster.description());
       Assumptions.abort(cluster.description() + " has no " + ability);
     }
   }

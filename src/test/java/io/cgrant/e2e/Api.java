@@ -42,7 +42,8 @@ final class Api {
   static Api as(Path kubeconfig) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     try {
-      return new Api(config, HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build());
+      return new Api(
+          config, HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use " + kubeconfig, e);
     }

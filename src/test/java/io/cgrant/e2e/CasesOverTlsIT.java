@@ -18,13 +18,15 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Every case of `src/test/resources/cases` through the third door: a real API server, in a dry run.
+/// Every case of `src/test/resources/cases` through the third door: a real API server, in a dry
+// run.
 /// What no API server lets through to cgrant is marked `# offline:` and goes to cgrant without one.
 @ExtendWith(StandExtension.class)
 final class CasesOverTlsIT {
 
   private static final Path CASES = Path.of("src/test/resources/cases");
-  private static final Pattern FINDING = Pattern.compile("(?m)^- (\\S+: \\w+)( \\(policy [^)]*\\))?: ");
+  private static final Pattern FINDING =
+      Pattern.compile("(?m)^- (\\S+: \\w+)( \\(policy [^)]*\\))?: ");
 
   @TestFactory
   Stream<DynamicNode> check(Stand stand) throws IOException {
@@ -40,9 +42,16 @@ final class CasesOverTlsIT {
   private static Stream<DynamicNode> cases(Path folder, Stand stand) {
     var stage = new Stage(stand);
     return Stream.concat(
-            Stream.of(dynamicTest("(given)", () -> stage.given(Manifests.read(folder.resolve("policy.yaml"))))),
+            Stream.of(
+                dynamicTest(
+                    "(given)", () -> stage.given(Manifests.read(folder.resolve("policy.yaml"))))),
             pods(folder).stream()
-                .map(pod -> dynamicTest(pod.getFileName().toString(), pod.toUri(), () -> check(pod, stage, stand))))
+                .map(
+                    pod ->
+                        dynamicTest(
+                            pod.getFileName().toString(),
+                            pod.toUri(),
+                            () -> check(pod, stage, stand))))
         .map(DynamicNode.class::cast)
         .onClose(stage::close);
   }
@@ -50,19 +59,24 @@ final class CasesOverTlsIT {
   private static void check(Path file, Stage stage, Stand stand) {
     JsonNode pod = Manifests.read(file).getFirst();
     boolean isOffline = Manifests.text(file).startsWith("# offline:");
-    String verdict = isOffline ? new Review(stand.cgrant()).verdict(pod) : online(stage.developer().rehearse(pod));
+    String verdict =
+        isOffline
+            ? new Review(stand.cgrant()).verdict(pod)
+            : online(stage.developer().rehearse(pod));
     if (file.getFileName().toString().startsWith("granted-")) {
       assertEquals("Granted", verdict);
       return;
     }
     String expected = Manifests.text(Path.of(file.toString().replace(".yaml", ".txt"))).strip();
-    String findings = String.join("\n", FINDING.matcher(verdict).results().map(finding -> finding.group(1)).toList());
+    String findings =
+        String.join(
+            "\n", FINDING.matcher(verdict).results().map(finding -> finding.group(1)).toList());
     assertEquals(expected, findings, verdict);
   }
 
-
   private static String online(Reply reply) {
-    boolean isGranted = !Field.text(reply.body(), "metadata.annotations[cgrant.io/granted-by]").isEmpty();
+    boolean isGranted =
+        !Field.text(reply.body(), "metadata.annotations[cgrant.io/granted-by]").isEmpty();
     return reply.accepted() && isGranted ? "Granted" : reply.code() + " " + reply.message();
   }
 

@@ -21,8 +21,12 @@ enum ClusterChoice {
     Cluster cluster = chosen().start(folder.resolve("cluster"), ports, explicitly());
     say("runs on " + cluster.description());
     if (!(cluster instanceof K3sCluster)) {
-      say("NOT RUN on k3s" + (K3sCluster.isPossible() ? "" : ": no Docker engine answers here")
-          + "; -D" + PROPERTY + "=k3s does, where one runs");
+      say(
+          "NOT RUN on k3s"
+              + (K3sCluster.isPossible() ? "" : ": no Docker engine answers here")
+              + "; -D"
+              + PROPERTY
+              + "=k3s does, where one runs");
     }
     return cluster;
   }
@@ -61,7 +65,8 @@ enum ClusterChoice {
     if (noOther) {
       throw new IllegalStateException("no Go to build a control plane with; " + advice);
     }
-    say("no Go here: kube-api-test downloads an API server; scenarios with controllers are NOT RUN");
+    say(
+        "no Go here: kube-api-test downloads an API server; scenarios with controllers are NOT RUN");
     try {
       return KubeApiTestCluster.start(folder);
     } catch (RuntimeException e) {

@@ -20,7 +20,10 @@ final class Field {
     var steps = STEP.matcher(path);
     while (steps.find()) {
       String name = steps.group(1) == null ? steps.group(2) : steps.group(1);
-      at = at.isArray() && INDEX.matcher(name).matches() ? at.path(Integer.parseInt(name)) : at.path(name);
+      at =
+          at.isArray() && INDEX.matcher(name).matches()
+              ? at.path(Integer.parseInt(name))
+              : at.path(name);
     }
     return at.isValueNode() ? at.asText() : at.toString();
   }

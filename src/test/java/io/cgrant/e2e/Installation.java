@@ -58,7 +58,9 @@ final class Installation implements AutoCloseable {
   /// Before cgrant starts.
   void prepare() {
     refuseASecond();
-    Stream.of(Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"), Path.of("deploy/rbac.yaml"))
+    Stream.of(
+            Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"),
+            Path.of("deploy/rbac.yaml"))
         .flatMap(file -> Manifests.read(file).stream())
         .filter(object -> !Manifests.kind(object).equals("ServiceAccount"))
         .forEach(this::apply);
@@ -73,7 +75,8 @@ final class Installation implements AutoCloseable {
   void connect(CgrantProcess cgrant) {
     String url = cgrant.url().toString();
     String yaml =
-        CgrantProcess.run("export", "webhooks", "--url", url, "--ca-file", cgrant.caFile().toString());
+        CgrantProcess.run(
+            "export", "webhooks", "--url", url, "--ca-file", cgrant.caFile().toString());
     Manifests.parse(yaml).forEach(this::apply);
     JsonNode canary = Manifests.parse(CANARY).getFirst();
     Wait.upTo(Duration.ofSeconds(30))
@@ -93,8 +96,7 @@ final class Installation implements AutoCloseable {
   }
 
   private void refuseASecond() {
-    String path =
-        "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant";
+    String path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant";
     if (admin.get(path).accepted()) {
       throw new IllegalStateException(
           "cgrant is installed in this cluster already; run the tests on another, or remove it");

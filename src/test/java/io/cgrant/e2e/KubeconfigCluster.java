@@ -19,7 +19,8 @@ final class KubeconfigCluster implements Cluster {
   private final ServiceAccountUsers users;
 
   /// @param host under which it reaches this machine
-  KubeconfigCluster(String description, Path admin, String host, Path folder, boolean hasControllers) {
+  KubeconfigCluster(
+      String description, Path admin, String host, Path folder, boolean hasControllers) {
     this.description = description;
     this.host = host;
     this.hasControllers = hasControllers;

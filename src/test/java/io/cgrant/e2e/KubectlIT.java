@@ -64,7 +64,12 @@ final class KubectlIT {
       } finally {
         kubectl(stand, "delete", "deployment", "builder", "-n", world.namespace(), "--wait=true");
         Wait.upTo(Duration.ofSeconds(30))
-            .until("no ReplicaSet", () -> kubectl(stand, "get", "rs", "-n", world.namespace()).output().contains("No resources"));
+            .until(
+                "no ReplicaSet",
+                () ->
+                    kubectl(stand, "get", "rs", "-n", world.namespace())
+                        .output()
+                        .contains("No resources"));
         assertNotEquals(200, stage.stored(deployment).code());
       }
     }
@@ -82,16 +87,27 @@ final class KubectlIT {
       var refused = kubectl(stand, "apply", "-f", file.toString());
       assertEquals(1, refused.exitCode(), refused::output);
       assertTrue(
-          refused.output().contains("\n- spec.containers[0].resources.limits.cpu: LimitMissing (policy ray-" + world.id() + "): "),
+          refused
+              .output()
+              .contains(
+                  "\n- spec.containers[0].resources.limits.cpu: LimitMissing (policy ray-"
+                      + world.id()
+                      + "): "),
           refused::output);
       assertTrue(
-          refused.output().contains("\n- spec.containers[0].resources.limits.memory: LimitMissing (policy ray-" + world.id() + "): "),
+          refused
+              .output()
+              .contains(
+                  "\n- spec.containers[0].resources.limits.memory: LimitMissing (policy ray-"
+                      + world.id()
+                      + "): "),
           refused::output);
     }
   }
 
   private static boolean isTold(String described) {
-    return described.contains("cgrant.io/webhook") && described.contains("Refused")
+    return described.contains("cgrant.io/webhook")
+        && described.contains("Refused")
         && described.contains("LimitMissing");
   }
 

@@ -55,7 +55,8 @@ final class OtherWebhook implements AutoCloseable {
     }
     server.createContext("/", this::answer);
     server.start();
-    configuration = configuration(namespace, host, stand.injectorPort(), authority.identity().leaf());
+    configuration =
+        configuration(namespace, host, stand.injectorPort(), authority.identity().leaf());
     admin.create(configuration).orThrow();
   }
 
@@ -86,10 +87,15 @@ final class OtherWebhook implements AutoCloseable {
     String uid = review.at("/request/uid").asText();
     boolean isChanged = review.at("/request/object/metadata/annotations").has("other/was-here");
     String change = Base64.getEncoder().encodeToString(patch.getBytes(StandardCharsets.UTF_8));
-    String patchField = isChanged ? "" : ",\"patchType\":\"JSONPatch\",\"patch\":\"" + change + "\"";
+    String patchField =
+        isChanged ? "" : ",\"patchType\":\"JSONPatch\",\"patch\":\"" + change + "\"";
     byte[] answer =
         ("{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"response\":"
-                + "{\"uid\":\"" + uid + "\",\"allowed\":true" + patchField + "}}")
+                + "{\"uid\":\""
+                + uid
+                + "\",\"allowed\":true"
+                + patchField
+                + "}}")
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, answer.length);

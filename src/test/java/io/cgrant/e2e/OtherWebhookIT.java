@@ -42,7 +42,9 @@ final class OtherWebhookIT {
         other.awaitAsked(() -> stage.developer().rehearse(world.pod("probe")));
         Reply reply = stage.create(world.pod("worker"));
         assertEquals(403, reply.code(), reply::message);
-        assertTrue(reply.message().contains("spec.containers[1].resources.limits.cpu: LimitMissing"), reply::message);
+        assertTrue(
+            reply.message().contains("spec.containers[1].resources.limits.cpu: LimitMissing"),
+            reply::message);
         assertEquals(404, stage.stored(world.pod("worker")).code());
       }
     }
@@ -59,12 +61,21 @@ final class OtherWebhookIT {
       other.awaitAsked(() -> stage.developer().rehearse(world.pod("probe")));
       Wait.upTo(Duration.ofSeconds(10))
           .until(
-              () -> "we are asked once; " + stage.developer().rehearse(world.pod("probe")).message(),
-              () -> stage.developer().rehearse(world.pod("probe")).message().contains("\"pods.cgrant.io\""));
+              () ->
+                  "we are asked once; " + stage.developer().rehearse(world.pod("probe")).message(),
+              () ->
+                  stage
+                      .developer()
+                      .rehearse(world.pod("probe"))
+                      .message()
+                      .contains("\"pods.cgrant.io\""));
       Reply reply = stage.create(world.pod("worker"));
       assertEquals(403, reply.code(), reply::message);
-      assertTrue(reply.message().contains("admission webhook \"pods.cgrant.io\" denied"), reply::message);
-      assertTrue(reply.message().contains("spec.containers[1].resources.limits.memory: LimitMissing"), reply::message);
+      assertTrue(
+          reply.message().contains("admission webhook \"pods.cgrant.io\" denied"), reply::message);
+      assertTrue(
+          reply.message().contains("spec.containers[1].resources.limits.memory: LimitMissing"),
+          reply::message);
       assertEquals(404, stage.stored(world.pod("worker")).code());
     }
   }
@@ -85,7 +96,9 @@ final class OtherWebhookIT {
         other.awaitAsked(() -> stage.developer().rehearse(world.ordinaryPod("probe")));
         Reply reply = stage.create(world.ordinaryPod("worker"));
         assertEquals(403, reply.code(), reply::message);
-        assertTrue(reply.message().contains("admission webhook \"pods.cgrant.io\" denied"), reply::message);
+        assertTrue(
+            reply.message().contains("admission webhook \"pods.cgrant.io\" denied"),
+            reply::message);
         assertTrue(reply.message().contains("spec.hostUsers: "), reply::message);
       }
     }
@@ -104,7 +117,9 @@ final class OtherWebhookIT {
         JsonNode stored = stage.stored(world.pod("worker")).body();
         assertEquals("sidecar", Field.text(stored, "spec.containers[1].name"));
         assertEquals("false", Field.text(stored, "spec.hostUsers"));
-        assertEquals("ray-" + world.id() + "@1", Field.text(stored, "metadata.annotations[cgrant.io/granted-by]"));
+        assertEquals(
+            "ray-" + world.id() + "@1",
+            Field.text(stored, "metadata.annotations[cgrant.io/granted-by]"));
       }
     }
   }

@@ -5,10 +5,12 @@ package io.cgrant.e2e;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this machine.
+/// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this
+// machine.
 final class OwnControlPlane implements Cluster {
 
-  private static final String SCRIPT = Path.of("e2e/controlplane/control-plane").toAbsolutePath().toString();
+  private static final String SCRIPT =
+      Path.of("e2e/controlplane/control-plane").toAbsolutePath().toString();
   private static final int GO_MISSING = 3;
 
   private final Path folder;

@@ -25,7 +25,8 @@ final class PolicyChangesIT {
 
   private static final String MENDED =
       "{\"spec\":{\"match\":{\"namespaceSelector\":{\"matchLabels\":{\"no key!\":null}}}}}";
-  private static final String NARROWED = "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
+  private static final String NARROWED =
+      "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
 
   @Test
   void aChangeCountsWithinASecondAndRunningPodsKeepWhatTheyHave(Stand stand) {
@@ -116,10 +117,17 @@ final class PolicyChangesIT {
 
   /// Changes with every write.
   private static String fingerprint(Stage stage, World world) {
-    return stage.stored(world.pod("running")).orThrow().body().at("/metadata/resourceVersion").asText();
+    return stage
+        .stored(world.pod("running"))
+        .orThrow()
+        .body()
+        .at("/metadata/resourceVersion")
+        .asText();
   }
 
   private static Reply touch(Stage stage, World world) {
-    return stage.developer().merge(world.pod("running"), "{\"metadata\":{\"labels\":{\"x\":\"y\"}}}");
+    return stage
+        .developer()
+        .merge(world.pod("running"), "{\"metadata\":{\"labels\":{\"x\":\"y\"}}}");
   }
 }

@@ -67,12 +67,15 @@ final class ScenarioRun {
     outcome.message().forEach(text -> checks.add(() -> contains(title, text, reply.message())));
     outcome.warnings().ifPresent(texts -> checks.add(() -> warned(title, texts, reply)));
     Reply stored = stage.stored(object);
-    checks.add(() -> assertEquals(reply.accepted() ? 200 : 404, stored.code(), title + " is stored"));
+    checks.add(
+        () -> assertEquals(reply.accepted() ? 200 : 404, stored.code(), title + " is stored"));
     outcome
         .stored()
         .forEach(
             (path, value) ->
-                checks.add(() -> assertEquals(value, Field.text(stored.body(), path), title + " " + path)));
+                checks.add(
+                    () ->
+                        assertEquals(value, Field.text(stored.body(), path), title + " " + path)));
     for (String path : outcome.absent()) {
       checks.add(() -> assertEquals("", Field.text(stored.body(), path), title + " " + path));
     }

@@ -20,7 +20,8 @@ final class Stand implements AutoCloseable {
   private final int injectorPort;
   private boolean closed;
 
-  private Stand(Cluster cluster, CgrantProcess cgrant, Installation installation, int injectorPort) {
+  private Stand(
+      Cluster cluster, CgrantProcess cgrant, Installation installation, int injectorPort) {
     this.cluster = cluster;
     this.cgrant = cgrant;
     this.installation = installation;

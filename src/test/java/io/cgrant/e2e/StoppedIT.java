@@ -61,7 +61,8 @@ final class StoppedIT {
               .until(
                   "the deleted policy grants nothing",
                   () -> !stage.developer().rehearse(world.pod("last")).accepted());
-      ClusterChoice.say("watches were back " + back.toMillis() + " ms after a change that followed the restart");
+      ClusterChoice.say(
+          "watches were back " + back.toMillis() + " ms after a change that followed the restart");
       assertEquals(pid, stand.cgrant().pid());
     }
   }
