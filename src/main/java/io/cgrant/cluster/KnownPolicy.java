@@ -13,8 +13,7 @@ import io.cgrant.manifest.PolicyReading;
 public record KnownPolicy(
     String name, String uid, long generation, PolicyReading reading, JsonNode status) {
 
-  /// Whether the other one is of the same writing: then it reads the same, whatever its status
-  // says.
+  /// Whether it is the same writing: then it reads the same, whatever its status says.
   boolean isSameWriting(String otherUid, long otherGeneration) {
     return generation > 0 && generation == otherGeneration && uid.equals(otherUid);
   }
