@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.policy.Snapshot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ interface Configuration {
 
   /// The runtime handlers that mount the cgroup writable. Any RuntimeClass with one of them passes
   /// the gate.
-  @WithDefault("cgroup-writable,runc-cgroup-writable,crun-cgroup-writable")
+  @WithDefault(Snapshot.USUALLY_GATED)
   Set<String> gatedHandlers();
 
   /// A folder of YAML files with policies, namespaces and RuntimeClasses. When it is set, no
@@ -37,7 +38,7 @@ interface Configuration {
     Path directory();
 
     /// DNS names and addresses of a certificate made here.
-    @WithDefault("localhost,127.0.0.1,cgrant.cgrant-system.svc")
+    @WithDefault("localhost,127.0.0.1,cgrant.cgrant.svc")
     List<String> names();
   }
 

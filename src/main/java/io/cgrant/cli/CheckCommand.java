@@ -9,6 +9,7 @@ import io.cgrant.manifest.ManifestPaths;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.policy.Snapshot;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--gated-handlers",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "cgroup-writable,runc-cgroup-writable,crun-cgroup-writable",
+      defaultValue = Snapshot.USUALLY_GATED,
       description = "Runtime handlers that mount the cgroup writable. Default: ${DEFAULT-VALUE}")
   private Set<String> gatedHandlers = Set.of();
 

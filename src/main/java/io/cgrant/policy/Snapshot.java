@@ -19,6 +19,11 @@ public record Snapshot(
     Set<String> gatedHandlers,
     Optional<Map<String, String>> namespaceLabels) {
 
+  /// The handlers that are gated unless the configuration says otherwise: the names that
+  /// their documentation uses, one for each common runtime.
+  public static final String USUALLY_GATED =
+      "cgroup-writable,runc-cgroup-writable,crun-cgroup-writable";
+
   /// Before the caches have synced: nothing is known, so nothing that asks can be decided.
   public static final Snapshot UNSYNCED =
       new Snapshot(false, PolicySet.EMPTY, Map.of(), Set.of(), Optional.empty());

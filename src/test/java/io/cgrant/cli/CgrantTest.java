@@ -42,7 +42,11 @@ class CgrantTest {
         };
     var run =
         CommandRun.on(
-            Cgrant.commandLine(broken, () -> {}), "check", "-p", "docs/tutorial/policies", "-");
+            Cgrant.commandLine(broken, () -> {}, address -> ""),
+            "check",
+            "-p",
+            "docs/tutorial/policies",
+            "-");
     assertEquals(3, run.exitCode());
     assertTrue(run.err().contains("please report it"), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
@@ -51,7 +55,8 @@ class CgrantTest {
   @Test
   void servesOnlyWhenToldTo() {
     var started = new AtomicInteger();
-    var line = Cgrant.commandLine(InputStream.nullInputStream(), started::incrementAndGet);
+    var line =
+        Cgrant.commandLine(InputStream.nullInputStream(), started::incrementAndGet, address -> "");
     assertEquals(0, CommandRun.on(line, "serve", "--help").exitCode());
     assertEquals(2, CommandRun.on(line, "serve", "now").exitCode());
     assertEquals(0, started.get());

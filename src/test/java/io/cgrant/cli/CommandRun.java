@@ -18,7 +18,7 @@ record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun withInput(String stdin, String... args) {
     var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    return on(Cgrant.commandLine(in, () -> {}), args);
+    return on(Cgrant.commandLine(in, () -> {}, address -> ""), args);
   }
 
   static CommandRun on(CommandLine line, String... args) {

@@ -24,7 +24,7 @@ class GeneratedCliReferenceTest {
 
             The same engine that decides in a cluster, for files. From a clone, `./cgrant` starts it.
             """);
-    CommandLine line = Cgrant.commandLine(InputStream.nullInputStream(), () -> {});
+    CommandLine line = Cgrant.commandLine(InputStream.nullInputStream(), () -> {}, address -> "");
     section("cgrant", line, page);
     line.getSubcommands()
         .forEach(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.docs;
 
+import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("docs/reference/configuration.md");
 
   private static final Pattern DOC = Pattern.compile("^ +/// ?(.*)$");
-  private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
   private static final Pattern GROUP = Pattern.compile("^  interface (\\w+) \\{$");
   private static final Pattern KEY = Pattern.compile("^ +[\\w<>]+ (\\w+)\\(\\);$");
 
@@ -38,28 +38,37 @@ class ConfigurationReferenceTest {
     var found = new ArrayList<Setting>();
     var doc = new StringBuilder();
     String group = "";
-    String fallback = "";
     for (String line : lines) {
       Matcher comment = DOC.matcher(line);
       Matcher key = KEY.matcher(line);
       Matcher inner = GROUP.matcher(line);
-      Matcher withDefault = DEFAULT.matcher(line);
       if (comment.matches()) {
         doc.append(doc.isEmpty() ? "" : " ").append(comment.group(1));
-      } else if (withDefault.find()) {
-        fallback = withDefault.group(1);
       } else if (inner.matches()) {
-        group = kebab(inner.group(1)) + ".";
+        group = inner.group(1) + ".";
         doc.setLength(0);
       } else if (key.matches()) {
         if (!doc.isEmpty()) {
-          found.add(new Setting("cgrant." + group + kebab(key.group(1)), fallback, doc.toString()));
+          String name = "cgrant." + kebab(group) + kebab(key.group(1));
+          found.add(new Setting(name, fallback(group, key.group(1)), doc.toString()));
         }
         doc.setLength(0);
-        fallback = "";
       }
     }
     return found;
+  }
+
+  private static String fallback(String group, String method) {
+    String nested = group.isEmpty() ? "" : "$" + group.replace(".", "");
+    try {
+      var fallback =
+          Class.forName("io.cgrant.Configuration" + nested)
+              .getDeclaredMethod(method)
+              .getAnnotation(WithDefault.class);
+      return fallback == null ? "" : fallback.value();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String kebab(String camel) {
