@@ -17,6 +17,8 @@ final class ResourceTotal {
 
   private ResourceTotal() {}
 
+  /// Adds up what the containers say.
+  ///
   /// @param amount what a container counts for; empty where it says nothing
   /// @return empty when no container says anything
   static Optional<Quantity> of(
