@@ -102,6 +102,13 @@ class GroundsTest {
     assertEquals(Optional.empty(), unmet.getFirst().policy());
   }
 
+  @Test
+  void aFindingInATemplateIsLocatedThereAndTheNamespaceIsNot() {
+    assertEquals("spec.template.spec.x", Asks.DEPLOYMENT.locate("spec.x"));
+    assertEquals("spec.x", Asks.POD.locate("spec.x"));
+    assertEquals("metadata.namespace", Asks.DEPLOYMENT.locate("metadata.namespace"));
+  }
+
   private static void assertSays(String line, Ask ask, Policy... policies) {
     Verdict verdict = Gate.decide(ask, Worlds.with(policies));
     var objections = assertInstanceOf(Verdict.Refused.class, verdict).objections();

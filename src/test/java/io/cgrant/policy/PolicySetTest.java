@@ -89,6 +89,24 @@ class PolicySetTest {
   }
 
   @Test
+  void aPolicyIsFiledUnderAPodLabelToo() {
+    var policies = new ArrayList<Policy>();
+    for (int i = 0; i < 100; i++) {
+      var app = new LabelSelector(Map.of("app", "app-" + i), List.of());
+      var match = new Match(Optional.empty(), Optional.of(app), Set.of());
+      policies.add(Worlds.matching(policy("p" + i), match));
+    }
+    var index = PolicyIndex.of(PolicySet.of(policies).ordered());
+    PodView pod = Pods.granted().withLabel("app", "app-7").view();
+    assertEquals(1, index.candidates(pod, Map.of()).length);
+  }
+
+  @Test
+  void aPolicyIsNamedWithItsGeneration() {
+    assertEquals("ray@1", policy("ray").provenance());
+  }
+
+  @Test
   void knowsWhichPodLabelsAreRead() {
     var match =
         new Match(
