@@ -80,7 +80,8 @@ final class ExportWebhooksCommand implements Runnable {
         where
             .url
             .<WebhookAddress>map(url -> new WebhookAddress.Url(checked(url), caBundle))
-            .orElseGet(() -> service(where.service.orElseThrow(), caBundle));
+            .or(() -> where.service.map(service -> service(service, caBundle)))
+            .orElseThrow(() -> wrong("write where cgrant is found: --url or --service"));
     spec.commandLine().getOut().print(webhooks.apply(address));
     spec.commandLine().getOut().flush();
   }
