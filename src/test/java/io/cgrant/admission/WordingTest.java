@@ -106,18 +106,12 @@ class WordingTest {
     var refused = new Verdict.Refused(List.of(said("one"), said("two"), said("three")));
     var entry = new AuditEntry(ASK, refused);
     String whole =
-        """
-        no policy grants this pod a writable cgroup (3 findings):
-        - spec.x: Reason: one
-        - spec.x: Reason: two
-        - spec.x: Reason: three""";
+        "no policy grants this pod a writable cgroup (3 findings): spec.x: Reason: one;"
+            + " spec.x: Reason: two; spec.x: Reason: three";
     assertEquals(whole, Wording.summary(entry, whole.length()));
     assertEquals(
-        """
-        no policy grants this pod a writable cgroup (3 findings):
-        - spec.x: Reason: one
-        - spec.x: Reason: two
-        and 1 more""",
+        "no policy grants this pod a writable cgroup (3 findings): spec.x: Reason: one;"
+            + " spec.x: Reason: two; and 1 more",
         Wording.summary(entry, whole.length() - 1));
   }
 
@@ -127,10 +121,10 @@ class WordingTest {
         "a writable cgroup is granted by policy ray@1",
         Wording.summary(new AuditEntry(ASK, granted()), 100));
     assertEquals(
-        "a writable cgroup is granted by policy ray@1:\n- spec.x: Reason: d",
+        "a writable cgroup is granted by policy ray@1: spec.x: Reason: d",
         Wording.summary(new AuditEntry(ASK, granted(said("d"))), 100));
     assertEquals(
-        "left ordinary:\n- spec.x: Reason: d",
+        "left ordinary: spec.x: Reason: d",
         Wording.summary(new AuditEntry(ASK, new Verdict.NotAsked(List.of(said("d")))), 100));
     assertEquals(
         "cannot decide yet: no?line",

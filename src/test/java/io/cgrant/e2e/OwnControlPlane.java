@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this
-// machine.
+/// machine.
 final class OwnControlPlane implements Cluster {
 
   private static final String SCRIPT =
