@@ -74,7 +74,7 @@ start_cgrant() {
     -Dcgrant.tls.directory="$folder/tls" -jar target/quarkus-app/quarkus-run.jar >"$folder/cgrant.log" 2>&1 &
   cgrant=$!
   await 90 "cgrant is ready" is_ready "$management"
-  grep -E 'Listening|warm' "$folder/cgrant.log"
+  grep -E 'Listening|ready for the API server' "$folder/cgrant.log"
 }
 
 is_ready() { # MANAGEMENT_PORT
