@@ -10,6 +10,7 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.webhook.AdmissionEndpoint;
+import io.cgrant.webhook.BodyBudget;
 import io.cgrant.webhook.DecisionMeter;
 import io.cgrant.webhook.LiveRead;
 import io.cgrant.webhook.RehearsalSnapshots;
@@ -68,19 +69,20 @@ class Server {
       Consumer<AuditEntry> audit,
       MeterRegistry registry) {
     var liveRead = new LiveRead(vertx);
+    var bodies = BodyBudget.ofHeap();
     var meter = new DecisionMeter(registry);
     route(
         router,
         "/mutate",
-        new AdmissionEndpoint(Ask.Phase.Mutate, snapshots, liveRead, audit, meter));
+        new AdmissionEndpoint(Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
         "/validate",
-        new AdmissionEndpoint(Ask.Phase.Validate, snapshots, liveRead, audit, meter));
+        new AdmissionEndpoint(Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
     var stage = new RehearsalSnapshots(rehearsalPolicy());
     var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
-      var endpoint = new AdmissionEndpoint(phase, stage, liveRead, entry -> {}, unseen);
+      var endpoint = new AdmissionEndpoint(phase, stage, liveRead, bodies, entry -> {}, unseen);
       rehearsalRoutes.add(route(router, rehearsal + "/" + phase, endpoint));
     }
   }

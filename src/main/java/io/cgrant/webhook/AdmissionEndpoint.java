@@ -33,6 +33,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private final Ask.Phase phase;
   private final SnapshotSource snapshots;
   private final LiveRead liveRead;
+  private final BodyBudget bodies;
   private final Consumer<AuditEntry> audit;
   private final DecisionMeter meter;
 
@@ -40,11 +41,13 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       Ask.Phase phase,
       SnapshotSource snapshots,
       LiveRead liveRead,
+      BodyBudget bodies,
       Consumer<AuditEntry> audit,
       DecisionMeter meter) {
     this.phase = phase;
     this.snapshots = snapshots;
     this.liveRead = liveRead;
+    this.bodies = bodies;
     this.audit = audit;
     this.meter = meter;
   }
@@ -53,17 +56,25 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, "send an AdmissionReview by POST");
+      reject(request, Rejection.WrongMethod, sentence(Rejection.WrongMethod));
       return;
     }
     Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
     BodyCollector.collect(
         request,
         LARGEST_BODY,
+        bodies,
         body -> answer(request, body, deadline),
-        () ->
-            reject(
-                request, Rejection.TooLarge, "the body is larger than " + LARGEST_BODY + " bytes"));
+        rejection -> reject(request, rejection, sentence(rejection)));
+  }
+
+  private static String sentence(Rejection rejection) {
+    return switch (rejection) {
+      case TooLarge -> "the body is larger than " + LARGEST_BODY + " bytes";
+      case Busy -> "too many large bodies at once; try again";
+      case Unreadable -> "the body is no AdmissionReview";
+      case WrongMethod -> "send an AdmissionReview by POST";
+    };
   }
 
   private void answer(HttpServerRequest request, byte[] body, Deadline deadline) {
@@ -117,6 +128,10 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private void reject(HttpServerRequest request, Rejection rejection, String message) {
     meter.rejected(rejection);
+    if (rejection == Rejection.Busy) {
+      // The API server repeats a call that says when to (client-go, with_retry.go).
+      request.response().putHeader("Retry-After", "1");
+    }
     request
         .response()
         .setStatusCode(rejection.status())

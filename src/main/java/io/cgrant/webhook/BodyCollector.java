@@ -6,12 +6,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Collects a request's body, up to a limit, without blocking.
+/// Collects a request's body without blocking, up to a limit for each and a budget for all.
 ///
-/// What comes after the limit is thrown away as it comes, so that the sender gets to read why; one
-/// that never stops sending is cut off.
+/// What comes after a rejection is thrown away as it comes, so that the sender gets to read why;
+/// one that never stops sending is cut off.
 final class BodyCollector {
 
   /// How much more than the limit is thrown away before the connection is closed.
@@ -24,50 +25,87 @@ final class BodyCollector {
 
   private final HttpServerRequest request;
   private final int limit;
-  private final Runnable whenTooLarge;
-  private byte[] body;
+  private final BodyBudget budget;
+  private final Consumer<Rejection> rejected;
+  private byte[] body = new byte[0];
   private long received;
+  private Optional<Rejection> rejection = Optional.empty();
 
-  private BodyCollector(HttpServerRequest request, int limit, Runnable whenTooLarge) {
+  private BodyCollector(
+      HttpServerRequest request, int limit, BodyBudget budget, Consumer<Rejection> rejected) {
     this.request = request;
     this.limit = limit;
-    this.whenTooLarge = whenTooLarge;
-    this.body = new byte[announced(request)];
+    this.budget = budget;
+    this.rejected = rejected;
   }
 
   /// @param limit in bytes
+  /// @param whole called once, when all of it is there
+  /// @param rejected called once instead, when it is too large or comes at a bad time
   static void collect(
-      HttpServerRequest request, int limit, Consumer<byte[]> whole, Runnable whenTooLarge) {
-    var collector = new BodyCollector(request, limit, whenTooLarge);
+      HttpServerRequest request,
+      int limit,
+      BodyBudget budget,
+      Consumer<byte[]> whole,
+      Consumer<Rejection> rejected) {
+    var collector = new BodyCollector(request, limit, budget, rejected);
     request.handler(collector::add);
     request.endHandler(end -> collector.end(whole));
+    request.exceptionHandler(broken -> collector.letGo());
+    collector.grow(announced(request));
     // Quarkus hands requests over paused.
     request.resume();
   }
 
   private void add(Buffer chunk) {
-    int at = (int) received;
+    int at = (int) Math.min(received, limit);
     received += chunk.length();
-    if (received <= limit) {
-      if (received > body.length) {
-        body = Arrays.copyOf(body, (int) Math.min(limit, Math.max(received, body.length * 2L)));
-      }
-      chunk.getBytes(body, at);
-      return;
-    }
-    if (at <= limit) {
-      body = new byte[0];
-      whenTooLarge.run();
-    }
     if (received > (long) limit * PATIENCE) {
       request.connection().close();
+    } else if (received > limit) {
+      reject(Rejection.TooLarge);
+    } else if (received <= body.length || grow(Math.max(received, body.length * 2L))) {
+      chunk.getBytes(body, at);
+    }
+  }
+
+  /// False when the request is, or was before, rejected.
+  private boolean grow(long length) {
+    if (rejection.isPresent()) {
+      return false;
+    }
+    int grown = (int) Math.min(limit, length);
+    if (!budget.take(grown - body.length)) {
+      reject(Rejection.Busy);
+      return false;
+    }
+    body = Arrays.copyOf(body, grown);
+    return true;
+  }
+
+  private void reject(Rejection reason) {
+    if (rejection.isEmpty()) {
+      rejection = Optional.of(reason);
+      letGo();
+      rejected.accept(reason);
     }
   }
 
   private void end(Consumer<byte[]> whole) {
-    if (received <= limit) {
-      whole.accept(body.length == received ? body : Arrays.copyOf(body, (int) received));
+    if (rejection.isPresent()) {
+      return;
     }
+    byte[] all = body.length == received ? body : Arrays.copyOf(body, (int) received);
+    try {
+      whole.accept(all);
+    } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    budget.giveBack(body.length);
+    body = new byte[0];
   }
 
   private static int announced(HttpServerRequest request) {

@@ -8,7 +8,9 @@ package io.cgrant.webhook;
 enum Rejection {
   Unreadable(400),
   WrongMethod(405),
-  TooLarge(413);
+  TooLarge(413),
+  /// Too much is under way already.
+  Busy(429);
 
   private final int status;
 
