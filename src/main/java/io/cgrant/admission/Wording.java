@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The sentences a person reads.
@@ -25,10 +24,6 @@ public final class Wording {
   private static final int MOST_LINES = 200;
 
   private static final int LONGEST_LINE = 1_000;
-
-  /// Whatever breaks a header or a terminal, or makes text look like another: control and format
-  /// characters, halves of a pair, line and paragraph separators.
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   private Wording() {}
 
@@ -154,8 +149,7 @@ public final class Wording {
 
   /// Cuts out the middle: the field stands at the beginning and the way out at the end.
   private static String shortened(String text, int longest) {
-    int length = text.codePointCount(0, text.length());
-    if (length <= longest) {
+    if (text.length() <= longest || text.codePointCount(0, text.length()) <= longest) {
       return text;
     }
     int kept = (longest - 1) / 2;
@@ -164,9 +158,35 @@ public final class Wording {
         + text.substring(text.offsetByCodePoints(text.length(), -kept));
   }
 
-  /// Names in a pod are its author's.
+  /// Names in a pod are its author's: whatever breaks a header or a terminal, or makes text look
+  /// like another, is replaced.
   private static String printable(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll("?");
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return printableByCodePoint(text);
+      }
+    }
+    return text;
+  }
+
+  private static String printableByCodePoint(String text) {
+    var shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
+    return shown.toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static String counted(int count, String noun) {
