@@ -1,0 +1,292 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.Grant;
+import io.cgrant.policy.LabelSelector;
+import io.cgrant.policy.Match;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicySet;
+import io.cgrant.policy.Route;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Verdict;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdmissionEndpointTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Policy POLICY =
+      new Policy(
+          "ray",
+          7,
+          Enforcement.Enforce,
+          0,
+          new Match(Optional.of(LabelSelector.EVERYTHING), Optional.empty(), Set.of()),
+          new Grant(Set.of(Route.Name.RuntimeClass), "writable", true),
+          List.of());
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final FakeSnapshots snapshots = new FakeSnapshots();
+  private final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private HttpServer mutate;
+  private HttpServer validate;
+
+  @BeforeEach
+  void listen() {
+    var meter = new DecisionMeter(meters);
+    var bodies = new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY);
+    mutate = listen(Ask.Phase.Mutate, bodies, meter);
+    validate = listen(Ask.Phase.Validate, bodies, meter);
+  }
+
+  private HttpServer listen(Ask.Phase phase, BodyBudget bodies, DecisionMeter meter) {
+    var endpoint =
+        new AdmissionEndpoint(phase, snapshots, new LiveRead(vertx), bodies, audited::add, meter);
+    return vertx
+        .createHttpServer()
+        .requestHandler(endpoint)
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void echoesTheUidAndGrantsWithAPatch() throws Exception {
+    JsonNode response = answer(post(mutate, review().toString()));
+
+    assertEquals("u-1", response.get("uid").textValue());
+    assertTrue(response.get("allowed").booleanValue());
+    assertEquals("JSONPatch", response.get("patchType").textValue());
+    assertEquals(1, count("cgrant.decisions", "verdict", "Granted"));
+  }
+
+  @Test
+  void hasNothingToAddToItsOwnOutput() throws Exception {
+    ObjectNode review = review();
+    var patch =
+        JSON.readTree(
+            Base64.getDecoder()
+                .decode(answer(post(mutate, review.toString())).get("patch").textValue()));
+    var request = (ObjectNode) review.get("request");
+    request.set("object", JsonPatch.apply(patch, request.get("object")));
+
+    assertEquals("writable", request.at("/object/spec/runtimeClassName").textValue());
+    assertFalse(request.at("/object/spec/hostUsers").booleanValue());
+    assertEquals(
+        "ray@7", request.at("/object/metadata/annotations/cgrant.io~1granted-by").textValue());
+    assertFalse(answer(post(mutate, review.toString())).has("patch"));
+    JsonNode validated = answer(post(validate, review.toString()));
+    assertTrue(validated.get("allowed").booleanValue());
+    assertFalse(validated.has("patch"));
+  }
+
+  @Test
+  void refusesOnValidateWhatWasNeverMutated() throws Exception {
+    JsonNode response = answer(post(validate, review().toString()));
+
+    assertFalse(response.get("allowed").booleanValue());
+    assertEquals(403, response.at("/status/code").intValue());
+    assertEquals("Forbidden", response.at("/status/reason").textValue());
+    assertEquals(1, audited.size());
+  }
+
+  @Test
+  void readsOnceMoreWhenTheNamespaceIsNotKnown() throws Exception {
+    snapshots.current = without(snapshots.current);
+    snapshots.refreshed = new FakeSnapshots().current;
+
+    assertTrue(answer(post(mutate, review().toString())).get("allowed").booleanValue());
+    assertTrue(snapshots.bound.compareTo(Duration.ofSeconds(2)) <= 0, snapshots.bound.toString());
+  }
+
+  @Test
+  void isUndecidedWhenReadingOnceMoreDoesNotHelp() throws Exception {
+    snapshots.current = without(snapshots.current);
+    snapshots.refreshed = snapshots.current;
+
+    assertUndecided("is not known", post(mutate, review().toString()));
+  }
+
+  @Test
+  void isUndecidedBeforeItKnowsAnything() throws Exception {
+    snapshots.current = Snapshot.UNSYNCED;
+
+    assertUndecided("not yet read", post(mutate, review().toString()));
+  }
+
+  @Test
+  void isUndecidedWhenTheTimeIsOver() throws Exception {
+    var late = uri(mutate, "?timeout=0s");
+
+    assertUndecided("time is over", send(late, review().toString()));
+  }
+
+  @Test
+  void isUndecidedWhenItFailsAndKeepsTheReasonToItself() throws Exception {
+    snapshots.current = null;
+
+    var response = post(mutate, review().toString());
+
+    assertUndecided("its log says why under uid u-1", response);
+    assertFalse(response.body().contains("Exception"), response.body());
+    assertFalse(response.body().contains("at io.cgrant"), response.body());
+  }
+
+  @Test
+  void leavesAnOrdinaryPodAloneWhateverFails() throws Exception {
+    ObjectNode review = review();
+    ((ObjectNode) review.at("/request/object/metadata")).remove("labels");
+    snapshots.current = Snapshot.UNSYNCED;
+
+    assertTrue(answer(post(mutate, review.toString())).get("allowed").booleanValue());
+    assertTrue(answer(post(validate, review.toString())).get("allowed").booleanValue());
+  }
+
+  @Test
+  void answersBadJsonWithTheReasonAndNoMore() throws Exception {
+    var response = post(mutate, "{\"kind\":1}");
+
+    assertEquals(400, response.statusCode());
+    assertEquals("/kind: expected a string, found a number\n", response.body());
+    assertEquals(1, count("cgrant.rejected.requests", "cause", "Unreadable"));
+  }
+
+  @Test
+  void takesNothingButPost() throws Exception {
+    var response =
+        client.send(
+            HttpRequest.newBuilder(uri(validate, "")).GET().build(), BodyHandlers.ofString());
+
+    assertEquals(405, response.statusCode());
+    assertEquals("POST", response.headers().firstValue("Allow").orElse(""));
+  }
+
+  @Test
+  void takesABodyOfTheLargestSizeAndNotOneByteMore() throws Exception {
+    String review = review().toString();
+    int room = AdmissionEndpoint.LARGEST_BODY - review.length();
+
+    assertEquals(200, post(mutate, review + " ".repeat(room)).statusCode());
+    assertEquals(413, post(mutate, review + " ".repeat(room + 1)).statusCode());
+    assertEquals(200, post(mutate, review).statusCode());
+  }
+
+  @Test
+  void asksToComeBackWhenTooMuchIsUnderWay() {
+    var budget = new BodyBudget(10);
+
+    assertTrue(budget.take(10));
+    assertFalse(budget.take(1));
+    budget.giveBack(10);
+    assertTrue(budget.take(10));
+  }
+
+  private void assertUndecided(String message, HttpResponse<String> response) throws IOException {
+    JsonNode answer = answer(response);
+    assertFalse(answer.get("allowed").booleanValue());
+    assertEquals(503, answer.at("/status/code").intValue());
+    String said = answer.at("/status/message").textValue();
+    assertTrue(said.startsWith("cannot decide yet: ") && said.contains(message), said);
+    assertTrue(audited.getLast().verdict() instanceof Verdict.Undecided);
+  }
+
+  private double count(String meter, String tag, String value) {
+    return meters.get(meter).tag(tag, value).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  private static JsonNode answer(HttpResponse<String> response) throws IOException {
+    assertEquals(200, response.statusCode(), response.body());
+    return JSON.readTree(response.body()).get("response");
+  }
+
+  private HttpResponse<String> post(HttpServer server, String body) throws Exception {
+    return send(uri(server, ""), body);
+  }
+
+  private HttpResponse<String> send(URI uri, String body) throws Exception {
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private static URI uri(HttpServer server, String query) {
+    return URI.create("http://127.0.0.1:" + server.actualPort() + "/" + query);
+  }
+
+  private static Snapshot without(Snapshot known) {
+    return new Snapshot(
+        true, known.policies(), known.runtimeClasses(), known.gatedHandlers(), Optional.empty());
+  }
+
+  private static ObjectNode review() throws IOException {
+    return (ObjectNode)
+        JSON.readTree(
+            """
+            {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1",
+             "kind":{"group":"","version":"v1","kind":"Pod"},"namespace":"ml","operation":"CREATE",
+             "object":{"metadata":{"name":"p","labels":{"cgrant.io/writable-cgroup":"true"}},
+              "spec":{"containers":[{"name":"c","futureField":{"kept":1}}]}}}}
+            """);
+  }
+
+  private static final class FakeSnapshots implements SnapshotSource {
+    private volatile Snapshot current =
+        new Snapshot(
+            true,
+            PolicySet.of(List.of(POLICY)),
+            Map.of("writable", "handler"),
+            Set.of("handler"),
+            Optional.of(Map.of()));
+    private volatile Snapshot refreshed;
+    private volatile Duration bound;
+
+    @Override
+    public Snapshot current(String namespace) {
+      return current;
+    }
+
+    @Override
+    public Snapshot refreshed(Ask ask, Duration within) {
+      bound = within;
+      return refreshed;
+    }
+  }
+}
