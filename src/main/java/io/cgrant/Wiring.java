@@ -31,6 +31,10 @@ class Wiring {
   Backend backend(
       Configuration configuration, Instance<KubernetesClient> client, MeterRegistry registry) {
     InstantSource clock = InstantSource.system();
+    if (configuration.gatedHandlers().isEmpty()) {
+      throw new IllegalStateException(
+          "cgrant.gated-handlers names no handler, so nothing would be gated; name at least one");
+    }
     Backend backend =
         configuration
             .folder()

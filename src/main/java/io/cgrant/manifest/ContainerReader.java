@@ -13,6 +13,9 @@ import java.util.Optional;
 /// Reads one of a pod's three lists of containers.
 final class ContainerReader {
 
+  /// No node runs as many, and each can have a dozen things wrong with it.
+  private static final int MOST = 1_000;
+
   private ContainerReader() {}
 
   static List<ContainerView> readAll(JsonCursor cursor, ContainerKind kind) {
@@ -21,6 +24,9 @@ final class ContainerReader {
     }
     var containers = new ArrayList<ContainerView>(4);
     for (int index = 0; cursor.nextElement(); index++) {
+      if (index == MOST) {
+        throw cursor.unreadable("more than " + MOST + " containers; a pod that asks has fewer");
+      }
       containers.add(read(cursor, kind, index));
     }
     return containers;

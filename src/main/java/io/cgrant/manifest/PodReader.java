@@ -31,7 +31,7 @@ final class PodReader {
           Optional.empty(),
           false,
           DEFAULT_SERVICE_ACCOUNT,
-          Resources.NONE,
+          Optional.empty(),
           List.of(),
           List.of());
 
@@ -78,7 +78,7 @@ final class PodReader {
     private Optional<String> nodeOs = Optional.empty();
     private PodSecurity security = PodSecurity.NONE;
     private String serviceAccountName = DEFAULT_SERVICE_ACCOUNT;
-    private Resources resources = Resources.NONE;
+    private Optional<Resources> resources = Optional.empty();
     private List<HostPathVolume> hostPaths = List.of();
     private List<ContainerView> init = List.of();
     private List<ContainerView> main = List.of();
@@ -121,7 +121,7 @@ final class PodReader {
         case "nodeSelector" -> nodeOs = Optional.ofNullable(cursor.textMap().get(NODE_OS));
         case "securityContext" -> security = PodSecurity.read(cursor);
         case "serviceAccountName" -> serviceAccountName = nonEmpty(cursor.textOrEmpty());
-        case "resources" -> resources = ResourcesReader.read(cursor);
+        case "resources" -> resources = ResourcesReader.readIfSet(cursor);
         case "volumes" -> hostPaths = VolumesReader.read(cursor);
         case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT);
         case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN);

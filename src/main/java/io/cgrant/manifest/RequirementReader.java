@@ -18,6 +18,7 @@ import io.cgrant.policy.check.RequireSeccomp;
 import io.cgrant.policy.check.RequireUserNamespace;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,9 @@ final class RequirementReader {
 
   private static Optional<Set<String>> allowedCapabilities(Stanza capabilities) {
     capabilities.require("allow", "write a list, [] to allow none");
-    return capabilities.texts("allow", Form.CAPABILITY, Syntax.LIST_ENTRIES).map(Set::copyOf);
+    return capabilities
+        .texts("allow", Form.CAPABILITY, Syntax.LIST_ENTRIES)
+        .map(LinkedHashSet::new);
   }
 
   private Check seccomp() {

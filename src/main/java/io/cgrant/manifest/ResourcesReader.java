@@ -6,11 +6,16 @@ import io.cgrant.pod.Quantity;
 import io.cgrant.pod.Resources;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Reads `resources`: of a container, or of the pod as a whole.
 final class ResourcesReader {
 
   private ResourcesReader() {}
+
+  static Optional<Resources> readIfSet(JsonCursor cursor) {
+    return cursor.isNull() ? Optional.empty() : Optional.of(read(cursor));
+  }
 
   static Resources read(JsonCursor cursor) {
     if (!cursor.enterObject()) {

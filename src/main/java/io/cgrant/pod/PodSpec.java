@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param os `os.name`, or what the node selector says under `kubernetes.io/os`
 /// @param windowsOptions whether the pod's `securityContext.windowsOptions` is set at all
 /// @param serviceAccountName `default` when left out, as the API server fills it in
-/// @param resources pod-level resources (KEP-2837)
+/// @param resources pod-level resources (KEP-2837); empty when left out, which `{}` is not: a pod
+/// with it has its QoS class from it alone
 /// @param containers every container of every kind: init, then main, then ephemeral
 public record PodSpec(
     Optional<String> runtimeClassName,
@@ -25,7 +26,7 @@ public record PodSpec(
     Optional<String> os,
     boolean windowsOptions,
     String serviceAccountName,
-    Resources resources,
+    Optional<Resources> resources,
     List<HostPathVolume> hostPaths,
     List<ContainerView> containers) {
 

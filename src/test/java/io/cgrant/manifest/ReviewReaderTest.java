@@ -13,6 +13,7 @@ import io.cgrant.pod.HostNamespaces;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView.Owner;
 import io.cgrant.pod.Quantity;
+import io.cgrant.pod.Resources;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Operation;
 import io.cgrant.policy.Ask.Phase;
@@ -57,7 +58,8 @@ class ReviewReaderTest {
     assertEquals(new HostNamespaces(true, true, true, false), spec.hostNamespaces());
     assertEquals("ray-head", spec.serviceAccountName());
     assertEquals(Optional.of("RuntimeDefault"), spec.seccompType());
-    assertEquals(Optional.of(Quantity.parse("4Gi")), spec.resources().limit("memory"));
+    assertEquals(
+        Optional.of(Quantity.parse("4Gi")), spec.resources().orElseThrow().limit("memory"));
     assertEquals(1, spec.hostPaths().size());
     assertEquals("spec.volumes[1].hostPath.path", spec.hostPaths().getFirst().path());
     assertEquals("/data", spec.hostPaths().getFirst().hostPath());
@@ -194,6 +196,25 @@ class ReviewReaderTest {
       strings = {"", " ", "null", "[]", "7", "{", "{}", "\"x\"", "{} {}", "\u0000", "{\"a\""})
   void refusesWhatIsNoReview(String body) {
     assertThrows(Unreadable.class, () -> read(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void tellsEmptyPodLevelResourcesFromNone() {
+    byte[] empty =
+        Reviews.replaced("\"resources\":{\"limits\":{\"memory\":\"4Gi\"}}", "\"resources\":{}");
+    byte[] none =
+        Reviews.replaced("\"resources\":{\"limits\":{\"memory\":\"4Gi\"}}", "\"resources\":null");
+
+    assertEquals(Optional.of(Resources.NONE), read(empty).pod().spec().resources());
+    assertEquals(Optional.empty(), read(none).pod().spec().resources());
+  }
+
+  @Test
+  void refusesACrowdOfContainers() {
+    String crowd = "\"containers\":[" + "{},".repeat(1_000) + "{";
+    byte[] body = Reviews.replaced("\"containers\":[{", crowd);
+
+    assertThrows(Unreadable.class, () -> read(body));
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class Pods {
   private Optional<String> os = Optional.empty();
   private boolean windowsOptions;
   private String serviceAccountName = "default";
-  private Resources resources = Resources.NONE;
+  private Optional<Resources> resources = Optional.empty();
 
   private Pods() {}
 
@@ -95,7 +95,7 @@ public final class Pods {
   }
 
   public Pods withResources(Resources value) {
-    resources = value;
+    resources = Optional.of(value);
     return this;
   }
 

@@ -93,7 +93,9 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
 
   /// The API server takes no pod-level limit of storage.
   private static Optional<Quantity> podLimit(PodSpec spec, String resource) {
-    return spec.resources().limit(resource).filter(limit -> !resource.equals(STORAGE));
+    return spec.resources()
+        .flatMap(r -> r.limit(resource))
+        .filter(limit -> !resource.equals(STORAGE));
   }
 
   /// What the containers can use together, where no limit of the pod bounds it.

@@ -97,9 +97,8 @@ public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements 
   }
 
   private static List<Resources> counted(PodSpec spec) {
-    Resources pod = spec.resources();
-    if (!pod.requests().isEmpty() || !pod.limits().isEmpty()) {
-      return List.of(ofPod(spec));
+    if (spec.resources().isPresent()) {
+      return List.of(ofPod(spec, spec.resources().get()));
     }
     return spec.containers().stream()
         .filter(c -> c.kind() != ContainerKind.EPHEMERAL)
@@ -115,8 +114,7 @@ public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements 
 
   /// The pod's own resources. Where it has limits, a request left out is that of its containers
   /// together, else the limit.
-  private static Resources ofPod(PodSpec spec) {
-    Resources pod = spec.resources();
+  private static Resources ofPod(PodSpec spec, Resources pod) {
     if (pod.limits().isEmpty()) {
       return pod;
     }

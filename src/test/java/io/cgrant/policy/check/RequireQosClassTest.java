@@ -50,6 +50,11 @@ final class RequireQosClassTest {
   }
 
   @Test
+  void takesTheClassFromPodLevelResourcesEvenWhenTheyAreEmpty() {
+    assertClass(BestEffort, Pods.granted().withResources(Resources.NONE));
+  }
+
+  @Test
   void countsInitContainersAndSidecars() {
     assertClass(Burstable, Pods.granted().withContainer(Containers.init("a").withoutResources()));
     assertClass(
