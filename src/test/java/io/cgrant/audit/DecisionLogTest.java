@@ -1,0 +1,86 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class DecisionLogTest {
+
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+
+  @Test
+  void writesOneLineOfJsonForAPodThatAsked() throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(sink, CLOCK)) {
+      log.accept(Entries.refused("head-1", "a secret\nvalue", Optional.empty(), true));
+      log.accept(Entries.notAsked());
+    }
+
+    String text = sink.toString(StandardCharsets.UTF_8);
+    assertEquals(1, text.lines().count(), text);
+    JsonNode line = new ObjectMapper().readTree(text);
+    assertEquals("2026-11-24T12:00:00Z", line.get("time").textValue());
+    assertEquals("Refused", line.get("verdict").textValue());
+    assertEquals("ml-prod", line.get("namespace").textValue());
+    assertEquals("head-1", line.get("name").textValue());
+    assertTrue(line.get("dryRun").booleanValue());
+    assertEquals("ray", line.at("/findings/0/policy").textValue());
+    assertEquals("LimitMissing", line.at("/findings/0/reason").textValue());
+    assertFalse(text.contains("secret"), "the detail quotes the pod and stays out of the log");
+  }
+
+  @Test
+  void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() throws InterruptedException {
+    var released = new CountDownLatch(1);
+    var stuck =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            try {
+              released.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    var log = new DecisionLog(stuck, CLOCK);
+    for (int i = 0; i < 10_000; i++) {
+      log.accept(Entries.refused("head-" + i));
+    }
+
+    assertTrue(log.drops().count(Drops.Cause.QueueFull) > 5_000);
+    released.countDown();
+    log.close();
+  }
+
+  @Test
+  void aBrokenSinkIsCounted() {
+    var broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("no room");
+          }
+        };
+    var log = new DecisionLog(broken, CLOCK);
+    log.accept(Entries.refused("head"));
+    log.close();
+
+    assertEquals(1, log.drops().count(Drops.Cause.Sink));
+  }
+}
