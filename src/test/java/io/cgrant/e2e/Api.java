@@ -113,7 +113,7 @@ final class Api {
         kind: Config
         clusters:
         - name: e2e
-          cluster: {server: "%s", certificate-authority-data: "%s"}
+          cluster: {server: "%s"%s}
         users:
         - name: e2e
           user: {token: "%s"}
@@ -122,7 +122,18 @@ final class Api {
           context: {cluster: e2e, user: e2e}
         current-context: e2e
         """
-        .formatted(config.getMasterUrl(), config.getCaCertData(), token);
+        .formatted(config.getMasterUrl(), authority(), token);
+  }
+
+  /// In the kubeconfig itself or in a file it names; absent where the machine's own authorities do.
+  private String authority() {
+    if (config.getCaCertData() != null) {
+      return ", certificate-authority-data: \"" + config.getCaCertData() + "\"";
+    }
+    if (config.getCaCertFile() != null) {
+      return ", certificate-authority: \"" + Path.of(config.getCaCertFile()).toAbsolutePath() + "\"";
+    }
+    return "";
   }
 
   private Reply send(String method, String path, String type, BodyPublisher body) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -20,6 +21,32 @@ final class StandExtension implements ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.GLOBAL)
-        .computeIfAbsent(Stand.class, type -> Stand.start(), Stand.class);
+        .computeIfAbsent(Attempt.class, type -> Attempt.made(), Attempt.class)
+        .stand();
+  }
+
+  /// Starting is tried once: what failed for the first test would fail for all of them, slowly.
+  private record Attempt(Optional<Stand> started, Optional<Throwable> failure)
+      implements AutoCloseable {
+
+    static Attempt made() {
+      try {
+        return new Attempt(Optional.of(Stand.start()), Optional.empty());
+      } catch (RuntimeException | AssertionError e) {
+        return new Attempt(Optional.empty(), Optional.of(e));
+      }
+    }
+
+    Stand stand() {
+      return started.orElseThrow(
+          () ->
+              new IllegalStateException(
+                  "the stand did not start: " + failure.get().getMessage(), failure.get()));
+    }
+
+    @Override
+    public void close() {
+      started.ifPresent(Stand::close);
+    }
   }
 }
