@@ -131,7 +131,9 @@ final class Api {
       return ", certificate-authority-data: \"" + config.getCaCertData() + "\"";
     }
     if (config.getCaCertFile() != null) {
-      return ", certificate-authority: \"" + Path.of(config.getCaCertFile()).toAbsolutePath() + "\"";
+      return ", certificate-authority: \""
+          + Path.of(config.getCaCertFile()).toAbsolutePath()
+          + "\"";
     }
     return "";
   }
