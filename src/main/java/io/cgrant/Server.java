@@ -74,15 +74,17 @@ class Server {
     route(
         router,
         "/mutate",
-        new AdmissionEndpoint(Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
+        new AdmissionEndpoint(vertx, Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
         "/validate",
-        new AdmissionEndpoint(Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
+        new AdmissionEndpoint(
+            vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
     var stage = new RehearsalSnapshots(rehearsalPolicy());
     var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
-      var endpoint = new AdmissionEndpoint(phase, stage, liveRead, bodies, entry -> {}, unseen);
+      var endpoint =
+          new AdmissionEndpoint(vertx, phase, stage, liveRead, bodies, entry -> {}, unseen);
       rehearsalRoutes.add(route(router, rehearsal + "/" + phase, endpoint));
     }
   }

@@ -38,7 +38,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
 
   /// Empty when there is nothing to tell.
   static Optional<Happening> of(AuditEntry entry) {
-    if (!entry.isOfRecord() || entry.ask().dryRun()) {
+    boolean hasPlace = !entry.ask().subject().namespace().isEmpty();
+    if (!hasPlace || !entry.isOfRecord() || entry.ask().dryRun()) {
       return Optional.empty();
     }
     return kind(entry.verdict())

@@ -6,6 +6,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -13,26 +15,29 @@ import javax.net.ssl.X509ExtendedKeyManager;
 /// without a restart.
 ///
 /// A handshake asks several times: first for an alias, then for what it stands for. The alias
-/// carries a generation
-/// and the one before stays known, so a change in between never leaves a handshake with half of
-/// each.
+/// carries a generation, and the last few stay known, so that changes in between never leave a
+/// handshake with half of each.
 public final class LiveKeyManager extends X509ExtendedKeyManager {
 
   private static final String EC = "EC";
 
-  private volatile Generation current;
+  /// How many changes a handshake may take.
+  private static final int REMEMBERED = 8;
+
+  /// Newest first.
+  private volatile List<Generation> generations;
 
   public LiveKeyManager(KeyedCertificate first) {
-    current = new Generation(0, first, null);
+    generations = List.of(new Generation(0, first));
   }
 
   public synchronized void replaceWith(KeyedCertificate next) {
-    var previous = new Generation(current.number(), current.certificate(), null);
-    current = new Generation(current.number() + 1, next, previous);
+    var fresh = new Generation(newest().number() + 1, next);
+    generations = Stream.concat(Stream.of(fresh), generations.stream()).limit(REMEMBERED).toList();
   }
 
   public KeyedCertificate current() {
-    return current.certificate();
+    return newest().certificate();
   }
 
   @Override
@@ -42,7 +47,7 @@ public final class LiveKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-    Generation now = current;
+    Generation now = newest();
     return now.certificate().key().getAlgorithm().equals(keyType) || isEc(keyType, now)
         ? now.alias()
         : null;
@@ -80,17 +85,20 @@ public final class LiveKeyManager extends X509ExtendedKeyManager {
     return keyType.startsWith(EC) && generation.certificate().key().getAlgorithm().startsWith(EC);
   }
 
+  private Generation newest() {
+    return generations.getFirst();
+  }
+
   private KeyedCertificate named(String alias) {
-    Generation now = current;
-    for (Generation g = now; g != null; g = g.previous()) {
-      if (g.alias().equals(alias)) {
-        return g.certificate();
+    for (Generation generation : generations) {
+      if (generation.alias().equals(alias)) {
+        return generation.certificate();
       }
     }
     return null;
   }
 
-  private record Generation(long number, KeyedCertificate certificate, Generation previous) {
+  private record Generation(long number, KeyedCertificate certificate) {
     String alias() {
       return "cgrant-" + number;
     }

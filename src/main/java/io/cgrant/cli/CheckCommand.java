@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,10 +163,18 @@ final class CheckCommand implements Callable<Integer> {
       return;
     }
     if (described.policies().ordered().isEmpty()) {
-      err.println("cgrant: no WritableCgroupPolicy found in " + policies + "; nothing is granted");
+      err.println(
+          "cgrant: no WritableCgroupPolicy found in " + named(policies) + "; nothing is granted");
     }
     if (results.judgements().isEmpty()) {
-      err.println("cgrant: no pod and no pod template found in " + files);
+      err.println(
+          "cgrant: no pod and no pod template found in " + named(files) + "; nothing was checked");
     }
+  }
+
+  private static String named(List<Path> paths) {
+    return paths.stream()
+        .map(path -> path.toString().equals("-") ? "standard input" : path.toString())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -14,7 +14,8 @@ record Results(List<Judgement> judgements, List<FileProblem> problems) {
   }
 
   ExitCode exitCode() {
-    if (!problems.isEmpty()) {
+    // Nothing judged is not all well: the command before us in the pipe may have failed.
+    if (!problems.isEmpty() || judgements.isEmpty()) {
       return ExitCode.UNREADABLE_INPUT;
     }
     return judgements.stream().allMatch(Judgement::isWell)

@@ -15,8 +15,9 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   /// Longer than any quantity the API server writes, short enough that parsing stays cheap.
   private static final int MAX_LENGTH = 64;
 
-  /// Exponents beyond exa are refused: `1e999999999` must not make a number of a gigabyte.
-  private static final int MAX_EXPONENT = 30;
+  /// The API server takes any exponent and caps the amount, so a large one is no reason to refuse
+  /// a pod; but `1e999999999` must not make a number of a gigabyte.
+  private static final int MAX_EXPONENT = 10_000;
 
   /// The units an amount is written in. Smaller ones would write 1024 CPUs as 1Ki.
   private static final List<String> UNITS =

@@ -82,7 +82,9 @@ public final class Gate {
     }
     Verdict verdict = new Hearing(ask, snapshot, Asking.Yes, List.of()).verdict();
     return switch (verdict) {
-      case Verdict.Granted granted -> granted;
+      // What a policy tolerates in a pod that asks is no reason to change one that does not.
+      case Verdict.Granted granted ->
+          granted.tolerated().isEmpty() ? granted : new Verdict.NotAsked(granted.tolerated());
       case Verdict.Refused(var objections) -> new Verdict.NotAsked(objections);
       case Verdict.NotAsked untouched -> untouched;
       case Verdict.Undecided undecided -> Verdict.NotAsked.UNTOUCHED;

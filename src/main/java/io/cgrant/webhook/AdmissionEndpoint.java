@@ -13,6 +13,7 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
+  private final Vertx vertx;
   private final Ask.Phase phase;
   private final SnapshotSource snapshots;
   private final LiveRead liveRead;
@@ -38,12 +40,14 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private final DecisionMeter meter;
 
   public AdmissionEndpoint(
+      Vertx vertx,
       Ask.Phase phase,
       SnapshotSource snapshots,
       LiveRead liveRead,
       BodyBudget bodies,
       Consumer<AuditEntry> audit,
       DecisionMeter meter) {
+    this.vertx = vertx;
     this.phase = phase;
     this.snapshots = snapshots;
     this.liveRead = liveRead;
@@ -62,8 +66,8 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
     BodyCollector.collect(
         request,
-        LARGEST_BODY,
-        bodies,
+        vertx,
+        new BodyCollector.Terms(LARGEST_BODY, bodies, deadline),
         body -> answer(request, body, deadline),
         rejection -> reject(request, rejection, sentence(rejection)));
   }

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -21,6 +23,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 
 class LiveKeyManagerTest {
+
+  /// Far more often than anybody would; a handshake takes a few milliseconds.
+  private static final Duration CHANGE_EVERY = Duration.ofMillis(5);
 
   private final CertificateAuthority authority = CertificateAuthority.create(Instant.now());
 
@@ -34,7 +39,9 @@ class LiveKeyManagerTest {
 
     assertEquals(first.key(), live.getPrivateKey(alias));
     assertArrayEquals(new X509Certificate[] {first.leaf()}, live.getCertificateChain(alias));
-    live.replaceWith(certificate());
+    for (int i = 0; i < 7; i++) {
+      live.replaceWith(certificate());
+    }
     assertNull(live.getPrivateKey(alias));
   }
 
@@ -68,6 +75,7 @@ class LiveKeyManagerTest {
   private void change(LiveKeyManager live, AtomicBoolean done) {
     while (!done.get()) {
       live.replaceWith(certificate());
+      LockSupport.parkNanos(CHANGE_EVERY.toNanos());
     }
   }
 

@@ -71,7 +71,7 @@ class VerdictTableTest {
       open  | namespace             | enforce      | weak  | NotAsked (UserNamespaceMissing)
       open  | namespace             | enforce      | floor | NotAsked (PrivilegedContainer)
       open  | namespace             | warn,audit   | good  | Granted adds-class
-      open  | namespace             | warn,audit   | weak  | Granted adds-class despite UserNamespaceMissing
+      open  | namespace             | warn,audit   | weak  | NotAsked (UserNamespaceMissing)
       open  | namespace             | warn,audit   | floor | NotAsked (PrivilegedContainer)
       open  | namespace             | crio         | good  | NotAsked (RouteNotGranted)
       open  | namespace             | crio         | weak  | NotAsked (RouteNotGranted UserNamespaceMissing)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,12 +27,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -74,7 +77,8 @@ class AdmissionEndpointTest {
 
   private HttpServer listen(Ask.Phase phase, BodyBudget bodies, DecisionMeter meter) {
     var endpoint =
-        new AdmissionEndpoint(phase, snapshots, new LiveRead(vertx), bodies, audited::add, meter);
+        new AdmissionEndpoint(
+            vertx, phase, snapshots, new LiveRead(vertx), bodies, audited::add, meter);
     return vertx
         .createHttpServer()
         .requestHandler(endpoint)
@@ -96,7 +100,7 @@ class AdmissionEndpointTest {
     assertEquals("u-1", response.get("uid").textValue());
     assertTrue(response.get("allowed").booleanValue());
     assertEquals("JSONPatch", response.get("patchType").textValue());
-    assertEquals(1, count("cgrant.decisions", "verdict", "Granted"));
+    await().until(() -> count("cgrant.decisions", "verdict", "Granted") == 1);
   }
 
   @Test
@@ -126,7 +130,7 @@ class AdmissionEndpointTest {
     assertFalse(response.get("allowed").booleanValue());
     assertEquals(403, response.at("/status/code").intValue());
     assertEquals("Forbidden", response.at("/status/reason").textValue());
-    assertEquals(1, audited.size());
+    await().until(() -> audited.size() == 1);
   }
 
   @Test
@@ -211,6 +215,21 @@ class AdmissionEndpointTest {
   }
 
   @Test
+  void cutsOffALargeBodyThatDoesNotComeToAnEnd() throws Exception {
+    try (var socket = new Socket("127.0.0.1", mutate.actualPort())) {
+      var out = socket.getOutputStream();
+      out.write(
+          "POST /?timeout=1s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      out.write(new byte[200_000]);
+      out.flush();
+      socket.setSoTimeout(10_000);
+
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @Test
   void asksToComeBackWhenTooMuchIsUnderWay() {
     var budget = new BodyBudget(10);
 
@@ -226,6 +245,8 @@ class AdmissionEndpointTest {
     assertEquals(503, answer.at("/status/code").intValue());
     String said = answer.at("/status/message").textValue();
     assertTrue(said.startsWith("cannot decide yet: ") && said.contains(message), said);
+    // The audit comes after the reply, never before.
+    await().until(() -> !audited.isEmpty());
     assertTrue(audited.getLast().verdict() instanceof Verdict.Undecided);
   }
 

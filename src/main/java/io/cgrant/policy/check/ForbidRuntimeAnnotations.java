@@ -29,6 +29,9 @@ public record ForbidRuntimeAnnotations() implements Check {
   private static final String USERNS = "asks for a user namespace that hostUsers does not show";
   private static final String RUNTIME = "swaps the OCI runtime";
   private static final String SECCOMP = "swaps the seccomp profile";
+  private static final String CPU = "switches off what bounds the CPU";
+  private static final String RESOURCES = "sets resources past the API server";
+  private static final String CRIU = "configures checkpoints";
 
   private static final List<Family> FAMILIES =
       List.of(
@@ -41,7 +44,16 @@ public record ForbidRuntimeAnnotations() implements Check {
           new Family("io.kubernetes.cri-o.PlatformRuntimePath", RUNTIME),
           new Family("platform-runtime-path.crio.io", RUNTIME),
           new Family("seccomp-profile.kubernetes.cri-o.io", SECCOMP),
-          new Family("seccomp-profile.crio.io", SECCOMP));
+          new Family("seccomp-profile.crio.io", SECCOMP),
+          new Family("cpu-quota.crio.io", CPU),
+          new Family("cpu-load-balancing.crio.io", CPU),
+          new Family("cpu-shared.crio.io", CPU),
+          new Family("irq-load-balancing.crio.io", CPU),
+          new Family("io.kubernetes.cri-o.PodLinuxOverhead", RESOURCES),
+          new Family("io.kubernetes.cri-o.PodLinuxResources", RESOURCES),
+          new Family("pod-linux-overhead.crio.io", RESOURCES),
+          new Family("pod-linux-resources.crio.io", RESOURCES),
+          new Family("org.criu.config", CRIU));
 
   @Override
   public List<Finding> examine(PodView pod) {
