@@ -23,6 +23,9 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   private static final List<String> UNITS =
       List.of("Ei", "Pi", "Ti", "Gi", "Mi", "E", "P", "T", "G", "M");
 
+  /// An amount of more digits before or behind the point is written with an exponent.
+  private static final int MOST_DIGITS = 60;
+
   public static final Quantity ZERO = new Quantity(BigDecimal.ZERO);
 
   public Quantity {
@@ -66,6 +69,10 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   /// In the shortest notation that Kubernetes reads back as the same amount, as `1500m` or `64Gi`.
   @Override
   public String toString() {
+    // Thousands of digits take milliseconds to write out, and a pod can hold hundreds of such.
+    if (Math.abs(amount.precision() - amount.scale()) > MOST_DIGITS) {
+      return amount.toString();
+    }
     for (String unit : UNITS) {
       BigDecimal size = scaled(BigDecimal.ONE, unit, unit);
       if (amount.signum() != 0 && amount.remainder(size).signum() == 0) {

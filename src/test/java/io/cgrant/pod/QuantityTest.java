@@ -213,4 +213,13 @@ final class QuantityTest {
       assertFalse(resources.limit(unbound).isPresent(), unbound);
     }
   }
+
+  @Test
+  void writesFarAmountsShortlyAndReadsThemBack() {
+    for (String text : new String[] {"9e9999", "1e-9999"}) {
+      String written = Quantity.parse(text).toString();
+      assertTrue(written.length() < 10, written);
+      assertEquals(Quantity.parse(text), Quantity.parse(written));
+    }
+  }
 }
