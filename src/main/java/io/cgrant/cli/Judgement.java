@@ -22,16 +22,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
   static Judgement of(Document document, Workload workload, String namespace, Snapshot snapshot) {
     var subject =
         new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
-    var ask =
-        new Ask(
-            "",
-            Ask.Phase.Preview,
-            Ask.Operation.CREATE,
-            subject,
-            workload.pod(),
-            Optional.empty(),
-            Ask.Requester.NOBODY,
-            true);
+    Ask ask = Ask.preview(subject, workload.pod());
     return new Judgement(document, ask, Gate.decide(ask, snapshot));
   }
 

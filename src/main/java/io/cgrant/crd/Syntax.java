@@ -30,9 +30,6 @@ public final class Syntax {
   public static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
   public static final int LABEL_VALUE_LENGTH = 63;
 
-  /// Also the longest quantity that [io.cgrant.pod.Quantity] reads.
-  public static final int QUANTITY_LENGTH = 64;
-
   public static final String HOST_PATH = "^(/[^/]+)+$";
   public static final int HOST_PATH_LENGTH = 1024;
 

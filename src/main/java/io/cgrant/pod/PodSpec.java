@@ -37,24 +37,18 @@ public record PodSpec(
 
   /// The same pod under another RuntimeClass.
   public PodSpec withRuntimeClass(String name) {
-    return new PodSpec(
-        Optional.of(name),
-        hostUsers,
-        hostNamespaces,
-        seccompType,
-        os,
-        windowsOptions,
-        serviceAccountName,
-        resources,
-        hostPaths,
-        containers);
+    return with(Optional.of(name), hostUsers);
   }
 
   /// The same pod with a user namespace.
   public PodSpec withUserNamespace() {
+    return with(runtimeClassName, Optional.of(false));
+  }
+
+  private PodSpec with(Optional<String> otherClass, Optional<Boolean> otherHostUsers) {
     return new PodSpec(
-        runtimeClassName,
-        Optional.of(false),
+        otherClass,
+        otherHostUsers,
         hostNamespaces,
         seccompType,
         os,

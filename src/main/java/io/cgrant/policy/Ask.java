@@ -30,6 +30,19 @@ public record Ask(
     };
   }
 
+  /// About a pod that nobody has sent yet.
+  public static Ask preview(Subject subject, PodView pod) {
+    return new Ask(
+        "",
+        Phase.Preview,
+        Operation.CREATE,
+        subject,
+        pod,
+        Optional.empty(),
+        Requester.NOBODY,
+        true);
+  }
+
   /// The same request about another pod.
   Ask about(PodView other) {
     return new Ask(uid, phase, operation, subject, other, old, requester, dryRun);

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,16 +60,7 @@ final class CasesTest {
     var subject =
         new Ask.Subject(
             workload.kind(), workload.namespace(), workload.name(), "", workload.podPath());
-    var ask =
-        new Ask(
-            "",
-            Ask.Phase.Preview,
-            Ask.Operation.CREATE,
-            subject,
-            workload.pod(),
-            Optional.empty(),
-            Ask.Requester.NOBODY,
-            false);
+    Ask ask = Ask.preview(subject, workload.pod());
     return Gate.decide(ask, cluster.snapshot(workload.namespace(), Set.of("cgroup-writable")));
   }
 
