@@ -44,6 +44,7 @@ class Wiring {
                     new ClusterBackend(
                         client.get(), configuration.gatedHandlers(), instance(), clock));
     backend.measure(registry);
+    JvmMeters.bindTo(registry);
     Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)
         .description("How long ago what decisions rest on was last known to be true")
         .baseUnit("seconds")

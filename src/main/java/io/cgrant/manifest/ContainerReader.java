@@ -46,7 +46,7 @@ final class ContainerReader {
       switch (key) {
         case "name" -> name = cursor.textOrEmpty();
         case "image" -> image = cursor.textOrEmpty();
-        case "command" -> entrypoint = cursor.texts().stream().findFirst();
+        case "command" -> entrypoint = first(cursor.texts());
         case "restartPolicy" -> kind = kind(listed, cursor.textOrEmpty());
         case "securityContext" -> security = SecurityReader.read(cursor);
         case "resources" -> resources = ResourcesReader.read(cursor);
@@ -54,6 +54,10 @@ final class ContainerReader {
       }
     }
     return new ContainerView(kind, index, name, image, entrypoint, security, resources);
+  }
+
+  private static Optional<String> first(List<String> texts) {
+    return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getFirst());
   }
 
   private static ContainerKind kind(ContainerKind listed, String restartPolicy) {

@@ -19,10 +19,8 @@ import java.util.Optional;
 /// Reads a JSON document front to back, once, without building a tree.
 ///
 /// Strict where JSON readers differ, because the gate and the API server must see the same pod: a
-/// key may stand
-/// only once in its object, a number must fit 64 bits, nothing may follow the document. `null` is
-/// the same as left
-/// out. All methods throw [Unreadable] with the place.
+/// key may stand only once in its object, a number must fit 64 bits, nothing may follow the
+/// document. `null` is the same as left out. All methods throw [Unreadable] with the place.
 final class JsonCursor implements AutoCloseable {
 
   private static final int DEEPEST = 100;
@@ -30,6 +28,8 @@ final class JsonCursor implements AutoCloseable {
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
+          // Jackson's default, and what KeysSeen rests on.
+          .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)

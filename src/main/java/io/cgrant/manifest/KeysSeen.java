@@ -8,14 +8,14 @@ import java.util.Set;
 
 /// The keys met so far in each object that is still open.
 ///
-/// Most objects of a pod have a handful of keys, for which a look along an array of hash codes
-/// beats a hash set; a hostile object with many keys gets a set, so that reading stays linear.
+/// Keys must be interned, as the parser hands them out: most objects of a pod have a handful, for
+/// which a look along an array for the same reference beats a hash set. A hostile object with many
+/// keys gets a set, so that reading stays linear.
 final class KeysSeen {
 
   private static final int FEW = 32;
 
-  private String[] keys = new String[64];
-  private int[] hashes = new int[64];
+  private String[] keys = new String[48];
   private int[] starts = new int[16];
   private Set<?>[] sets = new Set<?>[16];
   private int depth = -1;
@@ -37,26 +37,25 @@ final class KeysSeen {
   }
 
   /// False when the object entered last already had this key.
+  @SuppressWarnings("ReferenceEquality")
   boolean add(String key) {
     if (sets[depth] != null) {
       return set().add(key);
     }
-    int hash = key.hashCode();
-    for (int i = starts[depth]; i < end; i++) {
-      if (hashes[i] == hash && keys[i].equals(key)) {
+    int start = starts[depth];
+    for (int i = start; i < end; i++) {
+      if (keys[i] == key) {
         return false;
       }
     }
-    if (end - starts[depth] == FEW) {
-      sets[depth] = new HashSet<>(Arrays.asList(keys).subList(starts[depth], end));
+    if (end - start == FEW) {
+      sets[depth] = new HashSet<>(Arrays.asList(keys).subList(start, end));
       return set().add(key);
     }
     if (end == keys.length) {
       keys = Arrays.copyOf(keys, end * 2);
-      hashes = Arrays.copyOf(hashes, end * 2);
     }
     keys[end] = key;
-    hashes[end] = hash;
     end++;
     return true;
   }

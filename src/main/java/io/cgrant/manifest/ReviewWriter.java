@@ -25,6 +25,9 @@ public final class ReviewWriter {
   private ReviewWriter() {}
 
   public static byte[] write(String uid, Answer answer) {
+    // Before the generator below takes the thread's buffers, which two at a time would have to
+    // allocate.
+    byte[] patch = answer.patch().isEmpty() ? new byte[0] : patch(answer.patch());
     return written(
         json -> {
           json.writeStartObject();
@@ -36,9 +39,9 @@ public final class ReviewWriter {
           if (answer.denial().isPresent()) {
             status(json, answer.denial().get());
           }
-          if (!answer.patch().isEmpty()) {
+          if (patch.length > 0) {
             json.writeStringField("patchType", "JSONPatch");
-            json.writeBinaryField("patch", patch(answer.patch()));
+            json.writeBinaryField("patch", patch);
           }
           if (!answer.warnings().isEmpty()) {
             json.writeArrayFieldStart("warnings");

@@ -15,6 +15,7 @@ public record Resources(Map<String, Quantity> requests, Map<String, Quantity> li
 
   /// The limit that binds: empty when it is left out or not above zero.
   public Optional<Quantity> limit(String resource) {
-    return Optional.ofNullable(limits.get(resource)).filter(Quantity::isPositive);
+    Quantity limit = limits.get(resource);
+    return limit != null && limit.isPositive() ? Optional.of(limit) : Optional.empty();
   }
 }

@@ -18,27 +18,32 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
   /// What one policy adds can be what another, asked before it, had missed. So a pod that is
   /// given something is heard again as it will be stored, until nothing is added: the policy
   /// named now is the one that every later hearing names. Each round adds at least one of two
-  /// fields.
+  /// fields. A grant by the policy asked first needs no second hearing: it would come first again.
   Verdict verdict() {
     Hearing latest = this;
-    Verdict verdict = heardOnce();
-    while (verdict instanceof Verdict.Granted granted) {
+    Outcome outcome = heardOnce();
+    while (outcome.verdict() instanceof Verdict.Granted granted) {
       PodSpec given = latest.specUnder(granted.policy());
-      if (given.equals(latest.ask.pod().spec())) {
+      if (outcome.isFirstChoice() || given.equals(latest.ask.pod().spec())) {
         return granted.adding(Verdict.Addition.between(ask.pod().spec(), given));
       }
       latest = latest.given(given);
-      verdict = latest.heardOnce();
+      outcome = latest.heardOnce();
     }
-    return verdict;
+    return outcome.verdict();
   }
 
-  private Verdict heardOnce() {
-    var objections = new ArrayList<Objection>();
+  /// @param isFirstChoice whether the policy asked first had nothing against the pod
+  private record Outcome(Verdict verdict, boolean isFirstChoice) {}
+
+  private Outcome heardOnce() {
+    var objections = new ArrayList<Objection>(0);
     Grounds.misunderstanding(ask, asking, routes)
         .ifPresent(f -> objections.add(Objection.ofFloor(f)));
     for (Check check : Floor.CHECKS) {
-      check.examine(ask.pod()).forEach(f -> objections.add(Objection.ofFloor(f)));
+      for (Finding finding : check.examine(ask.pod())) {
+        objections.add(Objection.ofFloor(finding));
+      }
     }
     boolean floorHolds = objections.isEmpty();
     List<Policy> candidates =
@@ -51,7 +56,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       List<Objection> beyond = beyondGrant(policy);
       List<Objection> unmet = unmet(policy);
       if (floorHolds && beyond.isEmpty() && unmet.isEmpty()) {
-        return new Verdict.Granted(policy, List.of());
+        return new Outcome(new Verdict.Granted(policy, List.of()), policy == candidates.getFirst());
       }
       if (floorHolds && beyond.isEmpty() && tolerates(policy) && tolerant == null) {
         tolerant = new Verdict.Granted(policy, unmet);
@@ -59,7 +64,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       objections.addAll(beyond);
       objections.addAll(unmet);
     }
-    return tolerant == null ? new Verdict.Refused(objections) : tolerant;
+    return new Outcome(tolerant == null ? new Verdict.Refused(objections) : tolerant, false);
   }
 
   private static boolean tolerates(Policy policy) {

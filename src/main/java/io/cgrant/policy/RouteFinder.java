@@ -32,23 +32,21 @@ public final class RouteFinder {
   /// The ways the pod itself names, without looking at the cluster: all but the RuntimeClass.
   public static List<Route> inPod(PodView pod) {
     var found = new ArrayList<Route>(0);
-    pod.annotations().forEach((key, value) -> byAnnotation(key, value).ifPresent(found::add));
+    for (var annotation : pod.annotations().entrySet()) {
+      byAnnotation(annotation.getKey(), annotation.getValue()).ifPresent(found::add);
+    }
     // A map has no order of its own, and findings must have one.
     found.sort(Comparator.comparing(Route::path));
     for (ContainerView container : pod.spec().containers()) {
-      container
-          .entrypoint()
-          .filter(RouteFinder::startsSystemd)
-          .ifPresent(e -> found.add(new Route.CrioSystemd(container.path() + ".command[0]", e)));
-      container
-          .security()
-          .cgroupMountMode()
-          .filter(mode -> !mode.equals(READ_ONLY))
-          .ifPresent(
-              mode ->
-                  found.add(
-                      new Route.CgroupOptions(
-                          container.path() + ".securityContext.cgroupOptions.mountMode", mode)));
+      Optional<String> entrypoint = container.entrypoint();
+      if (entrypoint.isPresent() && startsSystemd(entrypoint.get())) {
+        found.add(new Route.CrioSystemd(container.path() + ".command[0]", entrypoint.get()));
+      }
+      Optional<String> mode = container.security().cgroupMountMode();
+      if (mode.isPresent() && !mode.get().equals(READ_ONLY)) {
+        String path = container.path() + ".securityContext.cgroupOptions.mountMode";
+        found.add(new Route.CgroupOptions(path, mode.get()));
+      }
     }
     return found;
   }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// Counts verdicts and how long they took. Every label has a closed set of values, and all series
 /// exist from the
@@ -74,7 +75,7 @@ public final class DecisionMeter {
 
   void decided(Ask.Phase phase, Verdict verdict, long nanos) {
     decisions.get(phase).get(Outcome.of(verdict)).increment();
-    durations.get(phase).record(Duration.ofNanos(nanos));
+    durations.get(phase).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void rejected(Rejection rejection) {

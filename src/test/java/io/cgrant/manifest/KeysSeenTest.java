@@ -15,8 +15,8 @@ class KeysSeenTest {
   void findsADuplicateAmongFewAndAmongMany() {
     keys.enter();
     for (int i = 0; i < 1_000; i++) {
-      assertTrue(keys.add("key-" + i));
-      assertFalse(keys.add("key-" + i), "after " + i);
+      assertTrue(keys.add(("key-" + i).intern()));
+      assertFalse(keys.add(("key-" + i).intern()), "after " + i);
       assertFalse(keys.add("key-0"), "after " + i);
     }
   }
@@ -41,7 +41,7 @@ class KeysSeenTest {
       keys.enter();
       keys.enter();
       for (int i = 0; i < 50; i++) {
-        assertTrue(keys.add("key-" + i));
+        assertTrue(keys.add(("key-" + i).intern()));
       }
       keys.leave();
       assertTrue(keys.add("key-1"));

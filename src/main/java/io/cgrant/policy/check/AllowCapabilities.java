@@ -49,18 +49,18 @@ public record AllowCapabilities(Set<String> allowed) implements Check {
     for (ContainerView container : pod.spec().containers()) {
       List<String> added = container.security().capabilitiesAdd();
       for (int i = 0; i < added.size(); i++) {
-        String path = container.path() + ".securityContext.capabilities.add[" + i + "]";
-        finding(path, container, added.get(i)).ifPresent(found::add);
+        finding(container, i, added.get(i)).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private Optional<Finding> finding(String path, ContainerView container, String written) {
+  private Optional<Finding> finding(ContainerView container, int index, String written) {
     Optional<Capability> capability = Capability.parse(written);
     if (capability.isPresent() && allowed.contains(capability.get().name())) {
       return Optional.empty();
     }
+    String path = container.path() + ".securityContext.capabilities.add[" + index + "]";
     String adds = "container \"" + container.name() + "\" adds \"" + written + "\"";
     if (capability.isEmpty() && !isAll(written)) {
       return Optional.of(

@@ -3,7 +3,10 @@
 package io.cgrant.policy.check;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The capabilities of Linux, as `include/uapi/linux/capability.h` numbers them.
 public enum Capability {
@@ -50,21 +53,20 @@ public enum Capability {
   CHECKPOINT_RESTORE;
 
   private static final String PREFIX = "CAP_";
+  private static final Map<String, Capability> BY_NAME =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(Capability::name, c -> c));
 
   /// Reads every spelling that some runtime accepts: any case, with or without one `CAP_` before
   /// it. Only plain letters count: `ı` and `ſ` become `I` and `S` in upper case, and are no
   /// spelling of them.
   static Optional<Capability> parse(String written) {
-    if (!written.chars().allMatch(c -> c < 128)) {
-      return Optional.empty();
+    for (int i = 0; i < written.length(); i++) {
+      if (written.charAt(i) >= 128) {
+        return Optional.empty();
+      }
     }
     String upper = written.toUpperCase(Locale.ROOT);
     String name = upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()) : upper;
-    for (Capability capability : values()) {
-      if (capability.name().equals(name)) {
-        return Optional.of(capability);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 }

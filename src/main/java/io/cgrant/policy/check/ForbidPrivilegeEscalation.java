@@ -4,6 +4,7 @@ package io.cgrant.policy.check;
 
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Refuses a container of any kind in which a process may gain more privileges than its parent, for
@@ -22,10 +23,13 @@ public record ForbidPrivilegeEscalation() implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
-    return pod.spec().containers().stream()
-        .filter(c -> c.security().allowPrivilegeEscalation().orElse(true))
-        .map(ForbidPrivilegeEscalation::finding)
-        .toList();
+    var found = new ArrayList<Finding>(0);
+    for (ContainerView container : pod.spec().containers()) {
+      if (container.security().allowPrivilegeEscalation().orElse(true)) {
+        found.add(finding(container));
+      }
+    }
+    return found;
   }
 
   private static Finding finding(ContainerView container) {

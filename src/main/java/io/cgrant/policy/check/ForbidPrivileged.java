@@ -4,6 +4,7 @@ package io.cgrant.policy.check;
 
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Refuses a privileged container of any kind. It sees the node's own cgroup tree, writable,
@@ -19,10 +20,13 @@ public record ForbidPrivileged() implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
-    return pod.spec().containers().stream()
-        .filter(c -> c.security().privileged().orElse(false))
-        .map(ForbidPrivileged::finding)
-        .toList();
+    var found = new ArrayList<Finding>(0);
+    for (ContainerView container : pod.spec().containers()) {
+      if (container.security().privileged().orElse(false)) {
+        found.add(finding(container));
+      }
+    }
+    return found;
   }
 
   private static Finding finding(ContainerView container) {

@@ -3,6 +3,8 @@
 package io.cgrant.policy.check;
 
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,10 +59,13 @@ public record ForbidRuntimeAnnotations() implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
-    return pod.annotations().keySet().stream()
-        .sorted()
-        .flatMap(key -> family(key).map(f -> finding(key, f)).stream())
-        .toList();
+    var found = new ArrayList<Finding>(0);
+    for (String key : pod.annotations().keySet()) {
+      family(key).ifPresent(family -> found.add(finding(key, family)));
+    }
+    // A map has no order of its own, and findings must have one.
+    found.sort(Comparator.comparing(Finding::path));
+    return found;
   }
 
   /// Whether an annotation of this name is one that this check refuses.
@@ -69,7 +74,12 @@ public record ForbidRuntimeAnnotations() implements Check {
   }
 
   private static Optional<Family> family(String key) {
-    return FAMILIES.stream().filter(f -> key.startsWith(f.prefix())).findFirst();
+    for (Family family : FAMILIES) {
+      if (key.startsWith(family.prefix())) {
+        return Optional.of(family);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Finding finding(String key, Family family) {

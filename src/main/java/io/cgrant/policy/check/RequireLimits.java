@@ -59,7 +59,7 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
   @Override
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
-    for (String resource : resources) {
+    for (String resource : max.keySet()) {
       podLimit(pod.spec(), resource)
           .filter(limit -> isAboveMax(resource, limit))
           .ifPresent(limit -> found.add(podAboveMax(resource, limit)));
@@ -69,7 +69,7 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
         inContainer(pod.spec(), container, resource).ifPresent(found::add);
       }
     }
-    for (String resource : resources) {
+    for (String resource : max.keySet()) {
       total(pod.spec(), resource)
           .filter(total -> isAboveMax(resource, total))
           .ifPresent(total -> found.add(totalAboveMax(resource, total)));
@@ -80,9 +80,9 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
   private Optional<Finding> inContainer(PodSpec spec, ContainerView container, String resource) {
     Optional<Quantity> limit = container.resources().limit(resource);
     if (limit.isPresent()) {
-      return limit
-          .filter(amount -> isAboveMax(resource, amount))
-          .map(amount -> containerAboveMax(container, resource, amount));
+      return isAboveMax(resource, limit.get())
+          ? Optional.of(containerAboveMax(container, resource, limit.get()))
+          : Optional.empty();
     }
     boolean cannotHaveOne = container.kind() == ContainerKind.EPHEMERAL;
     if (cannotHaveOne || podLimit(spec, resource).isPresent()) {
@@ -93,9 +93,9 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
 
   /// The API server takes no pod-level limit of storage.
   private static Optional<Quantity> podLimit(PodSpec spec, String resource) {
-    return spec.resources()
-        .flatMap(r -> r.limit(resource))
-        .filter(limit -> !resource.equals(STORAGE));
+    return resource.equals(STORAGE)
+        ? Optional.empty()
+        : spec.resources().flatMap(r -> r.limit(resource));
   }
 
   /// What the containers can use together, where no limit of the pod bounds it.
@@ -107,7 +107,8 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
   }
 
   private boolean isAboveMax(String resource, Quantity amount) {
-    return max.containsKey(resource) && amount.compareTo(max.get(resource)) > 0;
+    Quantity most = max.get(resource);
+    return most != null && amount.compareTo(most) > 0;
   }
 
   private Finding podAboveMax(String resource, Quantity limit) {
@@ -123,16 +124,27 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
     return new Finding(
         path,
         "LimitAboveMax",
-        "%s limits %s to %s, above the policy's max of %s; lower it"
-            .formatted(who, resource, limit, max.get(resource)));
+        who
+            + " limits "
+            + resource
+            + " to "
+            + limit
+            + ", above the policy's max of "
+            + max.get(resource)
+            + "; lower it");
   }
 
   private Finding totalAboveMax(String resource, Quantity total) {
     return new Finding(
         "spec.containers",
         "TotalLimitAboveMax",
-        "the containers together limit %s to %s, above the policy's max of %s; lower some"
-            .formatted(resource, total, max.get(resource)));
+        "the containers together limit "
+            + resource
+            + " to "
+            + total
+            + ", above the policy's max of "
+            + max.get(resource)
+            + "; lower some");
   }
 
   private static Finding missing(ContainerView container, String resource) {
@@ -140,11 +152,12 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
     return new Finding(
         container.path() + ".resources.limits." + resource,
         "LimitMissing",
-        "container \"%s\" has %s; set one%s"
-            .formatted(
-                container.name(),
-                zero ? "a " + resource + " limit of 0, which is none" : "no " + resource + " limit",
-                resource.equals(STORAGE) ? "" : ", or spec.resources.limits." + resource));
+        "container \""
+            + container.name()
+            + "\" has "
+            + (zero ? "a " + resource + " limit of 0, which is none" : "no " + resource + " limit")
+            + "; set one"
+            + (resource.equals(STORAGE) ? "" : ", or spec.resources.limits." + resource));
   }
 
   private static void refuseUselessMax(String resource, Quantity most) {

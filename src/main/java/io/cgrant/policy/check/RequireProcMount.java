@@ -4,6 +4,7 @@ package io.cgrant.policy.check;
 
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -32,10 +33,13 @@ public record RequireProcMount(Set<String> allowed) implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
-    return pod.spec().containers().stream()
-        .filter(c -> !allowed.contains(type(c)))
-        .map(this::finding)
-        .toList();
+    var found = new ArrayList<Finding>(0);
+    for (ContainerView container : pod.spec().containers()) {
+      if (!allowed.contains(type(container))) {
+        found.add(finding(container));
+      }
+    }
+    return found;
   }
 
   private static String type(ContainerView container) {

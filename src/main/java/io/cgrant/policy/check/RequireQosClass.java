@@ -3,17 +3,17 @@
 package io.cgrant.policy.check;
 
 import io.cgrant.pod.ContainerKind;
+import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Quantity;
 import io.cgrant.pod.Resources;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Requires the pod's quality-of-service class to be one of those named. `BestEffort` pods have no
 /// bound of their own, and the kubelet evicts them first.
@@ -86,30 +86,47 @@ public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements 
 
   static QosClass of(PodSpec spec) {
     List<Resources> counted = counted(spec);
-    Map<String, Quantity> requests = sum(counted, Resources::requests);
-    Map<String, Quantity> limits = sum(counted, Resources::limits);
-    if (requests.isEmpty() && limits.isEmpty()) {
+    boolean any = false;
+    boolean guaranteed = true;
+    for (String resource : COMPUTE) {
+      var sums = Sums.of(counted, resource);
+      any |= sums.limits().isPositive() || sums.requests().isPositive();
+      guaranteed &= sums.allLimited() && sums.requests().equals(sums.limits());
+    }
+    if (!any) {
       return QosClass.BestEffort;
     }
-    boolean allLimited =
-        counted.stream().allMatch(r -> COMPUTE.stream().allMatch(c -> r.limit(c).isPresent()));
-    return allLimited && requests.equals(limits) ? QosClass.Guaranteed : QosClass.Burstable;
+    return guaranteed ? QosClass.Guaranteed : QosClass.Burstable;
+  }
+
+  /// One resource over all that counts; what is not above zero does not.
+  private record Sums(Quantity requests, Quantity limits, boolean allLimited) {
+    static Sums of(List<Resources> counted, String resource) {
+      Quantity requests = Quantity.ZERO;
+      Quantity limits = Quantity.ZERO;
+      boolean allLimited = true;
+      for (Resources resources : counted) {
+        Quantity limit = resources.limits().getOrDefault(resource, Quantity.ZERO);
+        Quantity request = resources.requests().getOrDefault(resource, limit);
+        requests = request.isPositive() ? requests.plus(request) : requests;
+        limits = limit.isPositive() ? limits.plus(limit) : limits;
+        allLimited &= limit.isPositive();
+      }
+      return new Sums(requests, limits, allLimited);
+    }
   }
 
   private static List<Resources> counted(PodSpec spec) {
     if (spec.resources().isPresent()) {
       return List.of(ofPod(spec, spec.resources().get()));
     }
-    return spec.containers().stream()
-        .filter(c -> c.kind() != ContainerKind.EPHEMERAL)
-        .map(c -> new Resources(requests(c.resources()), c.resources().limits()))
-        .toList();
-  }
-
-  private static Map<String, Quantity> requests(Resources written) {
-    var requests = new HashMap<>(written.limits());
-    requests.putAll(written.requests());
-    return requests;
+    var counted = new ArrayList<Resources>(spec.containers().size());
+    for (ContainerView container : spec.containers()) {
+      if (container.kind() != ContainerKind.EPHEMERAL) {
+        counted.add(container.resources());
+      }
+    }
+    return counted;
   }
 
   /// The pod's own resources. Where it has limits, a request left out is that of its containers
@@ -118,28 +135,19 @@ public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements 
     if (pod.limits().isEmpty()) {
       return pod;
     }
-    Map<String, Quantity> requests = requests(pod);
+    var requests = new HashMap<>(pod.requests());
     for (String resource : COMPUTE) {
-      Optional<Quantity> together =
-          ResourceTotal.of(
-              spec.containers(), c -> Optional.ofNullable(requests(c.resources()).get(resource)));
-      if (!pod.requests().containsKey(resource)) {
-        together.ifPresent(amount -> requests.put(resource, amount));
+      if (!requests.containsKey(resource)) {
+        ResourceTotal.of(spec.containers(), c -> request(c.resources(), resource))
+            .ifPresent(together -> requests.put(resource, together));
       }
     }
     return new Resources(requests, pod.limits());
   }
 
-  private static Map<String, Quantity> sum(
-      List<Resources> counted, Function<Resources, Map<String, Quantity>> part) {
-    var sum = new HashMap<String, Quantity>();
-    for (Resources resources : counted) {
-      for (String resource : COMPUTE) {
-        Optional.ofNullable(part.apply(resources).get(resource))
-            .filter(Quantity::isPositive)
-            .ifPresent(amount -> sum.merge(resource, amount, Quantity::plus));
-      }
-    }
-    return sum;
+  /// A request left out is the limit, as the API server fills it in.
+  private static Optional<Quantity> request(Resources written, String resource) {
+    return Optional.ofNullable(written.requests().get(resource))
+        .or(() -> Optional.ofNullable(written.limits().get(resource)));
   }
 }

@@ -6,6 +6,7 @@ import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,26 +43,20 @@ public record RequireSeccomp(Set<String> allowed) implements Check {
   @Override
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
-    List<ContainerView> heirs =
-        pod.spec().containers().stream().filter(c -> c.security().seccompType().isEmpty()).toList();
+    var heirs = new ArrayList<ContainerView>(0);
+    for (ContainerView container : pod.spec().containers()) {
+      Optional<String> own = container.security().seccompType();
+      if (own.isEmpty()) {
+        heirs.add(container);
+      } else if (!allowed.contains(own.get())) {
+        String path = container.path() + "." + FIELD;
+        found.add(finding(path, names(List.of(container)), "runs", own.get()));
+      }
+    }
     String inherited = pod.spec().seccompType().orElse(UNCONFINED);
     if (!heirs.isEmpty() && !allowed.contains(inherited)) {
       String from = pod.spec().seccompType().isPresent() ? "inherits" : "has no profile, so runs";
-      found.add(finding("spec." + FIELD, names(heirs), from, inherited));
-    }
-    for (ContainerView container : pod.spec().containers()) {
-      container
-          .security()
-          .seccompType()
-          .filter(type -> !allowed.contains(type))
-          .ifPresent(
-              type ->
-                  found.add(
-                      finding(
-                          container.path() + "." + FIELD,
-                          names(List.of(container)),
-                          "runs",
-                          type)));
+      found.addFirst(finding("spec." + FIELD, names(heirs), from, inherited));
     }
     return found;
   }

@@ -23,14 +23,14 @@ final class ResourceTotal {
   /// @return empty when no container says anything
   static Optional<Quantity> of(
       List<ContainerView> containers, Function<ContainerView, Optional<Quantity>> amount) {
-    if (containers.stream().map(amount).allMatch(Optional::isEmpty)) {
-      return Optional.empty();
-    }
+    boolean said = false;
     Quantity sidecars = Quantity.ZERO;
     Quantity starting = Quantity.ZERO;
     Quantity running = Quantity.ZERO;
     for (ContainerView container : containers) {
-      Quantity own = amount.apply(container).orElse(Quantity.ZERO);
+      Optional<Quantity> amountOfOne = amount.apply(container);
+      said |= amountOfOne.isPresent();
+      Quantity own = amountOfOne.orElse(Quantity.ZERO);
       switch (container.kind()) {
         case INIT -> starting = larger(starting, sidecars.plus(own));
         case SIDECAR -> sidecars = sidecars.plus(own);
@@ -38,7 +38,7 @@ final class ResourceTotal {
         case EPHEMERAL -> {}
       }
     }
-    return Optional.of(larger(starting, running.plus(sidecars)));
+    return said ? Optional.of(larger(starting, running.plus(sidecars))) : Optional.empty();
   }
 
   private static Quantity larger(Quantity one, Quantity other) {
