@@ -4,7 +4,7 @@
 .PHONY: help build test generate verify e2e run demo bench
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
-export JAVA_HOME := $(shell $(sh)/find-jdk)
+export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
