@@ -103,7 +103,7 @@ class Server {
         .onSuccess(
             nothing -> {
               rehearsalRoutes.forEach(Route::remove);
-              LOG.info("warm, ready for the API server");
+              LOG.info("warm: reviews of its own came back through the HTTPS port");
             })
         .onFailure(
             e -> {

@@ -106,15 +106,20 @@ final class CheckCommand implements Callable<Integer> {
     var problems = new ArrayList<FileProblem>();
     List<Document> policyDocuments = read(policies, problems);
     List<Document> clusterDocuments = read(cluster, problems);
-    List<Document> documents = read(files, problems);
+    var unread = new ArrayList<FileProblem>();
+    List<Document> documents = read(files, unread);
     DescribedCluster described =
         described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
     problems.addAll(described.problems());
     var judgements = new ArrayList<Judgement>();
-    for (Document document : documents) {
-      workload(document, problems)
-          .ifPresent(workload -> judgements.add(judge(document, workload, described)));
+    // By half the policies, a verdict would be one that the cluster never gives.
+    if (problems.isEmpty()) {
+      for (Document document : documents) {
+        workload(document, unread)
+            .ifPresent(workload -> judgements.add(judge(document, workload, described)));
+      }
     }
+    problems.addAll(unread);
     var results = new Results(judgements, problems);
     format
         .report(spec.commandLine().getColorScheme().ansi())

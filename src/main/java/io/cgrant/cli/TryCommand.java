@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /// Sends pods to a running webhook as an API server does, and shows what it answers.
 @Command(
     name = "try",
-    hidden = true,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  cgrant try --ca-file target/run/ca.crt pod.yaml",
+      "  cgrant try --url https://127.0.0.1:8443 --ca-file tls/ca.crt pod.yaml",
       "",
       "Exit code 0 when the webhook answered, whatever it said."
     })

@@ -72,8 +72,8 @@ final class Freshness {
     if (isStale() && !reportedStale) {
       reportedStale = true;
       LOG.warnf(
-          "what cgrant knows of the cluster is %d s old, because the API server does not answer;"
-              + " decisions go on from it",
+          "the API server has not answered for %d s; cgrant decides by what it knew before, and"
+              + " refuses pods that ask where it knows nothing yet",
           age().toSeconds());
     } else if (!isStale() && reportedStale) {
       reportedStale = false;

@@ -229,6 +229,7 @@ class CheckCommandTest {
     var invalid = CommandRun.of("check", "-p", file("p.yaml", policy), PODS);
     assertEquals(2, invalid.exitCode());
     assertTrue(invalid.err().contains("p.yaml:29: spec.require.procMount"), invalid.err());
+    assertEquals("", invalid.out(), "by half the policies there is no verdict");
     var missing = check("nowhere.yaml");
     assertEquals(2, missing.exitCode());
     assertEquals("cgrant: nowhere.yaml: does not exist; check the path\n", missing.err());

@@ -25,15 +25,20 @@ class GeneratedCliReferenceTest {
             The same engine that decides in a cluster, for files. From a clone, `./cgrant` starts it.
             """);
     CommandLine line = Cgrant.commandLine(InputStream.nullInputStream(), () -> {}, address -> "");
-    section("cgrant", line, page);
-    line.getSubcommands()
+    sections("cgrant", line, page);
+    GeneratedFile.verify(Path.of("docs/reference/cli.md"), page.toString());
+  }
+
+  private static void sections(String title, CommandLine command, StringBuilder page) {
+    section(title, command, page);
+    command
+        .getSubcommands()
         .forEach(
-            (name, command) -> {
-              if (!name.equals("help") && !command.getCommandSpec().usageMessage().hidden()) {
-                section("cgrant " + name, command, page);
+            (name, below) -> {
+              if (!name.equals("help") && !below.getCommandSpec().usageMessage().hidden()) {
+                sections(title + " " + name, below, page);
               }
             });
-    GeneratedFile.verify(Path.of("docs/reference/cli.md"), page.toString());
   }
 
   private static void section(String title, CommandLine command, StringBuilder page) {

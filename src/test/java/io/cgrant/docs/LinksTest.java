@@ -1,0 +1,74 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Every link from one page of ours to another leads somewhere.
+class LinksTest {
+
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*\\]\\(([^)\\s]+)\\)");
+
+  @Test
+  void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
+    var broken = new ArrayList<String>();
+    int links = 0;
+    for (Path page : pages()) {
+      var matcher = LINK.matcher(Files.readString(page));
+      while (matcher.find()) {
+        String link = matcher.group(1);
+        if (!link.contains("://") && !link.startsWith("mailto:")) {
+          links++;
+          if (!leadsSomewhere(page, link)) {
+            broken.add(page + " -> " + link);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+    assertTrue(links > 20, "found only " + links + " links: the pattern no longer fits");
+  }
+
+  private static List<Path> pages() throws IOException {
+    var pages = new ArrayList<Path>();
+    for (String root : List.of("docs", "e2e", "src/test", "helm")) {
+      try (Stream<Path> below = Files.walk(Path.of(root))) {
+        below.filter(p -> p.toString().endsWith(".md")).forEach(pages::add);
+      }
+    }
+    try (Stream<Path> top = Files.list(Path.of("."))) {
+      top.filter(p -> p.toString().endsWith(".md")).forEach(pages::add);
+    }
+    return pages;
+  }
+
+  private static boolean leadsSomewhere(Path page, String link) throws IOException {
+    int hash = link.indexOf('#');
+    String file = hash < 0 ? link : link.substring(0, hash);
+    Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+    if (!Files.exists(target)) {
+      return false;
+    }
+    return hash < 0 || anchors(target).contains(link.substring(hash + 1));
+  }
+
+  /// As GitHub makes them of headings.
+  private static List<String> anchors(Path page) throws IOException {
+    return Files.readAllLines(page).stream()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ +", "").toLowerCase(Locale.ROOT))
+        .map(title -> title.replaceAll("[^\\p{L}\\p{N}\\- _]", "").replace(' ', '-'))
+        .toList();
+  }
+}
