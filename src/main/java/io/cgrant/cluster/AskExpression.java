@@ -4,6 +4,7 @@ package io.cgrant.cluster;
 
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
+import io.cgrant.policy.check.ForbidRuntimeAnnotations;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,17 +35,29 @@ final class AskExpression {
     }
   }
 
-  /// What the gate reads of a pod is in its spec, its labels and its annotations. An update of
-  /// anything else, as a finalizer, passes without being sent, and so does one of a pod that is
-  /// going: a controller must be able to clean up while cgrant is away.
+  /// What the gate reads of a pod is in its spec, its ask label and the annotations it knows. An
+  /// update of anything else, as a finalizer, passes without being sent, and so does one of a pod
+  /// that is going: a controller must be able to clean up while cgrant is away.
   static final String CHANGES =
       """
       request.operation != 'UPDATE' || (
         !has(oldObject.metadata.deletionTimestamp) && (
           object.spec != oldObject.spec ||
-          object.metadata.?labels != oldObject.metadata.?labels ||
-          object.metadata.?annotations != oldObject.metadata.?annotations))
+          object.metadata.?labels[?'%1$s'] != oldObject.metadata.?labels[?'%1$s'] ||
+          object.metadata.?annotations[?'%2$s'] != oldObject.metadata.?annotations[?'%2$s'] ||
+          object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
+            object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key])))
       """
+          .formatted(Asking.LABEL, Asking.GRANTED_BY, isRead("key"))
+          .strip();
+
+  /// A Binding whose annotations or labels would be a way around the gate once they are the pod's.
+  static final String CARRIES =
+      """
+      '%s' in object.metadata.?labels.orValue({}) ||
+        object.metadata.?annotations.orValue({}).exists(key, key == '%s' || %s)
+      """
+          .formatted(Asking.LABEL, Asking.GRANTED_BY, isRead("key"))
           .strip();
 
   /// A workload can be without a template only in a way that its own validation refuses later.
@@ -99,20 +112,30 @@ final class AskExpression {
   }
 
   private static List<String> routes() {
-    String prefixes =
-        Stream.concat(
-                RouteFinder.CRIO_KEYS.stream(), Stream.of(RouteFinder.GKE_KEY, RouteFinder.NRI_KEY))
-            .map(prefix -> "key.startsWith('" + prefix + "')")
-            .collect(Collectors.joining(" || "));
     String annotation =
         "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
-            + prefixes
-            + ")";
+            + startsWithAny("key", RouteFinder.prefixes())
+            + " || key == '"
+            + Asking.GRANTED_BY
+            + "')";
     return Stream.concat(
             Stream.of("has(pod.spec.runtimeClassName)", annotation),
             Stream.of("containers", "initContainers", "ephemeralContainers")
                 .map(AskExpression::containerTakesRoute))
         .toList();
+  }
+
+  private static String isRead(String key) {
+    return startsWithAny(
+        key,
+        Stream.concat(RouteFinder.prefixes().stream(), ForbidRuntimeAnnotations.prefixes().stream())
+            .toList());
+  }
+
+  private static String startsWithAny(String key, List<String> prefixes) {
+    return prefixes.stream()
+        .map(prefix -> key + ".startsWith('" + prefix + "')")
+        .collect(Collectors.joining(" || "));
   }
 
   /// CRI-O mounts the cgroup writable for these entrypoints: `WillRunSystemd`. And the field of

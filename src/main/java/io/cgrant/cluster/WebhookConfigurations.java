@@ -43,6 +43,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
   private static final String MUTATE = "/mutate";
   private static final String VALIDATE = "/validate";
   private static final String[] CREATE = {"CREATE"};
+  private static final String[] UPDATE = {"UPDATE"};
   private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
 
   public MutatingWebhookConfiguration mutating() {
@@ -63,33 +64,53 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
         .withNewMetadata()
         .withName(NAME)
         .endMetadata()
-        .withWebhooks(
-            // Fail: this is the authority.
-            validate(
-                "pods.cgrant.io",
-                FAIL,
-                everywhere(),
-                List.of(rule("", "v1", CREATE_UPDATE, "pods")),
-                List.of(
-                    condition("changes", AskExpression.CHANGES),
-                    asking(Source.CREATED_OR_UPDATED))),
-            // Ignore: a template only hears warnings.
-            validate(
-                "templates.cgrant.io",
-                IGNORE,
-                everywhere(),
-                templates(),
-                templateConditions(asking(Source.TEMPLATE))),
-            // A template that says nothing, in a namespace that asks: its pods may stay ordinary,
-            // and only here can a person hear why. A webhook of its own, because a match condition
-            // cannot see the namespace.
-            validate(
-                "namespace.templates.cgrant.io",
-                IGNORE,
-                whereAsked(),
-                templates(),
-                templateConditions(silent(Source.TEMPLATE))))
+        .withWebhooks(pods(), bindings(), template(), templateInAskingNamespace())
         .build();
+  }
+
+  /// Fail: this is the authority.
+  private ValidatingWebhook pods() {
+    return validate(
+        "pods.cgrant.io",
+        FAIL,
+        everywhere(),
+        List.of(
+            rule("", "v1", CREATE_UPDATE, "pods"),
+            rule("", "v1", UPDATE, "pods/ephemeralcontainers", "pods/resize", "pods/status")),
+        List.of(condition("changes", AskExpression.CHANGES), asking(Source.CREATED_OR_UPDATED)));
+  }
+
+  /// Fail: what a Binding carries is on the pod a moment later. Ordinary ones, all that a scheduler
+  /// sends, stay away.
+  private ValidatingWebhook bindings() {
+    return validate(
+        "bindings.cgrant.io",
+        FAIL,
+        everywhere(),
+        List.of(rule("", "v1", CREATE, "pods/binding", "bindings")),
+        List.of(condition("carries", AskExpression.CARRIES)));
+  }
+
+  /// Ignore: a template only hears warnings.
+  private ValidatingWebhook template() {
+    return validate(
+        "templates.cgrant.io",
+        IGNORE,
+        everywhere(),
+        templates(),
+        templateConditions(asking(Source.TEMPLATE)));
+  }
+
+  /// A template that says nothing, in a namespace that asks: its pods may stay ordinary, and only
+  /// here can a person hear why. A webhook of its own, because a match condition cannot see the
+  /// namespace.
+  private ValidatingWebhook templateInAskingNamespace() {
+    return validate(
+        "namespace.templates.cgrant.io",
+        IGNORE,
+        whereAsked(),
+        templates(),
+        templateConditions(silent(Source.TEMPLATE)));
   }
 
   private MutatingWebhook mutate(

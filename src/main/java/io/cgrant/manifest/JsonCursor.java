@@ -5,7 +5,6 @@ package io.cgrant.manifest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -147,6 +146,18 @@ final class JsonCursor implements AutoCloseable {
     return map;
   }
 
+  /// Passes over an array, and says how many elements it has.
+  int skipEntries() {
+    int entries = 0;
+    if (enterArray()) {
+      while (nextElement()) {
+        skip();
+        entries++;
+      }
+    }
+    return entries;
+  }
+
   boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
@@ -272,29 +283,10 @@ final class JsonCursor implements AutoCloseable {
   }
 
   private Unreadable expected(String what) {
-    return unreadable("expected " + what + ", found " + found(parser.currentToken()));
+    return unreadable("expected " + what + ", found " + JsonWords.of(parser.currentToken()));
   }
 
-  private static String found(JsonToken token) {
-    return switch (token) {
-      case START_OBJECT, END_OBJECT -> "an object";
-      case START_ARRAY, END_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "true or false";
-      case VALUE_NULL -> "null";
-      case FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "something else";
-    };
-  }
-
-  /// A parser's own message carries no more than the place and the character: safe to show.
-  private Unreadable broken(IOException e) {
-    if (e instanceof JsonProcessingException json) {
-      var at = json.getLocation();
-      String where =
-          at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-      return new Unreadable("bad JSON: " + where + json.getOriginalMessage());
-    }
-    return new Unreadable("bad JSON: " + e.getMessage());
+  private static Unreadable broken(IOException e) {
+    return new Unreadable("bad JSON: " + JsonWords.of(e));
   }
 }

@@ -33,6 +33,7 @@ final class PodReader {
           DEFAULT_SERVICE_ACCOUNT,
           Optional.empty(),
           List.of(),
+          false,
           List.of());
 
   static final HeldPod EMPTY = held(ObjectMeta.NONE, NO_SPEC);
@@ -80,6 +81,7 @@ final class PodReader {
     private String serviceAccountName = DEFAULT_SERVICE_ACCOUNT;
     private Optional<Resources> resources = Optional.empty();
     private List<HostPathVolume> hostPaths = List.of();
+    private boolean isHeld;
     private List<ContainerView> init = List.of();
     private List<ContainerView> main = List.of();
     private List<ContainerView> ephemeral = List.of();
@@ -106,6 +108,7 @@ final class PodReader {
           serviceAccountName,
           resources,
           hostPaths,
+          isHeld,
           containers);
     }
 
@@ -122,6 +125,7 @@ final class PodReader {
         case "securityContext" -> security = PodSecurity.read(cursor);
         case "serviceAccountName" -> serviceAccountName = nonEmpty(cursor.textOrEmpty());
         case "resources" -> resources = ResourcesReader.readIfSet(cursor);
+        case "schedulingGates" -> isHeld = cursor.skipEntries() > 0;
         case "volumes" -> hostPaths = VolumesReader.read(cursor);
         case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT);
         case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN);

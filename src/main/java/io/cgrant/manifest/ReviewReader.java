@@ -108,7 +108,7 @@ public final class ReviewReader {
         kind.orElseThrow(() -> new Unreadable("/request/kind: is no kind that cgrant judges"));
     HeldPod held =
         pod(object, known).orElseThrow(() -> new Unreadable("/request/object: is missing"));
-    Phase asked = known == WorkloadKind.Pod ? phase : Phase.Preview;
+    Phase asked = known.isTemplate() ? Phase.Preview : phase;
     String subject = held.holder().nameOrPrefix().isEmpty() ? name : held.holder().nameOrPrefix();
     return new Ask(
         uid,

@@ -5,9 +5,10 @@ package io.cgrant.manifest;
 import java.util.List;
 import java.util.Optional;
 
-/// The kinds that hold a pod, and where in them it stands.
+/// The kinds that hold a pod, and where in them it stands. A Binding holds what it puts on its pod.
 enum WorkloadKind {
   Pod("", List.of()),
+  Binding("", List.of()),
   PodTemplate("", List.of("template")),
   ReplicationController("", List.of("spec", "template")),
   Deployment("apps", List.of("spec", "template")),
@@ -28,6 +29,11 @@ enum WorkloadKind {
   /// The keys that lead from the object to its pod; none for a pod itself.
   List<String> toPod() {
     return toPod;
+  }
+
+  /// Whether its pods do not exist yet.
+  boolean isTemplate() {
+    return !toPod.isEmpty();
   }
 
   /// What stands before the pod's own paths: `spec.template.`, or nothing.

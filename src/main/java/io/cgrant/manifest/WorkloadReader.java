@@ -30,7 +30,7 @@ public final class WorkloadReader {
       cursor.end();
     }
     Optional<WorkloadKind> known = WorkloadKind.ofApiVersion(apiVersion, kind);
-    if (known.isEmpty()) {
+    if (known.isEmpty() || known.get() == WorkloadKind.Binding) {
       return Optional.empty();
     }
     try (var cursor = new JsonCursor(json)) {

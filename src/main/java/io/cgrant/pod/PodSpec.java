@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param serviceAccountName `default` when left out, as the API server fills it in
 /// @param resources pod-level resources (KEP-2837); empty when left out, which `{}` is not: a pod
 /// with it has its QoS class from it alone
+/// @param isHeld whether `schedulingGates` keep it from being scheduled: when they go, the pod is
+/// judged again, since what its class means may have changed meanwhile
 /// @param containers every container of every kind: init, then main, then ephemeral
 public record PodSpec(
     Optional<String> runtimeClassName,
@@ -28,6 +30,7 @@ public record PodSpec(
     String serviceAccountName,
     Optional<Resources> resources,
     List<HostPathVolume> hostPaths,
+    boolean isHeld,
     List<ContainerView> containers) {
 
   /// Whether the pod runs in a user namespace of its own.
@@ -56,6 +59,7 @@ public record PodSpec(
         serviceAccountName,
         resources,
         hostPaths,
+        isHeld,
         containers);
   }
 }

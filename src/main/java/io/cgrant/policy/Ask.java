@@ -69,6 +69,13 @@ public record Ask(
   public record Subject(
       String kind, String namespace, String name, String subresource, String podPath) {
 
+    private static final String BINDING = "Binding";
+
+    /// Whether it is no pod, but what gives a pod its node.
+    boolean isBinding() {
+      return kind.equals(BINDING);
+    }
+
     /// The one path of a finding that is the subject's own and not its pod's: a template has no
     /// namespace.
     static final String NAMESPACE_PATH = "metadata.namespace";

@@ -5,8 +5,6 @@ package io.cgrant.policy;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
 
 /// What an update changes, in the gate's eyes.
 final class Change {
@@ -15,30 +13,38 @@ final class Change {
 
   /// Whether the update changes nothing the gate reads, or only takes away. Such an update is
   /// never judged: a controller must always be able to drop a finalizer from a pod whose policy
-  /// has since changed. Until the policies are known, every label may be one they read.
-  static boolean isHarmless(Ask ask, Snapshot snapshot) {
+  /// has since changed. Labels that a policy's `podSelector` looks at are read when the pod is
+  /// created: changed later, they change nothing on the node.
+  static boolean isHarmless(Ask ask) {
     if (ask.operation() != Ask.Operation.UPDATE || ask.old().isEmpty()) {
       return false;
     }
     PodView old = ask.old().get();
     PodView pod = ask.pod();
     return pod.spec().equals(old.spec())
-        && addsNothing(old.annotations(), pod.annotations(), Change::readsAnnotation)
-        && addsNothing(old.labels(), pod.labels(), key -> readsLabel(key, snapshot));
+        && isKept(Asking.LABEL, pod.labels(), old.labels())
+        && annotationsAreKept(pod.annotations(), old.annotations());
   }
 
-  private static boolean readsLabel(String key, Snapshot snapshot) {
-    return !snapshot.synced() || key.equals(Asking.LABEL) || snapshot.policies().readsPodLabel(key);
+  /// Whether an annotation of this name is one the gate looks at.
+  static boolean readsAnnotation(String key) {
+    return RouteFinder.reads(key)
+        || ForbidRuntimeAnnotations.reads(key)
+        || key.equals(Asking.GRANTED_BY);
   }
 
-  private static boolean readsAnnotation(String key) {
-    return RouteFinder.reads(key) || ForbidRuntimeAnnotations.reads(key);
+  private static boolean annotationsAreKept(Map<String, String> now, Map<String, String> old) {
+    for (String key : now.keySet()) {
+      if (readsAnnotation(key) && !isKept(key, now, old)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static boolean addsNothing(
-      Map<String, String> old, Map<String, String> now, Predicate<String> isRead) {
-    return now.entrySet().stream()
-        .filter(entry -> isRead.test(entry.getKey()))
-        .allMatch(entry -> Objects.equals(entry.getValue(), old.get(entry.getKey())));
+  /// As it was, or gone.
+  private static boolean isKept(String key, Map<String, String> now, Map<String, String> old) {
+    String value = now.get(key);
+    return value == null || value.equals(old.get(key));
   }
 }

@@ -12,9 +12,22 @@ public final class Gate {
   private Gate() {}
 
   public static Verdict decide(Ask ask, Snapshot snapshot) {
-    if (isLeftAlone(ask) || Change.isHarmless(ask, snapshot)) {
+    if (ask.subject().isBinding()) {
+      return Binding.verdict(ask);
+    }
+    if (isLeftAlone(ask)) {
       return Verdict.NotAsked.UNTOUCHED;
     }
+    Optional<Verdict> tampering = Provenance.tampering(ask);
+    if (tampering.isPresent()) {
+      return tampering.get();
+    }
+    return Change.isHarmless(ask)
+        ? Verdict.NotAsked.UNTOUCHED
+        : Provenance.checked(ask, judged(ask, snapshot));
+  }
+
+  private static Verdict judged(Ask ask, Snapshot snapshot) {
     List<Route> routes = RouteFinder.inPod(ask.pod());
     Asking asking = Asking.of(ask.pod());
     Optional<String> className = ask.pod().spec().runtimeClassName();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,13 +28,6 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
       }
     }
     return true;
-  }
-
-  /// The labels it looks at.
-  Set<String> keys() {
-    var keys = new HashSet<>(matchLabels.keySet());
-    matchExpressions.forEach(requirement -> keys.add(requirement.key()));
-    return keys;
   }
 
   /// One entry of `matchExpressions`.

@@ -8,8 +8,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// All policies, in the order they are asked: higher priority first, then by name. Neither
 /// verdicts nor messages depend on the order they arrived in.
@@ -23,16 +21,10 @@ public final class PolicySet {
 
   private final List<Policy> ordered;
   private final PolicyIndex index;
-  private final Set<String> podLabelKeys;
 
   private PolicySet(List<Policy> ordered) {
     this.ordered = ordered;
     this.index = PolicyIndex.of(ordered);
-    this.podLabelKeys =
-        ordered.stream()
-            .flatMap(p -> p.match().podSelector().stream())
-            .flatMap(s -> s.keys().stream())
-            .collect(Collectors.toUnmodifiableSet());
   }
 
   public static PolicySet of(Collection<Policy> policies) {
@@ -49,11 +41,6 @@ public final class PolicySet {
       }
     }
     return found;
-  }
-
-  /// Whether any policy's `podSelector` looks at this label.
-  public boolean readsPodLabel(String key) {
-    return podLabelKeys.contains(key);
   }
 
   public List<Policy> ordered() {

@@ -51,6 +51,11 @@ public final class RouteFinder {
     return found;
   }
 
+  /// What the names begin with of annotations that are routes.
+  public static List<String> prefixes() {
+    return List.of(CRIO_KEYS.get(0), CRIO_KEYS.get(1), GKE_KEY, NRI_KEY);
+  }
+
   /// Whether an annotation of this name can be a route.
   static boolean reads(String key) {
     return isCrio(key) || key.startsWith(GKE_KEY) || key.startsWith(NRI_KEY);

@@ -60,12 +60,16 @@ final class PolicyCrowd {
   static Snapshot snapshot(int policies, Selector selector) {
     int matching = policies / 2;
     PolicySet set =
-        PolicySet.of(IntStream.range(0, policies).mapToObj(i -> policy(i, selector)).toList());
+        PolicySet.of(
+            IntStream.range(0, policies)
+                // The one that speaks for the sample has the name that its annotation claims.
+                .mapToObj(i -> policy(i == matching ? "ray" : "policy-" + i, i, selector))
+                .toList());
     return new Snapshot(
         true, set, Map.of(GATED, GATED), Set.of(GATED), Optional.of(namespaceLabels(matching)));
   }
 
-  private static Policy policy(int i, Selector selector) {
+  private static Policy policy(String name, int i, Selector selector) {
     LabelSelector namespaces =
         switch (selector) {
           case Label -> new LabelSelector(Map.of("team", "team-" + i), List.of());
@@ -73,8 +77,8 @@ final class PolicyCrowd {
               new LabelSelector(Map.of(), List.of(new LabelSelector.In(NAME_LABEL, names(i))));
         };
     return new Policy(
-        "policy-" + i,
-        1,
+        name,
+        0,
         Enforcement.Enforce,
         0,
         new Match(Optional.of(namespaces), Optional.empty(), Set.of()),

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -43,8 +44,7 @@ class WebhookConfigurationsTest {
   @Test
   void everyRouteTheGateKnowsByAnnotationIsSent() {
     String asks = AskExpression.asks(AskExpression.Source.CREATED);
-    Stream.concat(
-            RouteFinder.CRIO_KEYS.stream(), Stream.of(RouteFinder.GKE_KEY, RouteFinder.NRI_KEY))
+    RouteFinder.prefixes()
         .forEach(key -> assertTrue(asks.contains("key.startsWith('" + key + "')"), key));
     assertTrue(asks.contains(Asking.LABEL));
   }
@@ -56,8 +56,7 @@ class WebhookConfigurationsTest {
             .filter(webhook -> webhook.getFailurePolicy().equals("Fail"))
             .map(ValidatingWebhook::getName)
             .toList();
-    assertEquals(1, failing.size());
-    assertEquals("pods.cgrant.io", failing.getFirst());
+    assertEquals(List.of("pods.cgrant.io", "bindings.cgrant.io"), failing);
   }
 
   @Test

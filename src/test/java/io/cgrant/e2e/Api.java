@@ -80,17 +80,12 @@ final class Api {
     return send("POST", path, "application/json", text(body));
   }
 
-  /// What `kubectl debug` does.
-  Reply addEphemeralContainer(JsonNode pod) {
+  Reply merge(JsonNode object, String subresource, String patch) {
     return send(
         "PATCH",
-        Resources.path(pod) + "/ephemeralcontainers",
+        Resources.path(object) + "/" + subresource,
         "application/strategic-merge-patch+json",
-        BodyPublishers.ofString(
-            """
-            {"spec": {"ephemeralContainers": [{"name": "debug", "image": "registry.example.com/debug:1",
-              "securityContext": {"capabilities": {"add": ["SYS_ADMIN"]}}}]}}
-            """));
+        BodyPublishers.ofString(patch));
   }
 
   Reply merge(JsonNode object, String patch) {

@@ -60,19 +60,4 @@ final class UpdatesIT {
       }
     }
   }
-
-  /// What holds now: only the pod itself is judged, so a debug container is not. A later issue adds
-  /// `pods/ephemeralcontainers` to the rules; then this test must change.
-  @Test
-  void aDebugContainerIsNotJudgedYet(Stand stand) {
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      stage.given(world.given());
-      stage.create(world.pod("running")).orThrow();
-      long before = stand.cgrant().metrics().reviews();
-      Reply reply = stage.developer().addEphemeralContainer(world.pod("running"));
-      assertTrue(reply.accepted(), reply::message);
-      assertEquals(before, stand.cgrant().metrics().reviews());
-    }
-  }
 }

@@ -24,6 +24,7 @@ public final class Pods {
   private boolean windowsOptions;
   private String serviceAccountName = "default";
   private Optional<Resources> resources = Optional.empty();
+  private boolean isHeld;
 
   private Pods() {}
 
@@ -99,6 +100,11 @@ public final class Pods {
     return this;
   }
 
+  public Pods withSchedulingGate() {
+    isHeld = true;
+    return this;
+  }
+
   public Pods withHostPath(String path) {
     int index = hostPaths.size();
     hostPaths.add(new HostPathVolume(index, "volume-" + index, path));
@@ -140,6 +146,7 @@ public final class Pods {
             serviceAccountName,
             resources,
             List.copyOf(hostPaths),
+            isHeld,
             List.copyOf(containers));
     return new PodView(
         "pod", Map.copyOf(labels), Map.copyOf(annotations), Optional.empty(), false, spec);

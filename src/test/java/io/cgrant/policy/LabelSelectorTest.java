@@ -62,19 +62,6 @@ class LabelSelectorTest {
   }
 
   @Test
-  void knowsWhichLabelsItReads() {
-    var selector =
-        new LabelSelector(
-            RED,
-            List.of(
-                new LabelSelector.In("a", Set.of("1")),
-                new LabelSelector.NotIn("b", Set.of("1")),
-                new LabelSelector.Exists("c"),
-                new LabelSelector.DoesNotExist("d")));
-    assertEquals(Set.of("color", "a", "b", "c", "d"), selector.keys());
-  }
-
-  @Test
   void aMatchWithNothingInItMatchesNothing() {
     var pod = Pods.granted().withServiceAccount("ray-head").view();
     var empty = new Match(Optional.empty(), Optional.empty(), Set.of());

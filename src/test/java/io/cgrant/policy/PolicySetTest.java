@@ -5,7 +5,6 @@ package io.cgrant.policy;
 import static io.cgrant.policy.Worlds.first;
 import static io.cgrant.policy.Worlds.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.PodView;
@@ -104,18 +103,6 @@ class PolicySetTest {
   @Test
   void aPolicyIsNamedWithItsGeneration() {
     assertEquals("ray@1", policy("ray").provenance());
-  }
-
-  @Test
-  void knowsWhichPodLabelsAreRead() {
-    var match =
-        new Match(
-            Optional.of(new LabelSelector(Map.of("team", "ml"), List.of())),
-            Optional.of(new LabelSelector(Map.of("app", "ray"), List.of())),
-            Set.of());
-    var set = PolicySet.of(List.of(Worlds.matching(policy("p"), match)));
-    assertTrue(set.readsPodLabel("app"));
-    assertFalse(set.readsPodLabel("team"), "a namespace's label");
   }
 
   @Test

@@ -73,6 +73,11 @@ public record ForbidRuntimeAnnotations() implements Check {
     return family(key).isPresent();
   }
 
+  /// What the names begin with that this check refuses.
+  public static List<String> prefixes() {
+    return FAMILIES.stream().map(Family::prefix).toList();
+  }
+
   private static Optional<Family> family(String key) {
     for (Family family : FAMILIES) {
       if (key.startsWith(family.prefix())) {
