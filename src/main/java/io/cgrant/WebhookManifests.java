@@ -5,8 +5,11 @@ package io.cgrant;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cli.WebhookAddress;
+import io.cgrant.cli.WebhookExport;
+import io.cgrant.cluster.Guards;
 import io.cgrant.cluster.WebhookConfigurations;
 import io.cgrant.cluster.WebhookTarget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
@@ -24,16 +27,19 @@ final class WebhookManifests {
 
   private WebhookManifests() {}
 
-  static String yaml(WebhookAddress address) {
+  static String yaml(WebhookExport export) {
     WebhookConfigurations configurations =
-        switch (address) {
+        switch (export.address()) {
           case WebhookAddress.Url(var base, var ca) ->
               new WebhookConfigurations(new WebhookTarget.Url(base, ca), NAMESPACE);
           case WebhookAddress.Service(var namespace, var name, var ca) ->
               new WebhookConfigurations(
                   new WebhookTarget.Service(namespace, name, SERVICE_PORT, ca), namespace);
         };
-    return yaml(List.of(configurations.mutating(), configurations.validating()));
+    var objects = new ArrayList<Object>(new Guards(export.gatedHandlers()).all());
+    objects.add(configurations.mutating());
+    objects.add(configurations.validating());
+    return yaml(objects);
   }
 
   /// Not by the Kubernetes client: its own serialization wants a logger and half of its jars, which

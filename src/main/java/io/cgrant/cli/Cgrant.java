@@ -16,8 +16,7 @@ public final class Cgrant {
   /// @param server what `serve` does
   /// @param webhooks what `export webhooks` prints
   /// @return the exit code
-  public static int run(
-      Runnable server, Function<WebhookAddress, String> webhooks, String... args) {
+  public static int run(Runnable server, Function<WebhookExport, String> webhooks, String... args) {
     CommandLine line = commandLine(System.in, server, webhooks);
     try {
       return line.execute(args);
@@ -27,7 +26,7 @@ public final class Cgrant {
   }
 
   static CommandLine commandLine(
-      InputStream stdin, Runnable server, Function<WebhookAddress, String> webhooks) {
+      InputStream stdin, Runnable server, Function<WebhookExport, String> webhooks) {
     var line =
         new CommandLine(new CgrantCommand())
             .addSubcommand(new CheckCommand(stdin))

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
     description = "Prints manifests for kubectl.")
 final class ExportCommand {
 
-  /// @param webhooks makes YAML of an address
-  static CommandLine with(Function<WebhookAddress, String> webhooks) {
+  /// @param webhooks makes YAML of what is asked for
+  static CommandLine with(Function<WebhookExport, String> webhooks) {
     return new CommandLine(new ExportCommand()).addSubcommand(new ExportWebhooksCommand(webhooks));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.policy.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,8 +28,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Prints the two webhook configurations, for 'kubectl apply -f -'. From then on the API server"
-          + " sends pods that ask to the address given, and refuses them while nobody answers there."
+      "Prints the two webhook configurations and the guards of RuntimeClasses and namespaces, for"
+          + " 'kubectl apply -f -'. From then on the API server sends pods that ask to the address"
+          + " given, and refuses them while nobody answers there."
     },
     footer = {
       "",
@@ -51,9 +54,17 @@ final class ExportWebhooksCommand implements Runnable {
       })
   private Optional<Path> caFile = Optional.empty();
 
-  private final Function<WebhookAddress, String> webhooks;
+  @Option(
+      names = "--gated-handlers",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = Snapshot.USUALLY_GATED,
+      description = "Runtime handlers that mount the cgroup writable. Default: ${DEFAULT-VALUE}")
+  private Set<String> gatedHandlers = Set.of();
 
-  ExportWebhooksCommand(Function<WebhookAddress, String> webhooks) {
+  private final Function<WebhookExport, String> webhooks;
+
+  ExportWebhooksCommand(Function<WebhookExport, String> webhooks) {
     this.webhooks = webhooks;
   }
 
@@ -82,7 +93,7 @@ final class ExportWebhooksCommand implements Runnable {
             .<WebhookAddress>map(url -> new WebhookAddress.Url(checked(url), caBundle))
             .or(() -> where.service.map(service -> service(service, caBundle)))
             .orElseThrow(() -> wrong("write where cgrant is found: --url or --service"));
-    spec.commandLine().getOut().print(webhooks.apply(address));
+    spec.commandLine().getOut().print(webhooks.apply(new WebhookExport(address, gatedHandlers)));
     spec.commandLine().getOut().flush();
   }
 

@@ -73,8 +73,8 @@ final class ExportWebhooksCommandTest {
         Cgrant.commandLine(
             InputStream.nullInputStream(),
             () -> {},
-            address -> {
-              asked = address;
+            export -> {
+              asked = export.address();
               return "yaml\n";
             });
     String[] words = new String[arguments.length + 2];

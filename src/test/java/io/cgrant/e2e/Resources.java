@@ -18,6 +18,8 @@ final class Resources {
           "ClusterRole",
           "ClusterRoleBinding",
           "MutatingWebhookConfiguration",
+          "ValidatingAdmissionPolicy",
+          "ValidatingAdmissionPolicyBinding",
           "ValidatingWebhookConfiguration");
 
   private Resources() {}

@@ -24,7 +24,7 @@ record World(String id) {
         ---
         apiVersion: node.k8s.io/v1
         kind: RuntimeClass
-        metadata: {name: cgroup-writable-$ID}
+        metadata: {name: cgroup-writable-$ID, labels: {cgrant.io/gated: "true"}}
         handler: cgroup-writable
         ---
         apiVersion: cgrant.io/v1alpha1
