@@ -142,11 +142,15 @@ final class AskExpression {
   /// KEP-5474, which this API server need not know: an object here has no type, so naming it is no
   /// error.
   private static String containerTakesRoute(String list) {
-    return "has(pod.spec.%1$s) && pod.spec.%1$s.exists(c, %2$s || %3$s)"
+    String words = "c.?command.orValue([]) + c.?args.orValue([])";
+    return "has(pod.spec.%1$s) && pod.spec.%1$s.exists(c, (%2$s)[?0].hasValue() && %3$s || %4$s)"
         .formatted(
             list,
-            "has(c.command) && size(c.command) > 0 && (c.command[0].contains('/sbin/init') ||"
-                + " c.command[0] == 'systemd' || c.command[0].endsWith('/systemd'))",
+            words,
+            "[("
+                + words
+                + ")[0]].exists(w, w.contains('/sbin/init') || w == 'systemd' ||"
+                + " w.endsWith('/systemd') || w.contains('$('))",
             "has(c.securityContext) && has(c.securityContext.cgroupOptions)");
   }
 }

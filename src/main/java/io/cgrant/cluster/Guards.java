@@ -75,8 +75,7 @@ public final class Guards {
         .build();
   }
 
-  /// Once admitted, a class can be kept in order by whoever may write it: its handler never
-  // changes.
+  /// Once admitted, whoever may write a class can keep it in order: its handler never changes.
   private static Validation mayAdmit() {
     return new ValidationBuilder()
         .withExpression(

@@ -11,9 +11,6 @@ import java.util.Optional;
 /// wrote; so the schema knows them, and it and the reader refuse them.
 public enum NotYetEnforced {
   MATCH_CONDITIONS("match", "conditions", Shape.LIST),
-  POD_SECURITY("require", "podSecurity", Shape.TEXT),
-  EXCLUSIVE_CPUS("require", "exclusiveCpus", Shape.TEXT),
-  IMAGES("require", "images", Shape.OBJECT),
   AUTHORIZATION("require", "authorization", Shape.TEXT),
   QUOTA("require", "quota", Shape.OBJECT),
   RULES("require", "rules", Shape.LIST),

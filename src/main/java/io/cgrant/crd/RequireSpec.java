@@ -3,6 +3,7 @@
 package io.cgrant.crd;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -48,7 +49,28 @@ public record RequireSpec(
     @JsonPropertyDescription(
             """
             Which hostPath volumes the pod may have. Example: {allow: [/var/lib/images]}.""")
-        HostPathsSpec hostPaths) {
+        HostPathsSpec hostPaths,
+    @JsonPropertyDescription(
+            """
+            The level of the Pod Security Standards that the pod must meet by cgrant's own judgement, at the
+            newest version and whether or not its namespace enforces it. Rules that have a field of their own
+            here are judged by that field. Privileged: none. Example: Restricted.""")
+        PodSecurityLevel podSecurity,
+    @JsonPropertyDescription(
+            """
+            Which images containers and image volumes may use. Left out: any. Example:
+            {repositories: [registry.example.com/ray], digest: Required}.""")
+        ImagesSpec images,
+    @JsonPropertyDescription(
+            """
+            Forbidden: no CPUs of its own, which a Guaranteed pod gets that limits a whole number of them.
+            Example: Allowed.""")
+        ExclusiveCpus exclusiveCpus) {
+
+  public enum ExclusiveCpus {
+    Forbidden,
+    Allowed
+  }
 
   public enum UserNamespace {
     Required,

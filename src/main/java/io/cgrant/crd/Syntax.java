@@ -33,5 +33,11 @@ public final class Syntax {
   public static final String HOST_PATH = "^(/[^/]+)+$";
   public static final int HOST_PATH_LENGTH = 1024;
 
+  /// A registry, alone or with a repository or a folder of them.
+  public static final String REPOSITORY =
+      "^(localhost|[a-z0-9-]+(\\.[a-z0-9-]+)+|[a-z0-9-]+:[0-9]+)(:[0-9]+)?"
+          + "(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
+  public static final int REPOSITORY_LENGTH = 255;
+
   private Syntax() {}
 }

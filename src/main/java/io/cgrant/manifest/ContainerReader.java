@@ -8,7 +8,6 @@ import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Resources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads one of a pod's three lists of containers.
 final class ContainerReader {
@@ -39,25 +38,23 @@ final class ContainerReader {
     ContainerKind kind = listed;
     String name = "";
     String image = "";
-    Optional<String> entrypoint = Optional.empty();
+    var entrypoint = new EntrypointReader();
+    var reach = new ReachReader();
     var security = ContainerSecurity.NONE;
     var resources = Resources.NONE;
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
         case "name" -> name = cursor.textOrEmpty();
         case "image" -> image = cursor.textOrEmpty();
-        case "command" -> entrypoint = first(cursor.texts());
+        case "command", "args", "env" -> entrypoint.field(key, cursor);
         case "restartPolicy" -> kind = kind(listed, cursor.textOrEmpty());
         case "securityContext" -> security = SecurityReader.read(cursor);
         case "resources" -> resources = ResourcesReader.read(cursor);
-        default -> cursor.skip();
+        default -> reach.field(key, cursor);
       }
     }
-    return new ContainerView(kind, index, name, image, entrypoint, security, resources);
-  }
-
-  private static Optional<String> first(List<String> texts) {
-    return texts.isEmpty() ? Optional.empty() : Optional.of(texts.getFirst());
+    return new ContainerView(
+        kind, index, name, image, entrypoint.read(), security, resources, reach.read());
   }
 
   private static ContainerKind kind(ContainerKind listed, String restartPolicy) {

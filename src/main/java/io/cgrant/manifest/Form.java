@@ -35,7 +35,11 @@ enum Form {
   HOST_PATH(
       "(?!.*/\\.{1,2}(/|$))" + Syntax.HOST_PATH,
       Syntax.HOST_PATH_LENGTH,
-      "is not a plain absolute path; write it without ., .. and spare slashes, as /var/lib/images");
+      "is not a plain absolute path; write it without ., .. and spare slashes, as /var/lib/images"),
+  REPOSITORY(
+      Syntax.REPOSITORY,
+      Syntax.REPOSITORY_LENGTH,
+      "is not a repository with its registry; write it in full, as registry.example.com/ray");
 
   private static final int SHOWN = 64;
 

@@ -115,6 +115,22 @@ final class JsonCursor implements AutoCloseable {
     };
   }
 
+  /// A whole number of 64 bits.
+  Optional<Long> whole() {
+    if (isNull()) {
+      return Optional.empty();
+    }
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw expected("a whole number");
+    }
+    try {
+      inRange();
+      return Optional.of(parser.getLongValue());
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
   /// A string, or the digits of a number as they stand: a quantity may be written either way.
   Optional<String> textOrNumber() {
     return switch (parser.currentToken()) {
@@ -260,17 +276,9 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /// Kubernetes numbers are int64 or finite doubles; anything else would be rounded by one reader
-  /// and not by another.
   private void inRange() throws IOException {
-    switch (parser.getNumberType()) {
-      case INT, LONG -> {}
-      case FLOAT, DOUBLE -> {
-        if (Double.isInfinite(parser.getDoubleValue())) {
-          throw unreadable("the number is out of range");
-        }
-      }
-      case BIG_INTEGER, BIG_DECIMAL -> throw unreadable("the number is out of range");
+    if (!JsonWords.isInRange(parser)) {
+      throw unreadable("the number is out of range");
     }
   }
 

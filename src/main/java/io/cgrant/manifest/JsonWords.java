@@ -2,14 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/// What a person reads where JSON does not fit.
+/// Which numbers fit, and what a person reads where JSON does not.
 final class JsonWords {
 
   private JsonWords() {}
+
+  /// Kubernetes numbers are int64 or finite doubles; anything else would be rounded by one reader
+  /// and not by another.
+  static boolean isInRange(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> true;
+      case FLOAT, DOUBLE -> !Double.isInfinite(parser.getDoubleValue());
+      case BIG_INTEGER, BIG_DECIMAL -> false;
+    };
+  }
 
   static String of(JsonToken token) {
     return switch (token) {

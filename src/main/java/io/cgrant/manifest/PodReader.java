@@ -3,10 +3,10 @@
 package io.cgrant.manifest;
 
 import io.cgrant.manifest.WorkloadReader.HeldPod;
+import io.cgrant.pod.Confinement;
 import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.HostNamespaces;
-import io.cgrant.pod.HostPathVolume;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Resources;
@@ -32,6 +32,9 @@ final class PodReader {
           false,
           DEFAULT_SERVICE_ACCOUNT,
           Optional.empty(),
+          List.of(),
+          Confinement.NONE,
+          List.of(),
           List.of(),
           false,
           List.of());
@@ -80,7 +83,7 @@ final class PodReader {
     private PodSecurity security = PodSecurity.NONE;
     private String serviceAccountName = DEFAULT_SERVICE_ACCOUNT;
     private Optional<Resources> resources = Optional.empty();
-    private List<HostPathVolume> hostPaths = List.of();
+    private VolumesReader volumes = VolumesReader.NONE;
     private boolean isHeld;
     private List<ContainerView> init = List.of();
     private List<ContainerView> main = List.of();
@@ -107,7 +110,10 @@ final class PodReader {
           security.windowsOptions(),
           serviceAccountName,
           resources,
-          hostPaths,
+          volumes.hostPaths(),
+          security.confinement(),
+          security.sysctls(),
+          volumes.volumes(),
           isHeld,
           containers);
     }
@@ -126,7 +132,7 @@ final class PodReader {
         case "serviceAccountName" -> serviceAccountName = nonEmpty(cursor.textOrEmpty());
         case "resources" -> resources = ResourcesReader.readIfSet(cursor);
         case "schedulingGates" -> isHeld = cursor.skipEntries() > 0;
-        case "volumes" -> hostPaths = VolumesReader.read(cursor);
+        case "volumes" -> volumes = VolumesReader.read(cursor);
         case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT);
         case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN);
         case "ephemeralContainers" ->

@@ -2,13 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.pod.Confinement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What is read of the pod's own `securityContext`.
 record PodSecurity(
-    Optional<String> seccompType, boolean windowsOptions, boolean hostCgroupNamespace) {
+    Optional<String> seccompType,
+    boolean windowsOptions,
+    boolean hostCgroupNamespace,
+    Confinement confinement,
+    List<String> sysctls) {
 
-  static final PodSecurity NONE = new PodSecurity(Optional.empty(), false, false);
+  static final PodSecurity NONE =
+      new PodSecurity(Optional.empty(), false, false, Confinement.NONE, List.of());
 
   static PodSecurity read(JsonCursor cursor) {
     if (!cursor.enterObject()) {
@@ -17,15 +25,40 @@ record PodSecurity(
     Optional<String> seccompType = Optional.empty();
     boolean windowsOptions = false;
     boolean hostCgroupNamespace = false;
+    List<String> sysctls = List.of();
+    var confinement = new ConfinementInProgress();
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
         case "seccompProfile" -> seccompType = profileType(cursor);
         case "windowsOptions" -> windowsOptions = isSet(cursor);
         case "hostCgroupNamespace" -> hostCgroupNamespace = cursor.flag().orElse(false);
-        default -> cursor.skip();
+        case "sysctls" -> sysctls = sysctls(cursor);
+        default -> confinement.field(key, cursor);
       }
     }
-    return new PodSecurity(seccompType, windowsOptions, hostCgroupNamespace);
+    return new PodSecurity(
+        seccompType, windowsOptions, hostCgroupNamespace, confinement.read(), sysctls);
+  }
+
+  private static List<String> sysctls(JsonCursor cursor) {
+    if (!cursor.enterArray()) {
+      return List.of();
+    }
+    var names = new ArrayList<String>(2);
+    while (cursor.nextElement()) {
+      String name = "";
+      if (cursor.enterObject()) {
+        for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+          if (key.equals("name")) {
+            name = cursor.textOrEmpty();
+          } else {
+            cursor.skip();
+          }
+        }
+      }
+      names.add(name);
+    }
+    return names;
   }
 
   static Optional<String> profileType(JsonCursor cursor) {

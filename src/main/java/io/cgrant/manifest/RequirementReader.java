@@ -4,14 +4,18 @@ package io.cgrant.manifest;
 
 import io.cgrant.crd.CapabilitiesSpec;
 import io.cgrant.crd.HostPathsSpec;
+import io.cgrant.crd.ImagesSpec;
 import io.cgrant.crd.RequireSpec;
 import io.cgrant.crd.Syntax;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.AllowHostPaths;
+import io.cgrant.policy.check.AllowImages;
 import io.cgrant.policy.check.Check;
+import io.cgrant.policy.check.ForbidExclusiveCpus;
 import io.cgrant.policy.check.ForbidHostNamespaces;
 import io.cgrant.policy.check.ForbidPrivilegeEscalation;
 import io.cgrant.policy.check.InvalidCheck;
+import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireProcMount;
 import io.cgrant.policy.check.RequireQosClass;
 import io.cgrant.policy.check.RequireSeccomp;
@@ -60,6 +64,14 @@ final class RequirementReader {
     add(this::seccomp);
     add(this::procMount);
     add(this::hostPaths);
+    checks.addAll(choice("podSecurity", PodSecurityLevel.Restricted).checks());
+    require
+        .flatMap(r -> r.object("images", ImagesSpec.class))
+        .ifPresent(images -> add(() -> images(images)));
+    if (choice("exclusiveCpus", RequireSpec.ExclusiveCpus.Forbidden)
+        == RequireSpec.ExclusiveCpus.Forbidden) {
+      checks.add(new ForbidExclusiveCpus());
+    }
   }
 
   /// A check is the judge of its own parameters; what it says becomes a problem like any other. One
@@ -122,6 +134,13 @@ final class RequirementReader {
   private static Optional<List<String>> allowedPaths(Stanza hostPaths) {
     hostPaths.require("allow", "write a list, [] to allow none");
     return hostPaths.texts("allow", Form.HOST_PATH, Syntax.LIST_ENTRIES);
+  }
+
+  private static Check images(Stanza images) {
+    images.requireEntries("repositories", "name one, or leave the field out");
+    return new AllowImages(
+        images.texts("repositories", Form.REPOSITORY, Syntax.LIST_ENTRIES).orElse(List.of()),
+        images.choice("digest", AllowImages.Digest.class).orElse(AllowImages.Digest.Optional));
   }
 
   private <E extends Enum<E>> E choice(String field, E strict) {

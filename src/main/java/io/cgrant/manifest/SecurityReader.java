@@ -18,6 +18,7 @@ final class SecurityReader {
   private Optional<String> cgroupMountMode = Optional.empty();
   private boolean hostCgroupNamespace;
   private boolean windowsOptions;
+  private final ConfinementInProgress confinement = new ConfinementInProgress();
 
   private SecurityReader() {}
 
@@ -38,7 +39,8 @@ final class SecurityReader {
         reader.seccompType,
         reader.cgroupMountMode,
         reader.hostCgroupNamespace,
-        reader.windowsOptions);
+        reader.windowsOptions,
+        reader.confinement.read());
   }
 
   private void field(String key, JsonCursor cursor) {
@@ -51,7 +53,7 @@ final class SecurityReader {
       case "cgroupOptions" -> cgroupMountMode = mountMode(cursor);
       case "hostCgroupNamespace" -> hostCgroupNamespace = cursor.flag().orElse(false);
       case "windowsOptions" -> windowsOptions = PodSecurity.isSet(cursor);
-      default -> cursor.skip();
+      default -> confinement.field(key, cursor);
     }
   }
 

@@ -3,55 +3,70 @@
 package io.cgrant.manifest;
 
 import io.cgrant.pod.HostPathVolume;
+import io.cgrant.pod.VolumeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads `spec.volumes`: of all kinds of volume, the gate looks at `hostPath`.
-final class VolumesReader {
+/// Reads `spec.volumes`: what each is, the path of a `hostPath` and the reference of an `image`.
+record VolumesReader(List<HostPathVolume> hostPaths, List<VolumeView> volumes) {
 
-  private VolumesReader() {}
+  static final VolumesReader NONE = new VolumesReader(List.of(), List.of());
 
-  static List<HostPathVolume> read(JsonCursor cursor) {
+  static VolumesReader read(JsonCursor cursor) {
     if (!cursor.enterArray()) {
-      return List.of();
+      return NONE;
     }
-    var found = new ArrayList<HostPathVolume>(0);
+    var read = new VolumesReader(new ArrayList<>(0), new ArrayList<>(8));
     for (int index = 0; cursor.nextElement(); index++) {
-      volume(cursor, index).ifPresent(found::add);
+      read.volume(cursor, index);
     }
-    return found;
+    return read;
   }
 
-  private static Optional<HostPathVolume> volume(JsonCursor cursor, int index) {
+  private void volume(JsonCursor cursor, int index) {
+    if (!cursor.enterObject()) {
+      return;
+    }
     String name = "";
     Optional<String> hostPath = Optional.empty();
-    if (cursor.enterObject()) {
-      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        switch (key) {
-          case "name" -> name = cursor.textOrEmpty();
-          case "hostPath" -> hostPath = path(cursor);
-          default -> cursor.skip();
-        }
+    String image = "";
+    var types = new ArrayList<String>(1);
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      if (cursor.isNull()) {
+        continue;
+      }
+      if (key.equals("name")) {
+        name = cursor.textOrEmpty();
+        continue;
+      }
+      types.add(key);
+      switch (key) {
+        case "hostPath" -> hostPath = Optional.of(text(cursor, "path"));
+        case "image" -> image = text(cursor, "reference");
+        default -> cursor.skip();
       }
     }
-    String volumeName = name;
-    return hostPath.map(path -> new HostPathVolume(index, volumeName, path));
+    for (String type : types) {
+      volumes.add(new VolumeView(index, name, type, type.equals("image") ? image : ""));
+    }
+    if (hostPath.isPresent()) {
+      hostPaths.add(new HostPathVolume(index, name, hostPath.get()));
+    }
   }
 
   /// A `hostPath` without a path is kept as an empty one: it is still a hostPath.
-  private static Optional<String> path(JsonCursor cursor) {
-    if (!cursor.enterObject()) {
-      return Optional.empty();
-    }
-    String path = "";
-    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-      if (key.equals("path")) {
-        path = cursor.textOrEmpty();
-      } else {
-        cursor.skip();
+  private static String text(JsonCursor cursor, String field) {
+    String text = "";
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        if (key.equals(field)) {
+          text = cursor.textOrEmpty();
+        } else {
+          cursor.skip();
+        }
       }
     }
-    return Optional.of(path);
+    return text;
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param cgroupMountMode `cgroupOptions.mountMode` (KEP-5474)
 /// @param hostCgroupNamespace `hostCgroupNamespace` (KEP-5714), should a later API put it here
 /// @param windowsOptions whether `windowsOptions` is set at all
+/// @param confinement the container's own; what it leaves out it has from the pod
 public record ContainerSecurity(
     Optional<Boolean> privileged,
     Optional<Boolean> allowPrivilegeEscalation,
@@ -22,7 +23,8 @@ public record ContainerSecurity(
     Optional<String> seccompType,
     Optional<String> cgroupMountMode,
     boolean hostCgroupNamespace,
-    boolean windowsOptions) {
+    boolean windowsOptions,
+    Confinement confinement) {
 
   /// A container without a `securityContext`.
   public static final ContainerSecurity NONE =
@@ -35,5 +37,6 @@ public record ContainerSecurity(
           Optional.empty(),
           Optional.empty(),
           false,
-          false);
+          false,
+          Confinement.NONE);
 }

@@ -10,18 +10,20 @@ import java.util.Optional;
 /// @param index its place in its own list, from 0
 /// @param name as written, empty when left out (a mutating webhook sees unvalidated pods)
 /// @param image as written, empty when left out
-/// @param entrypoint `command[0]`; empty means the image's own entrypoint, which admission cannot
-/// see
+/// @param entrypoint what is run, as far as the pod says it; empty means the image's own
+/// entrypoint, which admission cannot see
 /// @param security its `securityContext`
 /// @param resources its `resources`
+/// @param reach what it opens on its node
 public record ContainerView(
     ContainerKind kind,
     int index,
     String name,
     String image,
-    Optional<String> entrypoint,
+    Optional<Entrypoint> entrypoint,
     ContainerSecurity security,
-    Resources resources) {
+    Resources resources,
+    Reach reach) {
 
   /// Where it stands, as `kubectl explain` writes it: `spec.initContainers[0]`.
   public String path() {

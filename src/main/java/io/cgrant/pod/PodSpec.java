@@ -17,6 +17,9 @@ import java.util.Optional;
 /// @param serviceAccountName `default` when left out, as the API server fills it in
 /// @param resources pod-level resources (KEP-2837); empty when left out, which `{}` is not: a pod
 /// with it has its QoS class from it alone
+/// @param confinement `securityContext` of the pod, inherited by containers
+/// @param sysctls `securityContext.sysctls`, by name
+/// @param volumes of every type, also those in `hostPaths`
 /// @param isHeld whether `schedulingGates` keep it from being scheduled: when they go, the pod is
 /// judged again, since what its class means may have changed meanwhile
 /// @param containers every container of every kind: init, then main, then ephemeral
@@ -30,6 +33,9 @@ public record PodSpec(
     String serviceAccountName,
     Optional<Resources> resources,
     List<HostPathVolume> hostPaths,
+    Confinement confinement,
+    List<String> sysctls,
+    List<VolumeView> volumes,
     boolean isHeld,
     List<ContainerView> containers) {
 
@@ -59,6 +65,9 @@ public record PodSpec(
         serviceAccountName,
         resources,
         hostPaths,
+        confinement,
+        sysctls,
+        volumes,
         isHeld,
         containers);
   }

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.PodView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,9 +39,10 @@ public final class RouteFinder {
     // A map has no order of its own, and findings must have one.
     found.sort(Comparator.comparing(Route::path));
     for (ContainerView container : pod.spec().containers()) {
-      Optional<String> entrypoint = container.entrypoint();
-      if (entrypoint.isPresent() && startsSystemd(entrypoint.get())) {
-        found.add(new Route.CrioSystemd(container.path() + ".command[0]", entrypoint.get()));
+      Optional<Entrypoint> entrypoint = container.entrypoint();
+      if (entrypoint.isPresent() && startsSystemd(entrypoint.get().text())) {
+        String path = container.path() + "." + entrypoint.get().field();
+        found.add(new Route.CrioSystemd(path, entrypoint.get().text()));
       }
       Optional<String> mode = container.security().cgroupMountMode();
       if (mode.isPresent() && !mode.get().equals(READ_ONLY)) {

@@ -56,7 +56,7 @@ record World(String id) {
           containers:
           - name: main
             image: registry.example.com/app:1
-            resources: {limits: {cpu: "1", memory: 1Gi}}
+            resources: {limits: {cpu: 900m, memory: 1Gi}}
             securityContext:
               allowPrivilegeEscalation: false
               seccompProfile: {type: RuntimeDefault}

@@ -15,16 +15,22 @@ import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.AllowHostPaths;
+import io.cgrant.policy.check.AllowImages;
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.ForbidHostNamespaces;
-import io.cgrant.policy.check.ForbidPrivilegeEscalation;
+import io.cgrant.policy.check.ForbidHostPorts;
+import io.cgrant.policy.check.ForbidHostProbes;
+import io.cgrant.policy.check.ForbidSeLinuxOptions;
+import io.cgrant.policy.check.ForbidUnconfinedAppArmor;
+import io.cgrant.policy.check.ForbidUnsafeSysctls;
 import io.cgrant.policy.check.RequireLimits;
 import io.cgrant.policy.check.RequireProcMount;
 import io.cgrant.policy.check.RequireQosClass;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
 import io.cgrant.policy.check.RequireSeccomp;
-import io.cgrant.policy.check.RequireUserNamespace;
+import io.cgrant.policy.check.Strict;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +42,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PolicyReaderTest {
-
-  private static final List<Check> STRICT =
-      List.of(
-          new ForbidHostNamespaces(),
-          new RequireUserNamespace(),
-          RequireLimits.STRICT,
-          RequireQosClass.STRICT,
-          AllowCapabilities.STRICT,
-          new ForbidPrivilegeEscalation(),
-          RequireSeccomp.STRICT,
-          RequireProcMount.STRICT,
-          AllowHostPaths.STRICT);
 
   private static final Grant GRANT =
       new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", false);
@@ -88,7 +82,7 @@ final class PolicyReaderTest {
             0,
             new Match(Optional.of(TEAM_ML), Optional.empty(), Set.of()),
             GRANT,
-            STRICT),
+            Strict.CHECKS),
         policy("good-smallest.yaml"));
   }
 
@@ -113,19 +107,22 @@ final class PolicyReaderTest {
             new Match(
                 Optional.of(TEAM_ML), Optional.of(LabelSelector.EVERYTHING), Set.of("ray-head")),
             new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", true),
-            List.of(
-                new ForbidHostNamespaces(),
-                new RequireUserNamespace(),
-                new RequireLimits(
-                    List.of("cpu", "memory"),
-                    Map.of("cpu", Quantity.parse("16"), "memory", Quantity.parse("64Gi"))),
-                new RequireQosClass(Set.of(QosClass.Guaranteed, QosClass.Burstable)),
-                new AllowCapabilities(Set.of("CHOWN", "NET_BIND_SERVICE")),
-                new ForbidPrivilegeEscalation(),
-                new RequireSeccomp(Set.of("RuntimeDefault", "Localhost")),
-                new RequireProcMount(Set.of("Default")),
-                new AllowHostPaths(List.of()))),
+            exampleChecks()),
         policy("good-the-example.yaml"));
+  }
+
+  private static List<Check> exampleChecks() {
+    var checks = new ArrayList<>(Strict.CHECKS);
+    checks.set(
+        2,
+        new RequireLimits(
+            List.of("cpu", "memory"),
+            Map.of("cpu", Quantity.parse("16"), "memory", Quantity.parse("64Gi"))));
+    checks.set(4, new AllowCapabilities(Set.of("CHOWN", "NET_BIND_SERVICE")));
+    checks.add(
+        checks.size() - 1,
+        new AllowImages(List.of("registry.example.com/ray"), AllowImages.Digest.Required));
+    return checks;
   }
 
   @Test
@@ -159,7 +156,13 @@ final class PolicyReaderTest {
             new AllowCapabilities(Set.of("CHOWN", "NET_BIND_SERVICE")),
             new RequireSeccomp(Set.of("Unconfined", "RuntimeDefault")),
             new RequireProcMount(Set.of("Default", "Unmasked")),
-            new AllowHostPaths(List.of("/var/lib/images"))),
+            new AllowHostPaths(List.of("/var/lib/images")),
+            new ForbidHostPorts(),
+            new ForbidHostProbes(),
+            new ForbidUnconfinedAppArmor(),
+            new ForbidSeLinuxOptions(),
+            new ForbidUnsafeSysctls(),
+            new AllowImages(List.of("registry.example.com/ray"), AllowImages.Digest.Required)),
         policy.checks());
   }
 

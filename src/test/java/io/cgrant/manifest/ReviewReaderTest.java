@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.HostNamespaces;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView.Owner;
@@ -80,7 +81,9 @@ class ReviewReaderTest {
             "spec.containers[0]",
             "spec.ephemeralContainers[0]"),
         containers.stream().map(ContainerView::path).toList());
-    assertEquals(Optional.of("/sbin/init"), containers.getFirst().entrypoint());
+    assertEquals(
+        Optional.of(new Entrypoint("command[0]", "/sbin/init")),
+        containers.getFirst().entrypoint());
     ContainerView app = containers.get(2);
     assertEquals(Optional.of(Quantity.parse("1.5")), app.resources().limit("cpu"));
     assertEquals(Quantity.parse("1"), app.resources().requests().get("cpu"));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Containers for tests. Each starts as one that every strict check accepts: limits of 1 CPU and
+/// Containers for tests. Each starts as one that every strict check accepts: limits of 900m CPU and
 /// 1Gi with equal requests, no privilege escalation, no added capability. An ephemeral one has no
 /// resources, as the API server allows none.
 public final class Containers {
@@ -16,7 +16,7 @@ public final class Containers {
   private final String name;
   private final Map<String, Quantity> requests = new LinkedHashMap<>();
   private final Map<String, Quantity> limits = new LinkedHashMap<>();
-  private Optional<String> entrypoint = Optional.empty();
+  private Optional<Entrypoint> entrypoint = Optional.empty();
   private Optional<Boolean> privileged = Optional.empty();
   private Optional<Boolean> allowPrivilegeEscalation = Optional.of(false);
   private List<String> capabilitiesAdd = List.of();
@@ -25,13 +25,17 @@ public final class Containers {
   private Optional<String> cgroupMountMode = Optional.empty();
   private boolean hostCgroupNamespace;
   private boolean windowsOptions;
+  private Confinement confinement = Confinement.NONE;
+  private List<String> capabilitiesDrop = List.of("ALL");
+  private Reach reach = Reach.NONE;
+  private String image = "registry.example.com/app:1";
 
   private Containers(ContainerKind kind, String name) {
     this.kind = kind;
     this.name = name;
     if (kind != ContainerKind.EPHEMERAL) {
-      withLimit("cpu", "1").withLimit("memory", "1Gi");
-      withRequest("cpu", "1").withRequest("memory", "1Gi");
+      withLimit("cpu", "900m").withLimit("memory", "1Gi");
+      withRequest("cpu", "900m").withRequest("memory", "1Gi");
     }
   }
 
@@ -82,7 +86,7 @@ public final class Containers {
   }
 
   public Containers withEntrypoint(String command) {
-    entrypoint = Optional.of(command);
+    entrypoint = Optional.of(new Entrypoint("command[0]", command));
     return this;
   }
 
@@ -126,6 +130,26 @@ public final class Containers {
     return this;
   }
 
+  public Containers withConfinement(Confinement value) {
+    confinement = value;
+    return this;
+  }
+
+  public Containers dropping(String... capabilities) {
+    capabilitiesDrop = List.of(capabilities);
+    return this;
+  }
+
+  public Containers withReach(Reach value) {
+    reach = value;
+    return this;
+  }
+
+  public Containers withImage(String reference) {
+    image = reference;
+    return this;
+  }
+
   ContainerKind kind() {
     return kind;
   }
@@ -136,14 +160,14 @@ public final class Containers {
             privileged,
             allowPrivilegeEscalation,
             capabilitiesAdd,
-            List.of("ALL"),
+            capabilitiesDrop,
             procMount,
             seccompType,
             cgroupMountMode,
             hostCgroupNamespace,
-            windowsOptions);
+            windowsOptions,
+            confinement);
     var resources = new Resources(Map.copyOf(requests), Map.copyOf(limits));
-    return new ContainerView(
-        kind, index, name, "registry.example.com/app:1", entrypoint, security, resources);
+    return new ContainerView(kind, index, name, image, entrypoint, security, resources, reach);
   }
 }

@@ -25,6 +25,9 @@ public final class Pods {
   private String serviceAccountName = "default";
   private Optional<Resources> resources = Optional.empty();
   private boolean isHeld;
+  private Confinement confinement = Confinement.NONE;
+  private List<String> sysctls = List.of();
+  private final List<VolumeView> volumes = new ArrayList<>();
 
   private Pods() {}
 
@@ -105,6 +108,21 @@ public final class Pods {
     return this;
   }
 
+  public Pods withConfinement(Confinement value) {
+    confinement = value;
+    return this;
+  }
+
+  public Pods withSysctls(String... names) {
+    sysctls = List.of(names);
+    return this;
+  }
+
+  public Pods withVolume(String type, String image) {
+    volumes.add(new VolumeView(volumes.size(), "volume-" + volumes.size(), type, image));
+    return this;
+  }
+
   public Pods withHostPath(String path) {
     int index = hostPaths.size();
     hostPaths.add(new HostPathVolume(index, "volume-" + index, path));
@@ -146,6 +164,9 @@ public final class Pods {
             serviceAccountName,
             resources,
             List.copyOf(hostPaths),
+            confinement,
+            List.copyOf(sysctls),
+            List.copyOf(volumes),
             isHeld,
             List.copyOf(containers));
     return new PodView(

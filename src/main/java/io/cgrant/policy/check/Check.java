@@ -24,7 +24,18 @@ public sealed interface Check
         ForbidPrivilegeEscalation,
         RequireSeccomp,
         RequireProcMount,
-        AllowHostPaths {
+        AllowHostPaths,
+        ForbidHostPorts,
+        ForbidHostProbes,
+        ForbidUnconfinedAppArmor,
+        ForbidSeLinuxOptions,
+        ForbidUnsafeSysctls,
+        AllowVolumeTypes,
+        RequireRunAsNonRoot,
+        ForbidRunAsRoot,
+        RequireDroppedCapabilities,
+        AllowImages,
+        ForbidExclusiveCpus {
 
   List<Finding> examine(PodView pod);
 }

@@ -30,7 +30,7 @@ final class RequireQosClassTest {
     return Stream.of(
         row(Guaranteed, "requests equal to limits", full()),
         row(Guaranteed, "requests left out", full().withoutRequest("cpu").withoutRequest("memory")),
-        row(Guaranteed, "another notation", full().withRequest("cpu", "1000m")),
+        row(Guaranteed, "another notation", full().withRequest("cpu", "0.9")),
         row(Guaranteed, "a third resource", full().withLimit("ephemeral-storage", "1Gi")),
         row(Burstable, "a lower request", full().withRequest("cpu", "999m")),
         row(Burstable, "a request of zero", full().withRequest("memory", "0")),
@@ -85,7 +85,7 @@ final class RequireQosClassTest {
         Pods.granted()
             .withoutContainers()
             .withContainer(Containers.main("a").withRequest("cpu", "500m"))
-            .withContainer(Containers.main("b").withRequest("cpu", "1500m")));
+            .withContainer(Containers.main("b").withRequest("cpu", "1300m")));
   }
 
   static Stream<Arguments> classesFromThePod() {
@@ -93,7 +93,7 @@ final class RequireQosClassTest {
         podRow(Guaranteed, "limits alone", "", "cpu=2 memory=2Gi", none()),
         podRow(Guaranteed, "equal requests", "cpu=2 memory=2Gi", "cpu=2 memory=2Gi", full()),
         podRow(Burstable, "requests of its containers", "", "cpu=2 memory=2Gi", full()),
-        podRow(Guaranteed, "the same as its container", "", "cpu=1 memory=1Gi", full()),
+        podRow(Guaranteed, "the same as its container", "", "cpu=900m memory=1Gi", full()),
         podRow(Burstable, "a lower request", "cpu=1", "cpu=2 memory=2Gi", none()),
         podRow(Burstable, "one limit", "", "cpu=2", none()),
         podRow(Burstable, "a limit of zero", "", "cpu=0 memory=2Gi", none()),
@@ -120,7 +120,7 @@ final class RequireQosClassTest {
   void fillsInThePodsRequestFromAllItsContainersTogether() {
     var pod =
         Pods.granted()
-            .withResources(resources("", "cpu=2 memory=2Gi"))
+            .withResources(resources("", "cpu=1800m memory=2Gi"))
             .withContainer(Containers.main("b"));
     assertClass(Guaranteed, pod);
     assertClass(Burstable, pod.withContainer(Containers.main("c")));

@@ -1,0 +1,65 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import io.cgrant.pod.ContainerKind;
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.PodView;
+import io.cgrant.pod.Quantity;
+import io.cgrant.pod.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Refuses a pod that would get CPUs of its own from the kubelet's static CPU manager: one of QoS
+/// class Guaranteed with a whole number of CPUs, in a container or for the pod. Its cgroup then
+/// holds a part of the node's `cpuset` that others lose, and a node without `nsdelegate` lets the
+/// workload write it.
+///
+/// Source: Kubernetes, CPU manager policies; KEP-5474 on `cpuset`.
+///
+/// Field: `require.exclusiveCpus`.
+///
+/// Default: `Forbidden`.
+///
+/// Reasons: `ExclusiveCpus`.
+///
+/// Way out: ask for a part of a CPU, as 1900m, or request less than the limit.
+public record ForbidExclusiveCpus() implements Check {
+
+  private static final String CPU = "cpu";
+
+  @Override
+  public List<Finding> examine(PodView pod) {
+    var found = new ArrayList<Finding>(0);
+    if (RequireQosClass.of(pod.spec()) != RequireQosClass.QosClass.Guaranteed) {
+      return found;
+    }
+    Optional<Resources> ofPod = pod.spec().resources();
+    if (ofPod.isPresent() && isWhole(ofPod.get())) {
+      found.add(finding("spec.resources.limits.cpu", "the pod", ofPod.get()));
+    }
+    for (ContainerView container : pod.spec().containers()) {
+      if (container.kind() != ContainerKind.EPHEMERAL && isWhole(container.resources())) {
+        String who = "container \"" + container.name() + "\"";
+        found.add(finding(container.path() + ".resources.limits.cpu", who, container.resources()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isWhole(Resources resources) {
+    return resources.limit(CPU).filter(Quantity::isWhole).isPresent();
+  }
+
+  private static Finding finding(String path, String who, Resources resources) {
+    return new Finding(
+        path,
+        "ExclusiveCpus",
+        who
+            + " is Guaranteed "
+            + resources.limits().get(CPU)
+            + " CPUs, which the kubelet may take from all others; write a part of a CPU, as 1900m,"
+            + " or request less than the limit");
+  }
+}

@@ -1,0 +1,107 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import java.util.Optional;
+
+/// A reference of an image, written out in full as container runtimes do: `nginx` is
+/// `docker.io/library/nginx`.
+///
+/// Source: `github.com/distribution/reference`, `ParseDockerRef`.
+///
+/// @param repository with its registry, as `registry.example.com/ray/head`
+/// @param digest as `sha256:…`; empty where only a tag, or nothing, says which
+record ImageReference(String repository, Optional<String> digest) {
+
+  private static final String USUAL_REGISTRY = "docker.io";
+  private static final String USUAL_FOLDER = "library/";
+  private static final int LONGEST = 1_024;
+
+  /// @return empty when no runtime would take it
+  static Optional<ImageReference> parse(String written) {
+    if (written.isEmpty() || written.length() > LONGEST || !isPlain(written)) {
+      return Optional.empty();
+    }
+    int at = written.indexOf('@');
+    Optional<String> digest =
+        at < 0 ? Optional.empty() : Optional.of(written.substring(at + 1)).filter(d -> isDigest(d));
+    if (at >= 0 && digest.isEmpty()) {
+      return Optional.empty();
+    }
+    String named = at < 0 ? written : written.substring(0, at);
+    int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+    String untagged = colon < 0 ? named : named.substring(0, colon);
+    return inFull(untagged).map(repository -> new ImageReference(repository, digest));
+  }
+
+  /// Whether it lies in that repository or below that folder: `registry.example.com/ray` holds
+  /// `registry.example.com/ray/head` and not `registry.example.com/raygun`.
+  boolean isIn(String folder) {
+    return repository.equals(folder) || repository.startsWith(folder + "/");
+  }
+
+  /// Whether it names its registry, alone or with a repository or a folder of them.
+  static boolean isInFull(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0
+        ? isRegistry(name) && isPlain(name)
+        : isRegistry(name.substring(0, slash)) && isPath(name.substring(slash + 1));
+  }
+
+  private static Optional<String> inFull(String name) {
+    int slash = name.indexOf('/');
+    String first = slash < 0 ? "" : name.substring(0, slash);
+    String registry = isRegistry(first) ? usual(first) : USUAL_REGISTRY;
+    String path = isRegistry(first) ? name.substring(slash + 1) : name;
+    if (!isPath(path)) {
+      return Optional.empty();
+    }
+    boolean isOfficial = registry.equals(USUAL_REGISTRY) && path.indexOf('/') < 0;
+    return Optional.of(registry + "/" + (isOfficial ? USUAL_FOLDER : "") + path);
+  }
+
+  private static boolean isRegistry(String first) {
+    return first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
+  }
+
+  private static String usual(String registry) {
+    return registry.equals("index.docker.io") ? USUAL_REGISTRY : registry;
+  }
+
+  private static boolean isPath(String path) {
+    if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+      return false;
+    }
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean isLetter = c >= 'a' && c <= 'z';
+      boolean isDigit = c >= '0' && c <= '9';
+      if (!isLetter && !isDigit && "._-/".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !("/" + path + "/").contains("/../") && !("/" + path + "/").contains("/./");
+  }
+
+  private static boolean isDigest(String digest) {
+    int colon = digest.indexOf(':');
+    if (colon < 1 || digest.length() - colon - 1 < 32) {
+      return false;
+    }
+    for (int i = colon + 1; i < digest.length(); i++) {
+      if (Character.digit(digest.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy.check;
+
+import io.cgrant.pod.ContainerKind;
+import io.cgrant.pod.Containers;
+import io.cgrant.pod.Pods;
+import io.cgrant.pod.Reach;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ForbidHostPortsTest {
+
+  private static final Check CHECK = new ForbidHostPorts();
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesAHostPortOfAContainerOfEveryKind(ContainerKind kind) {
+    Examined.by(
+            CHECK,
+            Pods.granted()
+                .withoutContainers()
+                .withContainer(
+                    Containers.of(kind, "web")
+                        .withReach(new Reach(List.of(new Reach.HostPort(2, 8080)), List.of()))))
+        .finds("spec." + kind.field() + "[0].ports[2].hostPort: HostPort")
+        .saying("container \"web\"", "port 8080", "remove");
+  }
+
+  @Test
+  void acceptsAContainerWithoutOne() {
+    Examined.by(CHECK, Pods.granted()).findsNothing();
+  }
+}
