@@ -127,9 +127,15 @@ final class AskExpression {
 
   private static String isRead(String key) {
     return startsWithAny(
-        key,
-        Stream.concat(RouteFinder.prefixes().stream(), ForbidRuntimeAnnotations.prefixes().stream())
-            .toList());
+            key,
+            Stream.concat(
+                    RouteFinder.prefixes().stream(), ForbidRuntimeAnnotations.prefixes().stream())
+                .toList())
+        + " || "
+        + key
+        + ".contains('"
+        + ForbidRuntimeAnnotations.INFIX
+        + "')";
   }
 
   private static String startsWithAny(String key, List<String> prefixes) {

@@ -8,7 +8,6 @@ import io.cgrant.policy.Grant;
 import io.cgrant.policy.Route;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads what a policy gives.
 final class GrantReader {
@@ -23,23 +22,18 @@ final class GrantReader {
   }
 
   private static Grant written(Stanza grant) {
-    grant.require("routes", "write [RuntimeClass]");
-    grant.requireEntries("routes", "write [RuntimeClass]");
+    grant.require("routes", "write for example [RuntimeClass]");
+    grant.requireEntries("routes", "write for example [RuntimeClass]");
     Set<Route.Name> routes =
-        grant
-            .choices("routes", GrantSpec.GrantedRoute.class, Syntax.LIST_ENTRIES)
-            .orElse(List.of())
-            .stream()
-            .map(GrantReader::route)
-            .collect(Collectors.toSet());
-    grant.require("runtimeClassName", "name the RuntimeClass that a pod gets");
+        Set.copyOf(
+            grant.choices("routes", Route.Name.class, Syntax.LIST_ENTRIES).orElse(List.of()));
+    if (routes.contains(Route.Name.RuntimeClass)) {
+      grant.require("runtimeClassName", "name the RuntimeClass that a pod gets");
+    } else if (!routes.isEmpty() && grant.has("runtimeClassName")) {
+      grant.problem(
+          "runtimeClassName", "belongs to the route RuntimeClass; add that, or remove this");
+    }
     String runtimeClassName = grant.text("runtimeClassName", Form.DNS_SUBDOMAIN).orElse("");
     return new Grant(routes, runtimeClassName, grant.truth("defaultHostUsers").orElse(false));
-  }
-
-  private static Route.Name route(GrantSpec.GrantedRoute route) {
-    return switch (route) {
-      case RuntimeClass -> Route.Name.RuntimeClass;
-    };
   }
 }

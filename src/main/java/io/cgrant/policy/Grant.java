@@ -7,7 +7,8 @@ import java.util.Set;
 /// What a policy gives.
 ///
 /// @param routes the ways a granted pod may take
-/// @param runtimeClassName what a pod that asks by label gets
+/// @param runtimeClassName what a pod gets that asks by label and takes no route by itself; empty
+/// where the policy does not grant that route
 /// @param defaultHostUsers whether to set `hostUsers: false` where the pod leaves it out
 public record Grant(Set<Route.Name> routes, String runtimeClassName, boolean defaultHostUsers) {
   public Grant {

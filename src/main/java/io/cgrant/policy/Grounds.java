@@ -37,7 +37,8 @@ final class Grounds {
   private static Optional<Finding> contradiction(Ask ask, List<Route> routes) {
     Optional<String> className = ask.pod().spec().runtimeClassName();
     if (className.isEmpty()) {
-      return ask.canAmend() ? Optional.empty() : Optional.of(askUnanswered());
+      boolean isAnswered = ask.canAmend() || !routes.isEmpty();
+      return isAnswered ? Optional.empty() : Optional.of(askUnanswered());
     }
     if (routes.stream().anyMatch(Route.RuntimeClass.class::isInstance)) {
       return Optional.empty();

@@ -99,9 +99,13 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     return found;
   }
 
-  /// Whether the grant would set the RuntimeClass: the pod asks by label and names none.
+  /// Whether the grant would set the RuntimeClass: the pod asks by label, names none, and takes no
+  /// other way by itself.
   private boolean getsClass() {
-    return asking == Asking.Yes && ask.canAmend() && ask.pod().spec().runtimeClassName().isEmpty();
+    return asking == Asking.Yes
+        && ask.canAmend()
+        && routes.isEmpty()
+        && ask.pod().spec().runtimeClassName().isEmpty();
   }
 
   /// The pod's spec as it would be stored if this policy granted it.

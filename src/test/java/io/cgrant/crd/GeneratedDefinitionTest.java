@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.docs.GeneratedFile;
+import io.cgrant.policy.Route;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,14 +165,14 @@ final class GeneratedDefinitionTest {
   void specMatchAndGrantMustBeWrittenAndRequirementsMayBeLeftOut() {
     assertEquals(List.of("spec"), root().getRequired());
     assertEquals(List.of("grant", "match"), at("spec").getRequired());
-    assertEquals(List.of("routes", "runtimeClassName"), at("spec", "grant").getRequired());
+    assertEquals(List.of("routes"), at("spec", "grant").getRequired());
     assertEquals(List.of(), at("spec", "require").getRequired());
   }
 
   @Test
-  void onlyTheRuntimeClassRouteCanBeGrantedSoFar() {
+  void everyRouteCanBeGranted() {
     assertEquals(
-        List.of("RuntimeClass"),
+        Stream.of(Route.Name.values()).map(Enum::name).sorted().toList(),
         at("spec", "grant", "routes").getItems().getSchema().getEnum().stream()
             .map(n -> n.asText())
             .toList());

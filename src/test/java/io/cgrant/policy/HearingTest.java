@@ -20,6 +20,7 @@ import io.cgrant.policy.check.ForbidPrivileged;
 import io.cgrant.policy.check.RequireUserNamespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// How several policies make one verdict.
@@ -135,6 +136,71 @@ class HearingTest {
   void neverGrantsAClassWhoseHandlerIsNotGated() {
     Policy kata = granting(policy("kata", Enforcement.Warn), grant(Worlds.FOREIGN));
     assertEquals(List.of("kata RuntimeClassNotGated"), told(refused(Asks.mutate(LABELLED), kata)));
+  }
+
+  @Test
+  void aPolicyGrantsEveryRouteThatItNames() {
+    for (Route.Name route : Route.Name.values()) {
+      Pods pod = taking(route);
+      Grant grant = new Grant(Set.of(route), route == Route.Name.RuntimeClass ? CLASS : "", true);
+      assertInstanceOf(
+          Verdict.Granted.class,
+          Gate.decide(Asks.validate(pod.view()), Worlds.with(granting(policy("ray"), grant))),
+          route.name());
+      for (Route.Name other : Route.Name.values()) {
+        if (other != route) {
+          Grant wrong = new Grant(Set.of(other), CLASS, true);
+          assertInstanceOf(
+              Verdict.Refused.class,
+              Gate.decide(Asks.validate(pod.view()), Worlds.with(granting(policy("ray"), wrong))),
+              route + " by a policy for " + other);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPodOfTwoRoutesNeedsAPolicyForBoth() {
+    PodView pod =
+        taking(Route.Name.CrioAnnotation).withAnnotation(RouteFinder.NRI_KEY, "true").view();
+    Grant one = new Grant(Set.of(Route.Name.CrioAnnotation), "", true);
+    Grant other = new Grant(Set.of(Route.Name.NriAnnotation), "", true);
+    Grant both = new Grant(Set.of(Route.Name.CrioAnnotation, Route.Name.NriAnnotation), "", true);
+    assertInstanceOf(
+        Verdict.Refused.class,
+        Gate.decide(
+            Asks.validate(pod),
+            Worlds.with(granting(policy("a"), one), granting(policy("b"), other))));
+    assertInstanceOf(
+        Verdict.Granted.class,
+        Gate.decide(Asks.validate(pod), Worlds.with(granting(policy("a"), both))));
+  }
+
+  @Test
+  void aLabelIsAnsweredByTheRouteThePodTakesItself() {
+    Grant crio = new Grant(Set.of(Route.Name.CrioAnnotation), "", true);
+    PodView pod =
+        taking(Route.Name.CrioAnnotation).withLabel(Asking.LABEL, "true").withoutHostUsers().view();
+    var snapshot = Worlds.with(granting(policy("ray"), crio));
+    var granted = assertInstanceOf(Verdict.Granted.class, Gate.decide(Asks.mutate(pod), snapshot));
+    assertEquals(Optional.empty(), granted.addition().runtimeClassName());
+    assertEquals(Optional.of(false), granted.addition().hostUsers());
+    PodView stored = pod.withSpec(pod.spec().withUserNamespace());
+    assertInstanceOf(Verdict.Granted.class, Gate.decide(Asks.validate(stored), snapshot));
+  }
+
+  private static Pods taking(Route.Name route) {
+    Pods pod = Pods.granted().withoutLabels();
+    return switch (route) {
+      case RuntimeClass -> pod.withRuntimeClass(CLASS);
+      case CrioAnnotation -> pod.withAnnotation(RouteFinder.CRIO_KEYS.get(1), "true");
+      case CrioSystemd ->
+          pod.withContainer(Containers.main("init").withEntrypoint("/usr/lib/systemd/systemd"));
+      case GkeAnnotation -> pod.withAnnotation(RouteFinder.GKE_KEY + ".main", "true");
+      case NriAnnotation -> pod.withAnnotation(RouteFinder.NRI_KEY + "/pod", "true");
+      case CgroupOptions ->
+          pod.withContainer(Containers.main("rw").withCgroupMountMode("Writable"));
+    };
   }
 
   @Test

@@ -7,18 +7,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Refuses annotations that tell the runtime what no field of the pod shows: cgroup keys, systemd
 /// properties, raw features of runc and crun, a user namespace that `hostUsers` does not know of,
 /// another OCI runtime, another seccomp profile. They undo what the other checks found in order.
 ///
 /// A key counts when it begins with one of the names, whatever its value: the forms for a single
-/// container have its name behind a dot or a slash.
+/// container have its name behind a dot or a slash. So does any other key of CRI-O's that is not
+/// known to be harmless: a newer CRI-O may know more of them than cgrant.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
 /// (CVE-2024-3154); crun `run.oci.`.
 ///
-/// Reasons: `RuntimeAnnotation`.
+/// Reasons: `RuntimeAnnotation`, `UnknownRuntimeAnnotation`.
 ///
 /// Way out: remove the annotation and use the field of the pod that is meant for it.
 public record ForbidRuntimeAnnotations() implements Check {
@@ -57,25 +60,55 @@ public record ForbidRuntimeAnnotations() implements Check {
           new Family("pod-linux-resources.crio.io", RESOURCES),
           new Family("org.criu.config", CRIU));
 
+  private static final String CRIO_OLD = "io.kubernetes.cri-o.";
+
+  /// What the new names of CRI-O's annotations hold.
+  public static final String INFIX = ".crio.io";
+
+  /// What else CRI-O knows and what no policy needs to look at, by old and new names.
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "io.kubernetes.cri-o.TrySkipVolumeSELinuxLabel",
+          "try-skip-volume-selinux-label.crio.io",
+          "io.kubernetes.cri-o.ShmSize",
+          "shm-size.crio.io",
+          "io.kubernetes.cri-o.umask",
+          "umask.crio.io",
+          "io.kubernetes.cri-o.LinkLogs",
+          "link-logs.crio.io",
+          "io.kubernetes.cri-o.Devices",
+          "devices.crio.io",
+          "io.kubernetes.cri-o.DisableFIPS",
+          "disable-fips.crio.io",
+          "io.kubernetes.cri-o.Spoofed",
+          "spoofed.crio.io");
+
   @Override
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (String key : pod.annotations().keySet()) {
-      family(key).ifPresent(family -> found.add(finding(key, family)));
+      Optional<Family> family = family(key);
+      if (family.isPresent()) {
+        found.add(finding(key, family.get()));
+      } else if (isUnknown(key)) {
+        found.add(unknown(key));
+      }
     }
     // A map has no order of its own, and findings must have one.
     found.sort(Comparator.comparing(Finding::path));
     return found;
   }
 
-  /// Whether an annotation of this name is one that this check refuses.
+  /// Whether an annotation of this name is one that this check may refuse.
   public static boolean reads(String key) {
-    return family(key).isPresent();
+    return family(key).isPresent() || isCrio(key);
   }
 
-  /// What the names begin with that this check refuses.
+  /// What every name begins with that this check may refuse, or holds: see [#INFIX].
   public static List<String> prefixes() {
-    return FAMILIES.stream().map(Family::prefix).toList();
+    return Stream.concat(
+            Stream.of(CRIO_OLD), FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
+        .toList();
   }
 
   private static Optional<Family> family(String key) {
@@ -85,6 +118,27 @@ public record ForbidRuntimeAnnotations() implements Check {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isCrio(String key) {
+    return key.startsWith(CRIO_OLD) || key.contains(INFIX);
+  }
+
+  private static boolean isUnknown(String key) {
+    return isCrio(key) && !HARMLESS.contains(key) && !isRoute(key);
+  }
+
+  /// The two names that mount the cgroup writable are a route, and a policy's business.
+  private static boolean isRoute(String key) {
+    return key.startsWith("io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw")
+        || key.startsWith("cgroup2-mount-hierarchy-rw.crio.io");
+  }
+
+  private static Finding unknown(String key) {
+    return new Finding(
+        "metadata.annotations[" + key + "]",
+        "UnknownRuntimeAnnotation",
+        "the annotation is one for CRI-O that cgrant does not know; remove it, or do not ask");
   }
 
   private static Finding finding(String key, Family family) {

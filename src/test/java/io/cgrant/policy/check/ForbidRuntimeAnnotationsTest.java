@@ -44,8 +44,6 @@ final class ForbidRuntimeAnnotationsTest {
       strings = {
         "",
         "cgrant.io/granted-by",
-        "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
-        "devices.crio.io",
         "org.systemd.propertyless",
         "io.systemd.property.ExecStart",
         "my.run.oci.handler",
@@ -56,6 +54,28 @@ final class ForbidRuntimeAnnotationsTest {
     assertEquals(
         java.util.List.of(), CHECK.examine(Pods.granted().withAnnotation(key, "true").view()));
     assertFalse(ForbidRuntimeAnnotations.reads(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
+        "cgroup2-mount-hierarchy-rw.crio.io",
+        "devices.crio.io",
+        "io.kubernetes.cri-o.ShmSize"
+      })
+  void readsAndAcceptsARouteAndWhatIsKnownToBeHarmless(String key) {
+    Examined.by(CHECK, Pods.granted().withAnnotation(key, "true")).findsNothing();
+    assertTrue(ForbidRuntimeAnnotations.reads(key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"io.kubernetes.cri-o.SomethingNew", "something-new.crio.io/main", "x.crio.io"})
+  void refusesWhatANewerRuntimeMayKnow(String key) {
+    Examined.by(CHECK, Pods.granted().withAnnotation(key, "true"))
+        .finds("metadata.annotations[" + key + "]: UnknownRuntimeAnnotation")
+        .saying("does not know", "remove it");
   }
 
   @Test
