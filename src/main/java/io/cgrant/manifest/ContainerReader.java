@@ -38,7 +38,7 @@ final class ContainerReader {
     ContainerKind kind = listed;
     String name = "";
     String image = "";
-    var entrypoint = new EntrypointReader();
+    var entrypoint = new EntrypointReader(cursor);
     var reach = new ReachReader();
     var security = ContainerSecurity.NONE;
     var resources = Resources.NONE;
@@ -46,7 +46,7 @@ final class ContainerReader {
       switch (key) {
         case "name" -> name = cursor.textOrEmpty();
         case "image" -> image = cursor.textOrEmpty();
-        case "command", "args", "env" -> entrypoint.field(key, cursor);
+        case "command", "args", "env" -> entrypoint.field(key);
         case "restartPolicy" -> kind = kind(listed, cursor.textOrEmpty());
         case "securityContext" -> security = SecurityReader.read(cursor);
         case "resources" -> resources = ResourcesReader.read(cursor);

@@ -4,7 +4,6 @@ package io.cgrant.manifest;
 
 import io.cgrant.pod.Entrypoint;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,33 +16,50 @@ import java.util.Optional;
 /// Source: Kubernetes, `third_party/forked/golang/expansion`.
 final class EntrypointReader {
 
-  private List<String> command = List.of();
-  private List<String> args = List.of();
+  private final JsonCursor cursor;
+  private Optional<String> command = Optional.empty();
+  private Optional<String> args = Optional.empty();
+  private Optional<JsonCursor.Passed> written = Optional.empty();
   private Map<String, String> environment = Map.of();
 
-  void field(String key, JsonCursor cursor) {
+  EntrypointReader(JsonCursor cursor) {
+    this.cursor = cursor;
+  }
+
+  void field(String key) {
     switch (key) {
-      case "command" -> command = cursor.texts();
-      case "args" -> args = cursor.texts();
-      default -> environment(cursor);
+      case "command" -> command = JsonCollections.firstText(cursor);
+      case "args" -> args = JsonCollections.firstText(cursor);
+      // Read only if the first word, which may come later, needs it.
+      default -> written = Optional.of(cursor.passOver());
     }
   }
 
   Optional<Entrypoint> read() {
-    if (!command.isEmpty()) {
-      return Optional.of(new Entrypoint("command[0]", expanded(command.getFirst())));
+    if (command.isPresent()) {
+      return Optional.of(entrypoint("command[0]", command.get()));
     }
-    return args.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Entrypoint("args[0]", expanded(args.getFirst())));
+    return args.map(word -> entrypoint("args[0]", word));
   }
 
-  private void environment(JsonCursor cursor) {
-    if (!cursor.enterArray()) {
-      return;
+  private Entrypoint entrypoint(String field, String word) {
+    if (word.indexOf('$') < 0) {
+      return new Entrypoint(field, word);
     }
+    if (written.isPresent()) {
+      try (JsonCursor again = cursor.at(written.get())) {
+        environment = environment(again);
+      }
+    }
+    return new Entrypoint(field, expanded(word));
+  }
+
+  private Map<String, String> environment(JsonCursor cursor) {
     var defined = new HashMap<String, String>();
     environment = defined;
+    if (!cursor.enterArray()) {
+      return defined;
+    }
     while (cursor.nextElement()) {
       String name = "";
       String value = "";
@@ -58,6 +74,7 @@ final class EntrypointReader {
       }
       defined.put(name, expanded(value));
     }
+    return defined;
   }
 
   private String expanded(String text) {

@@ -9,10 +9,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads a JSON document front to back, once, without building a tree.
@@ -36,10 +32,12 @@ final class JsonCursor implements AutoCloseable {
                   .build())
           .build();
 
+  private final byte[] document;
   private final JsonParser parser;
   private final KeysSeen keys = new KeysSeen();
 
-  JsonCursor(byte[] document, int from, int length) {
+  private JsonCursor(byte[] document, int from, int length) {
+    this.document = document;
     try {
       parser = JSON.createParser(document, from, length);
     } catch (IOException e) {
@@ -140,40 +138,6 @@ final class JsonCursor implements AutoCloseable {
     };
   }
 
-  List<String> texts() {
-    if (!enterArray()) {
-      return List.of();
-    }
-    var texts = new ArrayList<String>(4);
-    while (nextElement()) {
-      texts.add(textOrEmpty());
-    }
-    return texts;
-  }
-
-  Map<String, String> textMap() {
-    if (!enterObject()) {
-      return Map.of();
-    }
-    var map = new LinkedHashMap<String, String>();
-    for (String key = nextKey(); key != null; key = nextKey()) {
-      map.put(key, textOrEmpty());
-    }
-    return map;
-  }
-
-  /// Passes over an array, and says how many elements it has.
-  int skipEntries() {
-    int entries = 0;
-    if (enterArray()) {
-      while (nextElement()) {
-        skip();
-        entries++;
-      }
-    }
-    return entries;
-  }
-
   boolean isNull() {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
@@ -209,14 +173,19 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /// Where the value here begins, in bytes from the start of the document.
-  int offset() {
-    return (int) parser.currentTokenLocation().getByteOffset();
+  /// A value passed over: where it stands in the document, in bytes.
+  record Passed(int from, int length) {}
+
+  /// Passes over the value here, to come back to it.
+  Passed passOver() {
+    int from = (int) parser.currentTokenLocation().getByteOffset();
+    skip();
+    return new Passed(from, (int) parser.currentLocation().getByteOffset() - from);
   }
 
-  /// Where the value read or skipped last ends.
-  int endOffset() {
-    return (int) parser.currentLocation().getByteOffset();
+  /// A cursor of its own on a value passed over.
+  JsonCursor at(Passed passed) {
+    return new JsonCursor(document, passed.from(), passed.length());
   }
 
   /// Insists that nothing follows the document.

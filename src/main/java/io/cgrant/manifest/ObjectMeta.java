@@ -39,8 +39,8 @@ record ObjectMeta(
         case "namespace" -> namespace = cursor.textOrEmpty();
         case "name" -> name = cursor.textOrEmpty();
         case "generateName" -> generateName = cursor.textOrEmpty();
-        case "labels" -> labels = cursor.textMap();
-        case "annotations" -> annotations = cursor.textMap();
+        case "labels" -> labels = JsonCollections.textMap(cursor);
+        case "annotations" -> annotations = JsonCollections.textMap(cursor);
         case "ownerReferences" -> controller = controller(cursor);
         case "deletionTimestamp" -> beingDeleted = cursor.text().isPresent();
         default -> cursor.skip();

@@ -127,11 +127,12 @@ final class PodReader {
         case "hostIPC" -> hostIpc = cursor.flag().orElse(false);
         case "hostCgroupNamespace" -> hostCgroup = cursor.flag().orElse(false);
         case "os" -> os = osName(cursor);
-        case "nodeSelector" -> nodeOs = Optional.ofNullable(cursor.textMap().get(NODE_OS));
+        case "nodeSelector" ->
+            nodeOs = Optional.ofNullable(JsonCollections.textMap(cursor).get(NODE_OS));
         case "securityContext" -> security = PodSecurity.read(cursor);
         case "serviceAccountName" -> serviceAccountName = nonEmpty(cursor.textOrEmpty());
         case "resources" -> resources = ResourcesReader.readIfSet(cursor);
-        case "schedulingGates" -> isHeld = cursor.skipEntries() > 0;
+        case "schedulingGates" -> isHeld = JsonCollections.length(cursor) > 0;
         case "volumes" -> volumes = VolumesReader.read(cursor);
         case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT);
         case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN);

@@ -92,9 +92,7 @@ public final class ReviewReader {
     if (kind.isPresent()) {
       return new ObjectInReview.Read(WorkloadReader.read(cursor, kind.get()));
     }
-    int from = cursor.offset();
-    cursor.skip();
-    return new ObjectInReview.PassedOver(from, cursor.endOffset() - from);
+    return new ObjectInReview.PassedOver(cursor.passOver());
   }
 
   private Ask ask(Phase phase) {
@@ -133,8 +131,9 @@ public final class ReviewReader {
     return switch (object) {
       case ObjectInReview.Absent absent -> Optional.empty();
       case ObjectInReview.Read(var held) -> Optional.of(held);
-      case ObjectInReview.PassedOver(var from, var length) -> {
-        try (var cursor = new JsonCursor(body, from, length)) {
+      case ObjectInReview.PassedOver(var passed) -> {
+        try (var whole = new JsonCursor(body);
+            var cursor = whole.at(passed)) {
           yield Optional.of(WorkloadReader.read(cursor, known));
         }
       }
@@ -163,7 +162,7 @@ public final class ReviewReader {
       for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
         switch (key) {
           case "username" -> username = cursor.textOrEmpty();
-          case "groups" -> groups.addAll(cursor.texts());
+          case "groups" -> groups.addAll(JsonCollections.texts(cursor));
           default -> cursor.skip();
         }
       }
@@ -179,6 +178,6 @@ public final class ReviewReader {
 
     record Read(HeldPod held) implements ObjectInReview {}
 
-    record PassedOver(int from, int length) implements ObjectInReview {}
+    record PassedOver(JsonCursor.Passed passed) implements ObjectInReview {}
   }
 }

@@ -63,8 +63,8 @@ final class SecurityReader {
     }
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
-        case "add" -> capabilitiesAdd = cursor.texts();
-        case "drop" -> capabilitiesDrop = cursor.texts();
+        case "add" -> capabilitiesAdd = JsonCollections.texts(cursor);
+        case "drop" -> capabilitiesDrop = JsonCollections.texts(cursor);
         default -> cursor.skip();
       }
     }

@@ -10,16 +10,7 @@ import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Snapshot;
-import io.cgrant.policy.check.AllowCapabilities;
-import io.cgrant.policy.check.AllowHostPaths;
-import io.cgrant.policy.check.Check;
-import io.cgrant.policy.check.ForbidHostNamespaces;
-import io.cgrant.policy.check.ForbidPrivilegeEscalation;
-import io.cgrant.policy.check.RequireLimits;
-import io.cgrant.policy.check.RequireProcMount;
-import io.cgrant.policy.check.RequireQosClass;
-import io.cgrant.policy.check.RequireSeccomp;
-import io.cgrant.policy.check.RequireUserNamespace;
+import io.cgrant.policy.check.Strict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +31,6 @@ final class PolicyCrowd {
 
   private static final String GATED = "cgroup-writable";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
-
-  /// The requirements a policy has when its `require` is left out.
-  private static final List<Check> STRICT =
-      List.of(
-          new ForbidHostNamespaces(),
-          new RequireUserNamespace(),
-          new RequireLimits(List.of("cpu", "memory"), Map.of()),
-          new RequireQosClass(
-              Set.of(RequireQosClass.QosClass.Guaranteed, RequireQosClass.QosClass.Burstable)),
-          new AllowCapabilities(Set.of()),
-          new ForbidPrivilegeEscalation(),
-          new RequireSeccomp(Set.of("RuntimeDefault", "Localhost")),
-          new RequireProcMount(Set.of("Default")),
-          new AllowHostPaths(List.of()));
 
   private PolicyCrowd() {}
 
@@ -83,7 +60,7 @@ final class PolicyCrowd {
         0,
         new Match(Optional.of(namespaces), Optional.empty(), Set.of()),
         new Grant(Set.of(Route.Name.RuntimeClass), GATED, true),
-        STRICT);
+        Strict.CHECKS);
   }
 
   private static Set<String> names(int i) {

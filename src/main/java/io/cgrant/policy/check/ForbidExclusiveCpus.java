@@ -32,9 +32,6 @@ public record ForbidExclusiveCpus() implements Check {
   @Override
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
-    if (RequireQosClass.of(pod.spec()) != RequireQosClass.QosClass.Guaranteed) {
-      return found;
-    }
     Optional<Resources> ofPod = pod.spec().resources();
     if (ofPod.isPresent() && isWhole(ofPod.get())) {
       found.add(finding("spec.resources.limits.cpu", "the pod", ofPod.get()));
@@ -45,11 +42,15 @@ public record ForbidExclusiveCpus() implements Check {
         found.add(finding(container.path() + ".resources.limits.cpu", who, container.resources()));
       }
     }
-    return found;
+    // Last, because it costs most.
+    boolean isGuaranteed =
+        !found.isEmpty() && RequireQosClass.of(pod.spec()) == RequireQosClass.QosClass.Guaranteed;
+    return isGuaranteed ? found : List.of();
   }
 
   private static boolean isWhole(Resources resources) {
-    return resources.limit(CPU).filter(Quantity::isWhole).isPresent();
+    Quantity limit = resources.limits().get(CPU);
+    return limit != null && limit.isPositive() && limit.isWhole();
   }
 
   private static Finding finding(String path, String who, Resources resources) {
