@@ -5,14 +5,18 @@
 # The programs of the control plane: which ones, in which version, built where. Sourced by ./control-plane,
 # which sets `here` and defines `say`, `die` and the EXIT trap that ends our jobs and removes `build_dir`.
 
+# CGRANT_KUBERNETES=1.34 takes ./kubernetes-1.34 instead of the newest, ./kubernetes.
+kubernetes=kubernetes${CGRANT_KUBERNETES:+-$CGRANT_KUBERNETES}
+[[ -f $here/$kubernetes/go.mod ]] || die 2 "CGRANT_KUBERNETES is $CGRANT_KUBERNETES: there is no $here/$kubernetes"
+
 # The version that a go.mod requires of a module, without its leading v.
 required_version() { # GO_MOD MODULE
   sed -nE "s#^(require)?[[:space:]]+$2 v([^ ]+).*#\2#p" "$1"
 }
 
-kubernetes_version=$(required_version "$here/kubernetes/go.mod" k8s.io/kubernetes)
+kubernetes_version=$(required_version "$here/$kubernetes/go.mod" k8s.io/kubernetes)
 etcd_version=$(required_version "$here/etcd/go.mod" go.etcd.io/etcd/server/v3)
-mapfile -t programs < <(sed -nE 's#^(tool)?[[:space:]]+k8s.io/kubernetes/cmd/([a-z-]+)$#\2#p' "$here/kubernetes/go.mod")
+mapfile -t programs < <(sed -nE 's#^(tool)?[[:space:]]+k8s.io/kubernetes/cmd/([a-z-]+)$#\2#p' "$here/$kubernetes/go.mod")
 programs+=(etcd)
 
 cache=${CGRANT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cgrant}/controlplane
@@ -48,7 +52,7 @@ build_all() {
   build_dir=$(mktemp -d "$bin.build-XXXXXX")
   mkdir "$build_dir/bin"
   # Without these the server calls itself v0.0.0, and whatever compares versions goes wrong.
-  compile kubernetes "$build_dir/bin/" "-X $version.gitVersion=v$kubernetes_version -X $version.gitMajor=$major \
+  compile "$kubernetes" "$build_dir/bin/" "-X $version.gitVersion=v$kubernetes_version -X $version.gitMajor=$major \
     -X $version.gitMinor=${minor%%.*} -X $version.gitTreeState=clean -X $client.gitVersion=v$kubernetes_version"
   compile etcd "$build_dir/bin/etcd" ""
   rm -rf "$bin"
@@ -74,10 +78,10 @@ compile() { # MODULE OUTPUT LINKER_FLAGS
 
 require_go() {
   local needed answer
-  needed=$(sed -nE 's/^go //p' "$here/kubernetes/go.mod")
+  needed=$(sed -nE 's/^go //p' "$here/$kubernetes/go.mod")
   command -v go >/dev/null || die 3 "Go is missing: install Go $needed or newer, see https://go.dev/doc/install"
   # An older Go fetches the one it needs, unless GOTOOLCHAIN=local or the missing network forbids it.
-  if answer=$(cd "$here/kubernetes" && GOWORK=off go list -m 2>&1); then return; fi
+  if answer=$(cd "$here/$kubernetes" && GOWORK=off go list -m 2>&1); then return; fi
   die 3 "this Go is too old: install Go $needed or newer, see https://go.dev/doc/install (${answer##*$'\n'})"
 }
 
