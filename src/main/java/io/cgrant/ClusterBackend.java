@@ -5,6 +5,7 @@ package io.cgrant;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
+import io.cgrant.cluster.OrdinaryClasses;
 import io.cgrant.cluster.PolicyStatusWriter;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
@@ -22,15 +23,33 @@ final class ClusterBackend implements Backend {
 
   private final Snapshots snapshots;
   private final PolicyStatusWriter statuses;
+  private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
 
   /// @param instance which replica this is
   ClusterBackend(
-      KubernetesClient client, Set<String> gatedHandlers, String instance, InstantSource clock) {
+      KubernetesClient client, Configuration configuration, String instance, InstantSource clock) {
+    Set<String> gatedHandlers = configuration.gatedHandlers();
+    var classes = configuration.ordinaryClasses();
     statuses = new PolicyStatusWriter(client, gatedHandlers, clock);
-    snapshots = new Snapshots(client, gatedHandlers, clock, PolicyReader::read, statuses);
+    ordinaryClasses =
+        new OrdinaryClasses(
+            client,
+            classes.namespace(),
+            gatedHandlers,
+            classes.settling(),
+            clock,
+            this::knowCertain);
+    snapshots =
+        new Snapshots(
+            client, gatedHandlers, clock, PolicyReader::read, statuses.andThen(ordinaryClasses));
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
+    ordinaryClasses.start();
+  }
+
+  private void knowCertain(Set<String> names) {
+    snapshots.certain(names);
   }
 
   @Override
@@ -66,6 +85,7 @@ final class ClusterBackend implements Backend {
   @Override
   public void close() {
     events.close();
+    ordinaryClasses.close();
     snapshots.close();
     statuses.close();
   }

@@ -6,6 +6,7 @@ import io.cgrant.policy.Snapshot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,8 @@ interface Configuration {
 
   WarmUp warmUp();
 
+  OrdinaryClasses ordinaryClasses();
+
   /// The serving certificate.
   interface Tls {
 
@@ -49,5 +52,18 @@ interface Configuration {
     /// it.
     @WithDefault("150")
     int requests();
+  }
+
+  /// The RuntimeClasses whose handler is not gated, and whose pods are therefore not sent.
+  interface OrdinaryClasses {
+
+    /// cgrant's own namespace, where the ConfigMap `cgrant-ordinary-classes` keeps their names.
+    @WithDefault("cgrant")
+    String namespace();
+
+    /// How long a name is guarded before its pods are no longer sent, as an ISO 8601 duration:
+    /// longer than any request to an API server takes (`--request-timeout`, 1 minute).
+    @WithDefault("PT75S")
+    Duration settling();
   }
 }

@@ -36,7 +36,8 @@ final class WebhookManifests {
               new WebhookConfigurations(
                   new WebhookTarget.Service(namespace, name, SERVICE_PORT, ca), namespace);
         };
-    var objects = new ArrayList<Object>(new Guards(export.gatedHandlers()).all());
+    var guards = new Guards(export.gatedHandlers(), configurations.namespace());
+    var objects = new ArrayList<Object>(guards.all());
     objects.add(configurations.mutating());
     objects.add(configurations.validating());
     return yaml(objects);

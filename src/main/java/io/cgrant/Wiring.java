@@ -39,10 +39,7 @@ class Wiring {
         configuration
             .folder()
             .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock))
-            .orElseGet(
-                () ->
-                    new ClusterBackend(
-                        client.get(), configuration.gatedHandlers(), instance(), clock));
+            .orElseGet(() -> new ClusterBackend(client.get(), configuration, instance(), clock));
     backend.measure(registry);
     JvmMeters.bindTo(registry);
     Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)

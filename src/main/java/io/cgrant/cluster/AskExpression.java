@@ -119,7 +119,7 @@ final class AskExpression {
             + Asking.GRANTED_BY
             + "')";
     return Stream.concat(
-            Stream.of("has(pod.spec.runtimeClassName)", annotation),
+            Stream.of(OrdinaryNames.NAMES_OTHER_CLASS, annotation),
             Stream.of("containers", "initContainers", "ephemeralContainers")
                 .map(AskExpression::containerTakesRoute))
         .toList();

@@ -7,6 +7,7 @@ import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,17 @@ public record ClusterView(
   ClusterView next(List<KnownPolicy> now, Map<String, String> classes) {
     boolean samePolicies = synced && readings(known).equals(readings(now));
     return new ClusterView(true, samePolicies ? policies : setOf(now), classes, now);
+  }
+
+  /// The same, without the classes that some other class may stand behind by now.
+  ///
+  /// @param certain names of ordinary classes that cannot become gated
+  ClusterView deciding(Set<String> gatedHandlers, Set<String> certain) {
+    var classes = new HashMap<>(runtimeClasses);
+    classes
+        .entrySet()
+        .removeIf(c -> !gatedHandlers.contains(c.getValue()) && !certain.contains(c.getKey()));
+    return new ClusterView(synced, policies, classes, known);
   }
 
   /// By identity: a policy that was not written anew keeps its reading.

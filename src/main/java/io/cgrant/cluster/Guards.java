@@ -3,8 +3,10 @@
 package io.cgrant.cluster;
 
 import io.cgrant.policy.Asking;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchConditionBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
@@ -15,8 +17,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Guards the objects that decide who can ask: RuntimeClasses with a gated handler, and the ask of
-/// a namespace.
+/// Guards the objects that decide who can ask: RuntimeClasses with a gated handler, the names that
+/// must not become theirs, and the ask of a namespace.
 ///
 /// ValidatingAdmissionPolicies, which the API server evaluates by itself: they hold while cgrant is
 /// away, and cost it nothing. Each asks RBAC for a verb on a resource of the group `cgrant.io` that
@@ -26,42 +28,119 @@ public final class Guards {
   /// What a RuntimeClass must carry whose handler mounts the cgroup writable.
   public static final String ADMITTED = "cgrant.io/gated";
 
-  private static final String API_VERSION = "v1";
+  /// The ConfigMap of the names that must not come to stand for a gated handler, and the guard that
+  /// reads it.
+  static final String ORDINARY_CLASSES = "cgrant-ordinary-classes";
 
-  private final String handlers;
+  private static final String CHANGES_ASK =
+      "'%1$s' in object.metadata.?labels.orValue({}) && (oldObject == null || object.metadata.labels['%1$s'] != oldObject.metadata.?labels[?'%1$s'].orValue(''))"
+          .formatted(Asking.LABEL);
 
-  public Guards(Collection<String> gatedHandlers) {
-    this.handlers =
+  private static final String RUNTIME_CLASSES = "cgrant-runtime-classes";
+  private static final String NAMESPACE_ASKS = "cgrant-namespace-asks";
+  private static final String[] CREATE = {"CREATE"};
+  private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
+
+  private final String hasGatedHandler;
+  private final String namespace;
+
+  /// @param namespace cgrant's own, where it keeps the names
+  public Guards(Collection<String> gatedHandlers, String namespace) {
+    this.hasGatedHandler =
         new TreeSet<>(gatedHandlers)
-            .stream().map(h -> "'" + h + "'").collect(Collectors.joining(", ", "[", "]"));
+            .stream()
+                .map(h -> "'" + h + "'")
+                .collect(Collectors.joining(", ", "object.handler in [", "]"));
+    this.namespace = namespace;
   }
 
   /// In the order in which they are to be applied.
   public List<HasMetadata> all() {
     return List.of(
-        policy(
-            "cgrant-runtime-classes",
-            new NamedRuleWithOperationsBuilder()
-                .withApiGroups("node.k8s.io")
-                .withApiVersions(API_VERSION)
-                .withOperations("CREATE", "UPDATE")
-                .withResources("runtimeclasses"),
-            "has-gated-handler",
-            "object.handler in " + handlers,
-            List.of(admitted(), mayAdmit())),
-        binding("cgrant-runtime-classes"),
-        policy(
-            "cgrant-namespace-asks",
-            new NamedRuleWithOperationsBuilder()
-                .withApiGroups("")
-                .withApiVersions(API_VERSION)
-                .withOperations("CREATE", "UPDATE")
-                .withResources("namespaces"),
-            "changes-the-ask",
-            "'%1$s' in object.metadata.?labels.orValue({}) && (oldObject == null || object.metadata.labels['%1$s'] != oldObject.metadata.?labels[?'%1$s'].orValue(''))"
-                .formatted(Asking.LABEL),
-            List.of(mayAsk())),
-        binding("cgrant-namespace-asks"));
+        runtimeClasses(),
+        binding(RUNTIME_CLASSES).build(),
+        names(),
+        ordinaryClasses(),
+        bindingToNames(),
+        namespaceAsks(),
+        binding(NAMESPACE_ASKS).build());
+  }
+
+  private HasMetadata runtimeClasses() {
+    return policy(
+            RUNTIME_CLASSES,
+            rule("node.k8s.io", CREATE_UPDATE, "runtimeclasses"),
+            new MatchCondition(hasGatedHandler, "has-gated-handler"),
+            List.of(admitted(), mayAdmit()))
+        .build();
+  }
+
+  private static HasMetadata namespaceAsks() {
+    return policy(
+            NAMESPACE_ASKS,
+            // Labels can be changed through the subresources too.
+            rule("", CREATE_UPDATE, "namespaces", "namespaces/status", "namespaces/finalize"),
+            new MatchCondition(CHANGES_ASK, "changes-the-ask"),
+            List.of(mayAsk()))
+        .build();
+  }
+
+  /// Its keys are names. Written without data, so that applying it again takes none away.
+  private HasMetadata names() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(ORDINARY_CLASSES)
+        .withNamespace(namespace)
+        .endMetadata()
+        .build();
+  }
+
+  /// Pods that name an ordinary class were let by without a look. If its name came to stand for a
+  /// gated handler, those not yet running would get a writable cgroup from nobody. Only classes
+  /// that are admitted are looked at, all others having been refused already: so if the ConfigMap
+  /// is lost, no other class is stopped.
+  private HasMetadata ordinaryClasses() {
+    return policy(
+            ORDINARY_CLASSES,
+            rule("node.k8s.io", CREATE, "runtimeclasses"),
+            new MatchCondition(hasGatedHandler, "has-gated-handler"),
+            List.of(neverOrdinary()))
+        .editSpec()
+        .withNewParamKind()
+        .withApiVersion("v1")
+        .withKind("ConfigMap")
+        .endParamKind()
+        .editMatchConstraints()
+        .withNewObjectSelector()
+        .addToMatchLabels(ADMITTED, "true")
+        .endObjectSelector()
+        .endMatchConstraints()
+        .endSpec()
+        .build();
+  }
+
+  private HasMetadata bindingToNames() {
+    return binding(ORDINARY_CLASSES)
+        .editSpec()
+        .withNewParamRef()
+        .withName(ORDINARY_CLASSES)
+        .withNamespace(namespace)
+        .withParameterNotFoundAction("Deny")
+        .endParamRef()
+        .endSpec()
+        .build();
+  }
+
+  private Validation neverOrdinary() {
+    return new ValidationBuilder()
+        .withExpression("!(object.metadata.name in params.?data.orValue({}))")
+        .withMessageExpression(
+            ("'the name \"' + object.metadata.name + '\" has stood for a RuntimeClass with another"
+                    + " handler, and pods that name it may still wait to run; choose another name,"
+                    + " or take this one out of ConfigMap %s/%s a minute after its class is gone'")
+                .formatted(namespace, ORDINARY_CLASSES))
+        .withReason("Forbidden")
+        .build();
   }
 
   private static Validation admitted() {
@@ -75,7 +154,7 @@ public final class Guards {
         .build();
   }
 
-  /// Once admitted, whoever may write a class can keep it in order: its handler never changes.
+  /// Once admitted, a class can be kept in order by whoever may write it: a handler never changes.
   private static Validation mayAdmit() {
     return new ValidationBuilder()
         .withExpression(
@@ -107,11 +186,21 @@ public final class Guards {
         .formatted(resource, verb);
   }
 
-  private static HasMetadata policy(
+  private static NamedRuleWithOperations rule(
+      String group, String[] operations, String... resources) {
+    return new NamedRuleWithOperationsBuilder()
+        .withApiGroups(group)
+        .withApiVersions("v1")
+        .withOperations(operations)
+        .withResources(resources)
+        .withScope("Cluster")
+        .build();
+  }
+
+  private static ValidatingAdmissionPolicyBuilder policy(
       String name,
-      NamedRuleWithOperationsBuilder rule,
-      String conditionName,
-      String condition,
+      NamedRuleWithOperations rule,
+      MatchCondition condition,
       List<Validation> validations) {
     return new ValidatingAdmissionPolicyBuilder()
         .withNewMetadata()
@@ -121,16 +210,14 @@ public final class Guards {
         .withFailurePolicy("Fail")
         .withNewMatchConstraints()
         .withMatchPolicy("Equivalent")
-        .withResourceRules(rule.withScope("Cluster").build())
+        .withResourceRules(rule)
         .endMatchConstraints()
-        .withMatchConditions(
-            new MatchConditionBuilder().withName(conditionName).withExpression(condition).build())
+        .withMatchConditions(condition)
         .withValidations(validations)
-        .endSpec()
-        .build();
+        .endSpec();
   }
 
-  private static HasMetadata binding(String name) {
+  private static ValidatingAdmissionPolicyBindingBuilder binding(String name) {
     return new ValidatingAdmissionPolicyBindingBuilder()
         .withNewMetadata()
         .withName(name)
@@ -138,7 +225,6 @@ public final class Guards {
         .withNewSpec()
         .withPolicyName(name)
         .withValidationActions("Deny")
-        .endSpec()
-        .build();
+        .endSpec();
   }
 }

@@ -63,10 +63,18 @@ final class LiveRead<T> {
     if (recent.isPresent()) {
       return recent;
     }
+    return await(underWay.computeIfAbsent(name, this::begin), name, bound);
+  }
+
+  /// As [#within], but never with an answer that was read before this call began.
+  Optional<T> anew(String name, Duration bound) {
+    return await(begin(name), name, bound);
+  }
+
+  private static <T> Optional<T> await(
+      CompletableFuture<Optional<T>> answer, String name, Duration bound) {
     try {
-      return underWay
-          .computeIfAbsent(name, this::begin)
-          .get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {

@@ -56,7 +56,9 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private final AtomicBoolean viewIsDue = new AtomicBoolean();
   private final CompletableFuture<Void> synced = new CompletableFuture<>();
   private volatile boolean allRead;
+  private volatile Set<String> certainNames = Set.of();
   private volatile ClusterView view = ClusterView.UNSYNCED;
+  private volatile ClusterView deciding = ClusterView.UNSYNCED;
 
   /// @param reader makes a policy of a stored object, or says what is wrong with it
   /// @param listener hears of every new view, on a thread of ours; must return at once
@@ -92,13 +94,23 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     return synced;
   }
 
+  /// Which RuntimeClasses are known to be ordinary and to stay so. Any other that seems to be is
+  /// read live: memory is a little behind, and its name may have got a gated handler meanwhile.
+  public void certain(Set<String> names) {
+    Set<String> copy = Set.copyOf(names);
+    if (!copy.equals(certainNames)) {
+      certainNames = copy;
+      changed();
+    }
+  }
+
   public SnapshotHealth health() {
     return new SnapshotHealth(view.synced(), freshness.age(), freshness.isStale());
   }
 
   @Override
   public Snapshot current(String namespace) {
-    ClusterView now = view;
+    ClusterView now = deciding;
     if (!now.synced()) {
       return Snapshot.UNSYNCED;
     }
@@ -121,7 +133,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
         ask.pod().spec().runtimeClassName().filter(c -> !known.runtimeClasses().containsKey(c));
     Map<String, String> classes = known.runtimeClasses();
     if (missingClass.isPresent()) {
-      Optional<String> handler = liveClasses.within(missingClass.get(), bound);
+      Optional<String> handler = liveClasses.anew(missingClass.get(), bound);
       if (handler.isPresent()) {
         classes = new HashMap<>(classes);
         classes.put(missingClass.get(), handler.get());
@@ -184,6 +196,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     ClusterView next =
         view.next(List.copyOf(watches.policies().values()), watches.runtimeClasses());
     view = next;
+    deciding = next.deciding(gatedHandlers, certainNames);
     if (synced.complete(null)) {
       LOG.infof(
           "knows %d policies, %d RuntimeClasses and %d namespaces",

@@ -26,12 +26,12 @@ class GuardsTest {
         #
         # Generated from io.cgrant.cluster.Guards, which says why it is so; `make generate` writes it.
         """
-            + yaml(new Guards(List.of(Snapshot.USUALLY_GATED.split(",")))));
+            + yaml(new Guards(List.of(Snapshot.USUALLY_GATED.split(",")), "cgrant")));
   }
 
   @Test
   void namesTheGatedHandlersItIsGiven() {
-    String yaml = yaml(new Guards(List.of("b", "a")));
+    String yaml = yaml(new Guards(List.of("b", "a"), "cgrant"));
     assertTrue(yaml.contains("object.handler in ['a', 'b']"), yaml);
   }
 

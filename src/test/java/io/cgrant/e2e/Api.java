@@ -65,7 +65,15 @@ final class Api {
   }
 
   Reply replace(JsonNode object) {
-    return send("PUT", Resources.path(object), "application/json", text(object));
+    return put(Resources.path(object), object);
+  }
+
+  Reply put(String path, JsonNode object) {
+    return send("PUT", path, "application/json", text(object));
+  }
+
+  Reply patch(String path, String patch) {
+    return send("PATCH", path, "application/merge-patch+json", BodyPublishers.ofString(patch));
   }
 
   Reply get(JsonNode object) {
@@ -89,11 +97,7 @@ final class Api {
   }
 
   Reply merge(JsonNode object, String patch) {
-    return send(
-        "PATCH",
-        Resources.path(object),
-        "application/merge-patch+json",
-        BodyPublishers.ofString(patch));
+    return patch(Resources.path(object), patch);
   }
 
   Reply delete(JsonNode object) {

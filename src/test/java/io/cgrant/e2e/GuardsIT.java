@@ -22,7 +22,7 @@ final class GuardsIT {
       metadata: {name: cgrant-e2e-writer-$ID}
       rules:
       - {apiGroups: [node.k8s.io], resources: [runtimeclasses], verbs: ["*"]}
-      - {apiGroups: [""], resources: [namespaces], verbs: ["*"]}
+      - {apiGroups: [""], resources: [namespaces, namespaces/status, namespaces/finalize], verbs: ["*"]}
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding
@@ -32,6 +32,9 @@ final class GuardsIT {
       - {apiGroup: rbac.authorization.k8s.io, kind: User, name: developer}
       - {kind: ServiceAccount, name: cgrant-e2e-developer, namespace: cgrant}
       """;
+
+  private static final String ASKS =
+      "{\"metadata\":{\"labels\":{\"cgrant.io/writable-cgroup\":\"true\"}}}";
 
   @Test
   void aClassWithAGatedHandlerMustSayThatThisIsMeant(Stand stand) {
@@ -79,10 +82,15 @@ final class GuardsIT {
           refused.message().contains("the verb ask on namespaces.cgrant.io"), refused::message);
       JsonNode silent = namespace(id, "{}");
       writer.create(silent).orThrow();
-      refused =
-          writer.merge(
-              silent, "{\"metadata\":{\"labels\":{\"cgrant.io/writable-cgroup\":\"true\"}}}");
-      assertTrue(refused.code() >= 400, refused::message);
+      for (String door : new String[] {"", "/status"}) {
+        refused = writer.patch(Resources.path(silent) + door, ASKS);
+        assertTrue(
+            refused.message().contains("the verb ask on namespaces.cgrant.io"), refused::message);
+      }
+      JsonNode finalized = namespace(id, "{cgrant.io/writable-cgroup: \"true\"}");
+      refused = writer.put(Resources.path(silent) + "/finalize", finalized);
+      assertTrue(
+          refused.message().contains("the verb ask on namespaces.cgrant.io"), refused::message);
       writer.merge(silent, "{\"metadata\":{\"labels\":{\"team\":\"x\"}}}").orThrow();
       stage
           .admin()

@@ -58,6 +58,7 @@ final class Installation implements AutoCloseable {
   /// Before cgrant starts.
   void prepare() {
     refuseASecond();
+    createNamespace();
     Stream.of(
             Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"),
             Path.of("deploy/rbac.yaml"))
@@ -93,6 +94,15 @@ final class Installation implements AutoCloseable {
   private void apply(JsonNode object) {
     admin.apply(object).orThrow();
     applied.add(object);
+  }
+
+  /// Some clusters need it earlier, for their users.
+  private void createNamespace() {
+    JsonNode namespace =
+        Manifests.parse("{apiVersion: v1, kind: Namespace, metadata: {name: cgrant}}").getFirst();
+    if (admin.create(namespace).accepted()) {
+      applied.add(namespace);
+    }
   }
 
   private void refuseASecond() {

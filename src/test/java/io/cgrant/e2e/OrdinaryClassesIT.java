@@ -1,0 +1,191 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.e2e.Cluster.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Pods of classes that give no writable cgroup need no cgrant; and no name is usable for one that
+/// does while its pods are not sent.
+@ExtendWith(StandExtension.class)
+final class OrdinaryClassesIT {
+
+  private static final String NAMES =
+      "/api/v1/namespaces/cgrant/configmaps/cgrant-ordinary-classes";
+  private static final Duration LISTED = Duration.ofSeconds(20);
+  private static final int NAMES_RACED = 32;
+  private static final int STEP_MILLIS = 220;
+  private static final int PODS_AFTERWARDS = 5;
+
+  @Test
+  void podsOfAnOrdinaryClassStartWithoutCgrant(Stand stand) {
+    String id = stand.newId();
+    try (var stage = new Stage(stand)) {
+      stage.given(List.of(namespace(id), runtimeClass(id, "gvisor")));
+      stage.create(pod(id, "first")).orThrow();
+      awaitListed(stand, stage, id);
+      stand.cgrant().close();
+      try {
+        stage.create(pod(id, "second")).orThrow();
+        JsonNode unknown = runtimeClass(id + "-new", "kata");
+        stage.given(List.of(unknown));
+        Reply sent = stage.developer().rehearse(pod(id + "-new", id, "third"));
+        assertEquals(500, sent.code(), sent::message);
+      } finally {
+        stand.cgrant().start();
+      }
+      stage.create(pod(id, "fourth")).orThrow();
+      assertEquals(0, reviewsOf(stand, stage, pod(id, "fifth")), "a restart forgets no name");
+    }
+  }
+
+  @Test
+  void aNameThatStoodForAnOrdinaryClassCannotGetAGatedHandler(Stand stand) {
+    String id = stand.newId();
+    try (var stage = new Stage(stand)) {
+      stage.given(List.of(namespace(id), runtimeClass(id, "gvisor")));
+      awaitListed(stand, stage, id);
+      stage.admin().delete(runtimeClass(id, "gvisor")).orThrow();
+      Reply refused = stage.admin().create(runtimeClass(id, "cgroup-writable"));
+      assertTrue(refused.message().contains("has stood for a RuntimeClass"), refused::message);
+
+      Wait.upTo(LISTED).until("the name is not listed", () -> !isListed(stage, id));
+      refused = stage.admin().create(runtimeClass(id, "cgroup-writable"));
+      assertTrue(refused.message().contains("has stood for a RuntimeClass"), refused::message);
+
+      stage.admin().patch(NAMES, "{\"data\":{\"" + name(id) + "\":null}}").orThrow();
+      Wait.upTo(LISTED)
+          .until(
+              "the name is free",
+              () -> stage.admin().create(runtimeClass(id, "cgroup-writable")).accepted());
+      Reply gated = stage.create(pod(id, "gated"));
+      assertEquals(403, gated.code(), gated::message);
+      assertTrue(gated.message().contains("NoPolicy"), gated::message);
+    }
+  }
+
+  /// Each name is an ordinary class for a while, the while of each a little longer than that of the
+  /// one before, so that some change hands at every step of becoming ordinary for good. From the
+  /// moment that the gated class is there, no pod may pass.
+  @Test
+  void noNameIsUsableForAGatedHandlerWhileItsPodsAreNotSent(Stand stand) throws Exception {
+    String id = stand.newId();
+    var start = new CountDownLatch(1);
+    var stolen = new ArrayList<Future<Integer>>();
+    try (var stage = new Stage(stand);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      stage.given(List.of(namespace(id)));
+      for (int i = 0; i < NAMES_RACED; i++) {
+        String raced = id + "-" + i;
+        Duration pause = Duration.ofMillis((long) i * STEP_MILLIS);
+        stolen.add(threads.submit(() -> race(stand, id, raced, pause, start)));
+      }
+      start.countDown();
+      assertEquals(0, sum(stolen), "pods that passed under a gated class");
+    }
+  }
+
+  /// The number of pods that passed though the class was gated already.
+  private static int race(
+      Stand stand, String id, String raced, Duration pause, CountDownLatch start)
+      throws InterruptedException {
+    Api admin = stand.as(User.Admin);
+    Api developer = stand.as(User.Developer);
+    start.await(10, TimeUnit.SECONDS);
+    admin.create(runtimeClass(raced, "gvisor")).orThrow();
+    Thread.sleep(pause);
+    developer.rehearse(pod(raced, id, "before"));
+    admin.delete(runtimeClass(raced, "gvisor")).orThrow();
+    int passed = 0;
+    if (admin.create(runtimeClass(raced, "cgroup-writable")).accepted()) {
+      for (int i = 0; i < PODS_AFTERWARDS; i++) {
+        passed += developer.rehearse(pod(raced, id, "after")).accepted() ? 1 : 0;
+      }
+      admin.delete(runtimeClass(raced, "cgroup-writable")).orThrow();
+    }
+    return passed;
+  }
+
+  private static int sum(List<Future<Integer>> counts)
+      throws InterruptedException, ExecutionException {
+    int sum = 0;
+    for (Future<Integer> count : counts) {
+      sum += count.get();
+    }
+    return sum;
+  }
+
+  private static void awaitListed(Stand stand, Stage stage, String id) {
+    Wait.upTo(LISTED).until("pods of " + name(id) + " are not sent", () -> isListed(stage, id));
+    Wait.upTo(Duration.ofSeconds(5))
+        .until(
+            "the API server sends none of them",
+            () -> reviewsOf(stand, stage, pod(id, "unseen")) == 0);
+  }
+
+  private static boolean isListed(Stage stage, String id) {
+    String root = "/apis/admissionregistration.k8s.io/v1/";
+    return (stage.admin().get(root + "mutatingwebhookconfigurations/cgrant").body().toString()
+            + stage.admin().get(root + "validatingwebhookconfigurations/cgrant").body())
+        .contains("'" + name(id) + "'");
+  }
+
+  private static long reviewsOf(Stand stand, Stage stage, JsonNode pod) {
+    long before = stand.cgrant().metrics().reviews();
+    stage.developer().rehearse(pod).orThrow();
+    return stand.cgrant().metrics().reviews() - before;
+  }
+
+  private static String name(String id) {
+    return "ordinary-" + id;
+  }
+
+  private static JsonNode runtimeClass(String id, String handler) {
+    return Manifests.parse(
+            """
+            apiVersion: node.k8s.io/v1
+            kind: RuntimeClass
+            metadata: {name: %s, labels: {cgrant.io/gated: "true"}}
+            handler: %s
+            """
+                .formatted(name(id), handler))
+        .getFirst();
+  }
+
+  private static JsonNode namespace(String id) {
+    return Manifests.parse(
+            "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name(id)))
+        .getFirst();
+  }
+
+  private static JsonNode pod(String id, String name) {
+    return pod(id, id, name);
+  }
+
+  private static JsonNode pod(String classId, String namespaceId, String name) {
+    return Manifests.parse(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: %s, namespace: %s}
+            spec:
+              runtimeClassName: %s
+              containers: [{name: main, image: registry.example.com/app:1}]
+            """
+                .formatted(name, name(namespaceId), name(classId)))
+        .getFirst();
+  }
+}
