@@ -7,6 +7,7 @@
 control_plane=$PWD/e2e/controlplane/control-plane
 folder=
 cgrant=
+prompted=
 
 bold=
 plain=
@@ -36,7 +37,11 @@ show() { # FILE
 
 pause() {
   [[ ${PAUSE:-} ]] || return 0
-  read -rsn1 -p "(key)" && printf '\r     \r'
+  prompted=yes
+  # Where no more keys can come, there is nothing to wait for.
+  read -rsn1 -p "(key)" || true
+  printf '\r     \r'
+  prompted=
 }
 
 # The real kubectl, as a function so that the commands read as one types them.
@@ -74,7 +79,7 @@ start_cgrant() {
     -Dcgrant.tls.directory="$folder/tls" -jar target/quarkus-app/quarkus-run.jar >"$folder/cgrant.log" 2>&1 &
   cgrant=$!
   await 90 "cgrant is ready" is_ready "$management"
-  grep -E 'Listening|ready for the API server' "$folder/cgrant.log"
+  grep -E 'Listening|warm:' "$folder/cgrant.log"
 }
 
 is_ready() { # MANAGEMENT_PORT
@@ -131,6 +136,7 @@ has_event() {
 clean_up() {
   local code=$?
   trap '' INT TERM
+  if [[ $prompted ]]; then echo; fi
   if [[ $cgrant ]]; then end "$cgrant"; fi
   if [[ $folder ]]; then
     "$control_plane" stop "$folder/cluster" 2>/dev/null || true

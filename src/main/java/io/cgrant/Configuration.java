@@ -36,8 +36,9 @@ interface Configuration {
   interface Tls {
 
     /// Holds `tls.crt` and `tls.key`. Where it is empty, an authority and a certificate are made
-    /// there.
-    @WithDefault("target/tls")
+    /// there. A relative path counts from the folder that cgrant is started in; `./cgrant serve`
+    /// takes `target/tls` of the clone.
+    @WithDefault("tls")
     Path directory();
 
     /// DNS names and addresses of a certificate made here.

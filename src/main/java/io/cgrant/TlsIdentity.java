@@ -47,7 +47,11 @@ class TlsIdentity implements KeyStoreProvider {
       store.load(null, null);
       return new KeyStoreAndKeyCertOptions(store, KeyCertOptions.wrap(live));
     } catch (IOException e) {
-      throw new UncheckedIOException("no serving certificate: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "no serving certificate ("
+              + e.getMessage()
+              + "); set cgrant.tls.directory to a folder that holds one, or where one can be made",
+          e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no serving certificate", e);
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Single reads of the cluster, each with a time limit and without a second try.
 final class ClusterReads {
@@ -40,13 +41,16 @@ final class ClusterReads {
   }
 
   /// Whether the API server and its storage answer, by the smallest list that cgrant may read.
-  boolean answers() {
+  ///
+  /// @param refused hears why not
+  boolean answers(Consumer<KubernetesClientException> refused) {
     try {
       client
           .genericKubernetesResources(PolicyResource.CONTEXT)
           .list(new ListOptionsBuilder().withLimit(1L).build());
       return true;
     } catch (KubernetesClientException e) {
+      refused.accept(e);
       return false;
     }
   }

@@ -11,6 +11,7 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -70,12 +71,25 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       Consumer<ClusterView> listener) {
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.listener = listener;
+    var trouble =
+        new WatchTrouble(client.getConfiguration().getMasterUrl(), clock, s -> LOG.warn(s));
     this.watches =
-        new Watches(client, (policy, before) -> know(policy, before, reader), this::changed);
+        new Watches(
+            client, (policy, before) -> know(policy, before, reader), this::changed, trouble::tell);
     var reads = new ClusterReads(client);
     this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, clock);
     this.liveClasses = new LiveRead<>(reads::handler, clock);
-    this.freshness = new Freshness(clock, reads::answers, watches.forFreshness());
+    this.freshness =
+        new Freshness(
+            clock, () -> reads.answers(e -> tellAtTheStart(e, trouble)), watches.forFreshness());
+  }
+
+  /// The watches take a while to give up for the first time. Later on, one read that fails is a
+  /// hiccup.
+  private void tellAtTheStart(KubernetesClientException failure, WatchTrouble trouble) {
+    if (!view.synced()) {
+      trouble.tell(failure);
+    }
   }
 
   /// Begins to watch. Until the first complete view, every snapshot is [Snapshot#UNSYNCED].

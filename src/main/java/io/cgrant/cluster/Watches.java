@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -37,10 +38,12 @@ final class Watches implements AutoCloseable {
   private final SharedIndexInformer<Namespace> namespaceInformer;
 
   /// @param changed called after a change of a policy or a RuntimeClass, on an informer's thread
+  /// @param failed hears why a watch failed, before it is tried again
   Watches(
       KubernetesClient client,
       BiFunction<GenericKubernetesResource, Optional<KnownPolicy>, KnownPolicy> know,
-      Runnable changed) {
+      Runnable changed,
+      Consumer<Throwable> failed) {
     KubernetesClient patient = patient(client);
     policies = new Distilled<>(know, Watches::policyHusk, changed);
     runtimeClasses =
@@ -51,9 +54,10 @@ final class Watches implements AutoCloseable {
             (namespace, before) -> Optional.of(labels(namespace)),
             Watches::namespaceHusk,
             () -> {});
-    policyInformer = informer(patient.genericKubernetesResources(PolicyResource.CONTEXT), policies);
-    classInformer = informer(patient.resources(RuntimeClass.class), runtimeClasses);
-    namespaceInformer = informer(patient.namespaces(), namespaces);
+    policyInformer =
+        informer(patient.genericKubernetesResources(PolicyResource.CONTEXT), policies, failed);
+    classInformer = informer(patient.resources(RuntimeClass.class), runtimeClasses, failed);
+    namespaceInformer = informer(patient.namespaces(), namespaces, failed);
   }
 
   /// Done when everything was read once and every watch is connected.
@@ -107,18 +111,18 @@ final class Watches implements AutoCloseable {
   }
 
   private static <V extends HasMetadata> SharedIndexInformer<V> informer(
-      Informable<V> kind, Distilled<V, ?> store) {
+      Informable<V> kind, Distilled<V, ?> store, Consumer<Throwable> failed) {
     return kind.runnableInformer(0)
         .removeNamespaceIndex()
         .itemStore(store)
-        .exceptionHandler(Watches::tryAgain);
+        .exceptionHandler((started, failure) -> tryAgain(failure, failed));
   }
 
   /// An informer left to itself gives up when its first list fails, and when a watch breaks in a
-  /// way
-  /// it does not expect. Ours must outlive a missing CRD, missing rights and a restarted API
+  /// way it does not expect. Ours must outlive a missing CRD, missing rights and a restarted API
   /// server.
-  private static boolean tryAgain(boolean started, Throwable failure) {
+  private static boolean tryAgain(Throwable failure, Consumer<Throwable> failed) {
+    failed.accept(failure);
     LOG.debug("a watch failed and is tried again", failure);
     return true;
   }

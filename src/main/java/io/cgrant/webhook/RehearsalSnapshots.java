@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A cluster that exists only for the warm-up: one policy, the class it grants, one namespace.
-public final class RehearsalSnapshots implements SnapshotSource {
+final class RehearsalSnapshots implements SnapshotSource {
 
   private final Snapshot snapshot;
 
-  public RehearsalSnapshots(Policy policy) {
+  RehearsalSnapshots(Policy policy) {
     String name = policy.grant().runtimeClassName();
     snapshot =
         new Snapshot(

@@ -19,7 +19,7 @@ import java.util.List;
 /// Without it the first request of a fresh process takes most of a second, more where CPU is
 /// scarce, out of the few
 /// seconds the API server waits.
-public final class WarmUp {
+final class WarmUp {
 
   /// How many connections at once: enough to reach every event loop of a small machine.
   private static final int CONNECTIONS = 4;
@@ -28,19 +28,19 @@ public final class WarmUp {
   private final int port;
   private volatile boolean done;
 
-  public WarmUp(Vertx vertx, int port) {
+  WarmUp(Vertx vertx, int port) {
     this.vertx = vertx;
     this.port = port;
   }
 
-  public boolean isDone() {
+  boolean isDone() {
     return done;
   }
 
   /// @param paths asked in turn
   /// @param rounds how often each connection asks all paths
   /// @return fails when any answer is not 200
-  public Future<Void> run(List<String> paths, byte[] review, int rounds) {
+  Future<Void> run(List<String> paths, byte[] review, int rounds) {
     HttpClient client =
         vertx.createHttpClient(
             new HttpClientOptions()

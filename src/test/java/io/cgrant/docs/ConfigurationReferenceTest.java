@@ -2,14 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.docs;
 
+import io.cgrant.audit.Drops;
+import io.cgrant.webhook.DecisionMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +42,37 @@ class ConfigurationReferenceTest {
       page.append(
           "| `%s` | %s | %s |\n".formatted(setting.key(), setting.shownDefault(), setting.doc()));
     }
+    page.append(METRICS);
+    labels().forEach((label, values) -> page.append(row(label, values)));
     GeneratedFile.verify(PAGE, page + CLOSING);
+  }
+
+  private static Map<String, Set<String>> labels() {
+    var registry = new SimpleMeterRegistry();
+    new DecisionMeter(registry);
+    var labels = new LinkedHashMap<String, Set<String>>();
+    labels.put("`phase`", values(registry, "cgrant.decisions", "phase"));
+    labels.put("`verdict`", values(registry, "cgrant.decisions", "verdict"));
+    labels.put(
+        "`cause` of `cgrant_rejected_requests_total`",
+        values(registry, "cgrant.rejected.requests", "cause"));
+    labels.put(
+        "`cause` of what was dropped",
+        Stream.of(Drops.Cause.values())
+            .map(Drops.Cause::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
+    return labels;
+  }
+
+  /// All series exist from the start, so what is registered is all there can be.
+  private static Set<String> values(MeterRegistry registry, String meter, String label) {
+    return registry.get(meter).meters().stream()
+        .map(m -> m.getId().getTag(label))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String row(String label, Set<String> values) {
+    return "| %s | `%s` |\n".formatted(label, String.join("`, `", values));
   }
 
   private static List<Setting> settings(List<String> lines) {
@@ -93,7 +134,7 @@ class ConfigurationReferenceTest {
       |---|---|---|
       """;
 
-  private static final String CLOSING =
+  private static final String METRICS =
       """
 
       Of Quarkus' own keys these matter: `quarkus.http.ssl-port` (8443), `quarkus.http.host`,
@@ -111,6 +152,13 @@ class ConfigurationReferenceTest {
       | `cgrant_snapshot_synced` | 1 when decisions are possible |
       | `cgrant_events_dropped_total{cause}` | Events that were not written |
       | `cgrant_decision_log_dropped_total{cause}` | decisions that were not logged |
+
+      | label | values |
+      |---|---|
+      """;
+
+  private static final String CLOSING =
+      """
 
       ## Events
       `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the controller of the pod (its ReplicaSet,

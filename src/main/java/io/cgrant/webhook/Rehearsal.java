@@ -1,0 +1,97 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.manifest.PolicyReader;
+import io.cgrant.manifest.PolicyReading;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Policy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/// Reviews of our own before the first real one: on routes that nobody can guess, of a cluster that
+/// exists only there, neither counted nor logged. Afterwards the routes are gone.
+public final class Rehearsal {
+
+  private static final Logger LOG = Logger.getLogger(Rehearsal.class);
+
+  /// Milliseconds until the port is tried again.
+  private static final int PAUSE = 50;
+
+  private final Vertx vertx;
+  private final int rounds;
+  private final WarmUp warmUp;
+  private final String prefix = "/rehearsal-" + UUID.randomUUID() + "/";
+  private final List<Route> routes = new ArrayList<>();
+
+  /// @param port where we listen with TLS
+  /// @param rounds how often each connection of the warm-up asks each endpoint
+  public Rehearsal(Vertx vertx, int port, int rounds) {
+    this.vertx = vertx;
+    this.rounds = rounds;
+    this.warmUp = new WarmUp(vertx, port);
+  }
+
+  public boolean isOver() {
+    return warmUp.isDone();
+  }
+
+  /// Adds the routes. To be called before [#begin].
+  public void open(Router router, LiveRead liveRead, BodyBudget bodies) {
+    var stage = new RehearsalSnapshots(policy());
+    var unseen = new DecisionMeter(new SimpleMeterRegistry());
+    for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
+      var endpoint =
+          new AdmissionEndpoint(vertx, phase, stage, liveRead, bodies, entry -> {}, unseen);
+      routes.add(
+          router.route(prefix + phase).handler(context -> endpoint.handle(context.request())));
+    }
+  }
+
+  /// Returns at once, and tries until the port listens.
+  public void begin() {
+    List<String> paths = routes.stream().map(Route::getPath).toList();
+    warmUp
+        .run(paths, resource("rehearsal-review.json"), rounds)
+        .onSuccess(
+            nothing -> {
+              routes.forEach(Route::remove);
+              LOG.info("warm: reviews of its own came back through the HTTPS port");
+            })
+        .onFailure(
+            e -> {
+              LOG.debugf("warm-up: %s", e.getMessage());
+              vertx.setTimer(PAUSE, timer -> begin());
+            });
+  }
+
+  private static Policy policy() {
+    try {
+      var tree = new ObjectMapper().readTree(resource("rehearsal-policy.json"));
+      return switch (PolicyReader.read(tree)) {
+        case PolicyReading.Ready(var policy) -> policy;
+        case PolicyReading.Invalid invalid ->
+            throw new IllegalStateException("the policy of the warm-up: " + invalid.problems());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (var resource = Rehearsal.class.getResourceAsStream(name)) {
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
