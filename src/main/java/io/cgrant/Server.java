@@ -9,11 +9,14 @@ import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyBudget;
 import io.cgrant.webhook.DecisionMeter;
 import io.cgrant.webhook.LiveRead;
+import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -62,6 +65,7 @@ class Server {
         "/validate",
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
+    route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter));
     rehearsal.open(router, liveRead, bodies);
   }
 
@@ -77,7 +81,7 @@ class Server {
     return null;
   }
 
-  private static void route(Router router, String path, AdmissionEndpoint endpoint) {
+  private static void route(Router router, String path, Handler<HttpServerRequest> endpoint) {
     router.route(path).handler(context -> endpoint.handle(context.request()));
   }
 }

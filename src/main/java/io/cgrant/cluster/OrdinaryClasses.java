@@ -130,7 +130,9 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseab
     Set<String> next = settledAmong(ordinary, guarded.orElse(Set.of()));
     guarded.ifPresent(names -> guardMissing(ordinary, names));
     if (!next.equals(settled)) {
-      LOG.infof("certain to be ordinary: the RuntimeClasses %s", next);
+      LOG.infof(
+          "pods of %d RuntimeClasses are not sent: they are ordinary and stay so", next.size());
+      LOG.debugf("they are %s", next);
     }
     settled = next;
     certain.accept(next);

@@ -42,6 +42,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
   private static final int TIMEOUT_SECONDS = 5;
   private static final String MUTATE = "/mutate";
   private static final String VALIDATE = "/validate";
+  private static final String VALIDATE_POLICY = "/validate-policy";
   private static final String[] CREATE = {"CREATE"};
   private static final String[] UPDATE = {"UPDATE"};
   private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
@@ -64,7 +65,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
         .withNewMetadata()
         .withName(NAME)
         .endMetadata()
-        .withWebhooks(pods(), bindings(), template(), templateInAskingNamespace())
+        .withWebhooks(pods(), bindings(), template(), templateInAskingNamespace(), policies())
         .build();
   }
 
@@ -111,6 +112,27 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
         whereAsked(),
         templates(),
         templateConditions(silent(Source.TEMPLATE)));
+  }
+
+  /// Ignore: one that makes no sense grants nothing once it is stored, and says so in its status.
+  /// Nobody who must mend a policy while cgrant is away is kept from it.
+  private ValidatingWebhook policies() {
+    return new ValidatingWebhookBuilder(
+            validate(
+                "policies.cgrant.io",
+                IGNORE,
+                everywhere(),
+                List.of(
+                    new RuleWithOperationsBuilder(
+                            rule("cgrant.io", "v1alpha1", CREATE_UPDATE, "writablecgrouppolicies"))
+                        .withScope("Cluster")
+                        .build()),
+                List.of(
+                    condition(
+                        "changes",
+                        "request.operation != 'UPDATE' || object.spec != oldObject.spec"))))
+        .withClientConfig(client(VALIDATE_POLICY))
+        .build();
   }
 
   private MutatingWebhook mutate(

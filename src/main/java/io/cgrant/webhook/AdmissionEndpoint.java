@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -60,7 +59,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, sentence(Rejection.WrongMethod));
+      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
       return;
     }
     Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
@@ -69,16 +68,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
         vertx,
         new BodyCollector.Terms(LARGEST_BODY, bodies, deadline),
         body -> answer(request, body, deadline),
-        rejection -> reject(request, rejection, sentence(rejection)));
-  }
-
-  private static String sentence(Rejection rejection) {
-    return switch (rejection) {
-      case TooLarge -> "the body is larger than " + LARGEST_BODY + " bytes";
-      case Busy -> "too many large bodies at once; try again";
-      case Unreadable -> "the body is no AdmissionReview";
-      case WrongMethod -> "send an AdmissionReview by POST";
-    };
+        rejection -> reject(request, rejection, rejection.sentence()));
   }
 
   private void answer(HttpServerRequest request, byte[] body, Deadline deadline) {
@@ -132,15 +122,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private void reject(HttpServerRequest request, Rejection rejection, String message) {
     meter.rejected(rejection);
-    if (rejection == Rejection.Busy) {
-      // The API server repeats a call that says when to (client-go, with_retry.go).
-      request.response().putHeader("Retry-After", "1");
-    }
-    request
-        .response()
-        .setStatusCode(rejection.status())
-        .putHeader("Content-Type", "text/plain; charset=utf-8")
-        .end(Buffer.buffer((message + "\n").getBytes(StandardCharsets.UTF_8)));
+    rejection.answer(request, message);
   }
 
   @FunctionalInterface

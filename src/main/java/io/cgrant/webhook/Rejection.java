@@ -2,23 +2,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+
 /// Why a request gets an HTTP error instead of an answer. The API server counts each as a failed
 /// call, and so as a
 /// refusal where the webhook's failure policy is `Fail`.
 enum Rejection {
-  Unreadable(400),
-  WrongMethod(405),
-  TooLarge(413),
+  Unreadable(400, "the body is no AdmissionReview"),
+  WrongMethod(405, "send an AdmissionReview by POST"),
+  TooLarge(413, "the body is larger than " + AdmissionEndpoint.LARGEST_BODY + " bytes"),
   /// Too much is under way already.
-  Busy(429);
+  Busy(429, "too many large bodies at once; try again");
 
   private final int status;
+  private final String sentence;
 
-  Rejection(int status) {
+  Rejection(int status, String sentence) {
     this.status = status;
+    this.sentence = sentence;
   }
 
-  int status() {
-    return status;
+  /// What to say where nothing closer is known.
+  String sentence() {
+    return sentence;
+  }
+
+  void answer(HttpServerRequest request, String message) {
+    if (this == Busy) {
+      // The API server repeats a call that says when to (client-go, with_retry.go).
+      request.response().putHeader("Retry-After", "1");
+    }
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(Buffer.buffer((message + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,8 +27,8 @@ final class OrdinaryClassesIT {
   private static final String NAMES =
       "/api/v1/namespaces/cgrant/configmaps/cgrant-ordinary-classes";
   private static final Duration LISTED = Duration.ofSeconds(20);
-  private static final int NAMES_RACED = 32;
-  private static final int STEP_MILLIS = 220;
+  private static final int NAMES_RACED = 48;
+  private static final int NAMES_FORGOTTEN = 16;
   private static final int PODS_AFTERWARDS = 5;
 
   @Test
@@ -77,30 +78,49 @@ final class OrdinaryClassesIT {
     }
   }
 
-  /// Each name is an ordinary class for a while, the while of each a little longer than that of the
-  /// one before, so that some change hands at every step of becoming ordinary for good. From the
-  /// moment that the gated class is there, no pod may pass.
+  /// Each name is an ordinary class for a while, from nothing at all to longer than becoming
+  // ordinary
+  /// for good takes, so that some change hands at every step of that. From the moment that the
+  // gated
+  /// class is there, no pod may pass.
   @Test
   void noNameIsUsableForAGatedHandlerWhileItsPodsAreNotSent(Stand stand) throws Exception {
     String id = stand.newId();
     var start = new CountDownLatch(1);
-    var stolen = new ArrayList<Future<Integer>>();
+    var races = new ArrayList<Future<Race>>();
     try (var stage = new Stage(stand);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       stage.given(List.of(namespace(id)));
       for (int i = 0; i < NAMES_RACED; i++) {
         String raced = id + "-" + i;
-        Duration pause = Duration.ofMillis((long) i * STEP_MILLIS);
-        stolen.add(threads.submit(() -> race(stand, id, raced, pause, start)));
+        Duration pause = Duration.ofMillis((long) i * i * i / 14);
+        Consumer<Api> forget =
+            i < NAMES_FORGOTTEN
+                ? admin -> admin.patch(NAMES, "{\"data\":{\"" + name(raced) + "\":null}}")
+                : admin -> {};
+        races.add(threads.submit(() -> race(stand, id, raced, pause, forget, start)));
       }
       start.countDown();
-      assertEquals(0, sum(stolen), "pods that passed under a gated class");
+      List<Race> ended = ended(races);
+      assertEquals(0, ended.stream().mapToInt(Race::passed).sum(), "pods under a gated class");
+      long gated = ended.stream().filter(Race::gated).count();
+      ClusterChoice.say(
+          gated + " of " + NAMES_RACED + " names became gated in time, the rest never");
+      assertTrue(gated > 0 && gated < NAMES_RACED, "both ends of the race were seen");
     }
   }
 
-  /// The number of pods that passed though the class was gated already.
-  private static int race(
-      Stand stand, String id, String raced, Duration pause, CountDownLatch start)
+  /// @param gated whether the name came to stand for a gated handler
+  /// @param passed the pods that were let by after that
+  private record Race(boolean gated, int passed) {}
+
+  private static Race race(
+      Stand stand,
+      String id,
+      String raced,
+      Duration pause,
+      Consumer<Api> forget,
+      CountDownLatch start)
       throws InterruptedException {
     Api admin = stand.as(User.Admin);
     Api developer = stand.as(User.Developer);
@@ -108,24 +128,26 @@ final class OrdinaryClassesIT {
     admin.create(runtimeClass(raced, "gvisor")).orThrow();
     Thread.sleep(pause);
     developer.rehearse(pod(raced, id, "before"));
+    forget.accept(admin);
     admin.delete(runtimeClass(raced, "gvisor")).orThrow();
-    int passed = 0;
-    if (admin.create(runtimeClass(raced, "cgroup-writable")).accepted()) {
-      for (int i = 0; i < PODS_AFTERWARDS; i++) {
-        passed += developer.rehearse(pod(raced, id, "after")).accepted() ? 1 : 0;
-      }
-      admin.delete(runtimeClass(raced, "cgroup-writable")).orThrow();
+    if (!admin.create(runtimeClass(raced, "cgroup-writable")).accepted()) {
+      return new Race(false, 0);
     }
-    return passed;
+    int passed = 0;
+    for (int i = 0; i < PODS_AFTERWARDS; i++) {
+      passed += developer.rehearse(pod(raced, id, "after")).accepted() ? 1 : 0;
+    }
+    admin.delete(runtimeClass(raced, "cgroup-writable")).orThrow();
+    return new Race(true, passed);
   }
 
-  private static int sum(List<Future<Integer>> counts)
+  private static List<Race> ended(List<Future<Race>> races)
       throws InterruptedException, ExecutionException {
-    int sum = 0;
-    for (Future<Integer> count : counts) {
-      sum += count.get();
+    var ended = new ArrayList<Race>();
+    for (Future<Race> race : races) {
+      ended.add(race.get());
     }
-    return sum;
+    return ended;
   }
 
   private static void awaitListed(Stand stand, Stage stage, String id) {

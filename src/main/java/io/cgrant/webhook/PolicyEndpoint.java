@@ -1,0 +1,100 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import io.cgrant.admission.Answer;
+import io.cgrant.admission.Answer.Denial;
+import io.cgrant.manifest.PolicyReading;
+import io.cgrant.manifest.PolicyReview;
+import io.cgrant.manifest.Problem;
+import io.cgrant.manifest.ReviewWriter;
+import io.cgrant.manifest.Unreadable;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Refuses a policy that makes no sense when it is written, so that its author hears why at once,
+/// before it stands in the status. Reading one may take a while, so it is done off the event loop.
+public final class PolicyEndpoint implements Handler<HttpServerRequest> {
+
+  private static final Logger LOG = Logger.getLogger(PolicyEndpoint.class);
+  private static final int MOST_PROBLEMS = 50;
+  private static final int LONGEST_LINE = 1_000;
+
+  private final Vertx vertx;
+  private final BodyBudget bodies;
+  private final DecisionMeter meter;
+
+  public PolicyEndpoint(Vertx vertx, BodyBudget bodies, DecisionMeter meter) {
+    this.vertx = vertx;
+    this.bodies = bodies;
+    this.meter = meter;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader("Allow", "POST");
+      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
+      return;
+    }
+    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
+    BodyCollector.collect(
+        request,
+        vertx,
+        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
+        body ->
+            vertx
+                .executeBlocking(() -> answer(body), false)
+                .onSuccess(answer -> send(request, answer))
+                .onFailure(failure -> fail(request, failure)),
+        rejection -> reject(request, rejection, rejection.sentence()));
+  }
+
+  private static byte[] answer(byte[] body) {
+    PolicyReview review = PolicyReview.read(body);
+    Optional<Denial> denial =
+        switch (review.reading()) {
+          case PolicyReading.Ready ready -> Optional.empty();
+          case PolicyReading.Invalid(var name, var generation, var problems) ->
+              Optional.of(new Denial(422, "Invalid", message(problems)));
+        };
+    return ReviewWriter.write(review.uid(), new Answer(denial, List.of(), List.of(), Map.of()));
+  }
+
+  private static String message(List<Problem> problems) {
+    var lines = new StringBuilder("this policy makes no sense and would grant nothing:");
+    for (Problem problem : problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS))) {
+      String line = problem.toString();
+      lines.append("\n- ").append(line, 0, Math.min(line.length(), LONGEST_LINE));
+    }
+    if (problems.size() > MOST_PROBLEMS) {
+      lines.append("\n- and ").append(problems.size() - MOST_PROBLEMS).append(" more");
+    }
+    return lines.toString();
+  }
+
+  private static void send(HttpServerRequest request, byte[] answer) {
+    request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+  }
+
+  private void fail(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof Unreadable unreadable) {
+      reject(request, Rejection.Unreadable, unreadable.getMessage());
+      return;
+    }
+    LOG.error("reading a policy that is being written failed", failure);
+    request.response().setStatusCode(500).end();
+  }
+
+  private void reject(HttpServerRequest request, Rejection rejection, String message) {
+    meter.rejected(rejection);
+    rejection.answer(request, message);
+  }
+}

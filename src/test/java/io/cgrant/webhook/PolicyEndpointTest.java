@@ -1,0 +1,109 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyEndpointTest {
+
+  private static final String REVIEW =
+      """
+      {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u-1",
+        "operation": "CREATE", "object": {"apiVersion": "cgrant.io/v1alpha1",
+          "kind": "WritableCgroupPolicy", "metadata": {"name": "ray", "generation": 1, "uid": "x"},
+          "spec": {"match": {"namespaceSelector": {"matchLabels": {"%s": "ml"}}},
+            "grant": {"routes": ["RuntimeClass"], "runtimeClassName": "writable"}}}}}
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpServer server;
+
+  @BeforeEach
+  void listen() {
+    var endpoint =
+        new PolicyEndpoint(
+            vertx,
+            new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY),
+            new DecisionMeter(new SimpleMeterRegistry()));
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(endpoint)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aPolicyThatCanDecideIsAllowed() throws Exception {
+    JsonNode response = response(post(REVIEW.formatted("team")));
+    assertEquals("u-1", response.get("uid").textValue());
+    assertTrue(response.get("allowed").booleanValue());
+  }
+
+  @Test
+  void aPolicyThatMakesNoSenseIsRefusedWithEveryProblem() throws Exception {
+    JsonNode response = response(post(REVIEW.formatted("no key!")));
+    assertFalse(response.get("allowed").booleanValue());
+    assertEquals(422, response.at("/status/code").intValue());
+    String message = response.at("/status/message").textValue();
+    assertTrue(message.contains("\n- spec.match.namespaceSelector.matchLabels"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "nonsense                                                       | not readable as JSON",
+        "``                                                             | found 0",
+        "[]                                                             | expected kind",
+        "{\"a\": 1, \"a\": 2}                                           | uplicate",
+        "{\"apiVersion\": \"admission.k8s.io/v1\", \"kind\": \"AdmissionReview\"} | /request/uid",
+        "{\"apiVersion\": \"admission.k8s.io/v1\", \"kind\": \"AdmissionReview\", \"request\": {\"uid\": \"u\", \"object\": 1}} | /request/object"
+      })
+  void whatIsNoSuchReviewIsABadRequest(String body, String sentence) throws Exception {
+    HttpResponse<String> reply = post(body);
+    assertEquals(400, reply.statusCode(), reply::body);
+    assertTrue(reply.body().contains(sentence), reply::body);
+  }
+
+  private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + server.actualPort() + "/?timeout=5s");
+    return client.send(
+        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static JsonNode response(HttpResponse<String> reply) throws IOException {
+    assertEquals(200, reply.statusCode(), reply::body);
+    return new ObjectMapper().readTree(reply.body()).get("response");
+  }
+}
