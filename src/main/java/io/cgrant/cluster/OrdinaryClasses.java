@@ -36,7 +36,7 @@ import org.jboss.logging.Logger;
 public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(OrdinaryClasses.class);
-  private static final Duration PULSE = Duration.ofSeconds(5);
+  private static final long PULSE = Duration.ofSeconds(5).toMillis();
 
   /// A match condition is evaluated for every pod; names beyond are sent like unknown ones.
   static final int MOST_LISTED = 200;
@@ -84,7 +84,8 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseab
   }
 
   public void start() {
-    thread.scheduleWithFixedDelay(this::tryPass, 0, PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    long pause = Math.clamp(settling.toMillis(), 1, PULSE);
+    thread.scheduleWithFixedDelay(this::tryPass, 0, pause, TimeUnit.MILLISECONDS);
   }
 
   /// Returns at once.
