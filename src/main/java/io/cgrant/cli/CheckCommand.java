@@ -9,20 +9,17 @@ import io.cgrant.manifest.ManifestPaths;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
-import io.cgrant.policy.Snapshot;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Judges the pods and templates in files as the webhook would.
@@ -67,20 +64,9 @@ final class CheckCommand implements Callable<Integer> {
               + " Without it, those found beside the policies and the pods are used.")
   private List<Path> cluster = List.of();
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Namespace of the objects that name none. Default: ${DEFAULT-VALUE}")
-  private String namespace = "default";
+  @Mixin private InputFiles files = new InputFiles();
 
-  @Option(
-      names = "--gated-handlers",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = Snapshot.USUALLY_GATED,
-      description = "Runtime handlers that mount the cgroup writable. Default: ${DEFAULT-VALUE}")
-  private Set<String> gatedHandlers = Set.of();
+  @Mixin private GatedHandlers gatedHandlers = new GatedHandlers();
 
   @Option(
       names = {"-o", "--output"},
@@ -88,12 +74,6 @@ final class CheckCommand implements Callable<Integer> {
       defaultValue = "text",
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private Format format = Format.text;
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Files or folders with the objects to judge; - reads standard input.")
-  private List<Path> files = List.of();
 
   private final InputStream stdin;
 
@@ -107,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
     List<Document> policyDocuments = read(policies, problems);
     List<Document> clusterDocuments = read(cluster, problems);
     var unread = new ArrayList<FileProblem>();
-    List<Document> documents = read(files, unread);
+    List<Document> documents = taken(files.read(stdin), unread);
     DescribedCluster described =
         described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
     problems.addAll(described.problems());
@@ -130,7 +110,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<Document> read(List<Path> paths, List<FileProblem> problems) {
-    ManifestPaths.Reading reading = Inputs.read(paths, stdin);
+    return taken(Inputs.read(paths, stdin), problems);
+  }
+
+  private static List<Document> taken(ManifestPaths.Reading reading, List<FileProblem> problems) {
     problems.addAll(reading.problems());
     return reading.documents();
   }
@@ -157,8 +140,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Judgement judge(Document document, Workload workload, DescribedCluster described) {
-    String where = workload.namespace().isEmpty() ? namespace : workload.namespace();
-    return Judgement.of(document, workload, where, described.snapshot(where, gatedHandlers));
+    String where = workload.namespace().isEmpty() ? files.namespace() : workload.namespace();
+    return Judgement.of(
+        document, workload, where, described.snapshot(where, gatedHandlers.names()));
   }
 
   private void remark(Results results, DescribedCluster described) {
@@ -169,17 +153,13 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (described.policies().ordered().isEmpty()) {
       err.println(
-          "cgrant: no WritableCgroupPolicy found in " + named(policies) + "; nothing is granted");
+          "cgrant: no WritableCgroupPolicy found in "
+              + InputFiles.names(policies)
+              + "; nothing is granted");
     }
     if (results.judgements().isEmpty()) {
       err.println(
-          "cgrant: no pod and no pod template found in " + named(files) + "; nothing was checked");
+          "cgrant: no pod and no pod template found in " + files.names() + "; nothing was checked");
     }
-  }
-
-  private static String named(List<Path> paths) {
-    return paths.stream()
-        .map(path -> path.toString().equals("-") ? "standard input" : path.toString())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.policy.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,10 +11,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,13 +53,7 @@ final class ExportWebhooksCommand implements Runnable {
       })
   private Optional<Path> caFile = Optional.empty();
 
-  @Option(
-      names = "--gated-handlers",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = Snapshot.USUALLY_GATED,
-      description = "Runtime handlers that mount the cgroup writable. Default: ${DEFAULT-VALUE}")
-  private Set<String> gatedHandlers = Set.of();
+  @Mixin private GatedHandlers gatedHandlers = new GatedHandlers();
 
   private final Function<WebhookExport, String> webhooks;
 
@@ -93,7 +86,9 @@ final class ExportWebhooksCommand implements Runnable {
             .<WebhookAddress>map(url -> new WebhookAddress.Url(checked(url), caBundle))
             .or(() -> where.service.map(service -> service(service, caBundle)))
             .orElseThrow(() -> wrong("write where cgrant is found: --url or --service"));
-    spec.commandLine().getOut().print(webhooks.apply(new WebhookExport(address, gatedHandlers)));
+    spec.commandLine()
+        .getOut()
+        .print(webhooks.apply(new WebhookExport(address, gatedHandlers.names())));
     spec.commandLine().getOut().flush();
   }
 

@@ -9,12 +9,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Sends pods to a running webhook as an API server does, and shows what it answers.
@@ -52,18 +51,7 @@ final class TryCommand implements Callable<Integer> {
       description = "The certificate authority that signed the webhook's certificate (PEM).")
   private Path caFile = Path.of("");
 
-  @Option(
-      names = "--namespace",
-      paramLabel = "NAME",
-      defaultValue = "default",
-      description = "Namespace of the pods that name none. Default: ${DEFAULT-VALUE}")
-  private String namespace = "default";
-
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Files or folders with pods; - reads standard input.")
-  private List<Path> files = List.of();
+  @Mixin private InputFiles files = new InputFiles();
 
   private final InputStream stdin;
 
@@ -73,13 +61,13 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestPaths.Reading reading = Inputs.read(files, stdin);
+    ManifestPaths.Reading reading = files.read(stdin);
     var table = new TrialTable();
     try (var webhook = Webhook.at(url, caFile)) {
       var trials = new ArrayList<Trial>();
       for (Document document : reading.documents()) {
         if (document.kind().equals("Pod")) {
-          trials.add(Trial.of(document.tree(), namespace, webhook));
+          trials.add(Trial.of(document.tree(), files.namespace(), webhook));
         }
       }
       trials.forEach(table::add);

@@ -18,9 +18,10 @@ enum ClusterChoice {
   private static final String PROPERTY = "cgrant.e2e.cluster";
 
   static Cluster start(Path folder, List<Integer> ports) {
-    Cluster cluster = chosen().start(folder.resolve("cluster"), ports, explicitly());
+    ClusterChoice choice = chosen();
+    Cluster cluster = choice.start(folder.resolve("cluster"), ports, explicitly());
     say("runs on " + cluster.description());
-    if (!(cluster instanceof K3sCluster)) {
+    if (choice != K3s) {
       say(
           "NOT RUN on k3s"
               + (K3sCluster.isPossible() ? "" : ": no Docker engine answers here")

@@ -14,17 +14,11 @@ import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /// k3s in a container, where a Docker engine runs.
-final class K3sCluster implements Cluster {
+final class K3sCluster {
 
   private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.36.3-k3s1");
 
-  private final K3sContainer container;
-  private final KubeconfigCluster cluster;
-
-  private K3sCluster(K3sContainer container, KubeconfigCluster cluster) {
-    this.container = container;
-    this.cluster = cluster;
-  }
+  private K3sCluster() {}
 
   static boolean isPossible() {
     return DockerClientFactory.instance().isDockerAvailable();
@@ -46,48 +40,12 @@ final class K3sCluster implements Cluster {
       container.stop();
       throw new UncheckedIOException(e);
     }
-    return new K3sCluster(
-        container,
-        new KubeconfigCluster("k3s", admin, "host.testcontainers.internal", folder, true));
-  }
-
-  @Override
-  public String description() {
-    return "k3s in a container, " + IMAGE;
-  }
-
-  @Override
-  public Path kubeconfig(User user) {
-    return cluster.kubeconfig(user);
-  }
-
-  @Override
-  public boolean has(Ability ability) {
-    return cluster.has(ability);
-  }
-
-  @Override
-  public String hostOfThisMachine() {
-    return cluster.hostOfThisMachine();
-  }
-
-  @Override
-  public Optional<Path> kubectl() {
-    return cluster.kubectl();
-  }
-
-  @Override
-  public void stopApiServer() {
-    cluster.stopApiServer();
-  }
-
-  @Override
-  public void startApiServer() {
-    cluster.startApiServer();
-  }
-
-  @Override
-  public void close() {
-    container.stop();
+    return new KubeconfigCluster(
+        "k3s in a container, " + IMAGE,
+        admin,
+        "host.testcontainers.internal",
+        folder,
+        true,
+        Optional.of(container::stop));
   }
 }

@@ -12,15 +12,9 @@ import java.util.Optional;
 
 /// etcd and kube-apiserver as fabric8's kube-api-test downloads them, for machines without Go. No
 /// controllers, and no admission of ServiceAccounts.
-final class KubeApiTestCluster implements Cluster {
+final class KubeApiTestCluster {
 
-  private final KubeAPIServer server;
-  private final KubeconfigCluster cluster;
-
-  private KubeApiTestCluster(KubeAPIServer server, KubeconfigCluster cluster) {
-    this.server = server;
-    this.cluster = cluster;
-  }
+  private KubeApiTestCluster() {}
 
   static Cluster start(Path folder) {
     var server =
@@ -34,48 +28,12 @@ final class KubeApiTestCluster implements Cluster {
       server.stop();
       throw new UncheckedIOException(e);
     }
-    String description = "an API server that kube-api-test downloaded";
-    return new KubeApiTestCluster(
-        server, new KubeconfigCluster(description, admin, "127.0.0.1", folder, false));
-  }
-
-  @Override
-  public String description() {
-    return cluster.description();
-  }
-
-  @Override
-  public Path kubeconfig(User user) {
-    return cluster.kubeconfig(user);
-  }
-
-  @Override
-  public boolean has(Ability ability) {
-    return false;
-  }
-
-  @Override
-  public String hostOfThisMachine() {
-    return cluster.hostOfThisMachine();
-  }
-
-  @Override
-  public Optional<Path> kubectl() {
-    return cluster.kubectl();
-  }
-
-  @Override
-  public void stopApiServer() {
-    cluster.stopApiServer();
-  }
-
-  @Override
-  public void startApiServer() {
-    cluster.startApiServer();
-  }
-
-  @Override
-  public void close() {
-    server.stop();
+    return new KubeconfigCluster(
+        "an API server that kube-api-test downloaded",
+        admin,
+        "127.0.0.1",
+        folder,
+        false,
+        Optional.of(server::stop));
   }
 }

@@ -17,14 +17,22 @@ final class KubeconfigCluster implements Cluster {
   private final String host;
   private final boolean hasControllers;
   private final ServiceAccountUsers users;
+  private final Optional<Runnable> disposal;
 
   /// @param host under which it reaches this machine
+  /// @param disposal ends the cluster with all that is in it; empty for one that stays
   KubeconfigCluster(
-      String description, Path admin, String host, Path folder, boolean hasControllers) {
+      String description,
+      Path admin,
+      String host,
+      Path folder,
+      boolean hasControllers,
+      Optional<Runnable> disposal) {
     this.description = description;
     this.host = host;
     this.hasControllers = hasControllers;
     this.users = ServiceAccountUsers.create(admin, folder);
+    this.disposal = disposal;
   }
 
   static Cluster fromEnvironment(Path folder) {
@@ -35,7 +43,8 @@ final class KubeconfigCluster implements Cluster {
     }
     Path admin = Path.of(environment.get(KUBECONFIG));
     String host = environment.getOrDefault(HOST, "127.0.0.1");
-    return new KubeconfigCluster("the cluster of " + admin, admin, host, folder, true);
+    return new KubeconfigCluster(
+        "the cluster of " + admin, admin, host, folder, true, Optional.empty());
   }
 
   @Override
@@ -78,6 +87,6 @@ final class KubeconfigCluster implements Cluster {
 
   @Override
   public void close() {
-    users.close();
+    disposal.ifPresentOrElse(Runnable::run, users::close);
   }
 }
