@@ -34,12 +34,18 @@ public record Answer(
   /// pods would.
   public static Answer to(Ask ask, Verdict verdict) {
     return switch (verdict) {
-      case Verdict.NotAsked(var unmet) ->
-          unmet.isEmpty() ? UNTOUCHED : warn(Wording.leftOrdinary(ask, unmet));
+      case Verdict.NotAsked notAsked -> leave(ask, notAsked);
       case Verdict.Granted granted -> grant(ask, granted);
       case Verdict.Refused(var objections) -> refuse(ask, objections);
       case Verdict.Undecided undecided -> defer(ask, undecided);
     };
+  }
+
+  private static Answer leave(Ask ask, Verdict.NotAsked notAsked) {
+    if (!notAsked.unmet().isEmpty()) {
+      return warn(Wording.leftOrdinary(ask, notAsked.unmet()));
+    }
+    return notAsked.doubts().isEmpty() ? UNTOUCHED : warn(Wording.doubted(ask, notAsked.doubts()));
   }
 
   private static Answer grant(Ask ask, Verdict.Granted granted) {

@@ -47,6 +47,10 @@ public final class Wording {
     return warnings(ask, objections, "namespace asks for a writable cgroup, pod stays ordinary: ");
   }
 
+  static List<String> doubted(Ask ask, List<Objection> objections) {
+    return warnings(ask, objections, "no writable cgroup is asked for, but: ");
+  }
+
   static List<String> tolerated(Ask ask, Verdict.Granted granted) {
     return warnings(ask, granted.tolerated(), "granted for now, but: ");
   }
@@ -57,7 +61,8 @@ public final class Wording {
   public static String summary(AuditEntry entry, int mostBytes) {
     Ask ask = entry.ask();
     return switch (entry.verdict()) {
-      case Verdict.NotAsked(var unmet) -> fitted("left ordinary", ask, unmet, mostBytes);
+      case Verdict.NotAsked(var unmet, var doubts) ->
+          fitted("left ordinary", ask, unmet, mostBytes);
       case Verdict.Granted(var policy, var tolerated, var addition) ->
           fitted(
               "a writable cgroup is granted by policy " + policy.provenance(),

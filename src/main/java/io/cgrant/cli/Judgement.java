@@ -62,7 +62,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
   /// What stands against the object; for one that is well, what would stand against it in earnest.
   List<LocatedFinding> findings() {
     return switch (verdict) {
-      case Verdict.NotAsked(var unmet) -> located(unmet);
+      case Verdict.NotAsked(var unmet, var doubts) -> located(unmet.isEmpty() ? doubts : unmet);
       case Verdict.Granted granted -> located(granted.tolerated());
       case Verdict.Refused(var objections) -> located(objections);
       case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));

@@ -5,6 +5,7 @@ package io.cgrant.cluster;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 /// needs
 /// no webhook and a dead webhook stops no ordinary pod.
 ///
-/// Sends every pod the gate would judge and some it would not (an annotation that says `false`, a
-/// RuntimeClass that is not gated): the API server knows no handlers. Every optional field is
+/// Sends every pod the gate would judge and some it would not (a RuntimeClass that is not gated):
+/// the API server knows no handlers. Every optional field is
 /// guarded, because an expression that fails counts as a refusal where the failure policy is
 /// `Fail`.
 final class AskExpression {
@@ -114,49 +115,27 @@ final class AskExpression {
   private static List<String> routes() {
     String annotation =
         "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
+            + "pod.metadata.annotations[key] != 'false' && ("
             + startsWithAny("key", RouteFinder.prefixes())
-            + " || key == '"
+            + ") || key == '"
             + Asking.GRANTED_BY
             + "')";
-    return Stream.concat(
-            Stream.of(OrdinaryNames.NAMES_OTHER_CLASS, annotation),
-            Stream.of("containers", "initContainers", "ephemeralContainers")
-                .map(AskExpression::containerTakesRoute))
-        .toList();
+    return List.of(OrdinaryNames.NAMES_OTHER_CLASS, annotation, ContainerExpression.TAKES_ROUTE);
   }
 
   private static String isRead(String key) {
-    return startsWithAny(
-            key,
-            Stream.concat(
-                    RouteFinder.prefixes().stream(), ForbidRuntimeAnnotations.prefixes().stream())
-                .toList())
-        + " || "
-        + key
-        + ".contains('"
-        + ForbidRuntimeAnnotations.INFIX
-        + "')";
+    var prefixes = new ArrayList<>(RouteFinder.prefixes());
+    prefixes.addAll(ForbidRuntimeAnnotations.prefixes());
+    var infixes =
+        ForbidRuntimeAnnotations.infixes().stream()
+            .map(infix -> key + ".contains('" + infix + "')")
+            .toList();
+    return startsWithAny(key, prefixes) + " || " + String.join(" || ", infixes);
   }
 
   private static String startsWithAny(String key, List<String> prefixes) {
     return prefixes.stream()
         .map(prefix -> key + ".startsWith('" + prefix + "')")
         .collect(Collectors.joining(" || "));
-  }
-
-  /// CRI-O mounts the cgroup writable for these entrypoints: `WillRunSystemd`. And the field of
-  /// KEP-5474, which this API server need not know: an object here has no type, so naming it is no
-  /// error.
-  private static String containerTakesRoute(String list) {
-    String words = "c.?command.orValue([]) + c.?args.orValue([])";
-    return "has(pod.spec.%1$s) && pod.spec.%1$s.exists(c, (%2$s)[?0].hasValue() && %3$s || %4$s)"
-        .formatted(
-            list,
-            words,
-            "[("
-                + words
-                + ")[0]].exists(w, w.contains('/sbin/init') || w == 'systemd' ||"
-                + " w.endsWith('/systemd') || w.contains('$('))",
-            "has(c.securityContext) && has(c.securityContext.cgroupOptions)");
   }
 }

@@ -46,9 +46,9 @@ final class ContainerReader {
       switch (key) {
         case "name" -> name = cursor.textOrEmpty();
         case "image" -> image = cursor.textOrEmpty();
-        case "command", "args", "env" -> entrypoint.field(key);
+        case "command", "args", "env", "envFrom" -> entrypoint.field(key);
         case "restartPolicy" -> kind = kind(listed, cursor.textOrEmpty());
-        case "securityContext" -> security = SecurityReader.read(cursor);
+        case "securityContext" -> security = SecurityReader.read(cursor, listed);
         case "resources" -> resources = ResourcesReader.read(cursor);
         default -> reach.field(key, cursor);
       }

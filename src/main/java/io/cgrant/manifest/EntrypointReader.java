@@ -3,24 +3,20 @@
 package io.cgrant.manifest;
 
 import io.cgrant.pod.Entrypoint;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads what a container runs, with the variables it defines itself.
 ///
-/// The kubelet expands `$(NAME)` from the container's environment, defined in order, and leaves a
-/// name it does not know as it is; `$$` stands for `$`. What comes from a ConfigMap or a Secret is
-/// not in the pod.
-///
-/// Source: Kubernetes, `third_party/forked/golang/expansion`.
+/// Without a command, the first argument is the first word only if the image has no entrypoint of
+/// its own, and then it is a program: an option, as `--verbose`, is for the image's entrypoint.
 final class EntrypointReader {
 
   private final JsonCursor cursor;
   private Optional<String> command = Optional.empty();
   private Optional<String> args = Optional.empty();
-  private Optional<JsonCursor.Passed> written = Optional.empty();
-  private Map<String, String> environment = Map.of();
+  private Optional<JsonCursor.Passed> environment = Optional.empty();
+  private int sources;
 
   EntrypointReader(JsonCursor cursor) {
     this.cursor = cursor;
@@ -30,8 +26,9 @@ final class EntrypointReader {
     switch (key) {
       case "command" -> command = JsonCollections.firstText(cursor);
       case "args" -> args = JsonCollections.firstText(cursor);
+      case "envFrom" -> sources = JsonCollections.length(cursor);
       // Read only if the first word, which may come later, needs it.
-      default -> written = Optional.of(cursor.passOver());
+      default -> environment = Optional.of(cursor.passOver());
     }
   }
 
@@ -39,67 +36,56 @@ final class EntrypointReader {
     if (command.isPresent()) {
       return Optional.of(entrypoint("command[0]", command.get()));
     }
-    return args.map(word -> entrypoint("args[0]", word));
+    return args.filter(word -> !isOption(word))
+        .map(word -> entrypoint("args[0]", word))
+        .filter(entrypoint -> !isOption(entrypoint.text()));
+  }
+
+  private static boolean isOption(String word) {
+    return word.startsWith("-");
   }
 
   private Entrypoint entrypoint(String field, String word) {
     if (word.indexOf('$') < 0) {
-      return new Entrypoint(field, word);
+      return new Entrypoint(field, word, List.of());
     }
-    if (written.isPresent()) {
-      try (JsonCursor again = cursor.at(written.get())) {
-        environment = environment(again);
-      }
-    }
-    return new Entrypoint(field, expanded(word));
+    Variables.Expanded expanded = variables().expand(word);
+    return new Entrypoint(field, expanded.text(), expanded.unknown());
   }
 
-  private Map<String, String> environment(JsonCursor cursor) {
-    var defined = new HashMap<String, String>();
-    environment = defined;
-    if (!cursor.enterArray()) {
-      return defined;
-    }
-    while (cursor.nextElement()) {
-      String name = "";
-      String value = "";
-      if (cursor.enterObject()) {
-        for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-          switch (key) {
-            case "name" -> name = cursor.textOrEmpty();
-            case "value" -> value = cursor.textOrEmpty();
-            default -> cursor.skip();
+  private Variables variables() {
+    var variables = new Variables(sources);
+    if (environment.isPresent()) {
+      try (JsonCursor again = cursor.at(environment.get())) {
+        if (again.enterArray()) {
+          while (again.nextElement()) {
+            define(again, variables);
           }
         }
       }
-      defined.put(name, expanded(value));
     }
-    return defined;
+    return variables;
   }
 
-  private String expanded(String text) {
-    if (text.indexOf('$') < 0) {
-      return text;
+  private static void define(JsonCursor cursor, Variables variables) {
+    if (!cursor.enterObject()) {
+      return;
     }
-    var result = new StringBuilder();
-    int at = 0;
-    while (at < text.length()) {
-      char next = text.charAt(at);
-      boolean isLast = at + 1 == text.length();
-      if (next != '$' || isLast) {
-        result.append(next);
-        at++;
-      } else if (text.charAt(at + 1) == '$') {
-        result.append('$');
-        at += 2;
-      } else {
-        int end = text.charAt(at + 1) == '(' ? text.indexOf(')', at + 2) : -1;
-        String name = end < 0 ? "" : text.substring(at + 2, end);
-        String whole = end < 0 ? "$" : text.substring(at, end + 1);
-        result.append(end < 0 ? whole : environment.getOrDefault(name, whole));
-        at += whole.length();
+    String name = "";
+    String value = "";
+    boolean isElsewhere = false;
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      switch (key) {
+        case "name" -> name = cursor.textOrEmpty();
+        case "value" -> value = cursor.textOrEmpty();
+        case "valueFrom" -> isElsewhere = PodSecurity.isSet(cursor);
+        default -> cursor.skip();
       }
     }
-    return result.toString();
+    if (isElsewhere && value.isEmpty()) {
+      variables.defineElsewhere(name);
+    } else {
+      variables.define(name, value);
+    }
   }
 }

@@ -6,11 +6,12 @@ import io.cgrant.pod.Reach;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads what a container opens on its node: host ports, and hosts in probes and handlers.
+/// Reads what a container opens on its node: host ports, hosts in probes and handlers, devices.
 final class ReachReader {
 
   private List<Reach.HostPort> hostPorts = List.of();
   private List<String> probeHosts = List.of();
+  private int volumeDevices;
 
   /// Reads the field if it is one of them, else passes over it.
   void field(String key, JsonCursor cursor) {
@@ -18,14 +19,15 @@ final class ReachReader {
       case "ports" -> ports(cursor);
       case "livenessProbe", "readinessProbe", "startupProbe" -> handler(key, cursor);
       case "lifecycle" -> lifecycle(cursor);
+      case "volumeDevices" -> volumeDevices = JsonCollections.length(cursor);
       default -> cursor.skip();
     }
   }
 
   Reach read() {
-    return hostPorts.isEmpty() && probeHosts.isEmpty()
+    return hostPorts.isEmpty() && probeHosts.isEmpty() && volumeDevices == 0
         ? Reach.NONE
-        : new Reach(hostPorts, probeHosts);
+        : new Reach(hostPorts, probeHosts, volumeDevices);
   }
 
   private void ports(JsonCursor cursor) {

@@ -14,6 +14,7 @@ import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.ForbidExclusiveCpus;
 import io.cgrant.policy.check.ForbidHostNamespaces;
 import io.cgrant.policy.check.ForbidPrivilegeEscalation;
+import io.cgrant.policy.check.ForbidRawBlock;
 import io.cgrant.policy.check.InvalidCheck;
 import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireProcMount;
@@ -64,6 +65,7 @@ final class RequirementReader {
     add(this::seccomp);
     add(this::procMount);
     add(this::hostPaths);
+    checks.add(new ForbidRawBlock());
     checks.addAll(choice("podSecurity", PodSecurityLevel.Restricted).checks());
     require
         .flatMap(r -> r.object("images", ImagesSpec.class))

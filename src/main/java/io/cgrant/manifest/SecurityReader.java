@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerSecurity;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,17 @@ final class SecurityReader {
   private boolean windowsOptions;
   private final ConfinementInProgress confinement = new ConfinementInProgress();
 
-  private SecurityReader() {}
+  private final ContainerKind kind;
 
-  static ContainerSecurity read(JsonCursor cursor) {
+  private SecurityReader(ContainerKind kind) {
+    this.kind = kind;
+  }
+
+  static ContainerSecurity read(JsonCursor cursor, ContainerKind kind) {
     if (!cursor.enterObject()) {
       return ContainerSecurity.NONE;
     }
-    var reader = new SecurityReader();
+    var reader = new SecurityReader(kind);
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       reader.field(key, cursor);
     }
@@ -70,18 +75,20 @@ final class SecurityReader {
     }
   }
 
-  /// KEP-5474. Its names can still change; they stand here and nowhere else.
-  private static Optional<String> mountMode(JsonCursor cursor) {
+  /// KEP-5474. Its names can still change; they stand here and nowhere else. Without a mode it says
+  /// nothing; but an ephemeral container may not have it at all.
+  private Optional<String> mountMode(JsonCursor cursor) {
+    if (!cursor.enterObject()) {
+      return Optional.empty();
+    }
     Optional<String> mode = Optional.empty();
-    if (cursor.enterObject()) {
-      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        if (key.equals("mountMode")) {
-          mode = cursor.text();
-        } else {
-          cursor.skip();
-        }
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      if (key.equals("mountMode")) {
+        mode = cursor.text();
+      } else {
+        cursor.skip();
       }
     }
-    return mode;
+    return mode.isEmpty() && kind == ContainerKind.EPHEMERAL ? Optional.of("") : mode;
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
+import io.cgrant.policy.check.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,21 @@ public final class Gate {
     }
     return Change.isHarmless(ask)
         ? Verdict.NotAsked.UNTOUCHED
-        : Provenance.checked(ask, judged(ask, snapshot));
+        : Provenance.checked(ask, noting(ask, judged(ask, snapshot)));
+  }
+
+  /// A pod that does not ask hears of what nobody knows. Where the namespace asks, the findings
+  /// hold it already; and of the two webhooks one is enough.
+  private static Verdict noting(Ask ask, Verdict verdict) {
+    boolean isOrdinary =
+        verdict instanceof Verdict.NotAsked(var unmet, var none) && unmet.isEmpty();
+    if (!isOrdinary || ask.phase() == Ask.Phase.Mutate) {
+      return verdict;
+    }
+    List<Finding> doubts = RouteFinder.doubtsOfOrdinary(ask.pod());
+    return doubts.isEmpty()
+        ? verdict
+        : new Verdict.NotAsked(List.of(), doubts.stream().map(Objection::ofFloor).toList());
   }
 
   private static Verdict judged(Ask ask, Snapshot snapshot) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.Entrypoint;
 import io.cgrant.policy.check.Finding;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,20 @@ final class Grounds {
             + " to a writable cgroup, and the policy grants only "
             + new TreeSet<>(policy.grant().routes())
             + "; remove it or ask for a policy that grants it");
+  }
+
+  /// CRI-O looks at the word after the kubelet has put the variable's value into it.
+  static Finding entrypointUnknown(ContainerView container) {
+    Entrypoint entrypoint = container.entrypoint().orElseThrow();
+    return new Finding(
+        container.path() + "." + entrypoint.field(),
+        "EntrypointUnknown",
+        "container \""
+            + container.name()
+            + "\" runs what the variable "
+            + String.join(", ", entrypoint.unknown())
+            + " holds, which is not in the pod; CRI-O makes the cgroup writable if that is systemd,"
+            + " so write the program out, or ask for a policy that grants CrioSystemd");
   }
 
   /// Why the class a policy would set cannot be the answer to an ask by label.

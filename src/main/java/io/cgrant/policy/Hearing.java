@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.Finding;
@@ -40,6 +41,9 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     var objections = new ArrayList<Objection>(0);
     Grounds.misunderstanding(ask, asking, routes)
         .ifPresent(f -> objections.add(Objection.ofFloor(f)));
+    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
+      objections.add(Objection.ofFloor(doubt));
+    }
     for (Check check : Floor.CHECKS) {
       for (Finding finding : check.examine(ask.pod())) {
         objections.add(Objection.ofFloor(finding));
@@ -80,6 +84,11 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     for (Route route : routes) {
       if (!policy.grant().routes().contains(route.name())) {
         found.add(Objection.of(policy, Grounds.routeNotGranted(route, policy)));
+      }
+    }
+    if (!policy.grant().routes().contains(Route.Name.CrioSystemd)) {
+      for (ContainerView container : RouteFinder.unknownEntrypoints(ask.pod())) {
+        found.add(Objection.of(policy, Grounds.entrypointUnknown(container)));
       }
     }
     if (getsClass()) {

@@ -68,7 +68,8 @@ public sealed interface Route {
   /// The field of KEP-5474.
   record CgroupOptions(String path, String mountMode) implements Route {}
 
-  private static String annotation(String key) {
+  /// Where an annotation stands in a pod.
+  static String annotation(String key) {
     return "metadata.annotations[" + key + "]";
   }
 }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.PodView;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.ForbidRuntimeAnnotations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,18 +15,15 @@ import java.util.Optional;
 
 /// Finds every way a pod takes to a writable cgroup.
 ///
-/// What looks like a route is one: a key of a known family counts whatever its value, unless it
-/// says `false`. The sources are CRI-O's `pkg/annotations/v2`, its `WillRunSystemd`, GKE's
-/// how-to, the NRI plugin and KEP-5474.
+/// The sources are those of [RouteAnnotation], CRI-O's `WillRunSystemd` and KEP-5474.
 public final class RouteFinder {
 
-  /// CRI-O's old name (1.23) and new name (1.35).
+  /// CRI-O's old name and its new one.
   public static final List<String> CRIO_KEYS =
-      List.of(
-          "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw", "cgroup2-mount-hierarchy-rw.crio.io");
+      List.of(RouteAnnotation.CRIO_OLD, RouteAnnotation.CRIO_NEW);
 
-  public static final String GKE_KEY = "node.gke.io/enable-writable-cgroups";
-  public static final String NRI_KEY = "writable-cgroups.noderesource.dev";
+  public static final String GKE_KEY = RouteAnnotation.GKE;
+  public static final String NRI_KEY = RouteAnnotation.NRI;
 
   /// The one mode of KEP-5474 that narrows instead of asking.
   private static final String READ_ONLY = "ReadOnly";
@@ -34,20 +34,71 @@ public final class RouteFinder {
   public static List<Route> inPod(PodView pod) {
     var found = new ArrayList<Route>(0);
     for (var annotation : pod.annotations().entrySet()) {
-      byAnnotation(annotation.getKey(), annotation.getValue()).ifPresent(found::add);
+      if (RouteAnnotation.read(annotation.getKey(), annotation.getValue())
+          instanceof RouteAnnotation.Taken(Route route)) {
+        found.add(route);
+      }
     }
     // A map has no order of its own, and findings must have one.
     found.sort(Comparator.comparing(Route::path));
     for (ContainerView container : pod.spec().containers()) {
-      Optional<Entrypoint> entrypoint = container.entrypoint();
-      if (entrypoint.isPresent() && startsSystemd(entrypoint.get().text())) {
-        String path = container.path() + "." + entrypoint.get().field();
-        found.add(new Route.CrioSystemd(path, entrypoint.get().text()));
+      inContainer(container, found);
+    }
+    return found;
+  }
+
+  private static void inContainer(ContainerView container, List<Route> found) {
+    Optional<Entrypoint> entrypoint = container.entrypoint();
+    if (entrypoint.isPresent() && startsSystemd(entrypoint.get().text())) {
+      String path = container.path() + "." + entrypoint.get().field();
+      found.add(new Route.CrioSystemd(path, entrypoint.get().text()));
+    }
+    Optional<String> mode = container.security().cgroupMountMode();
+    if (mode.isPresent() && asks(container.kind(), mode.get())) {
+      String path = container.path() + ".securityContext.cgroupOptions.mountMode";
+      found.add(new Route.CgroupOptions(path, mode.get()));
+    }
+  }
+
+  /// An ephemeral container may not have the field at all, whatever it says.
+  private static boolean asks(ContainerKind kind, String mode) {
+    return switch (kind) {
+      case INIT, SIDECAR, MAIN -> !mode.equals(READ_ONLY);
+      case EPHEMERAL -> true;
+    };
+  }
+
+  /// Annotations that a runtime of tomorrow may take for a route, or for something that changes
+  /// the cgroup. They keep a pod that asks from a grant; one that does not ask only hears of them.
+  static List<Finding> doubts(PodView pod) {
+    var found = new ArrayList<Finding>(0);
+    for (var annotation : pod.annotations().entrySet()) {
+      if (RouteAnnotation.read(annotation.getKey(), annotation.getValue())
+          instanceof RouteAnnotation.Unclear(Finding finding)) {
+        found.add(finding);
       }
-      Optional<String> mode = container.security().cgroupMountMode();
-      if (mode.isPresent() && !mode.get().equals(READ_ONLY)) {
-        String path = container.path() + ".securityContext.cgroupOptions.mountMode";
-        found.add(new Route.CgroupOptions(path, mode.get()));
+    }
+    found.sort(Comparator.comparing(Finding::path));
+    return found;
+  }
+
+  /// The same, and the annotations of a runtime that the floor refuses because nobody knows them.
+  static List<Finding> doubtsOfOrdinary(PodView pod) {
+    List<Finding> found = doubts(pod);
+    found.addAll(ForbidRuntimeAnnotations.unknown(pod));
+    return found;
+  }
+
+  /// Where a container's first word comes from elsewhere, and so may be one that CRI-O takes for
+  /// systemd.
+  static List<ContainerView> unknownEntrypoints(PodView pod) {
+    var found = new ArrayList<ContainerView>(0);
+    for (ContainerView container : pod.spec().containers()) {
+      Optional<Entrypoint> entrypoint = container.entrypoint();
+      if (entrypoint.isPresent()
+          && !entrypoint.get().unknown().isEmpty()
+          && !startsSystemd(entrypoint.get().text())) {
+        found.add(container);
       }
     }
     return found;
@@ -60,27 +111,7 @@ public final class RouteFinder {
 
   /// Whether an annotation of this name can be a route.
   static boolean reads(String key) {
-    return isCrio(key) || key.startsWith(GKE_KEY) || key.startsWith(NRI_KEY);
-  }
-
-  private static boolean isCrio(String key) {
-    return key.startsWith(CRIO_KEYS.get(0)) || key.startsWith(CRIO_KEYS.get(1));
-  }
-
-  private static Optional<Route> byAnnotation(String key, String value) {
-    if (value.equals("false")) {
-      return Optional.empty();
-    }
-    if (isCrio(key)) {
-      return Optional.of(new Route.CrioAnnotation(key));
-    }
-    if (key.startsWith(GKE_KEY)) {
-      return Optional.of(new Route.GkeAnnotation(key));
-    }
-    if (key.startsWith(NRI_KEY)) {
-      return Optional.of(new Route.NriAnnotation(key));
-    }
-    return Optional.empty();
+    return RouteAnnotation.isOne(key);
   }
 
   /// CRI-O `WillRunSystemd`: the substring `/sbin/init` anywhere, or the base name `systemd`.

@@ -12,9 +12,15 @@ public sealed interface Verdict {
   /// The pod is none of the gate's business.
   ///
   /// @param unmet why a pod whose namespace asks was left ordinary; empty for all others
-  record NotAsked(List<Objection> unmet) implements Verdict {
+  /// @param doubts what looks like a route and is none that cgrant knows; only ever a warning
+  record NotAsked(List<Objection> unmet, List<Objection> doubts) implements Verdict {
     public NotAsked {
       unmet = List.copyOf(unmet);
+      doubts = List.copyOf(doubts);
+    }
+
+    public NotAsked(List<Objection> unmet) {
+      this(unmet, List.of());
     }
 
     public static final NotAsked UNTOUCHED = new NotAsked(List.of());

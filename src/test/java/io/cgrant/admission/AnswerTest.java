@@ -44,6 +44,17 @@ class AnswerTest {
   }
 
   @Test
+  void warnsOfWhatNobodyKnowsInAPodThatDoesNotAsk() {
+    Answer answer = Answer.to(ORDINARY, new Verdict.NotAsked(List.of(), List.of(LIMIT)));
+    assertEquals(
+        List.of(
+            "no writable cgroup is asked for, but:"
+                + " spec.x: RequiredLimit (policy ray): detail; way out"),
+        answer.warnings());
+    assertEquals(Optional.empty(), answer.denial());
+  }
+
+  @Test
   void warnsWhereANamespaceAsksInVain() {
     Answer answer = Answer.to(ORDINARY, new Verdict.NotAsked(List.of(LIMIT)));
     assertEquals(

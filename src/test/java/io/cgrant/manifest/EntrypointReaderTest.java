@@ -4,6 +4,7 @@ package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.cgrant.pod.Entrypoint;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,19 @@ class EntrypointReaderTest {
         "{'command': ['$(A'], 'env': [{'name':'A','value':'x'}]} | command[0]=$(A",
         "{'command': ['$A$'], 'env': [{'name':'A','value':'x'}]} | command[0]=$A$",
         "{'command': ['$(A)'], 'env': [{'name':'A','value':'1'},{'name':'A','value':'2'}]} | command[0]=2",
-        "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{'secretKeyRef':{}}}]} | command[0]=",
+        "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{'secretKeyRef':{}}}]} | command[0]=$(A) of A",
+        "{'command': ['$(A)'], 'env': [{'name':'A','value':'','valueFrom':{}}]} | command[0]=$(A) of A",
+        "{'command': ['$(A)'], 'env': [{'name':'A','value':'x','valueFrom':null}]} | command[0]=x",
+        "{'command': ['$(A)'], 'env': [{'name':'A','value':'x'},{'name':'A','valueFrom':{}}]} | command[0]=x of A",
+        "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{}},{'name':'A','value':'x'}]} | command[0]=x",
+        "{'command': ['$(B)/x'], 'env': [{'name':'A','valueFrom':{}},{'name':'B','value':'/$(A)'}]} | command[0]=/$(A)/x of B",
+        "{'envFrom': [{}], 'command': ['$(A)$(B)'], 'env': [{'name':'B','value':'x'}]} | command[0]=$(A)x of A",
+        "{'envFrom': [], 'command': ['$(A)']} | command[0]=$(A)",
+        "{'command': ['$$(A)'], 'envFrom': [{}]} | command[0]=$(A)",
+        "{'args': ['--a=$(A)'], 'envFrom': [{}]} | none",
+        "{'args': ['-x/sbin/init']} | none",
+        "{'args': ['$(A)'], 'env': [{'name':'A','value':'--x=/sbin/init'}]} | none",
+        "{'command': ['-x/sbin/init']} | command[0]=-x/sbin/init",
         "{'command': null, 'args': null, 'env': null} | none",
         "{'image': 'x'} | none"
       })
@@ -37,11 +50,16 @@ class EntrypointReaderTest {
       cursor.enterObject();
       for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
         switch (key) {
-          case "command", "args", "env" -> reader.field(key);
+          case "command", "args", "env", "envFrom" -> reader.field(key);
           default -> cursor.skip();
         }
       }
-      assertEquals(expected, reader.read().map(e -> e.field() + "=" + e.text()).orElse("none"));
+      assertEquals(expected, reader.read().map(EntrypointReaderTest::told).orElse("none"));
     }
+  }
+
+  private static String told(Entrypoint e) {
+    String unknown = e.unknown().isEmpty() ? "" : " of " + String.join(",", e.unknown());
+    return e.field() + "=" + e.text() + unknown;
   }
 }

@@ -20,6 +20,7 @@ import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.ForbidHostNamespaces;
 import io.cgrant.policy.check.ForbidHostPorts;
 import io.cgrant.policy.check.ForbidHostProbes;
+import io.cgrant.policy.check.ForbidRawBlock;
 import io.cgrant.policy.check.ForbidSeLinuxOptions;
 import io.cgrant.policy.check.ForbidUnconfinedAppArmor;
 import io.cgrant.policy.check.ForbidUnsafeSysctls;
@@ -157,6 +158,7 @@ final class PolicyReaderTest {
             new RequireSeccomp(Set.of("Unconfined", "RuntimeDefault")),
             new RequireProcMount(Set.of("Default", "Unmasked")),
             new AllowHostPaths(List.of("/var/lib/images")),
+            new ForbidRawBlock(),
             new ForbidHostPorts(),
             new ForbidHostProbes(),
             new ForbidUnconfinedAppArmor(),

@@ -82,7 +82,7 @@ class ReviewReaderTest {
             "spec.ephemeralContainers[0]"),
         containers.stream().map(ContainerView::path).toList());
     assertEquals(
-        Optional.of(new Entrypoint("command[0]", "/sbin/init")),
+        Optional.of(new Entrypoint("command[0]", "/sbin/init", List.of())),
         containers.getFirst().entrypoint());
     ContainerView app = containers.get(2);
     assertEquals(Optional.of(Quantity.parse("1.5")), app.resources().limit("cpu"));

@@ -85,8 +85,8 @@ public final class Containers {
     return this;
   }
 
-  public Containers withEntrypoint(String command) {
-    entrypoint = Optional.of(new Entrypoint("command[0]", command));
+  public Containers withEntrypoint(String command, String... unknown) {
+    entrypoint = Optional.of(new Entrypoint("command[0]", command, List.of(unknown)));
     return this;
   }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.pod.Containers;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import java.util.List;
@@ -34,6 +35,25 @@ class GateTest {
 
   private static Pods ordinary() {
     return Pods.granted().withoutLabels();
+  }
+
+  @Test
+  void anOrdinaryPodIsNeverRefusedForWhatNobodyKnows() {
+    PodView unclear =
+        ordinary()
+            .withAnnotation(RouteFinder.CRIO_KEYS.getFirst(), "True")
+            .withAnnotation("something-new.crio.io", "x")
+            .withContainer(Containers.main("x").withEntrypoint("$(PROGRAM)", "PROGRAM"))
+            .view();
+    for (Ask ask : List.of(Asks.validate(unclear), Asks.preview(unclear))) {
+      var verdict = assertInstanceOf(Verdict.NotAsked.class, decide(ask, Snapshot.UNSYNCED));
+      assertEquals(
+          List.of("RouteUnclear", "UnknownRuntimeAnnotation"),
+          verdict.doubts().stream().map(o -> o.finding().reason()).toList());
+      assertEquals(List.of(), verdict.unmet());
+      assertFalse(Gate.concerns(ask));
+    }
+    assertSame(Verdict.NotAsked.UNTOUCHED, decide(Asks.mutate(unclear), Snapshot.UNSYNCED));
   }
 
   @Test

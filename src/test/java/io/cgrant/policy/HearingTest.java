@@ -189,6 +189,39 @@ class HearingTest {
     assertInstanceOf(Verdict.Granted.class, Gate.decide(Asks.validate(stored), snapshot));
   }
 
+  @Test
+  void whatIsUnclearIsRefusedByNoPolicysWord() {
+    PodView pod = taking(Route.Name.NriAnnotation).withAnnotation(RouteFinder.NRI_KEY, "1").view();
+    Grant all = new Grant(Set.of(Route.Name.values()), CLASS, true);
+    Policy audits = granting(policy("ray", Enforcement.Audit), all);
+    var refused =
+        assertInstanceOf(
+            Verdict.Refused.class, Gate.decide(Asks.validate(pod), Worlds.with(audits)));
+    assertEquals(
+        List.of("RouteUnclear"),
+        refused.objections().stream().map(o -> o.finding().reason()).toList());
+    assertEquals(Optional.empty(), refused.objections().getFirst().policy());
+  }
+
+  @Test
+  void anUnknownEntrypointNeedsAPolicyForSystemd() {
+    Pods pod =
+        taking(Route.Name.CrioAnnotation)
+            .withContainer(Containers.main("x").withEntrypoint("$(PROGRAM)", "PROGRAM"));
+    Grant one = new Grant(Set.of(Route.Name.CrioAnnotation), "", true);
+    Grant both = new Grant(Set.of(Route.Name.CrioAnnotation, Route.Name.CrioSystemd), "", true);
+    var refused =
+        assertInstanceOf(
+            Verdict.Refused.class,
+            Gate.decide(
+                Asks.validate(pod.view()),
+                Worlds.with(granting(policy("ray", Enforcement.Warn), one))));
+    assertEquals(List.of("ray EntrypointUnknown"), told(refused.objections()));
+    assertInstanceOf(
+        Verdict.Granted.class,
+        Gate.decide(Asks.validate(pod.view()), Worlds.with(granting(policy("ray"), both))));
+  }
+
   private static Pods taking(Route.Name route) {
     Pods pod = Pods.granted().withoutLabels();
     return switch (route) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Containers;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.ForbidRuntimeAnnotations;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,25 +21,53 @@ import org.junit.jupiter.api.Test;
 class RouteFinderTest {
 
   @Test
-  void findsEveryAnnotationWhateverItsValueUnlessItSaysFalse() {
-    String old = "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw";
-    String gke = "node.gke.io/enable-writable-cgroups.main";
-    String nri = "writable-cgroups.noderesource.dev/container.main";
-    for (String value : List.of("true", "True", "1", " true", "", "FALSE")) {
-      assertEquals(List.of(new Route.CrioAnnotation(old)), annotated(old, value));
-      assertEquals(List.of(new Route.GkeAnnotation(gke)), annotated(gke, value));
-      assertEquals(List.of(new Route.NriAnnotation(nri)), annotated(nri, value));
-    }
-    String now = "cgroup2-mount-hierarchy-rw.crio.io";
-    assertEquals(List.of(new Route.CrioAnnotation(now)), annotated(now, "true"));
+  void findsTheRoutesThatAnnotationsTake() {
+    String old = RouteFinder.CRIO_KEYS.getFirst();
+    assertEquals(List.of(new Route.CrioAnnotation(old)), annotated(old, "true"));
+    assertEquals(List.of(), annotated(old, "True"));
+    assertEquals(List.of(), annotated(old, "false"));
+    assertEquals(List.of(), annotated("example.com/" + old, "true"));
+    RouteFinder.prefixes().forEach(key -> assertTrue(RouteFinder.reads(key)));
+    assertFalse(RouteFinder.reads("example.com/" + old));
+  }
+
+  @Test
+  void doubtsWhatIsUnclearInTheOrderOfNames() {
+    var pod =
+        Pods.granted()
+            .withAnnotation("writable-cgroups.noderesource.dev", "yes")
+            .withAnnotation("cgroup2-mount-hierarchy-rw.crio.io", "1")
+            .withAnnotation("something-new.crio.io", "")
+            .withAnnotation("unified-cgroup.crio.io", "")
+            .withAnnotation("devices.crio.io", "/dev/fuse")
+            .view();
+    var unclear =
+        List.of(
+            "metadata.annotations[cgroup2-mount-hierarchy-rw.crio.io]: RouteUnclear",
+            "metadata.annotations[writable-cgroups.noderesource.dev]: RouteUnclear");
+    assertEquals(unclear, told(RouteFinder.doubts(pod)));
+    var unknown = "metadata.annotations[something-new.crio.io]: UnknownRuntimeAnnotation";
     assertEquals(
-        List.of(new Route.CrioAnnotation(now + "/main")), annotated(now + "/main", "true"));
-    for (String key : List.of(old, now, gke, nri)) {
-      assertEquals(List.of(), annotated(key, "false"));
-      assertTrue(RouteFinder.reads(key));
+        List.of(unclear.get(0), unclear.get(1), unknown), told(RouteFinder.doubtsOfOrdinary(pod)));
+  }
+
+  @Test
+  void whatIsARouteIsNoMatterOfTheFloor() {
+    for (String key : RouteFinder.prefixes()) {
+      var pod = Pods.granted().withAnnotation(key, "true").view();
+      assertEquals(List.of(), new ForbidRuntimeAnnotations().examine(pod), key);
     }
-    assertEquals(List.of(), annotated("example.com/" + now, "true"));
-    assertFalse(RouteFinder.reads("example.com/" + now));
+  }
+
+  @Test
+  void knowsWhereAnEntrypointIsNotInThePod() {
+    var secret = Containers.main("a").withEntrypoint("$(A)", "A");
+    var systemd = Containers.main("b").withEntrypoint("/sbin/init$(A)", "A");
+    var pod = Pods.granted().withContainer(secret).withContainer(systemd).view();
+    assertEquals(
+        List.of("a"),
+        RouteFinder.unknownEntrypoints(pod).stream().map(ContainerView::name).toList());
+    assertEquals(1, RouteFinder.inPod(pod).size());
   }
 
   @Test
@@ -69,6 +100,18 @@ class RouteFinderTest {
           RouteFinder.inPod(pod));
     }
     assertEquals(List.of(), RouteFinder.inPod(withMode("ReadOnly")));
+  }
+
+  @Test
+  void anEphemeralContainerMayNotHaveTheFieldAtAll() {
+    for (String mode : List.of("", "ReadOnly", "Writable")) {
+      var debug = Containers.ephemeral("debug").withCgroupMountMode(mode);
+      assertEquals(
+          List.of(
+              new Route.CgroupOptions(
+                  "spec.ephemeralContainers[0].securityContext.cgroupOptions.mountMode", mode)),
+          RouteFinder.inPod(Pods.granted().withContainer(debug).view()));
+    }
   }
 
   @Test
@@ -119,5 +162,9 @@ class RouteFinderTest {
 
   private static List<Route> annotated(String key, String value) {
     return RouteFinder.inPod(Pods.granted().withAnnotation(key, value).view());
+  }
+
+  private static List<String> told(List<Finding> findings) {
+    return findings.stream().map(f -> f.path() + ": " + f.reason()).toList();
   }
 }

@@ -276,7 +276,7 @@ class VerdictTableTest {
 
   private static String said(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.NotAsked(var unmet) ->
+      case Verdict.NotAsked(var unmet, var doubts) ->
           "NotAsked" + (unmet.isEmpty() ? "" : " (" + reasons(unmet) + ")");
       case Verdict.Granted(var policy, var tolerated, var addition) ->
           "Granted"

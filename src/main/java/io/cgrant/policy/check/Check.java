@@ -25,6 +25,7 @@ public sealed interface Check
         RequireSeccomp,
         RequireProcMount,
         AllowHostPaths,
+        ForbidRawBlock,
         ForbidHostPorts,
         ForbidHostProbes,
         ForbidUnconfinedAppArmor,

@@ -49,8 +49,14 @@ public record ForbidExclusiveCpus() implements Check {
   }
 
   private static boolean isWhole(Resources resources) {
-    Quantity limit = resources.limits().get(CPU);
-    return limit != null && limit.isPositive() && limit.isWhole();
+    Quantity cpus = requested(resources);
+    return cpus != null && cpus.isPositive() && cpus.isWhole();
+  }
+
+  /// The kubelet looks at the request, which is the limit where it is left out.
+  private static Quantity requested(Resources resources) {
+    Quantity request = resources.requests().get(CPU);
+    return request == null ? resources.limits().get(CPU) : request;
   }
 
   private static Finding finding(String path, String who, Resources resources) {
@@ -59,7 +65,7 @@ public record ForbidExclusiveCpus() implements Check {
         "ExclusiveCpus",
         who
             + " is Guaranteed "
-            + resources.limits().get(CPU)
+            + requested(resources)
             + " CPUs, which the kubelet may take from all others; write a part of a CPU, as 1900m,"
             + " or request less than the limit");
   }

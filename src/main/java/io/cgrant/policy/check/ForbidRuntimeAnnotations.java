@@ -15,11 +15,14 @@ import java.util.stream.Stream;
 /// another OCI runtime, another seccomp profile. They undo what the other checks found in order.
 ///
 /// A key counts when it begins with one of the names, whatever its value: the forms for a single
-/// container have its name behind a dot or a slash. So does any other key of CRI-O's that is not
+/// container have its name behind a dot or a slash. One of CRI-O's that cgrant does not know is
+/// refused as well. What CRI-O knows besides is accepted, as `devices.crio.io`: it gives only the
+/// devices that the node's administrator lists, and none that a cgroup needs. So does any other key
+// of CRI-O's that is not
 /// known to be harmless: a newer CRI-O may know more of them than cgrant.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
-/// (CVE-2024-3154); crun `run.oci.`.
+/// (CVE-2024-3154); crun `run.oci.`; the plugins of `containerd/nri`.
 ///
 /// Reasons: `RuntimeAnnotation`, `UnknownRuntimeAnnotation`.
 ///
@@ -37,6 +40,8 @@ public record ForbidRuntimeAnnotations() implements Check {
   private static final String CPU = "switches off what bounds the CPU";
   private static final String RESOURCES = "sets resources past the API server";
   private static final String CRIU = "configures checkpoints";
+  private static final String OWN = "is one that a runtime sets for itself";
+  private static final String HOOK = "has a hook on the node write a file";
 
   private static final List<Family> FAMILIES =
       List.of(
@@ -58,12 +63,27 @@ public record ForbidRuntimeAnnotations() implements Check {
           new Family("io.kubernetes.cri-o.PodLinuxResources", RESOURCES),
           new Family("pod-linux-overhead.crio.io", RESOURCES),
           new Family("pod-linux-resources.crio.io", RESOURCES),
+          new Family("cpu-c-states.crio.io", CPU),
+          new Family("cpu-freq-governor.crio.io", CPU),
+          new Family("io.kubernetes.cri-o.seccompNotifierAction", SECCOMP),
+          new Family("seccomp-notifier-action.crio.io", SECCOMP),
+          new Family("io.kubernetes.cri.", OWN),
+          new Family("module.wasm.image/variant", OCI),
+          new Family("io.containers.trace-syscall", HOOK),
           new Family("org.criu.config", CRIU));
 
   private static final String CRIO_OLD = "io.kubernetes.cri-o.";
+  private static final String CRIO_NEW = ".crio.io";
 
-  /// What the new names of CRI-O's annotations hold.
-  public static final String INFIX = ".crio.io";
+  /// The domains of the NRI project's plugins, among them one that mounts any folder of the node.
+  private static final List<String> PLUGINS =
+      List.of(".noderesource.dev", ".nri.io", ".nri.containerd.io");
+
+  private static final Family PLUGIN =
+      new Family("", "has a plugin on the node change the container, its mounts among them");
+
+  /// It only insists that plugins are there.
+  private static final String INSISTS = "required-plugins.noderesource.dev";
 
   /// What else CRI-O knows and what no policy needs to look at, by old and new names.
   private static final Set<String> HARMLESS =
@@ -99,16 +119,33 @@ public record ForbidRuntimeAnnotations() implements Check {
     return found;
   }
 
+  /// What it refuses because cgrant does not know it, of a pod that need not ask.
+  public static List<Finding> unknown(PodView pod) {
+    var found = new ArrayList<Finding>(0);
+    for (String key : pod.annotations().keySet()) {
+      if (family(key).isEmpty() && isUnknown(key)) {
+        found.add(unknown(key));
+      }
+    }
+    found.sort(Comparator.comparing(Finding::path));
+    return found;
+  }
+
   /// Whether an annotation of this name is one that this check may refuse.
   public static boolean reads(String key) {
     return family(key).isPresent() || isCrio(key);
   }
 
-  /// What every name begins with that this check may refuse, or holds: see [#INFIX].
+  /// What a name begins with that this check may refuse; for some see [#infixes].
   public static List<String> prefixes() {
     return Stream.concat(
             Stream.of(CRIO_OLD), FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
         .toList();
+  }
+
+  /// What every other name holds that this check may refuse.
+  public static List<String> infixes() {
+    return Stream.concat(Stream.of(CRIO_NEW), PLUGINS.stream()).toList();
   }
 
   private static Optional<Family> family(String key) {
@@ -117,21 +154,31 @@ public record ForbidRuntimeAnnotations() implements Check {
         return Optional.of(family);
       }
     }
-    return Optional.empty();
+    return isOfPlugin(key) ? Optional.of(PLUGIN) : Optional.empty();
+  }
+
+  private static boolean isOfPlugin(String key) {
+    for (String domain : PLUGINS) {
+      if (key.contains(domain)) {
+        return !isRoute(key) && !key.startsWith(INSISTS);
+      }
+    }
+    return false;
   }
 
   private static boolean isCrio(String key) {
-    return key.startsWith(CRIO_OLD) || key.contains(INFIX);
+    return key.startsWith(CRIO_OLD) || key.contains(CRIO_NEW);
   }
 
   private static boolean isUnknown(String key) {
     return isCrio(key) && !HARMLESS.contains(key) && !isRoute(key);
   }
 
-  /// The two names that mount the cgroup writable are a route, and a policy's business.
+  /// What makes the cgroup writable is a route, and a policy's business.
   private static boolean isRoute(String key) {
     return key.startsWith("io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw")
-        || key.startsWith("cgroup2-mount-hierarchy-rw.crio.io");
+        || key.startsWith("cgroup2-mount-hierarchy-rw.crio.io")
+        || key.startsWith("writable-cgroups.noderesource.dev");
   }
 
   private static Finding unknown(String key) {

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 
 /// Refuses a `hostPath` volume that reaches the node's cgroup tree (`/sys/fs/cgroup`, and `/proc`,
 /// which leads there), or a socket or a folder through which the container runtime, systemd or the
-/// kubelet takes orders. A pod that holds one does not need a grant: it can take any.
+/// kubelet takes orders, has its configuration or finds its plugins. A pod that holds one does not
+/// need a grant: it can take any.
 ///
-/// A parent folder reaches what is below it, so `/`, `/sys`, `/run`, `/var` and `/etc` are refused
-/// as well. Paths are compared folder by folder after `.`, `..` and spare slashes are resolved;
-/// `/var/run` is `/run`. A PersistentVolume can hide such a path: the pod shows only its claim.
+/// A parent folder reaches what is below it, so `/`, `/sys`, `/run`, `/var`, `/etc`, `/opt`, `/usr`
+/// and `/lib` are refused as well. Paths are compared folder by folder after `.`, `..` and spare
+/// slashes are resolved; `/var/run` is `/run`. A PersistentVolume can hide such a path: the pod
+/// shows only its claim.
 ///
 /// Source: the host paths that containerd, CRI-O, NRI, CDI and the kubelet document.
 ///
@@ -39,6 +41,18 @@ public record ForbidRuntimePaths() implements Check {
           "/run/nri",
           "/run/cdi",
           "/etc/cdi",
+          "/etc/kubernetes",
+          "/etc/containerd",
+          "/etc/crio",
+          "/etc/nri",
+          "/opt/nri",
+          "/etc/cni",
+          "/opt/cni",
+          "/etc/containers",
+          "/usr/share/containers",
+          "/etc/systemd",
+          "/usr/lib/systemd",
+          "/lib/systemd",
           "/var/lib/kubelet");
 
   @Override

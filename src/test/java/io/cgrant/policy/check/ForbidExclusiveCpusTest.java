@@ -46,6 +46,21 @@ final class ForbidExclusiveCpusTest {
   }
 
   @Test
+  void looksAtTheRequestAsTheKubeletDoes() {
+    var whole = Containers.main("b").withLimit("cpu", "1500m").withRequest("cpu", "1");
+    var part = Containers.main("c").withLimit("cpu", "2").withRequest("cpu", "1500m");
+    var pod = Map.of("cpu", Quantity.parse("3500m"), "memory", Quantity.parse("3Gi"));
+    Examined.by(
+            CHECK,
+            Pods.granted()
+                .withResources(new Resources(pod, pod))
+                .withContainer(whole)
+                .withContainer(part))
+        .finds("spec.containers[1].resources.limits.cpu: ExclusiveCpus")
+        .saying("1 CPUs");
+  }
+
+  @Test
   void anEphemeralContainerHasNone() {
     Examined.by(CHECK, Pods.granted().withContainer(Containers.ephemeral("debug"))).findsNothing();
   }

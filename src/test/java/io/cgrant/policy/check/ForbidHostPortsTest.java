@@ -24,7 +24,7 @@ final class ForbidHostPortsTest {
                 .withoutContainers()
                 .withContainer(
                     Containers.of(kind, "web")
-                        .withReach(new Reach(List.of(new Reach.HostPort(2, 8080)), List.of()))))
+                        .withReach(new Reach(List.of(new Reach.HostPort(2, 8080)), List.of(), 0))))
         .finds("spec." + kind.field() + "[0].ports[2].hostPort: HostPort")
         .saying("container \"web\"", "port 8080", "remove");
   }

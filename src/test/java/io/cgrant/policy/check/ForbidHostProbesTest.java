@@ -25,7 +25,7 @@ final class ForbidHostProbesTest {
                 .withContainer(
                     Containers.of(kind, "web")
                         .withReach(
-                            new Reach(List.of(), List.of("lifecycle.preStop.httpGet.host")))))
+                            new Reach(List.of(), List.of("lifecycle.preStop.httpGet.host"), 0))))
         .finds("spec." + kind.field() + "[0].lifecycle.preStop.httpGet.host: ProbeHost")
         .saying("container \"web\"", "remove");
   }

@@ -30,7 +30,15 @@ final class ForbidRuntimeAnnotationsTest {
     "io.kubernetes.cri-o.PlatformRuntimePath, OCI runtime",
     "platform-runtime-path.crio.io, OCI runtime",
     "seccomp-profile.kubernetes.cri-o.io/POD, seccomp",
-    "seccomp-profile.crio.io/main, seccomp"
+    "seccomp-profile.crio.io/main, seccomp",
+    "seccomp-notifier-action.crio.io, seccomp",
+    "cpu-c-states.crio.io, bounds the CPU",
+    "io.kubernetes.cri.untrusted-workload, sets for itself",
+    "io.kubernetes.cri.rdt-class, sets for itself",
+    "io.containers.trace-syscall, write a file",
+    "mounts.noderesource.dev/container.main, its mounts",
+    "devices.nri.io/pod, its mounts",
+    "ulimits.nri.containerd.io/container.main, its mounts"
   })
   void refusesAndReadsWhatTheRuntimeObeys(String key, String effect) {
     Examined.by(CHECK, Pods.granted().withAnnotation(key, ""))
@@ -48,6 +56,8 @@ final class ForbidRuntimeAnnotationsTest {
         "io.systemd.property.ExecStart",
         "my.run.oci.handler",
         "run.ocid",
+        "noderesource.dev/x",
+        "nri.iox",
         "IO.KUBERNETES.CRI-O.USERNS-MODE"
       })
   void leavesOtherAnnotationsAlone(String key) {
@@ -62,6 +72,7 @@ final class ForbidRuntimeAnnotationsTest {
         "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
         "cgroup2-mount-hierarchy-rw.crio.io",
         "devices.crio.io",
+        "io.kubernetes.cri-o.Devices",
         "io.kubernetes.cri-o.ShmSize"
       })
   void readsAndAcceptsARouteAndWhatIsKnownToBeHarmless(String key) {

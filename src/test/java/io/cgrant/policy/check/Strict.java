@@ -24,7 +24,8 @@ public final class Strict {
                 new ForbidPrivilegeEscalation(),
                 RequireSeccomp.STRICT,
                 RequireProcMount.STRICT,
-                AllowHostPaths.STRICT));
+                AllowHostPaths.STRICT,
+                new ForbidRawBlock()));
     all.addAll(PodSecurityLevel.Restricted.checks());
     all.add(new ForbidExclusiveCpus());
     return List.copyOf(all);
