@@ -60,7 +60,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       List<Objection> beyond = beyondGrant(policy);
       List<Objection> unmet = unmet(policy);
       if (floorHolds && beyond.isEmpty() && unmet.isEmpty()) {
-        return new Outcome(new Verdict.Granted(policy, List.of()), policy == candidates.getFirst());
+        var granted = new Verdict.Granted(granter(policy, candidates), List.of());
+        return new Outcome(granted, policy == candidates.getFirst());
       }
       if (floorHolds && beyond.isEmpty() && tolerates(policy) && tolerant == null) {
         tolerant = new Verdict.Granted(policy, unmet);
@@ -69,6 +70,23 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       objections.addAll(unmet);
     }
     return new Outcome(tolerant == null ? new Verdict.Refused(objections) : tolerant, false);
+  }
+
+  /// The policy that the pod says it was granted by, where that one grants too: a policy written
+  /// since may come before it, and makes the record no less true.
+  private Policy granter(Policy first, List<Policy> candidates) {
+    String record = ask.canAmend() ? null : ask.pod().annotations().get(Asking.GRANTED_BY);
+    if (record == null || record.equals(first.provenance())) {
+      return first;
+    }
+    for (Policy policy : candidates) {
+      if (policy.provenance().equals(record)
+          && beyondGrant(policy).isEmpty()
+          && unmet(policy).isEmpty()) {
+        return policy;
+      }
+    }
+    return first;
   }
 
   private static boolean tolerates(Policy policy) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
@@ -24,6 +25,30 @@ class ProvenanceTest {
     for (String forged : new String[] {"ray@2", "other@1", "", "ray"}) {
       assertEquals("GrantedByForged", reason(Asks.validate(claiming(forged).view())), forged);
     }
+  }
+
+  @Test
+  void aPolicyThatComesFirstSinceMakesTheRecordNoLessTrue() {
+    Policy newcomer = Worlds.first(policy("newcomer"));
+    Snapshot later = Worlds.with(policy("ray"), newcomer);
+    Verdict verdict = Gate.decide(Asks.validate(claiming("ray@1").view()), later);
+    assertEquals("ray", assertInstanceOf(Verdict.Granted.class, verdict).policy().name());
+    verdict = Gate.decide(Asks.mutate(claiming("ray@1").view()), later);
+    assertEquals("newcomer", assertInstanceOf(Verdict.Granted.class, verdict).policy().name());
+  }
+
+  @Test
+  void aPolicyThatGrantsNoLongerIsNoTrueRecord() {
+    Policy other = Worlds.granting(policy("ray"), new Grant(Set.of(), CLASS, false));
+    Snapshot later = Worlds.with(other, Worlds.first(policy("newcomer")));
+    Verdict verdict = Gate.decide(Asks.validate(claiming("ray@1").view()), later);
+    assertEquals(
+        "GrantedByForged",
+        assertInstanceOf(Verdict.Refused.class, verdict)
+            .objections()
+            .getFirst()
+            .finding()
+            .reason());
   }
 
   @Test
