@@ -10,6 +10,7 @@ import io.cgrant.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.TreeSet;
 
 /// For code review: SARIF 2.1.0, one result for each finding.
@@ -53,7 +54,7 @@ record SarifReport(String version) implements Report {
     String policy = finding.policy().map(p -> " (policy " + p + ")").orElse("");
     result.putObject("message").put("text", judgement.object() + ": " + finding.detail() + policy);
     ObjectNode location = result.putArray("locations").addObject();
-    place(location, judgement.document().file(), finding.line());
+    place(location, judgement.document().file(), finding.line(), 0);
     location
         .putArray("logicalLocations")
         .addObject()
@@ -73,21 +74,37 @@ record SarifReport(String version) implements Report {
   private static void notify(FileProblem problem, ObjectNode notification) {
     notification.put("level", "error");
     notification.putObject("message").put("text", Printable.of(problem.sentence()));
-    place(notification.putArray("locations").addObject(), problem.file(), problem.line());
+    ObjectNode location = notification.putArray("locations").addObject();
+    place(location, problem.file(), problem.line(), problem.column());
   }
 
-  private static void place(ObjectNode location, String file, int line) {
+  /// @param line 0 when the file as a whole is meant
+  /// @param column 0 when the line as a whole is meant
+  private static void place(ObjectNode location, String file, int line, int column) {
     ObjectNode physical = location.putObject("physicalLocation");
     physical.putObject("artifactLocation").put("uri", uri(file));
-    if (line > 0) {
-      physical.putObject("region").put("startLine", line);
+    if (line == 0) {
+      return;
+    }
+    ObjectNode region = physical.putObject("region").put("startLine", line);
+    if (column > 0) {
+      region.put("startColumn", column);
     }
   }
 
-  /// A relative reference stays relative: viewers resolve it against the repository.
+  /// Viewers resolve a relative reference against the repository, so what lies below the folder we
+  /// run in is named from there. What lies elsewhere is a URI of its own.
   private static String uri(String file) {
+    Path path = Path.of(file).normalize();
+    Path here = Path.of("").toAbsolutePath();
+    if (path.isAbsolute() && !path.startsWith(here)) {
+      return path.toUri().toString();
+    }
+    Path relative = path.isAbsolute() ? here.relativize(path) : path;
     try {
-      return new URI(null, null, file.replace('\\', '/'), null).toASCIIString();
+      return new URI(null, null, "./" + relative.toString().replace('\\', '/'), null)
+          .toASCIIString()
+          .substring(2);
     } catch (URISyntaxException e) {
       return "unnamed";
     }

@@ -72,7 +72,9 @@ public final class ManifestFile {
     var document = new Document(file, within, tree, value.lines());
     if (!tree.isObject()) {
       throw new UnreadableFile(
-          document.problem("", "\"" + tree.asText() + "\" is not a Kubernetes object"));
+          document.problem(
+              "",
+              "\"" + tree.asText() + "\" is not a Kubernetes object; write apiVersion and kind"));
     }
     if (document.kind().endsWith("List") && tree.path("items").isArray()) {
       var items = new Located(tree.get("items"), value.lines().below().get("items"));
@@ -81,7 +83,7 @@ public final class ManifestFile {
     }
     if (document.kind().isEmpty() || document.apiVersion().isEmpty()) {
       throw new UnreadableFile(
-          document.problem("", "not a Kubernetes object: it needs apiVersion and kind"));
+          document.problem("", "not a Kubernetes object: it needs apiVersion and kind; add them"));
     }
     found.add(document);
   }

@@ -14,7 +14,11 @@ public final class UnreadableFile extends RuntimeException {
   }
 
   static UnreadableFile at(String file, int line, String detail) {
-    return new UnreadableFile(new FileProblem(file, line, "", detail));
+    return at(file, line, 0, detail);
+  }
+
+  static UnreadableFile at(String file, int line, int column, String detail) {
+    return new UnreadableFile(new FileProblem(file, line, column, "", detail));
   }
 
   public FileProblem problem() {

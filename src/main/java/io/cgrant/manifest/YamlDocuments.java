@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -46,10 +45,8 @@ final class YamlDocuments {
   static List<Located> read(String file, String text) {
     try {
       return new YamlDocuments(file).documents(text);
-    } catch (MarkedYAMLException e) {
-      throw UnreadableFile.at(file, line(e), notYaml(e));
     } catch (YAMLException e) {
-      throw UnreadableFile.at(file, 0, "not readable as YAML: " + firstLine(e.getMessage()));
+      throw YamlMistake.of(file, text, e);
     }
   }
 
@@ -74,7 +71,7 @@ final class YamlDocuments {
       case ScalarNode scalar -> new Located(scalar(scalar), new Lines(line(node), Map.of()));
       case SequenceNode sequence -> sequence(sequence, depth);
       case MappingNode mapping -> mapping(mapping, depth);
-      default -> throw problem(node, "is neither a value, a list nor a mapping");
+      default -> throw problem(node, "is neither a value, a list nor a mapping; write one of them");
     };
   }
 
@@ -139,7 +136,8 @@ final class YamlDocuments {
         && sequence.getValue().stream().allMatch(MappingNode.class::isInstance)) {
       return sequence.getValue().stream().map(m -> convert(m, depth + 1)).toList();
     }
-    throw problem(value, "\"<<\" merges a mapping or a list of mappings");
+    throw problem(
+        value, "\"<<\" merges a mapping or a list of mappings; write one, or an alias of one");
   }
 
   private static boolean isMerge(Node key) {
@@ -153,7 +151,7 @@ final class YamlDocuments {
     }
     JsonNode key = scalar(scalar);
     if (key.isNull()) {
-      throw problem(node, "a name is missing before \":\"");
+      throw problem(node, "a name is missing before \":\"; write one, or null in quotes");
     }
     return key.asText();
   }
@@ -186,24 +184,11 @@ final class YamlDocuments {
   }
 
   private UnreadableFile problem(Node node, String detail) {
-    return UnreadableFile.at(file, line(node), detail);
+    return UnreadableFile.at(file, line(node), node.getStartMark().getColumn() + 1, detail);
   }
 
   private static int line(Node node) {
     return node.getStartMark().getLine() + 1;
-  }
-
-  private static int line(MarkedYAMLException e) {
-    return e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-  }
-
-  private static String notYaml(MarkedYAMLException e) {
-    String context = e.getContext() == null ? "" : " (" + firstLine(e.getContext()) + ")";
-    return "not readable as YAML: " + firstLine(e.getProblem()) + context;
-  }
-
-  private static String firstLine(String text) {
-    return text == null ? "no reason given" : text.lines().findFirst().orElse("");
   }
 
   /// Tells a scalar without quotes from one with: only the former has a meaning beside its text.

@@ -91,7 +91,8 @@ final class YamlScalar {
   private static JsonNode decimal(String digits) {
     double value = Double.parseDouble(digits);
     if (!Double.isFinite(value)) {
-      throw new NumberFormatException("\"" + digits + "\" is beyond the range of a number");
+      throw new NumberFormatException(
+          "\"" + digits + "\" is beyond the range of a number; put it in quotes if it is text");
     }
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     boolean plain = exact.scale() < 0 && exact.abs().compareTo(PLAIN_BELOW) < 0;

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.of;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestFileTest {
@@ -131,7 +135,7 @@ class ManifestFileTest {
   @Test
   void refusesADuplicateKeyWithBothLines() {
     assertEquals(
-        "a.yaml:4: \"kind\" is already set on line 2; remove one",
+        "a.yaml:4:1: \"kind\" is already set on line 2; remove one",
         refusal("a.yaml", HEAD + "a: 1\nkind: Job\n"));
     assertTrue(
         refusal("a.json", "{\"kind\":1,\n\"kind\":2}")
@@ -140,16 +144,41 @@ class ManifestFileTest {
 
   @Test
   void refusesWhatIsNoObject() {
-    assertEquals("a.yaml:1: \"hello\" is not a Kubernetes object", refusal("a.yaml", "hello\n"));
     assertEquals(
-        "a.yaml:1: not a Kubernetes object: it needs apiVersion and kind",
+        "a.yaml:1: \"hello\" is not a Kubernetes object; write apiVersion and kind",
+        refusal("a.yaml", "hello\n"));
+    assertEquals(
+        "a.yaml:1: not a Kubernetes object: it needs apiVersion and kind; add them",
         refusal("a.yaml", "kind: Pod\n"));
   }
 
+  static Stream<Arguments> brokenYaml() {
+    return Stream.of(
+        of("spec:\n\tcontainers: []", "4:1", "indent with spaces, not with tabs"),
+        of("a: b: c", "3:5", "begin a new line, or put text with \": \" in quotes"),
+        of("a:\n  b: 1\n c: 2", "5:2", "indent what belongs together by the same width"),
+        of("a: [1,\n  2\nb: 3", "5:2", "add the comma or the closing bracket"),
+        of("a: \"x", "4:1", "close the quotes"),
+        of("a: *nowhere", "3:4", "mark the value it names with & above it"),
+        of("a: \"\\d\"", "3:6", "double the backslash, or use single quotes"),
+        of("a: @b", "3:4", "put the text in quotes"),
+        of("a: b\u0007", "3:5", "remove it, or write it as an escape in double quotes"),
+        of("a: 1\nb", "5:1", "write NAME: VALUE, or indent the line as text"),
+        of("a: |x", "3:5", "check the indentation, quotes and brackets there"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenYaml")
+  void saysWhereYamlBreaksAndTheWayOut(String broken, String place, String wayOut) {
+    String refusal = refusal("a.yaml", HEAD + broken + "\n");
+    assertTrue(refusal.startsWith("a.yaml:" + place + ": not readable as YAML: "), refusal);
+    assertTrue(refusal.endsWith("; " + wayOut), refusal);
+  }
+
   @Test
-  void saysWhereYamlBreaks() {
-    String refusal = refusal("a.yaml", HEAD + "spec:\n\tcontainers: []\n");
-    assertTrue(refusal.startsWith("a.yaml:4: not readable as YAML: "), refusal);
+  void saysWhereThatBeganWhichIsNeverClosed() {
+    String refusal = refusal("a.yaml", HEAD + "a: [1,\n  2\nb: 3\n");
+    assertTrue(refusal.contains("flow sequence that begins on line 3)"), refusal);
   }
 
   @ParameterizedTest
@@ -167,7 +196,7 @@ class ManifestFileTest {
       })
   void refusesToGuess(String text) {
     String refusal = refusal("a.yaml", HEAD + text);
-    assertTrue(refusal.startsWith("a.yaml:3: "), refusal);
+    assertTrue(refusal.matches("a\\.yaml:3:[0-9]+: .*; .*"), refusal);
   }
 
   @Test
