@@ -107,10 +107,8 @@ final class OrdinaryClassesIT {
   }
 
   /// Each name is an ordinary class for a while, up to longer than becoming ordinary for good
-  // takes,
-  /// so that some change hands at every step of that. From the moment that the gated class is
-  // there,
-  /// no pod may pass.
+  /// takes, so that some change hands at every step of that. Once the gated class is there, no
+  /// pod may pass.
   @Test
   void noNameIsUsableForAGatedHandlerWhileItsPodsAreNotSent(Stand stand) throws Exception {
     String id = stand.newId();
