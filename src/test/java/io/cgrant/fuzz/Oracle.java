@@ -43,6 +43,8 @@ final class Oracle {
     var pod = new OraclePod(tree);
     var routes = new OracleRoutes(pod);
     var floor = new OracleFloor(pod);
+    // What is malformed is so in every world.
+    new OraclePolicy(pod, Terms.STRICT);
     Optional<OraclePolicy> policy = world.terms().map(t -> new OraclePolicy(pod, t));
     Judgement judgement = asked(pod, routes, floor, policy, world);
     if (!pod.read.malformed.isEmpty()) {
@@ -65,10 +67,12 @@ final class Oracle {
       taken.add("RuntimeClass");
     }
     boolean unknownClass =
-        pod.runtimeClass.filter(c -> !world.gated().contains(c) && !world.other().contains(c))
+        pod.runtimeClass
+            .filter(c -> !world.gated().contains(c) && !world.other().contains(c))
             .isPresent();
     boolean asks = byLabel || !taken.isEmpty();
-    boolean mayAsk = !routes.perhaps.isEmpty() || !(label.isEmpty() || label.equals("false"));
+    boolean unclear = pod.labels.containsKey(ASK) && !byLabel && !label.equals("false");
+    boolean mayAsk = unclear || !routes.perhaps.isEmpty();
     if (!asks) {
       Judgement untouched = untouched(pod, label, floor, policy, world);
       if (unknownClass) {
@@ -89,7 +93,8 @@ final class Oracle {
     if (anotherClass && taken.isEmpty()) {
       return Judgement.of(EnumSet.of(Outcome.REFUSED), "asks, and has another class");
     }
-    boolean open = !routes.perhaps.isEmpty() || anotherClass || taken.isEmpty();
+    boolean unanswered = byLabel && pod.runtimeClass.isEmpty();
+    boolean open = mayAsk || anotherClass || unanswered;
     return granted(floor, policy.orElseThrow(), open, "asks " + taken);
   }
 
@@ -107,11 +112,7 @@ final class Oracle {
 
   /// A pod that does not ask is never hindered; a namespace that asks may have it granted.
   private static Judgement untouched(
-      OraclePod pod,
-      String label,
-      OracleFloor floor,
-      Optional<OraclePolicy> policy,
-      World world) {
+      OraclePod pod, String label, OracleFloor floor, Optional<OraclePolicy> policy, World world) {
     Judgement untouched = Judgement.of(EnumSet.of(Outcome.NOT_ASKED), "does not ask");
     boolean asked = world.namespaceAsks() && !label.equals("false");
     if (!asked || policy.isEmpty() || pod.runtimeClass.isPresent()) {

@@ -3,6 +3,7 @@
 package io.cgrant.fuzz;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class OracleAmounts {
     if (!terms.qosClasses().contains("BestEffort") && bestEffort()) {
       reasons.add("QosClassNotAllowed");
     }
+    asksIn("requests");
     if (terms.exclusiveCpusForbidden()) {
       exclusiveCpus();
     }
@@ -86,19 +88,25 @@ final class OracleAmounts {
     BigDecimal ofThePod = limit(whole, resource);
     if (ofThePod.signum() > 0) {
       if (ofThePod.compareTo(max) > 0) {
-        reasons.add("TotalLimitAboveMax");
+        reasons.add("TotalLimitAboveMax|LimitAboveMax");
       }
     } else if (most.compareTo(max) > 0) {
       reasons.add("TotalLimitAboveMax|LimitAboveMax");
     }
   }
 
+  /// What the pod says as a whole counts alone where it is there, as in `ComputePodQOS`; but the
+  /// server fills in from the containers what it leaves out, which some versions do not.
   private boolean bestEffort() {
-    boolean any = asks(whole);
+    boolean any = false;
     for (OraclePod.Container container : withResources()) {
       any |= asks(pod.in(container.tree(), "resources"));
     }
-    return !any;
+    boolean whole = asks(this.whole);
+    if (any && !whole && !(pod.spec.get("resources") instanceof Tree.Null)) {
+      perhaps.add("QosClassNotAllowed");
+    }
+    return !any && !whole;
   }
 
   private boolean asks(Tree.Obj resources) {
@@ -106,10 +114,23 @@ final class OracleAmounts {
     for (String list : List.of("limits", "requests")) {
       for (String resource : List.of("cpu", "memory")) {
         Optional<Amount> found = amount(resources, list, resource);
-        any |= found.filter(a -> a.value().signum() != 0).isPresent();
+        any |= found.filter(a -> a.value().signum() > 0).isPresent();
+        if (found.filter(a -> a.value().signum() < 0).isPresent()) {
+          perhaps.add("below zero, which the API server refuses");
+        }
       }
     }
     return any;
+  }
+
+  /// Amounts of CPU and memory are read wherever main and init containers hold them.
+  private void asksIn(String list) {
+    for (OraclePod.Container container : withResources()) {
+      for (String resource : List.of("cpu", "memory")) {
+        amount(pod.in(container.tree(), "resources"), list, resource);
+        amount(pod.in(container.tree(), "resources"), "limits", resource);
+      }
+    }
   }
 
   /// Surely guaranteed: each container says so by itself and the pod says nothing, or the pod says
@@ -152,18 +173,32 @@ final class OracleAmounts {
 
   /// Any other amount that is none may be found out or not.
   private void readTheRest() {
-    var all = new java.util.ArrayList<Tree.Obj>();
+    var all = new ArrayList<Tree.Obj>();
     all.add(whole);
-    withResources().forEach(c -> all.add(pod.in(c.tree(), "resources")));
+    pod.containers.forEach(c -> all.add(pod.in(c.tree(), "resources")));
     for (Tree.Obj resources : all) {
       for (String list : List.of("limits", "requests")) {
         for (Tree.Member member : pod.in(resources, list).members()) {
-          if (!Map.of("cpu", 1, "memory", 1).containsKey(member.key())) {
-            new Reading().amount(new Tree.Obj(List.of(member)), member.key());
-            pod.read.odd.add("amount of " + member.key());
+          var reading = new Reading();
+          if (member.value() instanceof Tree.Text || member.value() instanceof Tree.Num) {
+            perhapsAboveMax(resources, member.key());
           }
+          reading.amount(new Tree.Obj(List.of(member)), member.key());
+          pod.read.odd.addAll(reading.malformed);
+          pod.read.odd.addAll(reading.odd);
         }
       }
+    }
+  }
+
+  /// The API server takes no resources in an ephemeral container.
+  private void perhapsAboveMax(Tree.Obj resources, String resource) {
+    boolean counted = resources.equals(whole);
+    for (OraclePod.Container container : withResources()) {
+      counted |= resources.equals(pod.in(container.tree(), "resources"));
+    }
+    if (!counted) {
+      perhaps.add(resource + " of an ephemeral container");
     }
   }
 }

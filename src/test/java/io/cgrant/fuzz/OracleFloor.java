@@ -35,15 +35,12 @@ final class OracleFloor {
           "seccomp-profile.crio.io",
           "io.kubernetes.cri-o.PlatformRuntimePath",
           "platform-runtime-path.crio.io",
-          "io.kubernetes.cri-o.Devices",
-          "devices.crio.io",
           "cpu-quota.crio.io",
           "cpu-load-balancing.crio.io",
           "cpu-shared.crio.io",
           "org.systemd.property.",
           "run.oci.",
-          "org.criu.config",
-          "io.kubernetes.cri.rdt-class");
+          "org.criu.config");
 
   final Set<String> reasons = new TreeSet<>();
 
@@ -82,11 +79,12 @@ final class OracleFloor {
       }
       String path = pod.read.text(pod.in(volume, "hostPath"), "path").orElse("");
       List<String> folders = folders(path);
-      if (CGROUP_TREES.stream().anyMatch(t -> meet(folders, folders(t)))) {
-        reasons.add("HostCgroupTree");
-      }
-      if (RUNTIME_PATHS.stream().anyMatch(t -> meet(folders, folders(t)))) {
-        reasons.add("RuntimePath");
+      boolean cgroups = CGROUP_TREES.stream().anyMatch(t -> meet(folders, folders(t)));
+      boolean runtime = RUNTIME_PATHS.stream().anyMatch(t -> meet(folders, folders(t)));
+      if (cgroups && runtime) {
+        reasons.add("HostCgroupTree|RuntimePath");
+      } else if (cgroups || runtime) {
+        reasons.add(cgroups ? "HostCgroupTree" : "RuntimePath");
       }
     }
   }
@@ -116,7 +114,7 @@ final class OracleFloor {
   private void annotations() {
     for (String key : pod.annotations.keySet()) {
       if (ANNOTATIONS.stream().anyMatch(key::startsWith)) {
-        reasons.add("RuntimeAnnotation");
+        reasons.add("RuntimeAnnotation|UnknownRuntimeAnnotation");
       } else if (ofARuntime(key)) {
         perhaps.add(key);
       }
@@ -143,12 +141,18 @@ final class OracleFloor {
   }
 
   private void windows() {
-    boolean windows =
-        pod.read.text(pod.in(pod.spec, "os"), "name").filter("windows"::equals).isPresent();
-    windows |= "windows".equals(pod.read.words(pod.spec, "nodeSelector").get("kubernetes.io/os"));
+    String os = pod.read.text(pod.in(pod.spec, "os"), "name").orElse("");
+    String selected = pod.read.words(pod.spec, "nodeSelector").getOrDefault("kubernetes.io/os", "");
+    boolean windows = os.equals("windows") || (os.isEmpty() && selected.equals("windows"));
+    // A kubelet refuses a pod whose os is not its own; other spellings are none of the API's.
+    if (os.equalsIgnoreCase("windows") || selected.equalsIgnoreCase("windows")) {
+      perhaps.add("windows");
+    }
     for (Tree.Obj security : pod.securities()) {
       Tree options = security.get("windowsOptions");
-      pod.in(security, "windowsOptions");
+      if (!(options instanceof Tree.Obj || options instanceof Tree.Null)) {
+        pod.read.odd.add("windowsOptions");
+      }
       if (options instanceof Tree.Obj(var members) && members.isEmpty()) {
         perhaps.add("windowsOptions {}");
       } else {

@@ -33,7 +33,11 @@ final class OraclePod {
     annotations = read.words(metadata, "annotations");
     spec = read.object(pod, "spec").orElse(nothing());
     security = read.object(spec, "securityContext").orElse(nothing());
-    runtimeClass = read.text(spec, "runtimeClassName");
+    runtimeClass = read.text(spec, "runtimeClassName").filter(n -> !n.isEmpty());
+    read.text(metadata, "name");
+    read.text(metadata, "namespace");
+    read.text(metadata, "generateName");
+    read.text(in(security, "seccompProfile"), "type");
     containers(Kind.MAIN, "containers");
     containers(Kind.INIT, "initContainers");
     containers(Kind.EPHEMERAL, "ephemeralContainers");
@@ -41,6 +45,7 @@ final class OraclePod {
 
   private void containers(Kind kind, String list) {
     for (Tree.Obj tree : read.objects(spec, list)) {
+      read.text(tree, "image");
       boolean always = read.text(tree, "restartPolicy").filter("Always"::equals).isPresent();
       containers.add(
           new Container(

@@ -52,8 +52,7 @@ final class OraclePolicy {
       boolean allowed =
           terms.hostPaths().stream()
               .map(OracleFloor::folders)
-              .anyMatch(
-                  a -> folders.size() >= a.size() && folders.subList(0, a.size()).equals(a));
+              .anyMatch(a -> folders.size() >= a.size() && folders.subList(0, a.size()).equals(a));
       must(!allowed, "HostPathNotAllowed");
       if (allowed && !path.startsWith("/")) {
         perhaps.add("relative hostPath");
@@ -67,9 +66,11 @@ final class OraclePolicy {
     for (String added : pod.read.texts(capabilities, "add")) {
       String name = added.toUpperCase(Locale.ROOT);
       String bare = name.startsWith("CAP_") ? name.substring(4) : name;
-      if (!terms.capabilities().contains(bare)) {
-        perhaps.add("capability " + added);
-        reasons.add(known(bare) ? "CapabilityNotAllowed" : "CapabilityNotAllowed|UnknownCapability");
+      // Letters that only become Latin in capitals are refused by some name.
+      boolean latin = added.chars().allMatch(c -> c < 128);
+      if (!latin || !terms.capabilities().contains(bare)) {
+        boolean sure = latin && known(bare);
+        reasons.add(sure ? "CapabilityNotAllowed" : "CapabilityNotAllowed|UnknownCapability");
       }
     }
     boolean escalates =
@@ -90,12 +91,13 @@ final class OraclePolicy {
   }
 
   private String seccomp(Tree.Obj security) {
-    Tree.Obj of =
-        security.get("seccompProfile") instanceof Tree.Null ? pod.security : security;
+    Tree.Obj of = security.get("seccompProfile") instanceof Tree.Null ? pod.security : security;
     pod.read.text(pod.in(pod.security, "seccompProfile"), "type");
-    if (of.get("seccompProfile") instanceof Tree.Null) {
-      return "Unconfined";
+    if (of != pod.security && pod.in(of, "seccompProfile").get("type") instanceof Tree.Null) {
+      perhaps.add("container's seccompProfile without type");
+      return terms.seccomp().iterator().next();
     }
-    return pod.read.text(pod.in(of, "seccompProfile"), "type").orElse("");
+    String type = pod.read.text(pod.in(of, "seccompProfile"), "type").orElse("");
+    return type.isEmpty() ? "Unconfined" : type;
   }
 }

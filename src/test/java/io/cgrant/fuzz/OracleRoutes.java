@@ -3,6 +3,7 @@
 package io.cgrant.fuzz;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,8 +42,9 @@ final class OracleRoutes {
     pod.annotations.forEach(
         (key, value) -> {
           if (key.equals(CRIO_OLD) || key.equals(CRIO_NEW)) {
-            if (value.equals("true")) {
-              taken.add("CrioAnnotation");
+            // CRI-O reads only "true" so; a gate may be wider, which is open.
+            if (!value.equals("false")) {
+              (value.equals("true") ? taken : perhaps).add("CrioAnnotation");
             }
             return;
           }
@@ -86,18 +88,22 @@ final class OracleRoutes {
   /// `systemd`. Without `command` the image's entrypoint comes first; an image without one leaves
   /// word 0 to `args`.
   private void entrypoint(OraclePod.Container container) {
-    var command = pod.read.texts(container.tree(), "command");
-    var args = pod.read.texts(container.tree(), "args");
+    var command = words(container.tree(), "command");
+    var args = words(container.tree(), "args");
     var words = command.isEmpty() ? args : command;
     Map<String, String> known = environment(container);
     if (words.isEmpty()) {
       return;
     }
     String first = expanded(words.getFirst(), known);
-    String base = first.replaceAll("/+$", "");
-    if (first.contains("/sbin/init") || base.substring(base.lastIndexOf('/') + 1).equals("systemd")) {
+    String base = first.substring(first.lastIndexOf('/') + 1);
+    if (first.contains("/sbin/init") || base.equals("systemd")) {
       taken.add("CrioSystemd");
       return;
+    }
+    // Go's base name passes over slashes at the end; the kernel does not run such a word.
+    if (first.endsWith("systemd/")) {
+      perhaps.add("CrioSystemd");
     }
     // What is left of a reference comes from a ConfigMap, a Secret or nowhere.
     if (first.contains("$")) {
@@ -105,25 +111,36 @@ final class OracleRoutes {
     }
   }
 
+  /// Words after the first decide nothing: reading them is fair, and so is passing over them.
+  private List<String> words(Tree.Obj container, String key) {
+    var reading = new Reading();
+    List<String> words = reading.texts(container, key);
+    List<Tree> written = pod.read.list(container, key);
+    pod.read.odd.addAll(reading.malformed);
+    pod.read.odd.addAll(reading.odd);
+    if (!written.isEmpty()
+        && !(written.getFirst() instanceof Tree.Text || written.getFirst() instanceof Tree.Null)) {
+      pod.read.malformed.add(key);
+    }
+    return words;
+  }
+
   private Map<String, String> environment(OraclePod.Container container) {
     var known = new LinkedHashMap<String, String>();
-    for (Tree.Obj variable : pod.read.objects(container.tree(), "env")) {
-      String name = pod.read.text(variable, "name").orElse("");
-      String value = pod.read.text(variable, "value").orElse("");
+    var reading = new Reading();
+    for (Tree.Obj variable : reading.objects(container.tree(), "env")) {
+      String name = reading.text(variable, "name").orElse("");
+      String value = reading.text(variable, "value").orElse("");
       if (variable.get("valueFrom") instanceof Tree.Null) {
         known.put(name, expanded(value, known));
       } else {
         known.remove(name);
-        perhaps(value);
       }
     }
+    // Most pods have an environment that no word of a command refers to.
+    pod.read.odd.addAll(reading.malformed);
+    pod.read.odd.addAll(reading.odd);
     return known;
-  }
-
-  private void perhaps(String value) {
-    if (!value.isEmpty()) {
-      pod.read.odd.add("env with value and valueFrom");
-    }
   }
 
   private static String expanded(String text, Map<String, String> known) {
@@ -143,7 +160,7 @@ final class OracleRoutes {
     String mode = pod.read.text(options, "mountMode").orElse("");
     if (mode.equals("Writable")) {
       taken.add("CgroupOptions");
-    } else if (!mode.isEmpty() && !mode.equals("ReadOnly")) {
+    } else if (options.has("mountMode") && !mode.equals("ReadOnly")) {
       perhaps.add("CgroupOptions");
     }
     if (options.members().stream().anyMatch(m -> !m.key().equals("mountMode"))) {

@@ -83,6 +83,9 @@ final class OracleStandard {
         handler(pod.in(container.tree(), probe));
       }
       Tree.Obj lifecycle = pod.in(container.tree(), "lifecycle");
+      if (lifecycle.members().stream().anyMatch(m -> !(m.value() instanceof Tree.Obj))) {
+        pod.read.odd.add("lifecycle");
+      }
       handler(pod.in(lifecycle, "postStart"));
       handler(pod.in(lifecycle, "preStop"));
     }
@@ -144,9 +147,13 @@ final class OracleStandard {
   private void volumes() {
     for (Tree.Obj volume : pod.read.objects(pod.spec, "volumes")) {
       boolean any = false;
+      pod.read.text(volume, "name");
       for (Tree.Member member : volume.members()) {
         boolean set = !(volume.get(member.key()) instanceof Tree.Null);
         any |= set && !member.key().equals("name");
+        if (set && !member.key().equals("name") && !(member.value() instanceof Tree.Obj)) {
+          pod.read.odd.add("volume source");
+        }
         restricted(set && !VOLUMES.contains(member.key()), "VolumeTypeNotAllowed");
       }
       if (!any) {
@@ -169,8 +176,7 @@ final class OracleStandard {
 
   private void dropped() {
     for (OraclePod.Container container : pod.containers) {
-      List<String> drops =
-          pod.read.texts(pod.in(container.security(), "capabilities"), "drop");
+      List<String> drops = pod.read.texts(pod.in(container.security(), "capabilities"), "drop");
       if (drops.contains("ALL")) {
         continue;
       }

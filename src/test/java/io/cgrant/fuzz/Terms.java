@@ -24,6 +24,22 @@ record Terms(
     String level,
     boolean exclusiveCpusForbidden) {
 
+  /// Of a policy that leaves `require` out.
+  static final Terms STRICT =
+      new Terms(
+          Set.of("RuntimeClass"),
+          true,
+          Set.of("cpu", "memory"),
+          Map.of(),
+          Set.of("Guaranteed", "Burstable"),
+          Set.of("NET_BIND_SERVICE"),
+          true,
+          Set.of("RuntimeDefault", "Localhost"),
+          Set.of("Default"),
+          List.of(),
+          "Restricted",
+          true);
+
   boolean restricted() {
     return level.equals("Restricted");
   }
