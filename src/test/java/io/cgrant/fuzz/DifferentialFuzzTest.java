@@ -1,0 +1,136 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.manifest.ManifestFile;
+import io.cgrant.policy.Ask.Phase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Bends pods and lets cgrant and an oracle judge them in several worlds: they must agree.
+///
+/// `-Dcgrant.fuzz.mutants=` says how many, `-Dcgrant.fuzz.seed=` repeats a run.
+final class DifferentialFuzzTest {
+
+  private static final long FIXED_SEED = 5474;
+  private static final int MUTANTS = Integer.getInteger("cgrant.fuzz.mutants", 50_000);
+  private static final int MOST_SHOWN = 25;
+  private static final Path CASES = Path.of("src/test/resources/cases");
+  private static final Path SEEDS = Path.of("src/test/resources/fuzz/seeds");
+  private static final Path KEPT = Path.of("src/test/resources/fuzz/kept");
+  private static final Path FOUND = Path.of("target/fuzz");
+  private static final List<FuzzWorld> WORLDS = FuzzWorld.all();
+  private static final List<Phase> PHASES = List.of(Phase.Mutate, Phase.Validate);
+
+  @Test
+  void agreesWithTheOracleOnPodsBentTheSameWayEachTime() throws IOException {
+    run(FIXED_SEED, MUTANTS / 2);
+  }
+
+  @Test
+  void agreesWithTheOracleOnPodsNeverSeenBefore() throws IOException {
+    long seed = Long.getLong("cgrant.fuzz.seed", System.nanoTime());
+    System.out.println("pods never seen before: -Dcgrant.fuzz.seed=" + seed);
+    run(seed, MUTANTS - MUTANTS / 2);
+  }
+
+  static List<Path> kept() throws IOException {
+    return files(KEPT, ".json");
+  }
+
+  /// Whatever they once disagreed on, and the seeds as they are.
+  @ParameterizedTest
+  @MethodSource("kept")
+  void agreesWithTheOracleOnWhatWasOnceDisputed(Path kept) throws IOException {
+    var pod = (Tree.Obj) Tree.parse(Files.readString(kept));
+    var found = new ArrayList<Disagreement>();
+    judge(pod, found, new EnumMap<>(Judgement.Outcome.class));
+    assertEquals(List.of(), found, kept::toString);
+  }
+
+  private static void run(long seed, int mutants) throws IOException {
+    List<Tree.Obj> pods = pods();
+    var bender = new Bender(new SplittableRandom(seed), new Dictionary());
+    RandomGenerator picks = new SplittableRandom(seed + 1);
+    var found = new TreeMap<String, Disagreement>();
+    var counts = new EnumMap<Judgement.Outcome, Integer>(Judgement.Outcome.class);
+    for (int i = 0; i < mutants && found.size() < MOST_SHOWN; i++) {
+      var disputed = new ArrayList<Disagreement>();
+      judge(bender.bent(pods.get(picks.nextInt(pods.size()))), disputed, counts);
+      for (Disagreement one : disputed) {
+        found.computeIfAbsent(one.kind(), k -> one.minimal());
+      }
+    }
+    System.out.println("mutants " + mutants + ", answers " + counts);
+    write(seed, found);
+    assertEquals("", String.join("\n", found.values().stream().map(Object::toString).toList()));
+    // Bending must not wreck everything: then nothing but the reader would be tried.
+    for (Judgement.Outcome outcome : Judgement.Outcome.values()) {
+      assertTrue(counts.getOrDefault(outcome, 0) > mutants / 100, "too few are " + outcome);
+    }
+  }
+
+  private static void judge(
+      Tree.Obj pod, List<Disagreement> found, Map<Judgement.Outcome, Integer> counts) {
+    for (FuzzWorld world : WORLDS) {
+      Judgement judgement = Oracle.judge(pod, world.world());
+      for (Phase phase : PHASES) {
+        GateUnderTest got = GateUnderTest.create(pod, phase, world.snapshot());
+        counts.merge(got.outcome(), 1, Integer::sum);
+        if (!got.agreesWith(judgement)) {
+          found.add(new Disagreement(world, phase, pod, judgement, got));
+        }
+      }
+    }
+  }
+
+  private static void write(long seed, Map<String, Disagreement> found) throws IOException {
+    Files.createDirectories(FOUND);
+    int number = 0;
+    for (Disagreement one : found.values()) {
+      String file = "disagreement-" + seed + "-" + number++ + ".json";
+      Files.writeString(FOUND.resolve(file), one.pod().json() + "\n");
+    }
+  }
+
+  private static List<Tree.Obj> pods() throws IOException {
+    var files = new ArrayList<>(files(SEEDS, ".yaml"));
+    for (Path file : files(CASES, ".yaml")) {
+      if (file.getFileName().toString().startsWith("granted-")) {
+        files.add(file);
+      }
+    }
+    var pods = new ArrayList<Tree.Obj>();
+    for (Path file : files) {
+      var documents = ManifestFile.read(file.toString(), Files.readAllBytes(file));
+      String json = new String(documents.getFirst().json(), StandardCharsets.UTF_8);
+      var tree = (Tree.Obj) Tree.parse(json);
+      if (tree.get("kind").equals(new Tree.Text("Pod"))) {
+        pods.add(tree);
+      }
+    }
+    return pods;
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+}

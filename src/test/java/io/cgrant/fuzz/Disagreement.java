@@ -1,0 +1,79 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import io.cgrant.policy.Ask.Phase;
+import java.util.List;
+import java.util.TreeSet;
+
+/// A pod of which cgrant and the oracle think differently.
+record Disagreement(
+    FuzzWorld world, Phase phase, Tree.Obj pod, Judgement judgement, GateUnderTest got) {
+
+  static boolean exists(Tree.Obj pod, FuzzWorld world, Phase phase) {
+    return !GateUnderTest.create(pod, phase, world.snapshot())
+        .agreesWith(Oracle.judge(pod, world.world()));
+  }
+
+  static Disagreement of(Tree.Obj pod, FuzzWorld world, Phase phase) {
+    return new Disagreement(
+        world,
+        phase,
+        pod,
+        Oracle.judge(pod, world.world()),
+        GateUnderTest.create(pod, phase, world.snapshot()));
+  }
+
+  /// The same in the smallest pod that shows it: whatever can go, goes.
+  Disagreement minimal() {
+    var smallest = (Tree.Obj) pod.copy();
+    boolean smaller = true;
+    while (smaller) {
+      smaller = false;
+      int places = Bender.slots(smallest).size();
+      for (int i = places - 1; i >= 0; i--) {
+        var candidate = (Tree.Obj) smallest.copy();
+        List<Bender.Slot> slots = Bender.slots(candidate);
+        if (i >= slots.size()) {
+          continue;
+        }
+        slots.get(i).remove();
+        if (sameIn(candidate)) {
+          smallest = candidate;
+          smaller = true;
+        }
+      }
+    }
+    return of(smallest, world, phase);
+  }
+
+  private boolean sameIn(Tree.Obj candidate) {
+    Disagreement other = of(candidate, world, phase);
+    return !other.got().agreesWith(other.judgement())
+        && other.got().outcome() == got.outcome()
+        && other.judgement().allowed().equals(judgement.allowed());
+  }
+
+  /// What two disagreements with one cause have in common, nearly always.
+  String kind() {
+    var missing = new TreeSet<>(judgement.reasons());
+    missing.removeAll(got.reasons());
+    boolean lists = judgement.allowed().contains(got.outcome());
+    return got.outcome() + " not " + judgement.allowed() + (lists ? missing : judgement.why());
+  }
+
+  @Override
+  public String toString() {
+    return "world %s, %s: cgrant says %s %s (%s); the oracle says %s %s (%s)\n  %s"
+        .formatted(
+            world.name(),
+            phase,
+            got.outcome(),
+            got.reasons(),
+            got.detail().substring(0, Math.min(200, got.detail().length())),
+            judgement.allowed(),
+            judgement.reasons(),
+            judgement.why(),
+            pod.json());
+  }
+}

@@ -1,0 +1,74 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import io.cgrant.fuzz.Judgement.Outcome;
+import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.Ask.Phase;
+import io.cgrant.policy.Gate;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What cgrant makes of a pod that somebody is about to create, through the bytes of a review.
+record GateUnderTest(Outcome outcome, Set<String> reasons, String detail) {
+
+  private static final String BEFORE =
+      """
+      {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1",\
+      "kind":{"group":"","version":"v1","kind":"Pod"},\
+      "resource":{"group":"","version":"v1","resource":"pods"},\
+      "namespace":"cases","operation":"CREATE",\
+      "userInfo":{"username":"jane","groups":["system:authenticated"]},"object":""";
+
+  static GateUnderTest create(Tree pod, Phase phase, Snapshot snapshot) {
+    byte[] body = (BEFORE + pod.json() + "}}").getBytes(StandardCharsets.UTF_8);
+    try {
+      return of(Gate.decide(ReviewReader.read(body, phase), snapshot));
+    } catch (Unreadable e) {
+      return new GateUnderTest(Outcome.UNREADABLE, Set.of(), e.getMessage());
+    }
+  }
+
+  static GateUnderTest of(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.NotAsked(var unmet) ->
+          new GateUnderTest(Outcome.NOT_ASKED, reasons(unmet), "not asked");
+      case Verdict.Granted granted ->
+          new GateUnderTest(Outcome.GRANTED, Set.of(), granted.policy().name());
+      case Verdict.Refused(var objections) ->
+          new GateUnderTest(Outcome.REFUSED, reasons(objections), objections.toString());
+      case Verdict.Undecided(var cause, var detail) ->
+          new GateUnderTest(Outcome.UNDECIDED, Set.of(cause.name()), detail);
+    };
+  }
+
+  private static Set<String> reasons(List<Objection> objections) {
+    var reasons = new TreeSet<String>();
+    objections.forEach(o -> reasons.add(o.finding().reason()));
+    return reasons;
+  }
+
+  /// Whether the oracle holds this to be right.
+  boolean agreesWith(Judgement judgement) {
+    if (!judgement.allowed().contains(outcome)) {
+      return false;
+    }
+    return outcome != Outcome.REFUSED
+        || judgement.reasons().stream().allMatch(r -> anyOf(r.split("\\|")));
+  }
+
+  private boolean anyOf(String[] alternatives) {
+    for (String alternative : alternatives) {
+      if (reasons.contains(alternative)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,166 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What is refused together with a writable cgroup whatever a policy says.
+final class OracleFloor {
+
+  private static final List<String> CGROUP_TREES = List.of("/sys/fs/cgroup", "/proc");
+
+  private static final List<String> RUNTIME_PATHS =
+      List.of(
+          "/run/containerd",
+          "/run/crio",
+          "/run/dbus",
+          "/run/systemd",
+          "/run/nri",
+          "/etc/cdi",
+          "/run/cdi",
+          "/var/lib/kubelet");
+
+  private static final List<String> ANNOTATIONS =
+      List.of(
+          "io.kubernetes.cri-o.UnifiedCgroup",
+          "unified-cgroup.crio.io",
+          "io.kubernetes.cri-o.userns-mode",
+          "userns-mode.crio.io",
+          "seccomp-profile.kubernetes.cri-o.io",
+          "seccomp-profile.crio.io",
+          "io.kubernetes.cri-o.PlatformRuntimePath",
+          "platform-runtime-path.crio.io",
+          "cpu-quota.crio.io",
+          "cpu-load-balancing.crio.io",
+          "cpu-shared.crio.io",
+          "org.systemd.property.",
+          "run.oci.",
+          "org.criu.config");
+
+  final Set<String> reasons = new TreeSet<>();
+
+  /// May be refused as well: the sources do not settle it.
+  final Set<String> perhaps = new TreeSet<>();
+
+  private final OraclePod pod;
+
+  OracleFloor(OraclePod pod) {
+    this.pod = pod;
+    security();
+    paths();
+    annotations();
+    windows();
+  }
+
+  private void security() {
+    for (OraclePod.Container container : pod.containers) {
+      if (pod.read.isTrue(container.security(), "privileged")) {
+        reasons.add("PrivilegedContainer");
+      }
+    }
+    boolean shared = pod.read.isTrue(pod.spec, "hostCgroupNamespace");
+    for (Tree.Obj security : pod.securities()) {
+      shared |= pod.read.isTrue(security, "hostCgroupNamespace");
+    }
+    if (shared) {
+      reasons.add("HostCgroupNamespace");
+    }
+  }
+
+  private void paths() {
+    for (Tree.Obj volume : pod.read.objects(pod.spec, "volumes")) {
+      if (volume.get("hostPath") instanceof Tree.Null) {
+        continue;
+      }
+      String path = pod.read.text(pod.in(volume, "hostPath"), "path").orElse("");
+      List<String> folders = folders(path);
+      boolean cgroups = CGROUP_TREES.stream().anyMatch(t -> meet(folders, folders(t)));
+      boolean runtime = RUNTIME_PATHS.stream().anyMatch(t -> meet(folders, folders(t)));
+      if (cgroups && runtime) {
+        reasons.add("HostCgroupTree|RuntimePath");
+      } else if (cgroups || runtime) {
+        reasons.add(cgroups ? "HostCgroupTree" : "RuntimePath");
+      }
+    }
+  }
+
+  /// The folders of a path after `.`, `..` and spare slashes; `/var/run` is `/run`.
+  static List<String> folders(String path) {
+    var folders = new ArrayDeque<String>();
+    for (String folder : path.split("/")) {
+      if (folder.equals("..")) {
+        folders.pollLast();
+      } else if (!folder.isEmpty() && !folder.equals(".")) {
+        folders.addLast(folder);
+      }
+      if (List.copyOf(folders).equals(List.of("var", "run"))) {
+        folders.clear();
+        folders.add("run");
+      }
+    }
+    return new ArrayList<>(folders);
+  }
+
+  private static boolean meet(List<String> one, List<String> other) {
+    int shorter = Math.min(one.size(), other.size());
+    return one.subList(0, shorter).equals(other.subList(0, shorter));
+  }
+
+  private void annotations() {
+    for (String key : pod.annotations.keySet()) {
+      if (ANNOTATIONS.stream().anyMatch(key::startsWith)) {
+        reasons.add("RuntimeAnnotation|UnknownRuntimeAnnotation");
+      } else if (ofARuntime(key)) {
+        perhaps.add(key);
+      }
+      if (key.startsWith("cgrant.io/")) {
+        perhaps.add(key);
+      }
+    }
+  }
+
+  private static boolean ofARuntime(String key) {
+    String small = key.toLowerCase(Locale.ROOT);
+    return small.contains("cri-o")
+        || small.contains("crio")
+        || small.contains("systemd")
+        || small.contains("io.kubernetes.cri")
+        || small.contains("containerd")
+        || small.contains("bundle")
+        || small.contains("wasm")
+        || small.contains("criu")
+        || small.contains("oci")
+        || small.contains("noderesource.dev")
+        || small.contains("seccomp")
+        || small.contains("gke.io");
+  }
+
+  private void windows() {
+    String os = pod.read.text(pod.in(pod.spec, "os"), "name").orElse("");
+    String selected = pod.read.words(pod.spec, "nodeSelector").getOrDefault("kubernetes.io/os", "");
+    boolean windows = os.equals("windows") || (os.isEmpty() && selected.equals("windows"));
+    // A kubelet refuses a pod whose os is not its own; other spellings are none of the API's.
+    if (os.equalsIgnoreCase("windows") || selected.equalsIgnoreCase("windows")) {
+      perhaps.add("windows");
+    }
+    for (Tree.Obj security : pod.securities()) {
+      Tree options = security.get("windowsOptions");
+      if (!(options instanceof Tree.Obj || options instanceof Tree.Null)) {
+        pod.read.odd.add("windowsOptions");
+      }
+      if (options instanceof Tree.Obj(var members) && members.isEmpty()) {
+        perhaps.add("windowsOptions {}");
+      } else {
+        windows |= !(options instanceof Tree.Null);
+      }
+    }
+    if (windows) {
+      reasons.add("WindowsPod");
+    }
+  }
+}
