@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// container have its name behind a dot or a slash. One of CRI-O's that cgrant does not know is
 /// refused as well. What CRI-O knows besides is accepted, as `devices.crio.io`: it gives only the
 /// devices that the node's administrator lists, and none that a cgroup needs. So does any other key
-// of CRI-O's that is not
+/// of CRI-O's that is not
 /// known to be harmless: a newer CRI-O may know more of them than cgrant.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
