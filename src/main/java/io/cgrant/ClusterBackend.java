@@ -10,6 +10,7 @@ import io.cgrant.cluster.PolicyStatusWriter;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.manifest.PolicyReader;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -28,7 +29,11 @@ final class ClusterBackend implements Backend {
 
   /// @param instance which replica this is
   ClusterBackend(
-      KubernetesClient client, Configuration configuration, String instance, InstantSource clock) {
+      KubernetesClient client,
+      Configuration configuration,
+      String instance,
+      InstantSource clock,
+      ExpressionCompiler compiler) {
     Set<String> gatedHandlers = configuration.gatedHandlers();
     var classes = configuration.ordinaryClasses();
     statuses = new PolicyStatusWriter(client, gatedHandlers, clock);
@@ -42,7 +47,11 @@ final class ClusterBackend implements Backend {
             this::knowCertain);
     snapshots =
         new Snapshots(
-            client, gatedHandlers, clock, PolicyReader::read, statuses.andThen(ordinaryClasses));
+            client,
+            gatedHandlers,
+            clock,
+            object -> PolicyReader.read(object, compiler),
+            statuses.andThen(ordinaryClasses));
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();

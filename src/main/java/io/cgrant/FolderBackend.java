@@ -6,6 +6,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.folder.FolderSnapshots;
 import io.cgrant.folder.FolderState;
 import io.cgrant.manifest.FileProblem;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -20,9 +21,10 @@ final class FolderBackend implements Backend {
   private final FolderSnapshots snapshots;
   private final InstantSource clock;
 
-  FolderBackend(Path folder, Set<String> gatedHandlers, InstantSource clock) {
+  FolderBackend(
+      Path folder, Set<String> gatedHandlers, InstantSource clock, ExpressionCompiler compiler) {
     this.clock = clock;
-    this.snapshots = FolderSnapshots.watching(folder, gatedHandlers, clock);
+    this.snapshots = FolderSnapshots.watching(folder, gatedHandlers, clock, compiler);
   }
 
   @Override

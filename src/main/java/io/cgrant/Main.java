@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.cli.Cgrant;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -17,6 +18,7 @@ public final class Main {
       return;
     }
     // Method references would load Quarkus and the Kubernetes client for every command.
-    System.exit(Cgrant.run(() -> Quarkus.run(), a -> WebhookManifests.yaml(a), args));
+    System.exit(
+        Cgrant.run(() -> Quarkus.run(), a -> WebhookManifests.yaml(a), new CelCompiler(), args));
   }
 }

@@ -4,6 +4,7 @@ package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyBudget;
@@ -52,7 +53,8 @@ class Server {
       @Observes Router router,
       SnapshotSource snapshots,
       Consumer<AuditEntry> audit,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      ExpressionCompiler compiler) {
     var liveRead = new LiveRead(vertx);
     var bodies = BodyBudget.ofHeap();
     var meter = new DecisionMeter(registry);
@@ -65,8 +67,8 @@ class Server {
         "/validate",
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
-    route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter));
-    rehearsal.open(router, liveRead, bodies);
+    route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
+    rehearsal.open(router, liveRead, bodies, compiler);
   }
 
   void start(@Observes StartupEvent event) {

@@ -5,6 +5,8 @@ package io.cgrant;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drops;
+import io.cgrant.cel.CelCompiler;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -29,7 +31,8 @@ class Wiring {
   @Produces
   @Singleton
   Backend backend(
-      Configuration configuration, Instance<KubernetesClient> client, MeterRegistry registry) {
+      Configuration configuration, Instance<KubernetesClient> client, MeterRegistry registry,
+      ExpressionCompiler compiler) {
     InstantSource clock = InstantSource.system();
     if (configuration.gatedHandlers().isEmpty()) {
       throw new IllegalStateException(
@@ -38,8 +41,11 @@ class Wiring {
     Backend backend =
         configuration
             .folder()
-            .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock))
-            .orElseGet(() -> new ClusterBackend(client.get(), configuration, instance(), clock));
+            .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock, compiler))
+            .orElseGet(
+                () ->
+                    new ClusterBackend(
+                        client.get(), configuration, instance(), clock, compiler));
     backend.measure(registry);
     JvmMeters.bindTo(registry);
     Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)
@@ -54,6 +60,12 @@ class Wiring {
 
   void close(@Disposes Backend backend) {
     backend.close();
+  }
+
+  @Produces
+  @Singleton
+  ExpressionCompiler expressionCompiler() {
+    return new CelCompiler();
   }
 
   @Produces

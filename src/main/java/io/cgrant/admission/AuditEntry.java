@@ -9,6 +9,10 @@ import io.cgrant.policy.Verdict;
 /// One verdict on its way to whoever keeps a record of it. Every audit sink gets the same.
 public record AuditEntry(Ask ask, Verdict verdict) {
 
+  public AuditEntry {
+    ask = ask.forTheRecord();
+  }
+
   /// Whether there is something to keep: the pod asked, and this verdict is the last word on it.
   public boolean isOfRecord() {
     return switch (verdict) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.policy.ExpressionCompiler;
 import java.io.InputStream;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -15,9 +16,14 @@ public final class Cgrant {
 
   /// @param server what `serve` does
   /// @param webhooks what `export webhooks` prints
+  /// @param compiler for the expressions of policies
   /// @return the exit code
-  public static int run(Runnable server, Function<WebhookExport, String> webhooks, String... args) {
-    CommandLine line = commandLine(System.in, server, webhooks);
+  public static int run(
+      Runnable server,
+      Function<WebhookExport, String> webhooks,
+      ExpressionCompiler compiler,
+      String... args) {
+    CommandLine line = commandLine(System.in, server, webhooks, compiler);
     try {
       return line.execute(args);
     } catch (Error e) {
@@ -26,10 +32,13 @@ public final class Cgrant {
   }
 
   static CommandLine commandLine(
-      InputStream stdin, Runnable server, Function<WebhookExport, String> webhooks) {
+      InputStream stdin,
+      Runnable server,
+      Function<WebhookExport, String> webhooks,
+      ExpressionCompiler compiler) {
     var line =
         new CommandLine(new CgrantCommand())
-            .addSubcommand(new CheckCommand(stdin))
+            .addSubcommand(new CheckCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new ServeCommand(server));

@@ -9,6 +9,7 @@ import io.cgrant.manifest.ManifestPaths;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.policy.ExpressionCompiler;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,9 +77,11 @@ final class CheckCommand implements Callable<Integer> {
   private Format format = Format.text;
 
   private final InputStream stdin;
+  private final ExpressionCompiler compiler;
 
-  CheckCommand(InputStream stdin) {
+  CheckCommand(InputStream stdin, ExpressionCompiler compiler) {
     this.stdin = stdin;
+    this.compiler = compiler;
   }
 
   @Override
@@ -123,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
   private DescribedCluster described(List<Document> fromPolicies, List<Document> surroundings) {
     Stream<Document> beside = fromPolicies.stream().filter(d -> cluster.isEmpty() || isPolicy(d));
     return DescribedCluster.of(
-        Stream.concat(beside, surroundings.stream().filter(d -> !isPolicy(d))).toList());
+        Stream.concat(beside, surroundings.stream().filter(d -> !isPolicy(d))).toList(), compiler);
   }
 
   private static boolean isPolicy(Document document) {

@@ -22,7 +22,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
   static Judgement of(Document document, Workload workload, String namespace, Snapshot snapshot) {
     var subject =
         new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
-    Ask ask = Ask.preview(subject, workload.pod());
+    Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
     return new Judgement(document, ask, Gate.decide(ask, snapshot));
   }
 

@@ -4,6 +4,7 @@ package io.cgrant.crd;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -34,4 +35,31 @@ public record MatchSpec(
         List<
                 @Size(min = 1, max = Syntax.DNS_SUBDOMAIN_LENGTH) @Pattern(Syntax.DNS_SUBDOMAIN)
                 String>
-            serviceAccounts) {}
+            serviceAccounts,
+    @Size(min = 1, max = Syntax.EXPRESSIONS)
+        @ValidationRule(
+            value = "self.all(one, self.exists_one(other, other.name == one.name))",
+            message = "each name must be another")
+        @JsonPropertyDescription(
+            """
+            Expressions in CEL that must all be true of the pod, asked after all else in the match has held.
+            One that fails lets this policy grant nothing, and is reported. They narrow the other fields here and
+            do not stand alone. Example:
+            [{name: not-batch, expression: "!('batch' in object.metadata.labels)"}].""")
+        List<Condition> conditions) {
+
+  /// An expression that must be true.
+  public record Condition(
+      @Required
+          @Size(min = 1, max = Syntax.LABEL_VALUE_LENGTH)
+          @Pattern(Syntax.EXPRESSION_NAME)
+          @JsonPropertyDescription("Named where the expression fails. Example: not-batch.")
+          String name,
+      @Required
+          @Size(min = 1, max = Syntax.EXPRESSION_LENGTH)
+          @JsonPropertyDescription(
+              """
+              In CEL, true or false, with the variables object, oldObject, request and namespaceObject.
+              Example: "!('batch' in object.metadata.labels)".""")
+          String expression) {}
+}

@@ -10,10 +10,8 @@ import java.util.Optional;
 /// schema the API server would prune them silently, and a policy would grant more than its author
 /// wrote; so the schema knows them, and it and the reader refuse them.
 public enum NotYetEnforced {
-  MATCH_CONDITIONS("match", "conditions", Shape.LIST),
   AUTHORIZATION("require", "authorization", Shape.TEXT),
   QUOTA("require", "quota", Shape.OBJECT),
-  RULES("require", "rules", Shape.LIST),
   EXCEPTIONS("", "exceptions", Shape.LIST);
 
   public static final String PROBLEM = "is not enforced by this version of cgrant; remove it";

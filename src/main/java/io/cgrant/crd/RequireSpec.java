@@ -5,7 +5,10 @@ package io.cgrant.crd;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /// What a pod must meet. Each field is the stanza of one check in `io.cgrant.policy.check`.
@@ -65,7 +68,39 @@ public record RequireSpec(
             """
             Forbidden: no CPUs of its own, which a Guaranteed pod gets that limits a whole number of them.
             Example: Allowed.""")
-        ExclusiveCpus exclusiveCpus) {
+        ExclusiveCpus exclusiveCpus,
+    @Size(min = 1, max = Syntax.EXPRESSIONS)
+        @ValidationRule(
+            value = "self.all(one, self.exists_one(other, other.name == one.name))",
+            message = "each name must be another")
+        @JsonPropertyDescription(
+            """
+            Requirements of your own, in CEL. Example:
+            [{name: small, expression: "size(object.spec.containers) < 5", message: at most four containers}].""")
+        List<Rule> rules) {
+
+  /// A requirement as an expression.
+  public record Rule(
+      @Required
+          @Size(min = 1, max = Syntax.LABEL_VALUE_LENGTH)
+          @Pattern(Syntax.EXPRESSION_NAME)
+          @JsonPropertyDescription("Named where the rule does not hold. Example: small.")
+          String name,
+      @Required
+          @Size(min = 1, max = Syntax.EXPRESSION_LENGTH)
+          @JsonPropertyDescription(
+              """
+              In CEL, with the variables object, oldObject, request and namespaceObject. The rule holds
+              where it is true; where it is false or fails, the pod is not granted.
+              Example: size(object.spec.containers) < 5.""")
+          String expression,
+      @Size(min = 1, max = Syntax.MESSAGE_LENGTH)
+          @Pattern(Syntax.MESSAGE)
+          @JsonPropertyDescription(
+              """
+              Said to whoever made the pod, where the rule is false: what to change. Without it the
+              expression is said. Example: at most four containers.""")
+          String message) {}
 
   public enum ExclusiveCpus {
     Forbidden,

@@ -39,5 +39,16 @@ public final class Syntax {
           + "(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
   public static final int REPOSITORY_LENGTH = 255;
 
+  public static final String EXPRESSION_NAME = "^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+
+  /// Conditions, and rules, of one policy.
+  public static final int EXPRESSIONS = 16;
+
+  public static final int EXPRESSION_LENGTH = 4096;
+
+  /// Without control characters, which would break the header of a warning.
+  public static final String MESSAGE = "^[^\\x00-\\x1f\\x7f]+$";
+  public static final int MESSAGE_LENGTH = 512;
+
   private Syntax() {}
 }

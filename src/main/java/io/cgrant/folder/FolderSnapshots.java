@@ -6,6 +6,7 @@ import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.FileProblem;
 import io.cgrant.manifest.ManifestPaths;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class FolderSnapshots implements SnapshotSource, AutoCloseable {
   private final Path folder;
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
+  private final ExpressionCompiler compiler;
   private final FolderWatch watch;
   private volatile Served served =
       new Served(Map.of(), Snapshot.UNSYNCED, new FolderState(Optional.empty(), List.of()));
@@ -38,23 +40,32 @@ public final class FolderSnapshots implements SnapshotSource, AutoCloseable {
   private record Served(Map<String, Snapshot> byNamespace, Snapshot elsewhere, FolderState state) {}
 
   private FolderSnapshots(
-      Path folder, Set<String> gatedHandlers, InstantSource clock, Duration pollEvery) {
+      Path folder,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      ExpressionCompiler compiler,
+      Duration pollEvery) {
     this.folder = folder;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
+    this.compiler = compiler;
     this.watch = new FolderWatch(folder, pollEvery, this::read);
   }
 
   /// Reads the folder, then watches it until closed.
   public static FolderSnapshots watching(
-      Path folder, Set<String> gatedHandlers, InstantSource clock) {
-    return watching(folder, gatedHandlers, clock, Duration.ofSeconds(5));
+      Path folder, Set<String> gatedHandlers, InstantSource clock, ExpressionCompiler compiler) {
+    return watching(folder, gatedHandlers, clock, compiler, Duration.ofSeconds(5));
   }
 
   /// @param pollEvery how soon a change is seen that the operating system does not announce
   static FolderSnapshots watching(
-      Path folder, Set<String> gatedHandlers, InstantSource clock, Duration pollEvery) {
-    var snapshots = new FolderSnapshots(folder, gatedHandlers, clock, pollEvery);
+      Path folder,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      ExpressionCompiler compiler,
+      Duration pollEvery) {
+    var snapshots = new FolderSnapshots(folder, gatedHandlers, clock, compiler, pollEvery);
     snapshots.watch.start();
     return snapshots;
   }
@@ -82,7 +93,7 @@ public final class FolderSnapshots implements SnapshotSource, AutoCloseable {
 
   private void read() {
     ManifestPaths.Reading reading = ManifestPaths.read(List.of(folder));
-    DescribedCluster described = DescribedCluster.of(reading.documents());
+    DescribedCluster described = DescribedCluster.of(reading.documents(), compiler);
     var problems = new ArrayList<>(reading.problems());
     problems.addAll(described.problems());
     if (!problems.isEmpty()) {

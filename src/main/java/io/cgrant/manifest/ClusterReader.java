@@ -3,6 +3,7 @@
 package io.cgrant.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class ClusterReader {
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
   private final Map<String, Document> seen = new HashMap<>();
   private final List<FileProblem> problems = new ArrayList<>();
+  private final ExpressionCompiler compiler;
+
+  ClusterReader(ExpressionCompiler compiler) {
+    this.compiler = compiler;
+  }
 
   void add(Document document) {
     switch (document.kind()) {
@@ -44,7 +50,7 @@ final class ClusterReader {
     if (!hasVersion(document, "cgrant.io/v1alpha1") || !isNew(document)) {
       return;
     }
-    switch (PolicyReader.read(document.tree())) {
+    switch (PolicyReader.read(document.tree(), compiler)) {
       case PolicyReading.Ready(var policy) -> policies.put(policy.name(), policy);
       case PolicyReading.Invalid(var name, var generation, var found) ->
           found.forEach(p -> problems.add(document.problem(p.path(), p.detail())));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.PolicySet;
 import io.cgrant.policy.Snapshot;
 import java.util.List;
@@ -27,8 +28,8 @@ public record DescribedCluster(
   }
 
   /// Objects of other kinds are passed over.
-  public static DescribedCluster of(List<Document> documents) {
-    var reader = new ClusterReader();
+  public static DescribedCluster of(List<Document> documents, ExpressionCompiler compiler) {
+    var reader = new ClusterReader(compiler);
     documents.forEach(reader::add);
     return reader.cluster();
   }

@@ -39,7 +39,21 @@ enum Form {
   REPOSITORY(
       Syntax.REPOSITORY,
       Syntax.REPOSITORY_LENGTH,
-      "is not a repository with its registry; write it in full, as registry.example.com/ray");
+      "is not a repository with its registry; write it in full, as registry.example.com/ray"),
+  EXPRESSION_NAME(
+      Syntax.EXPRESSION_NAME,
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a name; write up to 63 letters, digits, -, _ and ."),
+  EXPRESSION(
+      "(?s).+",
+      Syntax.EXPRESSION_LENGTH,
+      "is not an expression; write one in CEL, of up to "
+          + Syntax.EXPRESSION_LENGTH
+          + " characters"),
+  MESSAGE(
+      Syntax.MESSAGE,
+      Syntax.MESSAGE_LENGTH,
+      "is not a message; write one line of up to " + Syntax.MESSAGE_LENGTH + " characters");
 
   private static final int SHOWN = 64;
 

@@ -5,6 +5,7 @@ package io.cgrant.manifest;
 import io.cgrant.crd.MatchSpec;
 import io.cgrant.crd.SelectorSpec;
 import io.cgrant.crd.Syntax;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import java.util.List;
@@ -19,12 +20,14 @@ final class MatchReader {
 
   private MatchReader() {}
 
-  static Match match(Stanza spec) {
+  static Match match(Stanza spec, ExpressionCompiler compiler) {
     spec.require("match", "write which pods the policy speaks for");
-    return spec.object("match", MatchSpec.class).map(MatchReader::written).orElse(NOTHING);
+    return spec.object("match", MatchSpec.class)
+        .map(match -> written(match, compiler))
+        .orElse(NOTHING);
   }
 
-  private static Match written(Stanza match) {
+  private static Match written(Stanza match, ExpressionCompiler compiler) {
     if (!match.has("namespaceSelector")
         && !match.has("podSelector")
         && !match.has("serviceAccounts")) {
@@ -40,7 +43,8 @@ final class MatchReader {
     match.requireEntries("serviceAccounts", "name one, or leave the field out");
     List<String> accounts =
         match.texts("serviceAccounts", Form.DNS_SUBDOMAIN, Syntax.LIST_ENTRIES).orElse(List.of());
-    return new Match(namespaces, pods, Set.copyOf(accounts));
+    return new Match(
+        namespaces, pods, Set.copyOf(accounts), ExpressionReader.conditions(match, compiler));
   }
 
   private static LabelSelector selector(Stanza selector) {

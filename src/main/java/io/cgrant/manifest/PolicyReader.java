@@ -4,6 +4,7 @@ package io.cgrant.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,15 @@ import java.util.Optional;
 public final class PolicyReader {
 
   private final List<Problem> problems = new ArrayList<>();
+  private final ExpressionCompiler compiler;
 
-  private PolicyReader() {}
+  private PolicyReader(ExpressionCompiler compiler) {
+    this.compiler = compiler;
+  }
 
   /// Reads one object of the kind `WritableCgroupPolicy`. Never throws, whatever the tree holds.
-  public static PolicyReading read(JsonNode object) {
-    return new PolicyReader().reading(object);
+  public static PolicyReading read(JsonNode object, ExpressionCompiler compiler) {
+    return new PolicyReader(compiler).reading(object);
   }
 
   private PolicyReading reading(JsonNode object) {
@@ -38,8 +42,9 @@ public final class PolicyReader {
         envelope.generation(),
         spec.choice("enforcement", Enforcement.class).orElse(Enforcement.Enforce),
         spec.int32("priority").orElse(0),
-        MatchReader.match(spec),
+        MatchReader.match(spec, compiler),
         GrantReader.grant(spec),
-        RequirementReader.checks(spec, problems));
+        RequirementReader.checks(spec, problems),
+        ExpressionReader.rules(spec, compiler));
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.policy.ExpressionCompiler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 public record PolicyReview(String uid, PolicyReading reading) {
 
   /// @throws Unreadable when it is no such review
-  public static PolicyReview read(byte[] body) {
+  public static PolicyReview read(byte[] body, ExpressionCompiler compiler) {
     JsonNode review = tree(body);
     JsonNode request = review.path("request");
     boolean isReview =
@@ -29,7 +30,7 @@ public record PolicyReview(String uid, PolicyReading reading) {
     if (!request.path("object").isObject()) {
       throw new Unreadable("/request/object: is missing");
     }
-    return new PolicyReview(uid, PolicyReader.read(request.path("object")));
+    return new PolicyReview(uid, PolicyReader.read(request.path("object"), compiler));
   }
 
   private static JsonNode tree(byte[] body) {

@@ -116,7 +116,8 @@ public final class ReviewReader {
         held.pod(),
         pod(old, known).map(HeldPod::pod),
         requester,
-        dryRun);
+        dryRun,
+        WrittenPod.inReview(body, known));
   }
 
   private Operation operation() {

@@ -3,6 +3,7 @@
 package io.cgrant.manifest;
 
 import io.cgrant.pod.PodView;
+import io.cgrant.policy.Manuscript;
 
 /// An object that is a pod or makes pods.
 ///
@@ -10,4 +11,10 @@ import io.cgrant.pod.PodView;
 /// @param name its name, or what it is generated from; empty when it has neither
 /// @param podPath what stands before the pod's own paths: empty, or `spec.template.`
 public record Workload(
-    String apiVersion, String kind, String namespace, String name, String podPath, PodView pod) {}
+    String apiVersion,
+    String kind,
+    String namespace,
+    String name,
+    String podPath,
+    PodView pod,
+    Manuscript manuscript) {}

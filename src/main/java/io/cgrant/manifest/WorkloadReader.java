@@ -42,7 +42,8 @@ public final class WorkloadReader {
               held.holder().namespace(),
               held.holder().nameOrPrefix(),
               known.get().podPath(),
-              held.pod()));
+              held.pod(),
+              WrittenPod.inFile(json, known.get())));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param uid of the AdmissionReview; empty outside a cluster
 /// @param subject the object the person wrote
 /// @param old what is stored now; empty on CREATE
+/// @param manuscript the request word for word, for expressions
 public record Ask(
     String uid,
     Phase phase,
@@ -19,7 +20,21 @@ public record Ask(
     PodView pod,
     Optional<PodView> old,
     Requester requester,
-    boolean dryRun) {
+    boolean dryRun,
+    Manuscript manuscript) {
+
+  /// A request whose words nobody kept.
+  public Ask(
+      String uid,
+      Phase phase,
+      Operation operation,
+      Subject subject,
+      PodView pod,
+      Optional<PodView> old,
+      Requester requester,
+      boolean dryRun) {
+    this(uid, phase, operation, subject, pod, old, requester, dryRun, Manuscript.NONE);
+  }
 
   /// Whether the answer can still change the pod: only its creation can.
   boolean canAmend() {
@@ -31,7 +46,7 @@ public record Ask(
   }
 
   /// About a pod that nobody has sent yet.
-  public static Ask preview(Subject subject, PodView pod) {
+  public static Ask preview(Subject subject, PodView pod, Manuscript manuscript) {
     return new Ask(
         "",
         Phase.Preview,
@@ -40,12 +55,18 @@ public record Ask(
         pod,
         Optional.empty(),
         Requester.NOBODY,
-        true);
+        true,
+        manuscript);
+  }
+
+  /// The same request without its words, which can be megabytes: for who keeps it.
+  public Ask forTheRecord() {
+    return new Ask(uid, phase, operation, subject, pod, old, requester, dryRun);
   }
 
   /// The same request about another pod.
   Ask about(PodView other) {
-    return new Ask(uid, phase, operation, subject, other, old, requester, dryRun);
+    return new Ask(uid, phase, operation, subject, other, old, requester, dryRun, manuscript);
   }
 
   /// When in the life of a request the gate is asked.

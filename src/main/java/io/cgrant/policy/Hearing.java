@@ -14,7 +14,12 @@ import java.util.List;
 ///
 /// @param routes the ways the pod takes by itself; a RuntimeClass that a policy would set is not
 /// among them
-record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
+/// @param effort left for expressions
+record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Effort effort) {
+
+  Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
+    this(ask, snapshot, asking, routes, Effort.ofOneRequest());
+  }
 
   /// What one policy adds can be what another, asked before it, had missed. So a pod that is
   /// given something is heard again as it will be stored, until nothing is added: the policy
@@ -38,30 +43,25 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
-    var objections = new ArrayList<Objection>(0);
-    Grounds.misunderstanding(ask, asking, routes)
-        .ifPresent(f -> objections.add(Objection.ofFloor(f)));
-    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
-      objections.add(Objection.ofFloor(doubt));
-    }
-    for (Check check : Floor.CHECKS) {
-      for (Finding finding : check.examine(ask.pod())) {
-        objections.add(Objection.ofFloor(finding));
-      }
-    }
+    List<Objection> objections = belowFloor();
     boolean floorHolds = objections.isEmpty();
-    List<Policy> candidates =
+    List<Policy> selecting =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
-    if (candidates.isEmpty()) {
-      objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
-    }
+    boolean isAnyCandidate = false;
     Verdict.Granted tolerant = null;
-    for (Policy policy : candidates) {
-      List<Objection> beyond = beyondGrant(policy);
-      List<Objection> unmet = unmet(policy);
+    for (Policy policy : selecting) {
+      Facts facts = facts(policy);
+      Candidacy candidacy = Candidacy.of(policy, facts);
+      if (!candidacy.stands()) {
+        continue;
+      }
+      isAnyCandidate = true;
+      List<Objection> beyond = beyondGrant(policy, candidacy);
+      List<Objection> unmet = unmet(policy, facts);
       if (floorHolds && beyond.isEmpty() && unmet.isEmpty()) {
-        var granted = new Verdict.Granted(granter(policy, candidates), List.of());
-        return new Outcome(granted, policy == candidates.getFirst());
+        var granted = new Verdict.Granted(granter(policy, selecting), List.of());
+        // What is given can change what the conditions of an earlier policy say.
+        return new Outcome(granted, policy == selecting.getFirst());
       }
       if (floorHolds && beyond.isEmpty() && tolerates(policy) && tolerant == null) {
         tolerant = new Verdict.Granted(policy, unmet);
@@ -69,24 +69,48 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       objections.addAll(beyond);
       objections.addAll(unmet);
     }
+    if (!isAnyCandidate) {
+      objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
+    }
     return new Outcome(tolerant == null ? new Verdict.Refused(objections) : tolerant, false);
+  }
+
+  /// What no policy can waive.
+  private List<Objection> belowFloor() {
+    var found = new ArrayList<Objection>(0);
+    Grounds.misunderstanding(ask, asking, routes).ifPresent(f -> found.add(Objection.ofFloor(f)));
+    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
+      found.add(Objection.ofFloor(doubt));
+    }
+    for (Check check : Floor.CHECKS) {
+      for (Finding finding : check.examine(ask.pod())) {
+        found.add(Objection.ofFloor(finding));
+      }
+    }
+    return found;
   }
 
   /// The policy that the pod says it was granted by, where that one grants too: a policy written
   /// since may come before it, and makes the record no less true.
-  private Policy granter(Policy first, List<Policy> candidates) {
+  private Policy granter(Policy first, List<Policy> selecting) {
     String record = ask.canAmend() ? null : ask.pod().annotations().get(Asking.GRANTED_BY);
     if (record == null || record.equals(first.provenance())) {
       return first;
     }
-    for (Policy policy : candidates) {
-      if (policy.provenance().equals(record)
-          && beyondGrant(policy).isEmpty()
-          && unmet(policy).isEmpty()) {
+    for (Policy policy : selecting) {
+      if (policy.provenance().equals(record) && grants(policy)) {
         return policy;
       }
     }
     return first;
+  }
+
+  private boolean grants(Policy policy) {
+    Facts facts = facts(policy);
+    Candidacy candidacy = Candidacy.of(policy, facts);
+    return candidacy.stands()
+        && beyondGrant(policy, candidacy).isEmpty()
+        && unmet(policy, facts).isEmpty();
   }
 
   private static boolean tolerates(Policy policy) {
@@ -97,8 +121,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
   }
 
   /// What the pod wants and the policy does not give. No enforcement mode tolerates it.
-  private List<Objection> beyondGrant(Policy policy) {
-    var found = new ArrayList<Objection>(0);
+  private List<Objection> beyondGrant(Policy policy, Candidacy candidacy) {
+    var found = new ArrayList<Objection>(candidacy.doubts());
     for (Route route : routes) {
       if (!policy.grant().routes().contains(route.name())) {
         found.add(Objection.of(policy, Grounds.routeNotGranted(route, policy)));
@@ -115,7 +139,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
     return found;
   }
 
-  private List<Objection> unmet(Policy policy) {
+  private List<Objection> unmet(Policy policy, Facts facts) {
     var found = new ArrayList<Objection>(0);
     var granted = ask.pod().withSpec(specUnder(policy));
     for (Check check : policy.checks()) {
@@ -123,7 +147,14 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
         found.add(Objection.of(policy, finding));
       }
     }
+    for (Rule rule : policy.rules()) {
+      rule.examine(facts).ifPresent(finding -> found.add(Objection.of(policy, finding)));
+    }
     return found;
+  }
+
+  private Facts facts(Policy policy) {
+    return new Facts(ask, snapshot.namespaceLabels().orElseThrow(), specUnder(policy), effort);
   }
 
   /// Whether the grant would set the RuntimeClass: the pod asks by label, names none, and takes no
@@ -157,6 +188,6 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
       String className = spec.runtimeClassName().orElseThrow();
       takes.add(new Route.RuntimeClass(className, snapshot.runtimeClasses().get(className)));
     }
-    return new Hearing(ask.about(ask.pod().withSpec(spec)), snapshot, asking, takes);
+    return new Hearing(ask.about(ask.pod().withSpec(spec)), snapshot, asking, takes, effort);
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,15 +12,27 @@ import java.util.Set;
 /// matches nothing.
 ///
 /// @param serviceAccounts names in the pod's own namespace; empty means left out
+/// @param conditions must all be true; they only narrow, and are asked last
 public record Match(
     Optional<LabelSelector> namespaceSelector,
     Optional<LabelSelector> podSelector,
-    Set<String> serviceAccounts) {
+    Set<String> serviceAccounts,
+    List<Condition> conditions) {
 
   public Match {
     serviceAccounts = Set.copyOf(serviceAccounts);
+    conditions = List.copyOf(conditions);
   }
 
+  /// Without conditions.
+  public Match(
+      Optional<LabelSelector> namespaceSelector,
+      Optional<LabelSelector> podSelector,
+      Set<String> serviceAccounts) {
+    this(namespaceSelector, podSelector, serviceAccounts, List.of());
+  }
+
+  /// All but the conditions, which need more than the pod.
   public boolean matches(PodView pod, Map<String, String> namespaceLabels) {
     if (isEmpty()) {
       return false;

@@ -28,6 +28,9 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   /// The API server takes objects up to 3 MiB and sends two of them.
   static final int LARGEST_BODY = 8 * 1024 * 1024;
 
+  /// What a request that waits for a live read may keep of itself.
+  private static final int LARGEST_TO_KEEP = 128 * 1024;
+
   private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
   private final Vertx vertx;
@@ -82,10 +85,12 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     }
     Verdict verdict = decide(ask, () -> snapshots.current(ask.subject().namespace()), deadline);
     if (verdict instanceof Verdict.Undecided(var cause, var detail) && isForWantOfReading(cause)) {
+      // Many may wait here, and no budget counts what they keep.
+      Ask waiting = body.length > LARGEST_TO_KEEP ? ask.forTheRecord() : ask;
       liveRead.run(
           deadline,
-          bound -> decide(ask, () -> snapshots.refreshed(ask, bound), deadline),
-          later -> finish(request, ask, later.orElse(verdict), began));
+          bound -> decide(waiting, () -> snapshots.refreshed(waiting, bound), deadline),
+          later -> finish(request, waiting, later.orElse(verdict), began));
       return;
     }
     finish(request, ask, verdict, began);

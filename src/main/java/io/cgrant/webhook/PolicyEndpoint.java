@@ -9,6 +9,7 @@ import io.cgrant.manifest.PolicyReview;
 import io.cgrant.manifest.Problem;
 import io.cgrant.manifest.ReviewWriter;
 import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.ExpressionCompiler;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,11 +31,15 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final BodyBudget bodies;
   private final DecisionMeter meter;
+  private final ExpressionCompiler compiler;
 
-  public PolicyEndpoint(Vertx vertx, BodyBudget bodies, DecisionMeter meter) {
+  /// @param compiler for the expressions of policies
+  public PolicyEndpoint(
+      Vertx vertx, BodyBudget bodies, DecisionMeter meter, ExpressionCompiler compiler) {
     this.vertx = vertx;
     this.bodies = bodies;
     this.meter = meter;
+    this.compiler = compiler;
   }
 
   @Override
@@ -57,8 +62,8 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
         rejection -> reject(request, rejection, rejection.sentence()));
   }
 
-  private static byte[] answer(byte[] body) {
-    PolicyReview review = PolicyReview.read(body);
+  private byte[] answer(byte[] body) {
+    PolicyReview review = PolicyReview.read(body, compiler);
     Optional<Denial> denial =
         switch (review.reading()) {
           case PolicyReading.Ready ready -> Optional.empty();

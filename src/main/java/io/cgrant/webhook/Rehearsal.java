@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.manifest.PolicyReader;
 import io.cgrant.manifest.PolicyReading;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -46,8 +47,9 @@ public final class Rehearsal {
   }
 
   /// Adds the routes. To be called before [#begin].
-  public void open(Router router, LiveRead liveRead, BodyBudget bodies) {
-    var stage = new RehearsalSnapshots(policy());
+  public void open(
+      Router router, LiveRead liveRead, BodyBudget bodies, ExpressionCompiler compiler) {
+    var stage = new RehearsalSnapshots(policy(compiler));
     var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
       var endpoint =
@@ -74,10 +76,10 @@ public final class Rehearsal {
             });
   }
 
-  private static Policy policy() {
+  private static Policy policy(ExpressionCompiler compiler) {
     try {
       var tree = new ObjectMapper().readTree(resource("rehearsal-policy.json"));
-      return switch (PolicyReader.read(tree)) {
+      return switch (PolicyReader.read(tree, compiler)) {
         case PolicyReading.Ready(var policy) -> policy;
         case PolicyReading.Invalid invalid ->
             throw new IllegalStateException("the policy of the warm-up: " + invalid.problems());

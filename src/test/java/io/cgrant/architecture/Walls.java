@@ -48,7 +48,8 @@ final class Walls {
           "folder", List.of("manifest"),
           "cli", List.of("manifest"),
           "audit", List.of(),
-          "certs", List.of());
+          "certs", List.of(),
+          "cel", List.of());
 
   private Walls() {}
 

@@ -5,6 +5,7 @@ package io.cgrant.cases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.Document;
 import io.cgrant.manifest.ManifestFile;
@@ -53,14 +54,14 @@ final class CasesTest {
   private static Verdict decide(Path pod) throws IOException {
     var files = new ArrayList<>(documents(CASES.resolve("cluster.yaml")));
     files.addAll(documents(pod.resolveSibling("policy.yaml")));
-    var cluster = DescribedCluster.of(files);
+    var cluster = DescribedCluster.of(files, new CelCompiler());
     assertEquals(List.of(), cluster.problems());
     byte[] json = documents(pod).getFirst().json();
     Workload workload = WorkloadReader.read(json).orElseThrow();
     var subject =
         new Ask.Subject(
             workload.kind(), workload.namespace(), workload.name(), "", workload.podPath());
-    Ask ask = Ask.preview(subject, workload.pod());
+    Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
     return Gate.decide(ask, cluster.snapshot(workload.namespace(), Set.of("cgroup-writable")));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class CgrantTest {
         };
     var run =
         CommandRun.on(
-            Cgrant.commandLine(broken, () -> {}, address -> ""),
+            Cgrant.commandLine(broken, () -> {}, address -> "", new CelCompiler()),
             "check",
             "-p",
             "docs/tutorial/policies",
@@ -56,7 +57,11 @@ class CgrantTest {
   void servesOnlyWhenToldTo() {
     var started = new AtomicInteger();
     var line =
-        Cgrant.commandLine(InputStream.nullInputStream(), started::incrementAndGet, address -> "");
+        Cgrant.commandLine(
+            InputStream.nullInputStream(),
+            started::incrementAndGet,
+            address -> "",
+            new CelCompiler());
     assertEquals(0, CommandRun.on(line, "serve", "--help").exitCode());
     assertEquals(2, CommandRun.on(line, "serve", "now").exitCode());
     assertEquals(0, started.get());

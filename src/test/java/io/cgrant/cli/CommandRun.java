@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.cel.CelCompiler;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +19,7 @@ record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun withInput(String stdin, String... args) {
     var in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-    return on(Cgrant.commandLine(in, () -> {}, address -> ""), args);
+    return on(Cgrant.commandLine(in, () -> {}, address -> "", new CelCompiler()), args);
   }
 
   static CommandRun on(CommandLine line, String... args) {

@@ -5,6 +5,7 @@ package io.cgrant.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.certs.CertificateFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,8 @@ final class ExportWebhooksCommandTest {
             export -> {
               asked = export.address();
               return "yaml\n";
-            });
+            },
+            new CelCompiler());
     String[] words = new String[arguments.length + 2];
     words[0] = "export";
     words[1] = "webhooks";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.docs.GeneratedFile;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ class GeneratedCliReferenceTest {
 
             The same engine that decides in a cluster, for files. From a clone, `./cgrant` starts it.
             """);
-    CommandLine line = Cgrant.commandLine(InputStream.nullInputStream(), () -> {}, address -> "");
+    CommandLine line =
+        Cgrant.commandLine(
+            InputStream.nullInputStream(), () -> {}, address -> "", new CelCompiler());
     sections("cgrant", line, page);
     GeneratedFile.verify(Path.of("docs/reference/cli.md"), page.toString());
   }

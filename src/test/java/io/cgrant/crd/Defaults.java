@@ -26,6 +26,9 @@ final class Defaults {
           Map.entry("spec.match.namespaceSelector", "pods of every namespace"),
           Map.entry("spec.match.podSelector", "pods with any labels"),
           Map.entry("spec.match.serviceAccounts", "pods of any ServiceAccount"),
+          Map.entry("spec.match.conditions", "no condition"),
+          Map.entry("spec.require.rules", "no rule"),
+          Map.entry("spec.require.rules[].message", "the expression is said"),
           Map.entry("spec.grant.defaultHostUsers", "false"),
           Map.entry("spec.require.userNamespace", "Required"),
           Map.entry(

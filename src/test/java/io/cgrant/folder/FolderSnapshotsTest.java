@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class FolderSnapshotsTest {
   @TempDir Path temporary;
 
   private FolderSnapshots watching(Path folder, Duration pollEvery) {
-    return FolderSnapshots.watching(folder, Set.of("h"), InstantSource.fixed(NOW), pollEvery);
+    return FolderSnapshots.watching(
+        folder, Set.of("h"), InstantSource.fixed(NOW), new CelCompiler(), pollEvery);
   }
 
   private static void write(Path folder, String file, String handler) throws IOException {

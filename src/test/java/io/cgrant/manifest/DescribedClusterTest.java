@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.policy.Policy;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ class DescribedClusterTest {
 
   private static DescribedCluster read(String... documents) {
     return DescribedCluster.of(
-        ManifestFile.read("c.yaml", String.join("---\n", documents).getBytes(UTF_8)));
+        ManifestFile.read("c.yaml", String.join("---\n", documents).getBytes(UTF_8)),
+        new CelCompiler());
   }
 
   private static List<String> problems(String... documents) {

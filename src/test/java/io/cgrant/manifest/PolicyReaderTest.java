@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.pod.Quantity;
+import io.cgrant.policy.Condition;
 import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Grant;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
+import io.cgrant.policy.Rule;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.AllowHostPaths;
 import io.cgrant.policy.check.AllowImages;
@@ -44,6 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class PolicyReaderTest {
 
+  private static final ExpressionCompiler CEL = new CelCompiler();
+
   private static final Grant GRANT =
       new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", false);
 
@@ -60,7 +66,7 @@ final class PolicyReaderTest {
   @ParameterizedTest
   @MethodSource("good")
   void readsAPolicyThatMakesSense(String name) {
-    assertInstanceOf(PolicyReading.Ready.class, PolicyReader.read(PolicyFiles.tree(name)));
+    assertInstanceOf(PolicyReading.Ready.class, PolicyReader.read(PolicyFiles.tree(name), CEL));
   }
 
   @ParameterizedTest
@@ -68,7 +74,7 @@ final class PolicyReaderTest {
   void namesEveryProblemWithItsPathAndTheWayOut(String name) {
     var invalid =
         assertInstanceOf(
-            PolicyReading.Invalid.class, PolicyReader.read(PolicyFiles.tree(name)), name);
+            PolicyReading.Invalid.class, PolicyReader.read(PolicyFiles.tree(name), CEL), name);
     String found = invalid.problems().stream().map(p -> p + "\n").collect(Collectors.joining());
     assertEquals(PolicyFiles.text(name.replace(".yaml", ".txt")), found);
   }
@@ -142,8 +148,15 @@ final class PolicyReaderTest {
                         new LabelSelector.Exists("example.com/owned"),
                         new LabelSelector.DoesNotExist("legacy")))),
             Optional.of(LabelSelector.EVERYTHING),
-            Set.of("ray-head", "ray.worker")),
+            Set.of("ray-head", "ray.worker"),
+            policy.match().conditions()),
         policy.match());
+    assertEquals(
+        List.of("not-batch"), policy.match().conditions().stream().map(Condition::name).toList());
+    assertEquals(List.of("small", "named"), policy.rules().stream().map(Rule::name).toList());
+    assertEquals(
+        List.of(Optional.of("at most four containers"), Optional.empty()),
+        policy.rules().stream().map(Rule::message).toList());
     assertEquals(
         List.of(
             new ForbidHostNamespaces(),
@@ -186,14 +199,14 @@ final class PolicyReaderTest {
     JsonNode tree =
         new KubernetesSerialization()
             .unmarshal("{\"metadata\": {\"name\": \"ray\", \"generation\": 7}}", JsonNode.class);
-    var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree));
+    var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree, CEL));
     assertEquals("ray", invalid.name());
     assertEquals(7, invalid.generation());
   }
 
   private static Policy policy(String name) {
     return assertInstanceOf(
-            PolicyReading.Ready.class, PolicyReader.read(PolicyFiles.tree(name)), name)
+            PolicyReading.Ready.class, PolicyReader.read(PolicyFiles.tree(name), CEL), name)
         .policy();
   }
 }

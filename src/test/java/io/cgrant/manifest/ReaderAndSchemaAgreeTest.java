@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.crd.Shape;
+import io.cgrant.policy.ExpressionCompiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /// Whatever the reader takes, the API server takes too: good policies are bent at random, and every
 /// bent one that still reads must still have the shape of the schema.
 final class ReaderAndSchemaAgreeTest {
+
+  private static final ExpressionCompiler CEL = new CelCompiler();
 
   private static final int ROUNDS = 5_000;
   private static final long SEED = 20261124;
@@ -75,7 +79,7 @@ final class ReaderAndSchemaAgreeTest {
       for (int bends = 1 + random.nextInt(2); bends > 0; bends--) {
         bend(policy.get("spec"));
       }
-      if (PolicyReader.read(policy) instanceof PolicyReading.Ready) {
+      if (PolicyReader.read(policy, CEL) instanceof PolicyReading.Ready) {
         assertEquals(List.of(), Shape.complaints(policy), policy::toString);
         read++;
       }

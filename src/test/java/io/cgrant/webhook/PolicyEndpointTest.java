@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.cel.CelCompiler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -45,7 +46,8 @@ class PolicyEndpointTest {
         new PolicyEndpoint(
             vertx,
             new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY),
-            new DecisionMeter(new SimpleMeterRegistry()));
+            new DecisionMeter(new SimpleMeterRegistry()),
+            new CelCompiler());
     server =
         vertx
             .createHttpServer()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.cgrant.cel.CelCompiler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -43,7 +44,7 @@ class RehearsalTest {
               context.next();
             });
     var rehearsal = new Rehearsal(vertx, port, ROUNDS);
-    rehearsal.open(router, new LiveRead(vertx), BodyBudget.ofHeap());
+    rehearsal.open(router, new LiveRead(vertx), BodyBudget.ofHeap(), new CelCompiler());
     rehearsal.begin();
     assertFalse(rehearsal.isOver(), "nothing listens yet");
 

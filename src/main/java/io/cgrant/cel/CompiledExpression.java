@@ -1,0 +1,83 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cel;
+
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
+import io.cgrant.policy.Effort;
+import io.cgrant.policy.Evaluation;
+import io.cgrant.policy.Expression;
+import io.cgrant.policy.Facts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An expression, compiled.
+final class CompiledExpression implements Expression {
+
+  /// A Java `null` in a map would be an unknown value to CEL, which is neither true nor an error.
+  private static final Object NULL = NullValue.NULL_VALUE;
+
+  private static final int REHEARSAL = 1000;
+
+  private final CelRuntime.Program program;
+  private final Costs costs;
+
+  CompiledExpression(CelRuntime.Program program, Costs costs) {
+    this.program = program;
+    this.costs = costs;
+  }
+
+  @Override
+  public Evaluation evaluate(Facts facts) {
+    Optional<Map<String, Object>> object = facts.object(NULL);
+    if (object.isEmpty()) {
+      return new Evaluation.Failed(
+          "the pod is larger than expressions are evaluated on, or its text was given up while the"
+              + " cluster was read; make it smaller, or try again");
+    }
+    return evaluate(name -> variable(name, object.get(), facts), facts.effort());
+  }
+
+  /// Loads what an evaluation needs, so that no request waits for it. What comes of it is nobody's
+  /// concern.
+  void rehearse() {
+    Map<String, Object> pod =
+        Map.of(
+            "metadata",
+            Map.of("labels", Map.of(), "annotations", Map.of()),
+            "spec",
+            Map.of("containers", List.of(Map.of("name", "rehearsal", "image", "rehearsal"))));
+    evaluate(name -> Optional.of(pod), new Effort(REHEARSAL));
+  }
+
+  private Evaluation evaluate(CelVariableResolver variables, Effort effort) {
+    try {
+      Object result = program.trace(variables, new EffortMeter(costs, effort));
+      if (result instanceof Boolean holds) {
+        return holds ? Evaluation.TRUE : Evaluation.FALSE;
+      }
+      return new Evaluation.Failed("it gives neither true nor false");
+    } catch (OutOfEffort e) {
+      return new Evaluation.Failed(
+          "it takes more work than the expressions of one request may cost; make the pod smaller");
+    } catch (CelEvaluationException e) {
+      return new Evaluation.Failed(Words.of(e));
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Evaluation.Failed(Words.oneLine(e.toString()));
+    }
+  }
+
+  private static Optional<Object> variable(String name, Map<String, Object> object, Facts facts) {
+    return switch (name) {
+      case Dialect.OBJECT -> Optional.of(object);
+      case Dialect.OLD_OBJECT ->
+          Optional.of(facts.oldObject(NULL).<Object>map(o -> o).orElse(NULL));
+      case Dialect.REQUEST -> Optional.of(facts.request(NULL));
+      case Dialect.NAMESPACE_OBJECT -> Optional.of(facts.namespaceObject());
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,223 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cel;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import io.cgrant.policy.ExpressionCompiler.Compilation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The dialect of CEL that policies are written in: what Kubernetes adds to the language, as far as
+/// it is of use for pods, and what keeps an expression cheap.
+final class Dialect {
+
+  /// The variables that Kubernetes gives a ValidatingAdmissionPolicy.
+  static final String OBJECT = "object";
+
+  static final String OLD_OBJECT = "oldObject";
+  static final String REQUEST = "request";
+  static final String NAMESPACE_OBJECT = "namespaceObject";
+
+  /// More than the schema of a policy lets through; here for whoever comes another way.
+  private static final int LONGEST = 8192;
+
+  private static final int DEEPEST = 50;
+
+  /// The effort of a request ends long before; here in case it is reckoned wrong.
+  private static final int MOST_ITERATIONS = 20_000;
+
+  private static final int LONGEST_PATTERN = 256;
+
+  /// Of compiled pattern instructions.
+  private static final int LARGEST_PATTERN = 1000;
+
+  /// How much of an expression a message quotes.
+  private static final int QUOTED = 40;
+
+  private static final Set<String> WITH_PATTERN = Set.of("matches", "find", "findAll");
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .maxExpressionCodePointSize(LONGEST)
+          .maxParseRecursionDepth(DEEPEST)
+          .maxRegexProgramSize(LARGEST_PATTERN)
+          .comprehensionMaxIterations(MOST_ITERATIONS)
+          .build();
+
+  private static final dev.cel.compiler.CelCompiler COMPILER = compiler();
+  private static final CelRuntime RUNTIME = runtime();
+
+  private Dialect() {}
+
+  static Compilation compile(String text) {
+    try {
+      CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
+      Optional<String> problem = wrongType(tree).or(() -> badPattern(tree, text));
+      if (problem.isPresent()) {
+        return new Compilation.Malformed(problem.get());
+      }
+      var compiled = new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree));
+      compiled.rehearse();
+      return new Compilation.Compiled(compiled);
+    } catch (CelValidationException e) {
+      return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
+    } catch (CelEvaluationException e) {
+      return new Compilation.Malformed(Words.of(e));
+    }
+  }
+
+  private static dev.cel.compiler.CelCompiler compiler() {
+    return CelCompilerFactory.standardCelCompilerBuilder()
+        .setOptions(OPTIONS)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+        .addVar(OBJECT, SimpleType.DYN)
+        .addVar(OLD_OBJECT, SimpleType.DYN)
+        .addVar(REQUEST, SimpleType.DYN)
+        .addVar(NAMESPACE_OBJECT, SimpleType.DYN)
+        .addLibraries(
+            CelExtensions.optional(),
+            texts(),
+            lists(),
+            CelExtensions.sets(OPTIONS),
+            CelExtensions.math(),
+            CelExtensions.encoders(OPTIONS),
+            CelExtensions.bindings(),
+            CelExtensions.comprehensions())
+        .addFunctionDeclarations(functions().map(KubernetesFunction::declaration).toList())
+        .build();
+  }
+
+  private static CelRuntime runtime() {
+    return CelRuntimeFactory.standardCelRuntimeBuilder()
+        .setOptions(OPTIONS)
+        .addLibraries(
+            CelExtensions.optional(),
+            texts(),
+            lists(),
+            CelExtensions.sets(OPTIONS),
+            CelExtensions.math(),
+            CelExtensions.encoders(OPTIONS),
+            CelExtensions.comprehensions())
+        .addFunctionBindings(functions().map(KubernetesFunction::binding).toList())
+        .build();
+  }
+
+  private static Stream<KubernetesFunction> functions() {
+    return Stream.of(QuantityFunctions.ALL, ListFunctions.ALL, TextFunctions.ALL)
+        .flatMap(List::stream);
+  }
+
+  /// Without what can make a long text of two short ones; see [TextFunctions].
+  private static CelStringExtensions texts() {
+    return CelExtensions.strings(
+        EnumSet.complementOf(
+            EnumSet.of(CelStringExtensions.Function.REPLACE, CelStringExtensions.Function.JOIN)));
+  }
+
+  /// Without `lists.range`, which makes a list as long as a number says, and which Kubernetes does
+  /// not have.
+  private static CelListsExtensions lists() {
+    return CelExtensions.lists(EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.RANGE)));
+  }
+
+  private static Optional<String> wrongType(CelAbstractSyntaxTree tree) {
+    CelType type = tree.getResultType();
+    // Fields of an object are of any type until it is there.
+    return type.kind() == CelKind.BOOL || type.kind() == CelKind.DYN
+        ? Optional.empty()
+        : Optional.of("it gives " + CelTypes.format(type) + "; write one that gives true or false");
+  }
+
+  /// A pattern that is not written out would be chosen by whoever makes a pod.
+  private static Optional<String> badPattern(CelAbstractSyntaxTree tree, String text) {
+    return CelNavigableAst.fromAst(tree)
+        .getRoot()
+        .allNodes()
+        .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL)
+        .filter(node -> WITH_PATTERN.contains(node.expr().call().function()))
+        .flatMap(
+            node ->
+                patternProblem(node.expr().call())
+                    .map(problem -> at(tree.getSource(), node.id(), problem, text))
+                    .stream())
+        .findFirst();
+  }
+
+  private static Optional<String> patternProblem(CelCall call) {
+    CelExpr pattern = call.args().get(call.target().isPresent() ? 0 : 1);
+    if (pattern.getKind() != CelExpr.ExprKind.Kind.CONSTANT
+        || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
+      return Optional.of("the pattern must be written out as a text");
+    }
+    String written = pattern.constant().stringValue();
+    if (written.length() > LONGEST_PATTERN) {
+      return Optional.of("the pattern is longer than " + LONGEST_PATTERN + " characters");
+    }
+    try {
+      return Pattern.compile(written).programSize() > LARGEST_PATTERN
+          ? Optional.of("the pattern is too large; repeat less in it")
+          : Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of("not a pattern in RE2: " + e.getMessage());
+    }
+  }
+
+  private static String at(CelSource source, long id, String problem, String text) {
+    CelSourceLocation place =
+        Optional.ofNullable(source.getPositionsMap().get(id))
+            .flatMap(source::getOffsetLocation)
+            .orElse(CelSourceLocation.NONE);
+    return placed(place, problem, text);
+  }
+
+  private static String said(CelIssue issue, String text) {
+    return placed(issue.getSourceLocation(), issue.getMessage(), text);
+  }
+
+  /// As `line 1, column 7: problem, at "fragment"`.
+  private static String placed(CelSourceLocation place, String problem, String text) {
+    String told = Words.oneLine(problem).replace(" (in container '')", "");
+    if (place.getLine() < 1) {
+      return told;
+    }
+    List<String> lines = text.lines().toList();
+    String line = place.getLine() <= lines.size() ? lines.get(place.getLine() - 1) : "";
+    int column = Math.min(Math.max(0, place.getColumn()), line.length());
+    String rest = line.substring(column);
+    String fragment = rest.length() > QUOTED ? rest.substring(0, QUOTED) + "…" : rest;
+    return "line "
+        + place.getLine()
+        + ", column "
+        + (column + 1)
+        + ": "
+        + told
+        + (fragment.isEmpty() ? ", at the end" : ", at \"" + Words.oneLine(fragment) + "\"");
+  }
+}

@@ -1,0 +1,80 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cel;
+
+import dev.cel.common.ast.CelExpr;
+import dev.cel.runtime.CelEvaluationListener;
+import io.cgrant.policy.Effort;
+import java.util.List;
+import java.util.Map;
+
+/// Counts what an evaluation costs, and ends it where that is too much. dev.cel has no limit of its
+/// own but one on rounds of loops, and pays no heed to an interrupt.
+///
+/// Every part of an expression that has been evaluated comes by here with its value: before a
+/// function sees a long text, the text has been paid for.
+final class EffortMeter implements CelEvaluationListener {
+
+  private static final int ROUND = 20;
+
+  /// A text of so many characters costs no more than the step that yields it.
+  private static final int SHORT = 64;
+
+  private static final int CHARACTERS_PER_STEP = 4;
+  private static final int ENTRIES_PER_STEP = 8;
+
+  private final Costs costs;
+  private final Effort effort;
+
+  EffortMeter(Costs costs, Effort effort) {
+    this.costs = costs;
+    this.effort = effort;
+  }
+
+  @Override
+  public void callback(CelExpr part, Object value) {
+    spend(1);
+    switch (value) {
+      case String text when text.length() > SHORT -> spend(text.length() / CHARACTERS_PER_STEP);
+      case List<?> list -> spend(list.size() / ENTRIES_PER_STEP);
+      case Map<?, ?> map -> spend(map.size() / ENTRIES_PER_STEP);
+      default -> {}
+    }
+    Costs.Extra extra = costs.of(part);
+    if (extra != null) {
+      spendExtra(extra, value);
+    }
+  }
+
+  private void spendExtra(Costs.Extra extra, Object value) {
+    switch (extra) {
+      case Round -> spend(ROUND);
+      case Depth -> walk(value);
+      case Square -> {
+        walk(value);
+        long entries = value instanceof List<?> list ? list.size() : 0;
+        spend(entries * entries / ENTRIES_PER_STEP);
+      }
+    }
+  }
+
+  private void walk(Object value) {
+    switch (value) {
+      case String text -> spend(1 + text.length() / CHARACTERS_PER_STEP);
+      case List<?> list -> list.forEach(this::walk);
+      case Map<?, ?> map ->
+          map.forEach(
+              (key, below) -> {
+                spend(1);
+                walk(below);
+              });
+      default -> spend(1);
+    }
+  }
+
+  private void spend(long steps) {
+    if (!effort.spend(steps)) {
+      throw OutOfEffort.IT;
+    }
+  }
+}

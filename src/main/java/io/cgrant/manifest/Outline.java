@@ -1,0 +1,153 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where the values of a JSON document stand, from one quick walk over its bytes. What is never
+/// looked at, as `managedFields`, never becomes an object.
+///
+/// Only for a document that a [JsonCursor] has read to its end: nothing is checked here.
+final class Outline {
+
+  /// An estimate that spares most documents a second array.
+  private static final int BYTES_PER_VALUE = 12;
+
+  private static final int DEEPEST = 102;
+
+  private final byte[] json;
+  private final Object forNull;
+  private int[] starts;
+  private int[] nexts;
+  private int count;
+
+  private Outline(byte[] json, Object forNull) {
+    this.json = json;
+    this.forNull = forNull;
+    int room = Math.max(16, json.length / BYTES_PER_VALUE);
+    starts = new int[room];
+    nexts = new int[room];
+  }
+
+  /// The document, which is an object.
+  ///
+  /// @param forNull what stands for `null`
+  static Map<String, Object> read(byte[] json, Object forNull) {
+    var outline = new Outline(json, forNull);
+    outline.walk();
+    return new OutlinedObject(outline, 0);
+  }
+
+  /// An object within another; empty where there is none.
+  static Optional<Map<String, Object>> below(Map<String, Object> parent, String key) {
+    return parent.get(key) instanceof OutlinedObject child ? Optional.of(child) : Optional.empty();
+  }
+
+  /// The first value within a container; in an object, its first key.
+  int first(int container) {
+    return container + 1;
+  }
+
+  /// What follows a value, with all that is within it.
+  int next(int value) {
+    return nexts[value];
+  }
+
+  String text(int value) {
+    int from = starts[value] + 1;
+    int to = endOfText(from);
+    for (int i = from; i < to; i++) {
+      if (json[i] == '\\') {
+        return escapedText(from - 1, to + 1);
+      }
+    }
+    return new String(json, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  Object value(int value) {
+    int start = starts[value];
+    return switch (json[start]) {
+      case '{' -> new OutlinedObject(this, value);
+      case '[' -> new OutlinedList(this, value);
+      case '"' -> text(value);
+      case 't' -> Boolean.TRUE;
+      case 'f' -> Boolean.FALSE;
+      case 'n' -> forNull;
+      default -> number(start);
+    };
+  }
+
+  private void walk() {
+    var open = new int[DEEPEST];
+    int depth = 0;
+    int i = 0;
+    while (i < json.length) {
+      switch (json[i]) {
+        case '"' -> {
+          add(i);
+          i = endOfText(i + 1) + 1;
+        }
+        case '{', '[' -> {
+          open[depth++] = count;
+          add(i++);
+        }
+        case '}', ']' -> {
+          nexts[open[--depth]] = count;
+          i++;
+        }
+        case ' ', ',', ':', '\n', '\r', '\t' -> i++;
+        default -> {
+          add(i);
+          i = endOfWord(i);
+        }
+      }
+    }
+  }
+
+  private void add(int start) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+      nexts = Arrays.copyOf(nexts, count * 2);
+    }
+    starts[count] = start;
+    nexts[count] = ++count;
+  }
+
+  /// Where the closing quote stands.
+  private int endOfText(int from) {
+    int i = from;
+    while (json[i] != '"') {
+      i += json[i] == '\\' ? 2 : 1;
+    }
+    return i;
+  }
+
+  /// Of a number, `true`, `false` or `null`.
+  private int endOfWord(int from) {
+    int i = from;
+    while (i < json.length && ",}] \n\r\t".indexOf(json[i]) < 0) {
+      i++;
+    }
+    return i;
+  }
+
+  private String escapedText(int from, int to) {
+    try (var cursor = new JsonCursor(json, from, to - from)) {
+      return cursor.textOrEmpty();
+    }
+  }
+
+  /// As Kubernetes reads numbers into untyped objects: whole ones as int64, others as double.
+  private Object number(int from) {
+    var digits = new String(json, from, endOfWord(from) - from, StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < digits.length(); i++) {
+      if (".eE".indexOf(digits.charAt(i)) >= 0) {
+        return Double.valueOf(digits);
+      }
+    }
+    return Long.valueOf(digits);
+  }
+}

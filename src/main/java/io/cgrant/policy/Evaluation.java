@@ -1,0 +1,17 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+/// What came of an expression. There is no middle: what is neither true nor false has failed.
+public sealed interface Evaluation {
+
+  record True() implements Evaluation {}
+
+  record False() implements Evaluation {}
+
+  /// @param why a sentence for the person who wrote the expression
+  record Failed(String why) implements Evaluation {}
+
+  Evaluation TRUE = new True();
+  Evaluation FALSE = new False();
+}

@@ -1,0 +1,108 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.policy.Evaluation;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class DialectTest {
+
+  static Stream<String> examples() {
+    return DialectExamples.SECTIONS.stream()
+        .flatMap(section -> section.examples().stream())
+        .map(DialectExamples.Example::expression);
+  }
+
+  static Stream<String> missing() {
+    return DialectExamples.MISSING.stream().map(DialectExamples.Example::expression);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyExampleOfTheReferenceIsTrue(String expression) {
+    assertEquals(Evaluation.TRUE, Evaluated.of(expression));
+    assertEquals(Evaluation.FALSE, Evaluated.of("!(" + expression + ")"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("missing")
+  void whatIsMissingIsRefusedWhenItIsWritten(String expression) {
+    assertTrue(
+        Evaluated.problem(expression).startsWith("line 1, column "),
+        () -> Evaluated.problem(expression));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "objct.spec == 1 | line 1, column 1: undeclared reference to 'objct', at \"objct.spec == 1\"",
+        "1 + | line 1, column 4: ",
+        "'a' == 1 | line 1, column 5: found no matching overload",
+        "object.spec.nothing() | line 1, column 20: undeclared reference to 'nothing'",
+        "1 + 1 | it gives int; write one that gives true or false",
+        "'a'.matches(object.kind) | line 1, column 12: the pattern must be written out as a text",
+        "object.kind.matches('(') | line 1, column 20: not a pattern in RE2",
+        "'a'.find('((a{1000}){1000})') == '' | line 1, column 9: ",
+        "lists.range(1000000000).size() > 1 | line 1, column 1: undeclared reference to 'lists'",
+      })
+  void aProblemNamesItsPlace(String expression, String problem) {
+    assertTrue(
+        Evaluated.problem(expression).startsWith(problem), () -> Evaluated.problem(expression));
+  }
+
+  @Test
+  void aPlaceInALaterLineIsCountedFromThatLine() {
+    assertEquals(
+        "line 2, column 6: undeclared reference to 'objct', at \"objct.spec.hostPID\"",
+        Evaluated.problem("object.spec.hostUsers == false\n  && objct.spec.hostPID"));
+  }
+
+  @Test
+  void anExpressionThatIsTooLongOrTooDeepIsRefused() {
+    assertTrue(Evaluated.problem("true" + " || true".repeat(2000)).contains("size"));
+    assertTrue(Evaluated.problem("!".repeat(300) + "(".repeat(300) + "true").length() > 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "object.spec.missing == 1 | key 'missing' is not present in map (character 12)",
+        "object.metadata.labels.app == 1 / 0 | ",
+        "object.spec.terminationGracePeriodSeconds | it gives neither true nor false",
+        "object.metadata.annotations['null'] | it gives neither true nor false",
+        "quantity('much') == quantity('1') | \"much\" is not a quantity",
+        "quantity('1500m').asInteger() == 1 | ",
+        "int(object.metadata.labels.app) == 1 | ",
+        "[].max() == 1 | ",
+        "[object.kind].sum() == 'Pod' | sum() is for lists of numbers",
+      })
+  void whatCannotBeToldHasFailedAndIsNeverTrue(String expression, String why) {
+    String said = Evaluated.failure(expression, Evaluated.POD);
+    assertTrue(why == null || said.startsWith(why), said);
+    assertTrue(!said.isBlank() && said.lines().count() == 1, said);
+  }
+
+  @Test
+  void aTextOfThePodCannotBreakTheLineOfAMessage() {
+    String said =
+        Evaluated.failure(
+            "quantity(object.metadata.name) == quantity('1')",
+            """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a\\nb\\u0007"},"spec":{}}
+            """);
+    assertEquals(List.of(said), said.lines().toList());
+    assertTrue(said.chars().noneMatch(Character::isISOControl), said);
+  }
+}

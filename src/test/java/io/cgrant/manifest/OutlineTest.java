@@ -1,0 +1,164 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// An outline holds what Jackson reads, whatever the document.
+final class OutlineTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Object NULL = new Object();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final List<String> TEXTS =
+      List.of("", "a", "\"", "\\", "a\\\"b", "\u0000\u001f", "é", "日本", "😀", "{}[],:", "\\u0041");
+
+  private final Random random = new Random(20261124);
+
+  @Test
+  void holdsWhatJacksonReads() throws IOException {
+    for (int round = 0; round < 2_000; round++) {
+      JsonNode document = object(4);
+      byte[] bytes =
+          round % 2 == 0
+              ? JSON.writeValueAsBytes(document)
+              : JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
+      assertEquals(plain(document), Outline.read(bytes, NULL), document::toString);
+    }
+  }
+
+  @Test
+  void readsEscapesAndNumbersInEveryNotation() {
+    Map<String, Object> read =
+        Outline.read(
+            """
+            {"a\\u0062":"\\u00e9\\n\\ud83d\\ude00\\/","n":-0,"d":1E2,"e":-1.5e-1,"l":9223372036854775807}
+            """
+                .getBytes(StandardCharsets.UTF_8),
+            NULL);
+    assertEquals("é\n😀/", read.get("ab"));
+    assertEquals(0L, read.get("n"));
+    assertEquals(100.0, read.get("d"));
+    assertEquals(-0.15, read.get("e"));
+    assertEquals(Long.MAX_VALUE, read.get("l"));
+  }
+
+  @Test
+  void growsBeyondItsEstimate() {
+    String list = "[" + "0,".repeat(9_999) + "0]";
+    Map<String, Object> read =
+        Outline.read(("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), NULL);
+    assertEquals(10_000, ((List<?>) read.get("l")).size());
+  }
+
+  @Test
+  void readsTheReviewAsItsReaderDoes() {
+    byte[] body = Reviews.pod();
+    var ask = ReviewReader.read(body, io.cgrant.policy.Ask.Phase.Validate);
+    Map<String, Object> pod = ask.manuscript().pod(NULL).orElseThrow();
+    assertEquals(ask.pod().labels(), ((Map<?, ?>) pod.get("metadata")).get("labels"));
+    assertTrue(ask.manuscript().oldPod(NULL).isEmpty());
+    Map<String, Object> request = ask.manuscript().request(NULL).orElseThrow();
+    assertEquals(ask.uid(), request.get("uid"));
+    assertTrue(!request.containsKey("object") && !request.containsKey("oldObject"));
+  }
+
+  @Test
+  void aTemplateIsThePodItWouldMake() {
+    Map<String, Object> pod =
+        WorkloadReader.read(
+                """
+                {"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"outer"},
+                 "spec":{"jobTemplate":{"spec":{"template":{
+                  "metadata":{"labels":{"a":"b"}},"spec":{"new":1}}}}}}
+                """
+                    .getBytes(StandardCharsets.UTF_8))
+            .orElseThrow()
+            .manuscript()
+            .pod(NULL)
+            .orElseThrow();
+    assertEquals(
+        Map.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "Pod",
+            "metadata",
+            Map.of("labels", Map.of("a", "b")),
+            "spec",
+            Map.of("new", 1L)),
+        pod);
+  }
+
+  @Test
+  void aBodyThatIsNotPlainUtf8IsNotOutlined() {
+    String review = new String(Reviews.pod(), StandardCharsets.UTF_8).strip();
+    byte[] wide = review.getBytes(StandardCharsets.UTF_16LE);
+    assertTrue(
+        ReviewReader.read(wide, io.cgrant.policy.Ask.Phase.Validate)
+            .manuscript()
+            .pod(NULL)
+            .isEmpty());
+  }
+
+  private ObjectNode object(int depth) {
+    ObjectNode object = NODES.objectNode();
+    for (int i = random.nextInt(5); i > 0; i--) {
+      object.set(text() + i, value(depth - 1));
+    }
+    return object;
+  }
+
+  private JsonNode value(int depth) {
+    return switch (random.nextInt(depth > 0 ? 8 : 6)) {
+      case 0 -> NODES.textNode(text());
+      case 1 -> NODES.numberNode(random.nextLong());
+      case 2 -> NODES.numberNode(random.nextGaussian() * 1e10);
+      case 3 -> NODES.booleanNode(random.nextBoolean());
+      case 4 -> NODES.nullNode();
+      case 5 -> NODES.numberNode(random.nextInt(3));
+      case 6 -> object(depth);
+      default -> {
+        ArrayNode array = NODES.arrayNode();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          array.add(value(depth - 1));
+        }
+        yield array;
+      }
+    };
+  }
+
+  private String text() {
+    return TEXTS.get(random.nextInt(TEXTS.size())) + TEXTS.get(random.nextInt(TEXTS.size()));
+  }
+
+  private static Object plain(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> {
+        var object = new LinkedHashMap<String, Object>();
+        node.properties().forEach(entry -> object.put(entry.getKey(), plain(entry.getValue())));
+        yield object;
+      }
+      case ARRAY -> node.valueStream().map(OutlineTest::plain).toList();
+      case NULL -> NULL;
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER -> node.isIntegralNumber() ? (Object) node.longValue() : node.doubleValue();
+      default -> node.textValue();
+    };
+  }
+}
