@@ -31,7 +31,9 @@ class Wiring {
   @Produces
   @Singleton
   Backend backend(
-      Configuration configuration, Instance<KubernetesClient> client, MeterRegistry registry,
+      Configuration configuration,
+      Instance<KubernetesClient> client,
+      MeterRegistry registry,
       ExpressionCompiler compiler) {
     InstantSource clock = InstantSource.system();
     if (configuration.gatedHandlers().isEmpty()) {
@@ -43,9 +45,7 @@ class Wiring {
             .folder()
             .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock, compiler))
             .orElseGet(
-                () ->
-                    new ClusterBackend(
-                        client.get(), configuration, instance(), clock, compiler));
+                () -> new ClusterBackend(client.get(), configuration, instance(), clock, compiler));
     backend.measure(registry);
     JvmMeters.bindTo(registry);
     Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)

@@ -98,8 +98,7 @@ public record RequireSpec(
           @Pattern(Syntax.MESSAGE)
           @JsonPropertyDescription(
               """
-              Said to whoever made the pod, where the rule is false: what to change. Without it the
-              expression is said. Example: at most four containers.""")
+              Said to whoever made the pod, where the rule is false: what to change. Example: at most four containers.""")
           String message) {}
 
   public enum ExclusiveCpus {

@@ -135,7 +135,7 @@ final class Outline {
   }
 
   private String escapedText(int from, int to) {
-    try (var cursor = new JsonCursor(json, from, to - from)) {
+    try (var cursor = new JsonCursor(Arrays.copyOfRange(json, from, to))) {
       return cursor.textOrEmpty();
     }
   }
