@@ -17,8 +17,7 @@ record Bar(String what, double measured, double least, double limit, String unit
   static List<Bar> of(Measurements seen, MicroResults micro) {
     double cpu = costliest(seen, "cgrant");
     double expressions = costliest(seen, "expressions");
-    double first =
-        Math.max(medianFirst(seen, "cgrant"), medianFirst(seen, "expressions"));
+    double first = Math.max(medianFirst(seen, "cgrant"), medianFirst(seen, "expressions"));
     double growth =
         Statistics.worst(micro.variants().stream().mapToDouble(micro::growth).toArray());
     var bars = new ArrayList<Bar>();

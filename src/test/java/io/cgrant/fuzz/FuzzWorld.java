@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.fuzz;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.ManifestFile;
 import io.cgrant.policy.Snapshot;
@@ -132,7 +133,8 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
                 .formatted(ask)
             + policy;
     var cluster =
-        DescribedCluster.of(ManifestFile.read(name, yaml.getBytes(StandardCharsets.UTF_8)));
+        DescribedCluster.of(
+            ManifestFile.read(name, yaml.getBytes(StandardCharsets.UTF_8)), new CelCompiler());
     if (!cluster.problems().isEmpty()) {
       throw new IllegalStateException(cluster.problems().toString());
     }
