@@ -12,27 +12,31 @@ cases=(
   'cgrant asking /mutate asking'
   'cgrant refused /validate refused'
   'cgrant ordinary /validate ordinary'
+  'expressions granted /validate granted'
+  'expressions refused /validate refused'
 )
 
-ask() { # PATH BODY
-  curl -sSk --http1.1 -H 'Content-Type: application/json' --data-binary "@$work/bodies/$2.json" \
-    "https://127.0.0.1:${port[cgrant]}$1"
+ask() { # SERVER PATH BODY
+  curl -sSk --http1.1 -H 'Content-Type: application/json' --data-binary "@$work/bodies/$3.json" \
+    "https://127.0.0.1:${port[$1]}$2"
 }
 
 # The speed of a wrong answer is worth nothing.
 check_answers() {
-  expect /validate granted '"allowed":true'
-  expect /validate granted '"policy":"ray@'
-  expect /mutate asking '"patch":'
-  expect /validate refused '"code":403'
-  expect /validate ordinary '"allowed":true'
-  answer_bytes=$(ask /validate granted | wc -c)
+  expect cgrant /validate granted '"allowed":true'
+  expect cgrant /validate granted '"policy":"ray@'
+  expect cgrant /mutate asking '"patch":'
+  expect cgrant /validate refused '"code":403'
+  expect cgrant /validate ordinary '"allowed":true'
+  expect expressions /validate granted '"policy":"team-ml@'
+  expect expressions /validate refused 'two containers'
+  answer_bytes=$(ask cgrant /validate granted | wc -c)
 }
 
-expect() { # PATH BODY TEXT
+expect() { # SERVER PATH BODY TEXT
   local answer
-  answer=$(ask "$1" "$2")
-  [[ $answer == *"$3"* ]] || die 3 "$1 answers the pod $2 without $3: $answer"
+  answer=$(ask "$1" "$2" "$3")
+  [[ $answer == *"$4"* ]] || die 3 "$1 answers the pod $3 at $2 without $4: $answer"
 }
 
 # wrk ends at once when its first connection is refused, so the port itself is awaited and the call repeated.
@@ -82,7 +86,7 @@ warm_up() {
 warm() { # SERVER CASE PATH BODY
   local seconds=$warm_seconds wanted=$warm_requests sent=0 began=$SECONDS numbers
   # The later cases of cgrant find most of it warm.
-  if [[ $1 == cgrant && $2 != granted ]]; then seconds=$((seconds / 3)) wanted=$((wanted / 3)); fi
+  if [[ $1 != null && $1 != scan && $2 != granted ]]; then seconds=$((seconds / 3)) wanted=$((wanted / 3)); fi
   while ((SECONDS - began < seconds || sent < wanted)); do
     ((SECONDS - began < 4 * warm_seconds)) || { say "$1, $2: still cold after $((SECONDS - began)) s, the machine is busy"; return; }
     numbers=$(load "$1" "$3" "$4" 5)
@@ -102,7 +106,7 @@ one_round() { # ROUND
 remember_memory() { # idle|load|peak
   local name field=VmRSS
   [[ $1 == peak ]] && field=VmHWM
-  for name in null scan cgrant; do
+  for name in null scan cgrant expressions; do
     awk -v name="$name" -v when="$1" -v field="$field:" \
       '$1 == field { printf "memory\t%s\t%s\t%s\n", name, when, $2 }' "/proc/${pid[$name]}/status" >>"$samples"
   done

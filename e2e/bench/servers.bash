@@ -48,18 +48,28 @@ is_ready() ( # MANAGEMENT_PORT
 
 listens() { ! is_free "$1"; } # PORT
 
-start_cgrant() {
+# Fifty policies with a condition, three rules and images each, of which one selects the pod that is sent.
+write_expressions() { # FOLDER
+  local team
+  mkdir -p "$1"
+  {
+    sed -n '/^apiVersion: v1$/,$p' "$here/folder/bench.yaml"
+    for team in ml {1..49}; do printf -- '---\n'; sed "s/TEAM/$team/" "$here/expressions.yaml"; done
+  } >"$1/policies.yaml"
+}
+
+start_cgrant() { # NAME FOLDER
   local management began ready
-  port[cgrant]=$(free_port)
+  port[$1]=$(free_port)
   management=$(free_port)
   mkdir -p "$work/tls"
   began=$(microseconds)
-  CGRANT_FOLDER=$here/folder CGRANT_TLS_DIRECTORY=$work/tls QUARKUS_HTTP_SSL_PORT=${port[cgrant]} \
+  CGRANT_FOLDER=$2 CGRANT_TLS_DIRECTORY=$work/tls QUARKUS_HTTP_SSL_PORT=${port[$1]} \
     QUARKUS_MANAGEMENT_PORT=$management QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_HTTP_HOST=127.0.0.1 \
-    launch cgrant "$root/cgrant" serve
-  await cgrant 60 is_ready "$management"
+    launch "$1" "$root/cgrant" serve
+  await "$1" 60 is_ready "$management"
   ready=$(microseconds)
-  remember_start cgrant $((ready - began))
+  remember_start "$1" $((ready - began))
 }
 
 # The floor runs with the flags cgrant was started with, save those that name its own files.

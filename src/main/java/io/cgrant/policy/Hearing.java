@@ -43,17 +43,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
-    var objections = new ArrayList<Objection>(0);
-    Grounds.misunderstanding(ask, asking, routes)
-        .ifPresent(f -> objections.add(Objection.ofFloor(f)));
-    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
-      objections.add(Objection.ofFloor(doubt));
-    }
-    for (Check check : Floor.CHECKS) {
-      for (Finding finding : check.examine(ask.pod())) {
-        objections.add(Objection.ofFloor(finding));
-      }
-    }
+    List<Objection> objections = belowFloor();
     boolean floorHolds = objections.isEmpty();
     List<Policy> selecting =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
@@ -83,6 +73,21 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
     }
     return new Outcome(tolerant == null ? new Verdict.Refused(objections) : tolerant, false);
+  }
+
+  /// What no policy can waive.
+  private List<Objection> belowFloor() {
+    var found = new ArrayList<Objection>(0);
+    Grounds.misunderstanding(ask, asking, routes).ifPresent(f -> found.add(Objection.ofFloor(f)));
+    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
+      found.add(Objection.ofFloor(doubt));
+    }
+    for (Check check : Floor.CHECKS) {
+      for (Finding finding : check.examine(ask.pod())) {
+        found.add(Objection.ofFloor(finding));
+      }
+    }
+    return found;
   }
 
   /// The policy that the pod says it was granted by, where that one grants too: a policy written

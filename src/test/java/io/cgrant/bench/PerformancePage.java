@@ -30,6 +30,8 @@ final class PerformancePage {
       - cgrant runs as a user runs it without a cluster: `cgrant serve` with one policy, namespace and RuntimeClass in a folder.
         *granted* and *refused* are final pods at `/validate`, *asking* is a pod with the label at `/mutate`, *ordinary* is
         a pod that does not ask, which the API server would not even send.
+      - *50 policies with CEL*: the same program with fifty policies in its folder, each with a condition, three rules
+        and a list of repositories (`e2e/bench/expressions.yaml`). One of them selects the pod.
       - The *null server* is the same Vert.x, JDK, TLS engine and JVM flags with a fixed answer as long as cgrant's. The *floor* adds one
         walk of Jackson's tokenizer over the body: what any server that looks at the pod must pay.
       - All servers run at the same time. After a warm-up under load, short rounds take turns. CPU is user and system time of the

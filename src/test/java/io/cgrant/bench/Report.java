@@ -14,6 +14,7 @@ import java.util.Locale;
 public final class Report {
 
   private static final List<String> NULL = List.of("null", "fixed");
+  private static final List<String> SERVERS_OF_OURS = List.of("cgrant", "expressions");
   private static final List<String> SCAN = List.of("scan", "fixed");
 
   private final Measurements seen;
@@ -68,7 +69,7 @@ public final class Report {
 
   private Table memory() {
     var table = new Table("Resident memory, MiB", "after ready", "under load", "peak");
-    for (String server : List.of("null", "scan", "cgrant")) {
+    for (String server : List.of("null", "scan", "cgrant", "expressions")) {
       table.row(
           title(server),
           shown("%.0f", seen.memory(server, "idle")),
@@ -80,7 +81,7 @@ public final class Report {
 
   private Table starts() {
     var table = new Table("Start, ms", "to ready", "handshake", "first request", "next, kept");
-    for (String server : List.of("null", "scan", "cgrant")) {
+    for (String server : List.of("null", "scan", "cgrant", "expressions")) {
       List<Measurements.Start> starts = seen.starts(server);
       table.row(
           title(server),
@@ -128,8 +129,8 @@ public final class Report {
   }
 
   private static String title(List<String> wanted) {
-    return wanted.getFirst().equals("cgrant")
-        ? "cgrant, " + wanted.get(1) + " pod"
+    return SERVERS_OF_OURS.contains(wanted.getFirst())
+        ? title(wanted.getFirst()) + ", " + wanted.get(1) + " pod"
         : title(wanted.getFirst());
   }
 
@@ -137,6 +138,7 @@ public final class Report {
     return switch (server) {
       case "null" -> "null server";
       case "scan" -> "floor: null + token scan";
+      case "expressions" -> "cgrant, 50 policies with CEL";
       default -> server;
     };
   }
