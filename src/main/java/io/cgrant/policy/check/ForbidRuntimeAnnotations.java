@@ -16,10 +16,9 @@ import java.util.stream.Stream;
 ///
 /// A key counts when it begins with one of the names, whatever its value: the forms for a single
 /// container have its name behind a dot or a slash. One of CRI-O's that cgrant does not know is
-/// refused as well. What CRI-O knows besides is accepted, as `devices.crio.io`: it gives only the
-/// devices that the node's administrator lists, and none that a cgroup needs. So does any other key
-// of CRI-O's that is not
-/// known to be harmless: a newer CRI-O may know more of them than cgrant.
+/// refused as well: a newer CRI-O may know more of them than cgrant. What CRI-O knows besides is
+/// accepted, as `devices.crio.io`: it gives only the devices that the node's administrator lists,
+/// and none that a cgroup needs.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
 /// (CVE-2024-3154); crun `run.oci.`; the plugins of `containerd/nri`.
