@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 
 /// A cluster: watched for policies, told what became of them, and given Events.
@@ -74,11 +73,7 @@ final class ClusterBackend implements Backend {
   @Override
   public State state() {
     SnapshotHealth health = snapshots.health();
-    List<String> problems =
-        health.stale()
-            ? List.of("the API server has not answered; decisions rest on the last snapshot")
-            : List.of();
-    return new State(health.synced(), health.age(), problems);
+    return new State(health.synced(), health.age(), health.problem().stream().toList());
   }
 
   @Override

@@ -72,7 +72,7 @@ final class Freshness {
     if (isStale() && !reportedStale) {
       reportedStale = true;
       LOG.warnf(
-          "the API server has not answered for %d s; cgrant decides by what it knew before, and"
+          "the cluster could not be watched for %d s; cgrant decides by what it knew before, and"
               + " refuses pods that ask where it knows nothing yet",
           age().toSeconds());
     } else if (!isStale() && reportedStale) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -72,6 +73,18 @@ class FreshnessTest {
     connected = true;
     pass(Duration.ofSeconds(5));
     assertFalse(freshness.isStale());
+  }
+
+  @Test
+  void nothingIsSaidOfALastSnapshotWhereThereIsNone() {
+    var age = Duration.ofMinutes(1);
+    assertEquals(
+        Optional.of("the cluster has not been read yet; pods that ask are refused"),
+        new SnapshotHealth(false, age, true).problem());
+    assertEquals(
+        Optional.of("the cluster cannot be watched; decisions rest on the last snapshot"),
+        new SnapshotHealth(true, age, true).problem());
+    assertEquals(Optional.empty(), new SnapshotHealth(true, age, false).problem());
   }
 
   private void pass(Duration time) {
