@@ -43,7 +43,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
-    List<Objection> objections = belowFloor();
+    List<Objection> objections = beforeAnyPolicy();
     boolean floorHolds = objections.isEmpty();
     List<Policy> selecting =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
@@ -103,6 +103,12 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       }
     }
     return first;
+  }
+
+  /// What no policy could change.
+  private List<Objection> beforeAnyPolicy() {
+    List<Objection> objections = belowFloor();
+    return objections;
   }
 
   private boolean grants(Policy policy) {

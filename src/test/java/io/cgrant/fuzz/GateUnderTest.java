@@ -37,8 +37,8 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, String detail) {
 
   static GateUnderTest of(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.NotAsked(var unmet, var doubts) ->
-          new GateUnderTest(Outcome.NOT_ASKED, reasons(unmet), "not asked");
+      case Verdict.NotAsked untouched ->
+          new GateUnderTest(Outcome.NOT_ASKED, reasons(untouched.unmet()), "not asked");
       case Verdict.Granted granted ->
           new GateUnderTest(Outcome.GRANTED, Set.of(), granted.policy().name());
       case Verdict.Refused(var objections) ->

@@ -98,6 +98,9 @@ final class OraclePolicy {
       return terms.seccomp().iterator().next();
     }
     String type = pod.read.text(pod.in(of, "seccompProfile"), "type").orElse("");
+    if (type.isEmpty()) {
+      perhaps.add("seccompProfile without type");
+    }
     return type.isEmpty() ? "Unconfined" : type;
   }
 }

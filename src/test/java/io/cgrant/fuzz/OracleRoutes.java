@@ -122,6 +122,9 @@ final class OracleRoutes {
         && !(written.getFirst() instanceof Tree.Text || written.getFirst() instanceof Tree.Null)) {
       pod.read.malformed.add(key);
     }
+    if (!written.isEmpty() && written.getFirst() instanceof Tree.Null) {
+      perhaps.add("CrioSystemd");
+    }
     return words;
   }
 

@@ -1,0 +1,144 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.fuzz.Judgement.Outcome;
+import io.cgrant.manifest.ManifestFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/// A folder of `src/test/resources/abuse`: one attack, and what must come of it.
+///
+/// `pod.yaml` is a pod that somebody creates, `request.json` the body that cgrant is sent, byte for
+/// byte but for its `stuff`, which `expected.yaml` has put in many times.
+public record AbuseCase(Path folder, JsonNode expected) {
+
+  public static final Path FOLDER = Path.of("src/test/resources/abuse");
+  public static final Path CLUSTER = FOLDER.resolve("cluster.yaml");
+  public static final Path POLICIES = FOLDER.resolve("policies.yaml");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static Stream<AbuseCase> all() {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      return folders.filter(Files::isDirectory).sorted().map(AbuseCase::of).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Stream<AbuseCase> pods() {
+    return all().filter(AbuseCase::isPod);
+  }
+
+  private static AbuseCase of(Path folder) {
+    var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    try {
+      return new AbuseCase(
+          folder, JSON.valueToTree(yaml.load(Files.readString(folder.resolve("expected.yaml")))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public boolean isPod() {
+    return Files.exists(pod());
+  }
+
+  public Path pod() {
+    return folder.resolve("pod.yaml");
+  }
+
+  /// `Granted`, `Refused`, `NotAsked`, `Undecided` or `Unreadable`.
+  public String verdict() {
+    return expected.path("verdict").asText();
+  }
+
+  Outcome outcome() {
+    return switch (verdict()) {
+      case "Granted" -> Outcome.GRANTED;
+      case "Refused" -> Outcome.REFUSED;
+      case "NotAsked" -> Outcome.NOT_ASKED;
+      case "Undecided" -> Outcome.UNDECIDED;
+      default -> Outcome.valueOf(verdict().toUpperCase(Locale.ROOT));
+    };
+  }
+
+  /// What must be among the findings.
+  public Set<String> reasons() {
+    var reasons = new TreeSet<String>();
+    expected.path("reasons").forEach(r -> reasons.add(r.asText()));
+    return reasons;
+  }
+
+  public String why() {
+    return expected.path("why").asText();
+  }
+
+  /// Whether an API server passes it on as it is, so that its answer can be compared.
+  public boolean passesAServer() {
+    return !expected.path("server").asText().equals("no");
+  }
+
+  /// Of the answer, once the machine is warm.
+  Duration within() {
+    return Duration.ofSeconds(expected.path("within").asLong(5));
+  }
+
+  /// What is created goes through both; what is final is only validated.
+  public boolean isMutated() {
+    return isPod() || expected.path("phase").asText().equals("mutate");
+  }
+
+  public byte[] body() {
+    try {
+      return isPod() ? review() : stuffed(Files.readAllBytes(folder.resolve("request.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] review() throws IOException {
+    var document = ManifestFile.read(pod().toString(), Files.readAllBytes(pod())).getFirst();
+    var object = JSON.readTree(document.json());
+    var review = JSON.createObjectNode();
+    review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
+    var request = review.putObject("request");
+    request.put("uid", "705ab4f5-6393-11e8-b7cc-42010a800002");
+    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
+    request.put("name", object.at("/metadata/name").asText());
+    request.put("namespace", object.at("/metadata/namespace").asText());
+    request.put("operation", "CREATE").putObject("userInfo").put("username", "jane");
+    request.set("object", object);
+    return JSON.writeValueAsBytes(review);
+  }
+
+  private byte[] stuffed(byte[] body) {
+    JsonNode stuff = expected.path("stuff");
+    if (stuff.isMissingNode()) {
+      return body;
+    }
+    String many = stuff.path("with").asText().repeat(stuff.path("times").asInt());
+    return new String(body, StandardCharsets.UTF_8)
+        .replace(stuff.path("at").asText(), many)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}
