@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.fuzz.Judgement.Outcome;
 import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.Document;
@@ -72,7 +73,8 @@ final class AbuseTest {
       files.addAll(ManifestFile.read(file.toString(), Files.readAllBytes(file)));
     }
     var snapshot =
-        DescribedCluster.of(files).snapshot(ask.subject().namespace(), Set.of("cgroup-writable"));
+        DescribedCluster.of(files, new CelCompiler())
+            .snapshot(ask.subject().namespace(), Set.of("cgroup-writable"));
     return GateUnderTest.of(Gate.decide(ask, snapshot));
   }
 }
