@@ -16,6 +16,8 @@ record ImageReference(String repository, Optional<String> digest) {
   private static final String USUAL_REGISTRY = "docker.io";
   private static final String USUAL_FOLDER = "library/";
   private static final int LONGEST = 1_024;
+  private static final int LONGEST_TAG = 128;
+  private static final int LENGTH_OF_ID = 64;
 
   /// @return empty when no runtime would take it
   static Optional<ImageReference> parse(String written) {
@@ -31,6 +33,10 @@ record ImageReference(String repository, Optional<String> digest) {
     String named = at < 0 ? written : written.substring(0, at);
     int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
     String untagged = colon < 0 ? named : named.substring(0, colon);
+    if (isId(untagged, colon < 0 ? "" : named.substring(colon + 1))
+        || (colon >= 0 && !isTag(named.substring(colon + 1)))) {
+      return Optional.empty();
+    }
     return inFull(untagged).map(repository -> new ImageReference(repository, digest));
   }
 
@@ -83,13 +89,37 @@ record ImageReference(String repository, Optional<String> digest) {
     return !("/" + path + "/").contains("/../") && !("/" + path + "/").contains("/./");
   }
 
-  private static boolean isDigest(String digest) {
-    int colon = digest.indexOf(':');
-    if (colon < 1 || digest.length() - colon - 1 < 32) {
+  /// An image that is already on the node, by its ID: it says nothing of where it came from.
+  private static boolean isId(String name, String tag) {
+    boolean isAlgorithm = name.equals("sha256") || name.equals("sha384") || name.equals("sha512");
+    return isAlgorithm
+        ? tag.length() >= LENGTH_OF_ID && isHexadecimal(tag)
+        : name.length() == LENGTH_OF_ID && isHexadecimal(name);
+  }
+
+  private static boolean isTag(String tag) {
+    if (tag.isEmpty() || tag.length() > LONGEST_TAG) {
       return false;
     }
-    for (int i = colon + 1; i < digest.length(); i++) {
-      if (Character.digit(digest.charAt(i), 16) < 0) {
+    for (int i = 0; i < tag.length(); i++) {
+      char c = tag.charAt(i);
+      boolean isWord = c == '_' || Character.isLetterOrDigit(c);
+      if (!isWord && (i == 0 || (c != '.' && c != '-'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigest(String digest) {
+    int colon = digest.indexOf(':');
+    String value = digest.substring(colon + 1);
+    return colon > 0 && value.length() >= 32 && isHexadecimal(value);
+  }
+
+  private static boolean isHexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) {
         return false;
       }
     }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 ///
 /// A container's own `seccompProfile` counts, else the pod's. If neither is there it is
 /// `Unconfined`, because that is what the kubelet does unless `seccompDefault` is set, which
-/// admission cannot see. A profile of the pod that no container inherits does not matter.
+/// admission cannot see. The pod's own must be one of those even if no container inherits it, as
+/// the standard says.
 ///
 /// Source: Pod Security Standards, restricted, "Seccomp"; CVE-2022-0492.
 ///
@@ -53,10 +54,14 @@ public record RequireSeccomp(Set<String> allowed) implements Check {
         found.add(finding(path, names(List.of(container)), "runs", own.get()));
       }
     }
-    String inherited = pod.spec().seccompType().orElse(UNCONFINED);
-    if (!heirs.isEmpty() && !allowed.contains(inherited)) {
-      String from = pod.spec().seccompType().isPresent() ? "inherits" : "has no profile, so runs";
-      found.addFirst(finding("spec." + FIELD, names(heirs), from, inherited));
+    Optional<String> ofPod = pod.spec().seccompType();
+    if (ofPod.isPresent() && !allowed.contains(ofPod.get())) {
+      String who = heirs.isEmpty() ? "the pod" : names(heirs);
+      found.addFirst(
+          finding("spec." + FIELD, who, heirs.isEmpty() ? "has" : "inherits", ofPod.get()));
+    } else if (ofPod.isEmpty() && !heirs.isEmpty() && !allowed.contains(UNCONFINED)) {
+      found.addFirst(
+          finding("spec." + FIELD, names(heirs), "has no profile, so runs", UNCONFINED));
     }
     return found;
   }

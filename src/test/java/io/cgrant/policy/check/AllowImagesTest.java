@@ -87,6 +87,11 @@ final class AllowImagesTest {
         "registry.example.com/Ray",
         "registry.example.com/ray@sha256:short",
         "registry.example.com/ray@",
+        "registry.example.com/ray:",
+        "registry.example.com/ray:-2",
+        "registry.example.com/ray:2:3",
+        "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "/ray",
         "ray/"
       })
@@ -111,6 +116,9 @@ final class AllowImagesTest {
     "docker.io/nginx, docker.io/library/nginx",
     "index.docker.io/nginx, docker.io/library/nginx",
     "localhost/a, localhost/a",
+    "sha256, docker.io/library/sha256",
+    "app:0123456789abcdef0123456789abcdef01234567, docker.io/library/app",
+    "app:_1.2-3, docker.io/library/app",
     "host:5000/a:tag, host:5000/a",
     "quay.io/a, quay.io/a"
   })

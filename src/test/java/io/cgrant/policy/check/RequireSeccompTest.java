@@ -61,14 +61,15 @@ final class RequireSeccompTest {
   }
 
   @Test
-  void acceptsAnUnconfinedPodThatNoContainerInheritsFrom() {
+  void refusesAnUnconfinedPodThatNoContainerInheritsFromAsTheStandardDoes() {
     Examined.by(
             RequireSeccomp.STRICT,
             Pods.granted()
                 .withSeccomp("Unconfined")
                 .withoutContainers()
                 .withContainer(Containers.main("own").withSeccomp("Localhost")))
-        .findsNothing();
+        .finds(OF_POD)
+        .saying("the pod has \"Unconfined\"");
   }
 
   @Test
