@@ -43,6 +43,9 @@ final class OraclePolicy {
       must(pod.read.isTrue(pod.spec, field), "HostNamespace");
     }
     must(terms.userNamespace() && !userNamespace, "UserNamespaceMissing");
+    pod.read
+        .text(pod.in(pod.security, "seccompProfile"), "type")
+        .ifPresent(type -> must(!terms.seccomp().contains(type), "SeccompNotAllowed"));
     for (Tree.Obj volume : pod.read.objects(pod.spec, "volumes")) {
       if (volume.get("hostPath") instanceof Tree.Null) {
         continue;

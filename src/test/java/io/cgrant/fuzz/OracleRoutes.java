@@ -98,7 +98,9 @@ final class OracleRoutes {
     String first = expanded(words.getFirst(), known);
     String base = first.substring(first.lastIndexOf('/') + 1);
     if (first.contains("/sbin/init") || base.equals("systemd")) {
-      taken.add("CrioSystemd");
+      // An option is no program: it can only be meant for the image's own entrypoint.
+      boolean isOption = command.isEmpty() && first.startsWith("-");
+      (isOption ? perhaps : taken).add("CrioSystemd");
       return;
     }
     // Go's base name passes over slashes at the end; the kernel does not run such a word.

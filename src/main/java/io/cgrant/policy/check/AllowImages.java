@@ -11,10 +11,11 @@ import java.util.Optional;
 
 /// Allows images only from the repositories named, in containers of any kind and in image volumes,
 /// and if so required only by digest, so that what runs is what somebody looked at. The reference
-/// is written out in full first, as containerd does: `nginx` is `docker.io/library/nginx`. CRI-O can
-/// be configured to look for such a short name elsewhere: allow only repositories that are written
-/// in full, and none of `docker.io`, where its nodes have other registries to search. An image by
-/// its ID, as `sha256:…`, says nothing of where it came from and is refused.
+/// is written out in full first, as containerd does: `nginx` is `docker.io/library/nginx`.
+///
+/// CRI-O can be configured to look for such a short name in other registries, so for its nodes
+/// allow nothing of `docker.io`. An image by its ID, as `sha256:…`, says nothing of where it came
+/// from and is refused.
 ///
 /// Source: `github.com/distribution/reference`; an image's own entrypoint can start systemd, which
 /// CRI-O gives a writable cgroup.

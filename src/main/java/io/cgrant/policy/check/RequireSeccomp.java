@@ -60,8 +60,7 @@ public record RequireSeccomp(Set<String> allowed) implements Check {
       found.addFirst(
           finding("spec." + FIELD, who, heirs.isEmpty() ? "has" : "inherits", ofPod.get()));
     } else if (ofPod.isEmpty() && !heirs.isEmpty() && !allowed.contains(UNCONFINED)) {
-      found.addFirst(
-          finding("spec." + FIELD, names(heirs), "has no profile, so runs", UNCONFINED));
+      found.addFirst(finding("spec." + FIELD, names(heirs), "has no profile, so runs", UNCONFINED));
     }
     return found;
   }

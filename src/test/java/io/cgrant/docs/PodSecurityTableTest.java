@@ -1,0 +1,151 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.pod.PodView;
+import io.cgrant.policy.check.Check;
+import io.cgrant.policy.check.Floor;
+import io.cgrant.policy.check.Strict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Holds each row of `docs/reference/pod-security.md`: what a rule of level `restricted` forbids is
+/// refused by the check named there, in a container of every kind, and what it allows is accepted
+/// if the row says that both are equal.
+final class PodSecurityTableTest {
+
+  private static final Path PAGE = Path.of("docs/reference/pod-security.md");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> LISTS =
+      List.of("containers", "initContainers", "ephemeralContainers");
+
+  private static final String GRANTED =
+      """
+      {'metadata': {'name': 'p'}, 'spec': {'hostUsers': false,
+        'securityContext': {'seccompProfile': {'type': 'RuntimeDefault'}},
+        'containers': [{'name': 'c', 'image': 'registry.example.com/app:1',
+          'securityContext': {'allowPrivilegeEscalation': false, 'capabilities': {'drop': ['ALL']}},
+          'resources': {'limits': {'cpu': '900m', 'memory': '1Gi'}}}]}}
+      """;
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheStandardForbidsIsRefusedByTheCheckOfItsRow(PodSecurityRule rule) {
+    for (String patch : rule.forbiddenToPods()) {
+      assertRefused(rule, bent(patch), patch);
+    }
+    for (String patch : rule.forbiddenToContainers()) {
+      for (String list : LISTS) {
+        assertRefused(rule, bentContainer(list, patch), list + " " + patch);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheStandardAllowsIsAccepted(PodSecurityRule rule) {
+    for (String patch : rule.allowedToPods()) {
+      assertEquals(List.of(), reasons(bent(patch), rule), patch);
+    }
+    for (String patch : rule.allowedToContainers()) {
+      for (String list : LISTS) {
+        assertEquals(List.of(), reasons(bentContainer(list, patch), rule), list + " " + patch);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whereARowSaysStricterSomethingAllowedIsRefused(PodSecurityRule rule) {
+    for (String patch : rule.refusedThoughAllowed()) {
+      assertRefused(rule, bent(patch), patch);
+    }
+    assertEquals(rule.compared().equals("stricter"), !rule.refusedThoughAllowed().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePageHasTheRow(PodSecurityRule rule) throws Exception {
+    String begin = "| `" + rule.name() + "` | ";
+    List<String> rows = Files.readAllLines(PAGE).stream().filter(l -> l.startsWith(begin)).toList();
+    assertEquals(1, rows.size(), "rows that begin with " + begin);
+    String[] cells = rows.getFirst().split(" *\\| *", -1);
+    assertEquals(rule.check().getSimpleName(), cells[2]);
+    assertTrue(cells[3].startsWith(rule.compared()), rows.getFirst());
+  }
+
+  @Test
+  void thePodThatIsBentIsGranted() {
+    PodView pod = bent("{}");
+    var all = new ArrayList<>(Floor.CHECKS);
+    all.addAll(Strict.CHECKS);
+    all.forEach(check -> assertEquals(List.of(), check.examine(pod)));
+  }
+
+  private static void assertRefused(PodSecurityRule rule, PodView pod, String how) {
+    assertTrue(!reasons(pod, rule).isEmpty(), rule + " accepts " + how);
+  }
+
+  private static List<String> reasons(PodView pod, PodSecurityRule rule) {
+    var all = new ArrayList<>(Floor.CHECKS);
+    all.addAll(Strict.CHECKS);
+    Check check = all.stream().filter(rule.check()::isInstance).findFirst().orElseThrow();
+    return check.examine(pod).stream().map(f -> f.path() + ": " + f.reason()).toList();
+  }
+
+  private static PodView bent(String patch) {
+    ObjectNode pod = read(GRANTED);
+    merge(pod, read(patch));
+    return view(pod);
+  }
+
+  private static PodView bentContainer(String list, String patch) {
+    ObjectNode pod = read(GRANTED);
+    ObjectNode spec = (ObjectNode) pod.get("spec");
+    ObjectNode container = spec.get("containers").get(0).deepCopy();
+    merge(container, read(patch));
+    spec.putArray(list).add(container);
+    return view(pod);
+  }
+
+  /// A merge patch, RFC 7396.
+  private static void merge(ObjectNode target, JsonNode patch) {
+    for (var field : patch.properties()) {
+      JsonNode there = target.get(field.getKey());
+      if (field.getValue() instanceof ObjectNode inner && there instanceof ObjectNode object) {
+        merge(object, inner);
+      } else if (field.getValue().isNull()) {
+        target.remove(field.getKey());
+      } else {
+        target.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  private static PodView view(ObjectNode pod) {
+    pod.put("apiVersion", "v1").put("kind", "Pod");
+    return WorkloadReader.read(pod.toString().getBytes(StandardCharsets.UTF_8)).orElseThrow().pod();
+  }
+
+  private static ObjectNode read(String json) {
+    try {
+      return (ObjectNode) JSON.readTree(json.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
+  }
+}
