@@ -80,6 +80,8 @@ final class OraclePolicy {
         pod.read.flag(security, "allowPrivilegeEscalation").filter(f -> !f).isEmpty();
     must(terms.escalationForbidden() && escalates, "PrivilegeEscalation");
     must(!terms.seccomp().contains(seccomp(security)), "SeccompNotAllowed");
+    boolean takesDevices = !pod.read.list(container.tree(), "volumeDevices").isEmpty();
+    must(userNamespace && takesDevices, "RawBlockVolume");
     Optional<String> mount = pod.read.text(security, "procMount");
     if (mount.filter(String::isEmpty).isPresent()) {
       perhaps.add("empty procMount");

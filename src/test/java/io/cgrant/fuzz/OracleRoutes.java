@@ -163,7 +163,10 @@ final class OracleRoutes {
   private void cgroupOptions(OraclePod.Container container) {
     Tree.Obj options = pod.in(container.security(), "cgroupOptions");
     String mode = pod.read.text(options, "mountMode").orElse("");
-    if (mode.equals("Writable")) {
+    boolean isEphemeral = container.kind() == OraclePod.Kind.EPHEMERAL;
+    boolean isWritten = !(container.security().get("cgroupOptions") instanceof Tree.Null);
+    if (mode.equals("Writable") || (isEphemeral && isWritten)) {
+      // An ephemeral container may not have the field, whatever it says.
       taken.add("CgroupOptions");
     } else if (options.has("mountMode") && !mode.equals("ReadOnly")) {
       perhaps.add("CgroupOptions");
