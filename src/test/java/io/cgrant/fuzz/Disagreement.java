@@ -70,10 +70,14 @@ record Disagreement(
             phase,
             got.outcome(),
             got.reasons(),
-            got.detail().substring(0, Math.min(200, got.detail().length())),
+            beginning(got.detail().toString()),
             judgement.allowed(),
             judgement.reasons(),
             judgement.why(),
             pod.json());
+  }
+
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(200, text.length()));
   }
 }

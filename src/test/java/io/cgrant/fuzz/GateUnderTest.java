@@ -5,18 +5,20 @@ package io.cgrant.fuzz;
 import io.cgrant.fuzz.Judgement.Outcome;
 import io.cgrant.manifest.ReviewReader;
 import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// What cgrant makes of a pod that somebody is about to create, through the bytes of a review.
-record GateUnderTest(Outcome outcome, Set<String> reasons, String detail) {
+record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
 
   private static final String BEFORE =
       """
@@ -27,12 +29,21 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, String detail) {
       "userInfo":{"username":"jane","groups":["system:authenticated"]},"object":""";
 
   static GateUnderTest create(Tree pod, Phase phase, Snapshot snapshot) {
+    return create(pod, phase, List.of(snapshot)).getFirst();
+  }
+
+  /// The pod is read once, and judged once for each snapshot.
+  static List<GateUnderTest> create(Tree pod, Phase phase, List<Snapshot> snapshots) {
     byte[] body = (BEFORE + pod.json() + "}}").getBytes(StandardCharsets.UTF_8);
+    var answers = new ArrayList<GateUnderTest>(snapshots.size());
     try {
-      return of(Gate.decide(ReviewReader.read(body, phase), snapshot));
+      Ask ask = ReviewReader.read(body, phase);
+      snapshots.forEach(s -> answers.add(of(Gate.decide(ask, s))));
     } catch (Unreadable e) {
-      return new GateUnderTest(Outcome.UNREADABLE, Set.of(), e.getMessage());
+      var unreadable = new GateUnderTest(Outcome.UNREADABLE, Set.of(), e.getMessage());
+      snapshots.forEach(s -> answers.add(unreadable));
     }
+    return answers;
   }
 
   static GateUnderTest of(Verdict verdict) {
@@ -42,7 +53,7 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, String detail) {
       case Verdict.Granted granted ->
           new GateUnderTest(Outcome.GRANTED, Set.of(), granted.policy().name());
       case Verdict.Refused(var objections) ->
-          new GateUnderTest(Outcome.REFUSED, reasons(objections), objections.toString());
+          new GateUnderTest(Outcome.REFUSED, reasons(objections), objections);
       case Verdict.Undecided(var cause, var detail) ->
           new GateUnderTest(Outcome.UNDECIDED, Set.of(cause.name()), detail);
     };

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads a tree as the types of `core/v1` say, and keeps what did not fit.
 ///
@@ -15,6 +16,8 @@ import java.util.Optional;
 /// What Go turns into an empty value (a `null` in a list or a map) is `odd`: reading it as that or
 /// calling it unreadable are both fair.
 final class Reading {
+
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   final List<String> malformed = new ArrayList<>();
   final List<String> odd = new ArrayList<>();
@@ -54,7 +57,7 @@ final class Reading {
   /// A whole number. Go refuses `1.0` and `1e2` for one, which is why they are odd here.
   Optional<Long> whole(Tree.Obj parent, String key) {
     return switch (parent.get(key)) {
-      case Tree.Num(var written) when written.matches("-?[0-9]{1,18}") ->
+      case Tree.Num(var written) when WHOLE.matcher(written).matches() ->
           Optional.of(Long.parseLong(written));
       case Tree.Num(var written) -> {
         odd.add(key + " " + written);

@@ -1,0 +1,58 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.cgrant.manifest.DescribedCluster;
+import io.cgrant.manifest.ManifestFile;
+import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.manifest.UnreadableFile;
+import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.pod.Quantity;
+import io.cgrant.policy.Ask.Phase;
+import java.nio.charset.StandardCharsets;
+
+/// Any bytes at all for each reader: what it cannot read, it says so, and nothing else leaves it.
+///
+/// An ordinary test run tries the committed inputs beside `ReadersFuzzTestInputs`; with
+/// `JAZZER_FUZZ=1` Jazzer looks for more, one reader for each run.
+final class ReadersFuzzTest {
+
+  @FuzzTest(maxDuration = "2m")
+  void review(byte[] body) {
+    try {
+      ReviewReader.read(body, Phase.Validate);
+    } catch (Unreadable expected) {
+      // The answer is 400.
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void object(byte[] json) {
+    try {
+      WorkloadReader.read(json);
+    } catch (Unreadable expected) {
+      // The file is named, and the exit code is 2.
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void yaml(byte[] file) {
+    try {
+      // Policies, classes and namespaces among them are read, and have their problems listed.
+      DescribedCluster.of(ManifestFile.read("fuzz.yaml", file));
+    } catch (UnreadableFile expected) {
+      // The file is named, and the exit code is 2.
+    }
+  }
+
+  @FuzzTest(maxDuration = "2m")
+  void quantity(byte[] text) {
+    try {
+      Quantity.parse(new String(text, StandardCharsets.UTF_8)).toString();
+    } catch (NumberFormatException expected) {
+      // Says that it is no quantity.
+    }
+  }
+}
