@@ -1,7 +1,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e run demo bench
+.PHONY: help build test generate verify e2e fuzz run demo bench
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
@@ -22,6 +22,9 @@ verify: ## What CI runs: generated files are current, the format holds, all test
 
 e2e: build ## The scenarios alone, on a real API server
 	@$(sh)/maven verify -DskipITs=false -Dsurefire.skip=true
+
+fuzz: ## A night of fuzzing: a million bent pods, then Jazzer on each reader
+	@$(sh)/fuzz
 
 run: ## Start cgrant without a cluster and show it sample pods (PORT=8443, ONCE=1 exits)
 	@$(sh)/run

@@ -3,6 +3,7 @@
 package io.cgrant.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.cgrant.cel.CelCompiler;
 import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.ManifestFile;
 import io.cgrant.manifest.ReviewReader;
@@ -41,7 +42,7 @@ final class ReadersFuzzTest {
   void yaml(byte[] file) {
     try {
       // Policies, classes and namespaces among them are read, and have their problems listed.
-      DescribedCluster.of(ManifestFile.read("fuzz.yaml", file));
+      DescribedCluster.of(ManifestFile.read("fuzz.yaml", file), new CelCompiler());
     } catch (UnreadableFile expected) {
       // The file is named, and the exit code is 2.
     }
@@ -50,7 +51,7 @@ final class ReadersFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void quantity(byte[] text) {
     try {
-      Quantity.parse(new String(text, StandardCharsets.UTF_8)).toString();
+      String.valueOf(Quantity.parse(new String(text, StandardCharsets.UTF_8)));
     } catch (NumberFormatException expected) {
       // Says that it is no quantity.
     }
