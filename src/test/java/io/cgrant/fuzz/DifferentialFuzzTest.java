@@ -70,14 +70,17 @@ final class DifferentialFuzzTest {
     RandomGenerator picks = new SplittableRandom(seed + 1);
     var found = new TreeMap<String, Disagreement>();
     var counts = new EnumMap<Judgement.Outcome, Integer>(Judgement.Outcome.class);
+    int mutantsDisputed = 0;
     for (int i = 0; i < mutants && found.size() < MOST_SHOWN; i++) {
       var disputed = new ArrayList<Disagreement>();
       judge(bender.bent(pods.get(picks.nextInt(pods.size()))), disputed, counts);
+      mutantsDisputed += disputed.isEmpty() ? 0 : 1;
       for (Disagreement one : disputed) {
         found.computeIfAbsent(one.kind(), k -> one.minimal());
       }
     }
-    System.out.println("mutants " + mutants + ", answers " + counts);
+    System.out.println(
+        "mutants " + mutants + ", disputed " + mutantsDisputed + ", answers " + counts);
     write(seed, found);
     assertEquals("", String.join("\n", found.values().stream().map(Object::toString).toList()));
     // Bending must not wreck everything: then nothing but the reader would be tried.

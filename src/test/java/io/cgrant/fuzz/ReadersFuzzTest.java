@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.manifest.DescribedCluster;
@@ -51,7 +53,8 @@ final class ReadersFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void quantity(byte[] text) {
     try {
-      String.valueOf(Quantity.parse(new String(text, StandardCharsets.UTF_8)));
+      Quantity read = Quantity.parse(new String(text, StandardCharsets.UTF_8));
+      assertEquals(read, Quantity.parse(read.toString()), "written and read back");
     } catch (NumberFormatException expected) {
       // Says that it is no quantity.
     }
