@@ -148,6 +148,9 @@ final class OracleStandard {
     for (Tree.Obj volume : pod.read.objects(pod.spec, "volumes")) {
       boolean any = false;
       pod.read.text(volume, "name");
+      if (volume.get("image") instanceof Tree.Obj image) {
+        pod.read.text(image, "reference");
+      }
       for (Tree.Member member : volume.members()) {
         boolean set = !(volume.get(member.key()) instanceof Tree.Null);
         any |= set && !member.key().equals("name");
