@@ -39,7 +39,7 @@ final class OraclePod {
     read.text(metadata, "generateName");
     read.text(metadata, "deletionTimestamp");
     read.text(in(security, "seccompProfile"), "type");
-    read.objects(spec, "schedulingGates");
+    read.onlyItsType(spec, "schedulingGates");
     containers(Kind.MAIN, "containers");
     containers(Kind.INIT, "initContainers");
     containers(Kind.EPHEMERAL, "ephemeralContainers");
@@ -48,7 +48,7 @@ final class OraclePod {
   private void containers(Kind kind, String list) {
     for (Tree.Obj tree : read.objects(spec, list)) {
       read.text(tree, "image");
-      read.objects(tree, "envFrom");
+      read.onlyItsType(tree, "envFrom");
       boolean always = read.text(tree, "restartPolicy").filter("Always"::equals).isPresent();
       containers.add(
           new Container(

@@ -79,6 +79,14 @@ final class Reading {
     };
   }
 
+  /// A list that a reader may look at or pass over: of another type, either is fair.
+  void onlyItsType(Tree.Obj parent, String key) {
+    Tree written = parent.get(key);
+    if (!(written instanceof Tree.Arr) && !(written instanceof Tree.Null)) {
+      odd.add(key);
+    }
+  }
+
   /// The objects of a list. A `null` among them is what Go reads as an empty one.
   List<Tree.Obj> objects(Tree.Obj parent, String key) {
     var found = new ArrayList<Tree.Obj>();
