@@ -12,6 +12,7 @@ import io.cgrant.cluster.Snapshots;
 import io.cgrant.manifest.PolicyReader;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,11 @@ final class ClusterBackend implements Backend {
   @Override
   public void record(AuditEntry entry) {
     events.accept(entry);
+    if (entry.verdict() instanceof Verdict.Granted granted
+        && entry.isOfRecord()
+        && !entry.ask().dryRun()) {
+      statuses.granted(granted);
+    }
   }
 
   @Override

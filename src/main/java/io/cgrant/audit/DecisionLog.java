@@ -8,6 +8,8 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.check.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -127,10 +129,11 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     json.writeBooleanField("dryRun", ask.dryRun());
     switch (entry.verdict()) {
       case Verdict.NotAsked notAsked -> json.writeStringField("verdict", "NotAsked");
-      case Verdict.Granted(var policy, var tolerated, var addition) -> {
+      case Verdict.Granted(var policy, var tolerated, var addition, var waivers) -> {
         json.writeStringField("verdict", "Granted");
         json.writeStringField("policy", policy.provenance());
         objections(json, tolerated);
+        exceptions(json, waivers);
       }
       case Verdict.Refused(var objections) -> {
         json.writeStringField("verdict", "Refused");
@@ -143,6 +146,28 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       }
     }
     json.writeEndObject();
+  }
+
+  private static void exceptions(JsonGenerator json, List<Waiver> waivers) throws IOException {
+    if (waivers.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("exceptions");
+    for (Waiver waiver : waivers) {
+      json.writeStartObject();
+      json.writeStringField("name", waiver.exception().name());
+      json.writeStringField("expires", waiver.exception().expires().toString());
+      json.writeArrayFieldStart("waived");
+      for (Finding finding : waiver.findings()) {
+        json.writeStartObject();
+        json.writeStringField("path", finding.path());
+        json.writeStringField("reason", finding.reason());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void objections(JsonGenerator json, List<Objection> objections)

@@ -47,6 +47,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private static final Duration PULSE = Duration.ofSeconds(5);
 
   private final Set<String> gatedHandlers;
+  private final InstantSource clock;
   private final Consumer<ClusterView> listener;
   private final Watches watches;
   private final LiveRead<Map<String, String>> liveNamespaces;
@@ -70,6 +71,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       Function<JsonNode, PolicyReading> reader,
       Consumer<ClusterView> listener) {
     this.gatedHandlers = Set.copyOf(gatedHandlers);
+    this.clock = clock;
     this.listener = listener;
     var trouble =
         new WatchTrouble(client.getConfiguration().getMasterUrl(), clock, s -> LOG.warn(s));
@@ -133,7 +135,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     if (labels.isEmpty()) {
       labels = liveNamespaces.recent(namespace);
     }
-    return new Snapshot(true, now.policies(), now.runtimeClasses(), gatedHandlers, labels);
+    return new Snapshot(
+        true, now.policies(), now.runtimeClasses(), gatedHandlers, labels, clock.instant());
   }
 
   @Override
@@ -158,7 +161,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
       labels = liveNamespaces.within(ask.subject().namespace(), left);
     }
-    return new Snapshot(true, known.policies(), classes, gatedHandlers, labels);
+    return new Snapshot(true, known.policies(), classes, gatedHandlers, labels, known.takenAt());
   }
 
   /// Stops watching. Snapshots go on from what was last seen.

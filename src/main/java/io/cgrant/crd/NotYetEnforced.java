@@ -11,8 +11,7 @@ import java.util.Optional;
 /// wrote; so the schema knows them, and it and the reader refuse them.
 public enum NotYetEnforced {
   AUTHORIZATION("require", "authorization", Shape.TEXT),
-  QUOTA("require", "quota", Shape.OBJECT),
-  EXCEPTIONS("", "exceptions", Shape.LIST);
+  QUOTA("require", "quota", Shape.OBJECT);
 
   public static final String PROBLEM = "is not enforced by this version of cgrant; remove it";
 

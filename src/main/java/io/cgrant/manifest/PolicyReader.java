@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class PolicyReader {
         MatchReader.match(spec, compiler),
         GrantReader.grant(spec),
         RequirementReader.checks(spec, problems),
-        ExpressionReader.rules(spec, compiler));
+        ExpressionReader.rules(spec, compiler),
+        new Terms(ExceptionsReader.exceptions(spec, problems)));
   }
 }

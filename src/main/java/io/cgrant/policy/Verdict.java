@@ -30,18 +30,21 @@ public sealed interface Verdict {
   /// @param tolerated what `Enforce` would have refused; empty unless the policy only warns or
   /// audits
   /// @param addition what the pod must be given for the grant to take effect
-  record Granted(Policy policy, List<Objection> tolerated, Addition addition) implements Verdict {
+  /// @param waivers the exceptions without which the policy would not have granted
+  record Granted(Policy policy, List<Objection> tolerated, Addition addition, List<Waiver> waivers)
+      implements Verdict {
     public Granted {
       tolerated = List.copyOf(tolerated);
+      waivers = List.copyOf(waivers);
     }
 
     /// Of a pod that has all it needs.
     public Granted(Policy policy, List<Objection> tolerated) {
-      this(policy, tolerated, Addition.NONE);
+      this(policy, tolerated, Addition.NONE, List.of());
     }
 
     Granted adding(Addition other) {
-      return new Granted(policy, tolerated, other);
+      return new Granted(policy, tolerated, other, waivers);
     }
   }
 

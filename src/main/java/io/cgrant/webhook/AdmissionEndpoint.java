@@ -121,7 +121,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
     byte[] answer = ReviewWriter.write(ask.uid(), Answer.to(ask, verdict));
     request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
-    meter.decided(ask.phase(), verdict, System.nanoTime() - began);
+    meter.decided(ask, verdict, System.nanoTime() - began);
     audit.accept(new AuditEntry(ask, verdict));
   }
 

@@ -22,6 +22,7 @@ final class Defaults {
       Map.ofEntries(
           Map.entry("spec.enforcement", "Enforce"),
           Map.entry("spec.priority", "0"),
+          Map.entry("spec.exceptions", "none"),
           Map.entry("spec.require", "every requirement at its strictest"),
           Map.entry("spec.match.namespaceSelector", "pods of every namespace"),
           Map.entry("spec.match.podSelector", "pods with any labels"),

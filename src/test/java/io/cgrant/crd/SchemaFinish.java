@@ -20,7 +20,6 @@ final class SchemaFinish {
 
   static void finish(JSONSchemaProps root) {
     finish("", root);
-    NotYetEnforced.below("").forEach(field -> refuse(at(root, "spec"), field));
     NotYetEnforced.below("match").forEach(field -> refuse(at(root, "spec", "match"), field));
     NotYetEnforced.below("require").forEach(field -> refuse(at(root, "spec", "require"), field));
     finishSelector(at(root, "spec", "match", "namespaceSelector"));
@@ -30,6 +29,15 @@ final class SchemaFinish {
     count(at(root, "status", "granted"), "int32");
     count(at(root, "status", "observedGeneration"), "int64");
     finishConditions(at(root, "status", "conditions"));
+    at(root, "spec", "exceptions")
+        .getItems()
+        .getSchema()
+        .getProperties()
+        .get("expires")
+        .setFormat("date-time");
+    JSONSchemaProps fares = at(root, "status", "exceptions").getItems().getSchema();
+    at(fares, "expires").setFormat("date-time");
+    at(fares, "lastUsed").setFormat("date");
   }
 
   private static void finish(String path, JSONSchemaProps schema) {

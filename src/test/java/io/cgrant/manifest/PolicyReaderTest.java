@@ -15,8 +15,10 @@ import io.cgrant.policy.Grant;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Rule;
+import io.cgrant.policy.Terms;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.AllowHostPaths;
 import io.cgrant.policy.check.AllowImages;
@@ -33,8 +35,10 @@ import io.cgrant.policy.check.RequireProcMount;
 import io.cgrant.policy.check.RequireQosClass;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
 import io.cgrant.policy.check.RequireSeccomp;
+import io.cgrant.policy.check.Requirement;
 import io.cgrant.policy.check.Strict;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +118,20 @@ final class PolicyReaderTest {
             new Match(
                 Optional.of(TEAM_ML), Optional.of(LabelSelector.EVERYTHING), Set.of("ray-head")),
             new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", true),
-            exampleChecks()),
+            exampleChecks(),
+            List.of(),
+            new Terms(List.of(EXAMPLE))),
         policy("good-the-example.yaml"));
   }
+
+  private static final PolicyException EXAMPLE =
+      new PolicyException(
+          "migration-4711",
+          Set.of("ml-legacy"),
+          Set.of(Requirement.limits),
+          "...",
+          "team-ml",
+          Instant.parse("2027-01-31T00:00:00Z"));
 
   private static List<Check> exampleChecks() {
     var checks = new ArrayList<>(Strict.CHECKS);
