@@ -51,7 +51,8 @@ final class ClusterBackend implements Backend {
             gatedHandlers,
             clock,
             object -> PolicyReader.read(object, compiler),
-            statuses.andThen(ordinaryClasses));
+            statuses.andThen(ordinaryClasses),
+            classes.namespace());
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();

@@ -63,6 +63,7 @@ public record Answer(
   private static List<String> remarks(Ask ask, Verdict.Granted granted) {
     boolean silent = granted.policy().enforcement() == Enforcement.Audit;
     var remarks = new ArrayList<>(Wording.excepted(ask, granted));
+    remarks.addAll(Wording.unverified(ask, granted));
     remarks.addAll(silent ? List.of() : Wording.tolerated(ask, granted));
     return remarks;
   }

@@ -59,6 +59,10 @@ public final class Wording {
     return warnings(ask, granted.tolerated(), "granted for now, but: ");
   }
 
+  static List<String> unverified(Ask ask, Verdict.Granted granted) {
+    return warnings(ask, granted.unverified(), "granted as far as can be told: ");
+  }
+
   /// One sentence for each exception.
   static List<String> excepted(Ask ask, Verdict.Granted granted) {
     var warnings = new ArrayList<String>(0);
@@ -110,7 +114,7 @@ public final class Wording {
     return switch (entry.verdict()) {
       case Verdict.NotAsked(var unmet, var doubts) ->
           fitted("left ordinary", ask, unmet, mostBytes);
-      case Verdict.Granted(var policy, var tolerated, var addition, var waivers) ->
+      case Verdict.Granted(var policy, var tolerated, var addition, var waivers, var unverified) ->
           fitted(
               "a writable cgroup is granted by policy " + policy.provenance() + named(waivers),
               ask,
@@ -124,7 +128,7 @@ public final class Wording {
               ask,
               objections,
               mostBytes);
-      case Verdict.Undecided(var cause, var detail) ->
+      case Verdict.Undecided(var cause, var detail, var inquiry) ->
           cutTo(mostBytes, "cannot decide yet: " + printable(detail));
     };
   }

@@ -129,7 +129,12 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     json.writeBooleanField("dryRun", ask.dryRun());
     switch (entry.verdict()) {
       case Verdict.NotAsked notAsked -> json.writeStringField("verdict", "NotAsked");
-      case Verdict.Granted(var policy, var tolerated, var addition, var waivers) -> {
+      case Verdict.Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified) -> {
         json.writeStringField("verdict", "Granted");
         json.writeStringField("policy", policy.provenance());
         objections(json, tolerated);
@@ -139,7 +144,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
         json.writeStringField("verdict", "Refused");
         objections(json, objections);
       }
-      case Verdict.Undecided(var cause, var detail) -> {
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> {
         json.writeStringField("verdict", "Undecided");
         json.writeStringField("cause", cause.name());
         json.writeStringField("detail", detail);

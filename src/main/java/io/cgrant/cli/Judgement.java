@@ -69,12 +69,13 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
       case Verdict.NotAsked(var unmet, var doubts) -> located(unmet.isEmpty() ? doubts : unmet);
       case Verdict.Granted granted -> ofGranted(granted);
       case Verdict.Refused(var objections) -> located(objections);
-      case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(located(cause, detail));
     };
   }
 
   private List<LocatedFinding> ofGranted(Verdict.Granted granted) {
     var found = new ArrayList<>(located(granted.tolerated()));
+    found.addAll(located(granted.unverified()));
     for (Waiver waiver : granted.waivers()) {
       PolicyException exception = waiver.exception();
       for (Finding finding : waiver.findings()) {
@@ -123,7 +124,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
               "no file describes RuntimeClass \""
                   + ask.pod().spec().runtimeClassName().orElse("")
                   + "\"; give one that does with -n, or correct the name");
-      case NotSynced, OutOfTime, InternalError ->
+      case NotSynced, OutOfTime, InternalError, NeedsTestimony ->
           located(Optional.empty(), "", cause.name(), detail);
     };
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
-import io.cgrant.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +46,6 @@ public final class PolicyReader {
         GrantReader.grant(spec),
         RequirementReader.checks(spec, problems),
         ExpressionReader.rules(spec, compiler),
-        new Terms(ExceptionsReader.exceptions(spec, problems)));
+        TermsReader.terms(spec, problems));
   }
 }

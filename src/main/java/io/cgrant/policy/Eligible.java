@@ -40,7 +40,16 @@ final class Eligible {
 
   /// Whether nothing that is added later could come first.
   boolean isSettled() {
-    return !recorded.isEmpty() || record.isEmpty() && !content.isEmpty();
+    return isCertain(recorded) || record.isEmpty() && isCertain(content);
+  }
+
+  private static boolean isCertain(List<Examination> granting) {
+    for (Examination examined : granting) {
+      if (examined.policy().inquiries().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<Examination> inOrder() {

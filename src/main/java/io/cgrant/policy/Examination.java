@@ -44,7 +44,11 @@ record Examination(Policy policy, List<Objection> unmet, List<Waiver> waivers) {
 
   /// The grant that would come of it, with what stands against it as tolerated.
   Verdict.Granted granted() {
-    return new Verdict.Granted(policy, unmet, Verdict.Addition.NONE, waivers);
+    return granted(unmet, List.of());
+  }
+
+  Verdict.Granted granted(List<Objection> tolerated, List<Objection> unverified) {
+    return new Verdict.Granted(policy, tolerated, Verdict.Addition.NONE, waivers, unverified);
   }
 
   private static void add(Policy policy, List<Finding> findings, List<Objection> unmet) {

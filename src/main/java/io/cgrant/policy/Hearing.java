@@ -9,6 +9,7 @@ import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Floor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Hears a pod that asks: first what no policy can waive, then every policy that speaks for it.
 ///
@@ -76,17 +77,34 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
     return chosen(eligible, objections, selecting);
   }
 
-  private static Outcome chosen(
-      Eligible eligible, List<Objection> objections, List<Policy> selecting) {
-    List<Examination> granting = eligible.inOrder();
-    if (granting.isEmpty()) {
-      return new Outcome(new Verdict.Refused(objections), false);
+  private Outcome chosen(Eligible eligible, List<Objection> objections, List<Policy> selecting) {
+    Optional<Verdict.Granted> tolerant = Optional.empty();
+    for (Examination examined : eligible.inOrder()) {
+      Policy policy = examined.policy();
+      if (!examined.unmet().isEmpty()) {
+        // One that tolerates what it finds is not asked what else it might find.
+        return new Outcome(tolerant.orElse(examined.granted()), false);
+      }
+      switch (Standing.of(policy, ask, snapshot.testimony())) {
+        case Standing.Good(var unverified) -> {
+          // One that needs an exception is no first choice: what it gives may be all another
+          // lacks. And what is given can change what the conditions of an earlier policy say.
+          boolean isFirstChoice = examined.meetsAll() && policy == selecting.getFirst();
+          return new Outcome(examined.granted(List.of(), unverified), isFirstChoice);
+        }
+        case Standing.Unheard(var inquiry) -> {
+          return new Outcome(Verdict.Undecided.before(inquiry), false);
+        }
+        case Standing.Bad(var found) -> {
+          objections.addAll(found);
+          if (policy.enforcement().tolerates() && tolerant.isEmpty()) {
+            tolerant = Optional.of(examined.granted(found, List.of()));
+          }
+        }
+      }
     }
-    Examination first = granting.getFirst();
-    // One that needs an exception is no first choice: what it gives may be all another lacks. And
-    // what is given can change what the conditions of an earlier policy say.
-    boolean isFirstChoice = first.meetsAll() && first.policy() == selecting.getFirst();
-    return new Outcome(first.granted(), isFirstChoice);
+    return new Outcome(
+        tolerant.<Verdict>map(granted -> granted).orElse(new Verdict.Refused(objections)), false);
   }
 
   /// What no policy can waive.

@@ -39,6 +39,11 @@ public record Policy(
     this(name, generation, enforcement, priority, match, grant, checks, List.of(), Terms.NONE);
   }
 
+  /// What must be asked of the API server before it grants.
+  List<Inquiry> inquiries() {
+    return terms.inquiries(name);
+  }
+
   /// What the annotation `cgrant.io/granted-by` says: `ray@3`.
   public String provenance() {
     return name + "@" + generation;

@@ -14,13 +14,15 @@ import java.util.Set;
 /// policy
 /// @param namespaceLabels of the pod's namespace; empty when the namespace is not known
 /// @param takenAt the moment that counts for whatever has an end
+/// @param testimony what the API server has said about this request
 public record Snapshot(
     boolean synced,
     PolicySet policies,
     Map<String, String> runtimeClasses,
     Set<String> gatedHandlers,
     Optional<Map<String, String>> namespaceLabels,
-    Instant takenAt) {
+    Instant takenAt,
+    Testimony testimony) {
 
   /// At no known moment: whatever has an end has ended.
   public Snapshot(
@@ -29,7 +31,14 @@ public record Snapshot(
       Map<String, String> runtimeClasses,
       Set<String> gatedHandlers,
       Optional<Map<String, String>> namespaceLabels) {
-    this(synced, policies, runtimeClasses, gatedHandlers, namespaceLabels, Instant.MAX);
+    this(
+        synced,
+        policies,
+        runtimeClasses,
+        gatedHandlers,
+        namespaceLabels,
+        Instant.MAX,
+        Testimony.NONE);
   }
 
   /// The handlers that are gated unless the configuration says otherwise: the names that
@@ -43,6 +52,13 @@ public record Snapshot(
 
   /// The same, at another moment.
   public Snapshot at(Instant moment) {
-    return new Snapshot(synced, policies, runtimeClasses, gatedHandlers, namespaceLabels, moment);
+    return new Snapshot(
+        synced, policies, runtimeClasses, gatedHandlers, namespaceLabels, moment, testimony);
+  }
+
+  /// The same, with what the API server has said.
+  public Snapshot with(Testimony heard) {
+    return new Snapshot(
+        synced, policies, runtimeClasses, gatedHandlers, namespaceLabels, takenAt, heard);
   }
 }

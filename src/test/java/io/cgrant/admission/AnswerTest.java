@@ -266,7 +266,8 @@ class AnswerTest {
         Worlds.policy("ray", enforcement),
         List.of(),
         Verdict.Addition.NONE,
-        List.of(new Waiver(exception, now, List.of(waived))));
+        List.of(new Waiver(exception, now, List.of(waived))),
+        List.of());
   }
 
   private static Verdict.Granted granted(Enforcement enforcement, Objection... tolerated) {

@@ -73,7 +73,7 @@ final class CasesTest {
           objections.stream().map(o -> o.finding().path() + ": " + o.finding().reason()).toList();
       case Verdict.Granted granted -> List.of();
       case Verdict.NotAsked untouched -> List.of("not asked");
-      case Verdict.Undecided(var cause, var detail) -> List.of(cause + ": " + detail);
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(cause + ": " + detail);
     };
   }
 

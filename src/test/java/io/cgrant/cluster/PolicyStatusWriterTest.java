@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cgrant.manifest.PolicyReading;
 import io.cgrant.manifest.Problem;
+import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Verdict;
@@ -175,14 +176,17 @@ class PolicyStatusWriterTest {
           Instant.parse("2999-01-01T00:00:00Z"));
 
   private static KnownPolicy excepting(JsonNode status) {
-    var policy = Worlds.under(Worlds.policy("ray"), new Terms(List.of(OLD_FARM)));
+    var policy =
+        Worlds.under(
+            Worlds.policy("ray"),
+            new Terms(List.of(OLD_FARM), Optional.empty(), Authorization.NotRequired));
     return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy), status);
   }
 
   private static Verdict.Granted used(String moment) {
     var waiver = new Waiver(OLD_FARM, Instant.parse(moment), List.of());
     return new Verdict.Granted(
-        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver));
+        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver), List.of());
   }
 
   private void write(String policy, JsonNode status) {

@@ -28,6 +28,8 @@ final class Defaults {
           Map.entry("spec.match.podSelector", "pods with any labels"),
           Map.entry("spec.match.serviceAccounts", "pods of any ServiceAccount"),
           Map.entry("spec.match.conditions", "no condition"),
+          Map.entry("spec.require.quota", "no bound"),
+          Map.entry("spec.require.authorization", "NotRequired"),
           Map.entry("spec.require.rules", "no rule"),
           Map.entry("spec.require.rules[].message", "the expression is said"),
           Map.entry("spec.grant.defaultHostUsers", "false"),

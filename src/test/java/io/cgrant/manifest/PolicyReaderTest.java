@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.pod.Quantity;
+import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Condition;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
@@ -16,6 +17,7 @@ import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Quota;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Rule;
 import io.cgrant.policy.Terms;
@@ -120,7 +122,7 @@ final class PolicyReaderTest {
             new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", true),
             exampleChecks(),
             List.of(),
-            new Terms(List.of(EXAMPLE))),
+            new Terms(List.of(EXAMPLE), Optional.empty(), Authorization.NotRequired)),
         policy("good-the-example.yaml"));
   }
 
@@ -217,6 +219,14 @@ final class PolicyReaderTest {
     var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree, CEL));
     assertEquals("ray", invalid.name());
     assertEquals(7, invalid.generation());
+  }
+
+  @Test
+  void readsOnWhatAGrantDependsBesideThePod() {
+    Policy policy = policy("good-everything-at-once.yaml");
+    assertEquals(
+        new Terms(List.of(EXAMPLE), Optional.of(new Quota(20)), Authorization.Required),
+        policy.terms());
   }
 
   private static Policy policy(String name) {

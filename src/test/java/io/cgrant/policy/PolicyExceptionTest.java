@@ -174,7 +174,8 @@ final class PolicyExceptionTest {
   }
 
   private static Policy under(Policy policy, PolicyException... exceptions) {
-    return Worlds.under(policy, new Terms(List.of(exceptions)));
+    return Worlds.under(
+        policy, new Terms(List.of(exceptions), Optional.empty(), Authorization.NotRequired));
   }
 
   private static Verdict.Granted granted(PodView pod, Instant now, Policy... policies) {
