@@ -14,17 +14,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Alternating implements AutoCloseable {
 
   private final ServerSocket server;
-  private final List<Integer> ports;
+  private volatile List<Integer> ports = List.of();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  Alternating(int port, List<Integer> ports) {
-    this.ports = ports;
+  Alternating(int port) {
     try {
       server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(this::accept);
+  }
+
+  void to(List<Integer> replicas) {
+    ports = replicas;
   }
 
   @Override

@@ -28,22 +28,22 @@ final class QuotaIT {
   @Test
   void twoReplicasStoreExactlyTheQuotaUnderManyCreationsAtOnce(Stand stand) throws Exception {
     var world = new World(stand.newId());
-    int secondPort = Ports.free();
     Path folder = stand.cgrant().caFile().getParent().getParent();
+    int firstPort = stand.cgrant().url().getPort();
+    // The first to take its port, or a replica might be given the same.
     try (var stage = new Stage(stand);
-        var second = new CgrantProcess(folder, stand.cluster(), secondPort)) {
+        var service = new Alternating(stand.injectorPort());
+        var second = new CgrantProcess(folder, stand.cluster(), Ports.free())) {
       second.start();
+      service.to(List.of(firstPort, second.url().getPort()));
       stage.given(bounded(world, QUOTA));
-      int firstPort = stand.cgrant().url().getPort();
       List<Reply> replies;
-      try (var service = new Alternating(stand.injectorPort(), List.of(firstPort, secondPort))) {
-        redirect(stage.admin(), firstPort, stand.injectorPort());
-        try {
-          awaitBoth(stage, world, List.of(stand.cgrant(), second));
-          replies = createAtOnce(stage, world);
-        } finally {
-          redirect(stage.admin(), stand.injectorPort(), firstPort);
-        }
+      redirect(stage.admin(), firstPort, stand.injectorPort());
+      try {
+        awaitBoth(stage, world, List.of(stand.cgrant(), second));
+        replies = createAtOnce(stage, world);
+      } finally {
+        redirect(stage.admin(), stand.injectorPort(), firstPort);
       }
       long accepted = replies.stream().filter(Reply::accepted).count();
       long undecided = replies.stream().filter(r -> r.code() >= 500).count();
@@ -139,7 +139,13 @@ final class QuotaIT {
     List<Long> before = replicas.stream().map(QuotaIT::validated).toList();
     Wait.upTo(Duration.ofSeconds(30))
         .until(
-            "both replicas are asked",
+            () ->
+                "both replicas are asked: "
+                    + stage.developer().rehearse(world.pod("try"))
+                    + " "
+                    + replicas.stream().map(QuotaIT::validated).toList()
+                    + " after "
+                    + before,
             () -> {
               try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
