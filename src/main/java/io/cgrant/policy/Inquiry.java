@@ -16,9 +16,8 @@ public sealed interface Inquiry {
     };
   }
 
-  /// Whether the policy has a grant left for the namespace. Where the pod is about to be stored,
-  // the
-  /// answer takes that grant.
+  /// Whether the policy has a grant left for the namespace. Where the pod is about to be
+  /// stored, the answer takes that grant.
   record Room(String policy, Quota quota) implements Inquiry {}
 
   /// Whether the author and the ServiceAccount of the pod may use the policy.

@@ -127,6 +127,21 @@ final class PolicyExceptionTest {
   }
 
   @Test
+  void waivesTheRulesOfThePolicysAuthorTogether() {
+    Policy ruled =
+        Written.requiring(
+            Worlds.policy("ray"),
+            Written.rule("one", facts -> Evaluation.FALSE),
+            Written.rule("two", facts -> new Evaluation.Failed("broken")));
+    PodView pod = Pods.granted().withRuntimeClass(Worlds.CLASS).view();
+    assertEquals(List.of("RuleUnmet", "RuleFailed"), refusal(pod, BEFORE, under(ruled, EXCEPTION)));
+    Verdict.Granted granted = granted(pod, BEFORE, under(ruled, exception("r", Requirement.rules)));
+    assertEquals(
+        List.of("RuleUnmet", "RuleFailed"),
+        granted.waivers().getFirst().findings().stream().map(f -> f.reason()).toList());
+  }
+
+  @Test
   void theFloorHoldsWhateverIsWaived() {
     for (Check check : Floor.CHECKS) {
       assertEquals(Optional.empty(), Requirement.of(check));
