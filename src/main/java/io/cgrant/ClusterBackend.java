@@ -12,6 +12,7 @@ import io.cgrant.cluster.Snapshots;
 import io.cgrant.manifest.PolicyReader;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,8 @@ final class ClusterBackend implements Backend {
             gatedHandlers,
             clock,
             object -> PolicyReader.read(object, compiler),
-            statuses.andThen(ordinaryClasses));
+            statuses.andThen(ordinaryClasses),
+            classes.namespace());
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();
@@ -68,6 +70,11 @@ final class ClusterBackend implements Backend {
   @Override
   public void record(AuditEntry entry) {
     events.accept(entry);
+    if (entry.verdict() instanceof Verdict.Granted granted
+        && entry.isOfRecord()
+        && !entry.ask().dryRun()) {
+      statuses.granted(granted);
+    }
   }
 
   @Override

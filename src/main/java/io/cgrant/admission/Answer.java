@@ -7,9 +7,11 @@ import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What goes back to the API server.
 ///
@@ -52,14 +54,18 @@ public record Answer(
     return switch (ask.phase()) {
       case Mutate -> patch(PatchPlanner.plan(ask.pod(), granted));
       case Validate ->
-          new Answer(Optional.empty(), tolerated(ask, granted), List.of(), audit(granted));
-      case Preview -> warn(tolerated(ask, granted));
+          new Answer(Optional.empty(), remarks(ask, granted), List.of(), audit(granted));
+      case Preview -> warn(remarks(ask, granted));
     };
   }
 
-  private static List<String> tolerated(Ask ask, Verdict.Granted granted) {
+  /// Who is granted by an exception hears of it under every enforcement: it ends.
+  private static List<String> remarks(Ask ask, Verdict.Granted granted) {
     boolean silent = granted.policy().enforcement() == Enforcement.Audit;
-    return silent ? List.of() : Wording.tolerated(ask, granted);
+    var remarks = new ArrayList<>(Wording.excepted(ask, granted));
+    remarks.addAll(Wording.unverified(ask, granted));
+    remarks.addAll(silent ? List.of() : Wording.tolerated(ask, granted));
+    return remarks;
   }
 
   private static Answer refuse(Ask ask, List<Objection> objections) {
@@ -91,12 +97,16 @@ public record Answer(
 
   /// What `Enforcement.Audit` tolerates is told here and nowhere else.
   private static Map<String, String> audit(Verdict.Granted granted) {
-    String policy = granted.policy().provenance();
-    if (granted.tolerated().isEmpty()) {
-      return Map.of("verdict", "Granted", "policy", policy);
+    var annotations = new TreeMap<String, String>();
+    annotations.put("verdict", "Granted");
+    annotations.put("policy", granted.policy().provenance());
+    if (!granted.tolerated().isEmpty()) {
+      annotations.put("tolerated", Wording.reasons(granted.tolerated()));
     }
-    String reasons = Wording.reasons(granted.tolerated());
-    return Map.of("verdict", "Granted", "policy", policy, "tolerated", reasons);
+    if (!granted.waivers().isEmpty()) {
+      annotations.put("exceptions", Wording.exceptions(granted.waivers()));
+    }
+    return annotations;
   }
 
   private static Map<String, String> audit(Ask ask, Map<String, String> annotations) {

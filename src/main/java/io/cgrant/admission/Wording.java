@@ -4,8 +4,12 @@ package io.cgrant.admission;
 
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.check.Finding;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -55,6 +59,53 @@ public final class Wording {
     return warnings(ask, granted.tolerated(), "granted for now, but: ");
   }
 
+  static List<String> unverified(Ask ask, Verdict.Granted granted) {
+    return warnings(ask, granted.unverified(), "granted as far as can be told: ");
+  }
+
+  /// One sentence for each exception.
+  static List<String> excepted(Ask ask, Verdict.Granted granted) {
+    var warnings = new ArrayList<String>(0);
+    for (Waiver waiver : granted.waivers()) {
+      warnings.add(shortened(printable(excepted(ask, waiver)), LONGEST_WARNING));
+    }
+    return warnings;
+  }
+
+  private static String excepted(Ask ask, Waiver waiver) {
+    PolicyException exception = waiver.exception();
+    String waived =
+        waiver.findings().stream()
+            .map(f -> ask.subject().locate(f.path()) + " " + f.reason())
+            .collect(Collectors.joining(", "));
+    return "granted by exception " + exception.name() + end(waiver) + ": waived " + waived;
+  }
+
+  private static String end(Waiver waiver) {
+    PolicyException exception = waiver.exception();
+    String until = " until " + exception.expires();
+    return switch (exception.state(waiver.usedAt())) {
+      case Active, Expired -> until;
+      case ExpiresSoon -> {
+        long days = Duration.between(waiver.usedAt(), exception.expires()).toDays();
+        String when = days == 0 ? "in less than a day" : "in " + counted((int) days, "day");
+        yield until + " (expires " + when + "; ask " + exception.owner() + ")";
+      }
+    };
+  }
+
+  /// Which exceptions let what pass, for machines: `migration-4711(LimitMissing)`.
+  static String exceptions(List<Waiver> waivers) {
+    return waivers.stream()
+        .map(
+            waiver ->
+                waiver.findings().stream()
+                    .map(Finding::reason)
+                    .distinct()
+                    .collect(Collectors.joining(",", waiver.exception().name() + "(", ")")))
+        .collect(Collectors.joining(","));
+  }
+
   /// What happened to a pod, for a record of it, in one line: kubectl prints it in a table.
   ///
   /// @param mostBytes how long it may be in UTF-8; findings beyond are counted, not cut in half
@@ -63,9 +114,9 @@ public final class Wording {
     return switch (entry.verdict()) {
       case Verdict.NotAsked(var unmet, var doubts) ->
           fitted("left ordinary", ask, unmet, mostBytes);
-      case Verdict.Granted(var policy, var tolerated, var addition) ->
+      case Verdict.Granted(var policy, var tolerated, var addition, var waivers, var unverified) ->
           fitted(
-              "a writable cgroup is granted by policy " + policy.provenance(),
+              "a writable cgroup is granted by policy " + policy.provenance() + named(waivers),
               ask,
               tolerated,
               mostBytes);
@@ -77,9 +128,15 @@ public final class Wording {
               ask,
               objections,
               mostBytes);
-      case Verdict.Undecided(var cause, var detail) ->
+      case Verdict.Undecided(var cause, var detail, var inquiry) ->
           cutTo(mostBytes, "cannot decide yet: " + printable(detail));
     };
+  }
+
+  private static String named(List<Waiver> waivers) {
+    return waivers.stream()
+        .map(w -> " and exception " + w.exception().name() + " until " + w.exception().expires())
+        .collect(Collectors.joining());
   }
 
   private static String fitted(

@@ -8,6 +8,8 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.check.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -127,22 +129,50 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     json.writeBooleanField("dryRun", ask.dryRun());
     switch (entry.verdict()) {
       case Verdict.NotAsked notAsked -> json.writeStringField("verdict", "NotAsked");
-      case Verdict.Granted(var policy, var tolerated, var addition) -> {
+      case Verdict.Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified) -> {
         json.writeStringField("verdict", "Granted");
         json.writeStringField("policy", policy.provenance());
         objections(json, tolerated);
+        exceptions(json, waivers);
       }
       case Verdict.Refused(var objections) -> {
         json.writeStringField("verdict", "Refused");
         objections(json, objections);
       }
-      case Verdict.Undecided(var cause, var detail) -> {
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> {
         json.writeStringField("verdict", "Undecided");
         json.writeStringField("cause", cause.name());
         json.writeStringField("detail", detail);
       }
     }
     json.writeEndObject();
+  }
+
+  private static void exceptions(JsonGenerator json, List<Waiver> waivers) throws IOException {
+    if (waivers.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("exceptions");
+    for (Waiver waiver : waivers) {
+      json.writeStartObject();
+      json.writeStringField("name", waiver.exception().name());
+      json.writeStringField("expires", waiver.exception().expires().toString());
+      json.writeArrayFieldStart("waived");
+      for (Finding finding : waiver.findings()) {
+        json.writeStartObject();
+        json.writeStringField("path", finding.path());
+        json.writeStringField("reason", finding.reason());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void objections(JsonGenerator json, List<Objection> objections)

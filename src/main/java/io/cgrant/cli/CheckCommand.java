@@ -12,6 +12,8 @@ import io.cgrant.manifest.WorkloadReader;
 import io.cgrant.policy.ExpressionCompiler;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,12 +96,13 @@ final class CheckCommand implements Callable<Integer> {
     DescribedCluster described =
         described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
     problems.addAll(described.problems());
+    Instant now = InstantSource.system().instant();
     var judgements = new ArrayList<Judgement>();
     // By half the policies, a verdict would be one that the cluster never gives.
     if (problems.isEmpty()) {
       for (Document document : documents) {
         workload(document, unread)
-            .ifPresent(workload -> judgements.add(judge(document, workload, described)));
+            .ifPresent(workload -> judgements.add(judge(document, workload, described, now)));
       }
     }
     problems.addAll(unread);
@@ -142,10 +145,11 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Judgement judge(Document document, Workload workload, DescribedCluster described) {
+  private Judgement judge(
+      Document document, Workload workload, DescribedCluster described, Instant now) {
     String where = workload.namespace().isEmpty() ? files.namespace() : workload.namespace();
     return Judgement.of(
-        document, workload, where, described.snapshot(where, gatedHandlers.names()));
+        document, workload, where, described.snapshot(where, gatedHandlers.names()).at(now));
   }
 
   private void remark(Results results, DescribedCluster described) {

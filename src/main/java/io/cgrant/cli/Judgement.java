@@ -8,8 +8,12 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.check.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,10 +67,31 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
   List<LocatedFinding> findings() {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet, var doubts) -> located(unmet.isEmpty() ? doubts : unmet);
-      case Verdict.Granted granted -> located(granted.tolerated());
+      case Verdict.Granted granted -> ofGranted(granted);
       case Verdict.Refused(var objections) -> located(objections);
-      case Verdict.Undecided(var cause, var detail) -> List.of(located(cause, detail));
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(located(cause, detail));
     };
+  }
+
+  private List<LocatedFinding> ofGranted(Verdict.Granted granted) {
+    var found = new ArrayList<>(located(granted.tolerated()));
+    found.addAll(located(granted.unverified()));
+    for (Waiver waiver : granted.waivers()) {
+      PolicyException exception = waiver.exception();
+      for (Finding finding : waiver.findings()) {
+        found.add(
+            located(
+                policy(),
+                ask.subject().locate(finding.path()),
+                finding.reason(),
+                finding.detail()
+                    + "; waived by exception "
+                    + exception.name()
+                    + " until "
+                    + exception.expires()));
+      }
+    }
+    return found;
   }
 
   private List<LocatedFinding> located(List<Objection> objections) {
@@ -99,7 +124,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
               "no file describes RuntimeClass \""
                   + ask.pod().spec().runtimeClassName().orElse("")
                   + "\"; give one that does with -n, or correct the name");
-      case NotSynced, OutOfTime, InternalError ->
+      case NotSynced, OutOfTime, InternalError, NeedsTestimony ->
           located(Optional.empty(), "", cause.name(), detail);
     };
   }

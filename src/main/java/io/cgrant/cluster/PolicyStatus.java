@@ -21,7 +21,8 @@ import java.util.Set;
 /// What the `status` of a policy should say. Equal ones need no write.
 ///
 /// @param observedGeneration of the object that `conditions` speak of
-record PolicyStatus(long observedGeneration, List<Condition> conditions) {
+record PolicyStatus(
+    long observedGeneration, List<Condition> conditions, List<ExceptionReport> exceptions) {
 
   /// @param status `True`, `False` or `Unknown`
   record Condition(String type, String status, String reason, String message) {}
@@ -32,15 +33,22 @@ record PolicyStatus(long observedGeneration, List<Condition> conditions) {
 
   PolicyStatus {
     conditions = List.copyOf(conditions);
+    exceptions = List.copyOf(exceptions);
   }
 
   static PolicyStatus of(
-      KnownPolicy known, Map<String, String> runtimeClasses, Set<String> gatedHandlers) {
+      KnownPolicy known,
+      Map<String, String> runtimeClasses,
+      Set<String> gatedHandlers,
+      ExceptionUses uses,
+      Instant now) {
     var conditions = new ArrayList<Condition>(2);
+    List<ExceptionReport> exceptions = List.of();
     switch (known.reading()) {
       case PolicyReading.Ready(var policy) -> {
         conditions.add(new Condition(READY, "True", "Compiled", "the policy is in force"));
         classFound(policy, runtimeClasses, gatedHandlers).ifPresent(conditions::add);
+        exceptions = ExceptionReport.all(policy, known.status(), uses, now);
       }
       case PolicyReading.Invalid(var name, var generation, var problems) -> {
         conditions.add(new Condition(READY, "False", "Invalid", message(problems)));
@@ -48,7 +56,7 @@ record PolicyStatus(long observedGeneration, List<Condition> conditions) {
             new Condition(CLASS_FOUND, "Unknown", "Invalid", "not looked for: see Ready"));
       }
     }
-    return new PolicyStatus(known.generation(), conditions);
+    return new PolicyStatus(known.generation(), conditions, exceptions);
   }
 
   /// What a stored status says, without its times.
@@ -65,11 +73,13 @@ record PolicyStatus(long observedGeneration, List<Condition> conditions) {
                 condition.path("message").asText()));
       }
     }
-    return new PolicyStatus(status.path("observedGeneration").asLong(-1), conditions);
+    return new PolicyStatus(
+        status.path("observedGeneration").asLong(-1), conditions, ExceptionReport.stored(status));
   }
 
   boolean says(PolicyStatus other) {
     return observedGeneration == other.observedGeneration
+        && exceptions.equals(other.exceptions)
         && Set.copyOf(conditions).equals(Set.copyOf(other.conditions));
   }
 
@@ -87,6 +97,10 @@ record PolicyStatus(long observedGeneration, List<Condition> conditions) {
           .put("reason", condition.reason())
           .put("message", condition.message())
           .put("lastTransitionTime", since(condition, stored, now));
+    }
+    if (!exceptions.isEmpty()) {
+      var reports = status.putArray("exceptions");
+      exceptions.forEach(report -> report.writeTo(reports));
     }
     return status;
   }

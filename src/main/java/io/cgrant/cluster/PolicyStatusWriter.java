@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cluster;
 
+import io.cgrant.policy.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -45,6 +46,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final AtomicReference<Instant> nextPass = new AtomicReference<>(Instant.MAX);
   private final Map<String, Written> written = new HashMap<>();
+  private final ExceptionUses uses = new ExceptionUses();
   private int failures;
 
   private record Written(PolicyStatus status, Instant at) {}
@@ -58,6 +60,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     this.store = store;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
+    // What has an end changes without any event.
+    thread.scheduleWithFixedDelay(
+        () -> passWithin(Duration.ZERO), PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Returns at once.
@@ -65,6 +70,13 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   public void accept(ClusterView view) {
     newest.set(view);
     passWithin(Duration.ZERO);
+  }
+
+  /// Hears of every grant that was given, and returns at once.
+  public void granted(Verdict.Granted granted) {
+    if (uses.isFirstToday(granted)) {
+      passWithin(Duration.ZERO);
+    }
   }
 
   @Override
@@ -84,9 +96,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private void pass() {
     nextPass.set(Instant.MAX);
     ClusterView view = newest.get();
-    written
-        .keySet()
-        .retainAll(view.known().stream().map(KnownPolicy::name).collect(Collectors.toSet()));
+    Set<String> names = view.known().stream().map(KnownPolicy::name).collect(Collectors.toSet());
+    written.keySet().retainAll(names);
+    uses.retain(names);
     Optional<RuntimeException> failure = settleAll(view);
     if (failure.isEmpty()) {
       failures = 0;
@@ -120,11 +132,11 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   }
 
   private void settle(KnownPolicy policy, ClusterView view) {
-    PolicyStatus wanted = PolicyStatus.of(policy, view.runtimeClasses(), gatedHandlers);
+    Instant now = clock.instant();
+    PolicyStatus wanted = PolicyStatus.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
     if (wanted.says(PolicyStatus.stored(policy.status()))) {
       return;
     }
-    Instant now = clock.instant();
     Written last = written.get(policy.name());
     if (last != null && last.status().says(wanted) && now.isBefore(last.at().plus(PAUSE))) {
       passWithin(Duration.between(now, last.at().plus(PAUSE)));

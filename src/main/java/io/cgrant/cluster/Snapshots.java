@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.manifest.PolicyReading;
 import io.cgrant.manifest.Problem;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -47,6 +48,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private static final Duration PULSE = Duration.ofSeconds(5);
 
   private final Set<String> gatedHandlers;
+  private final InstantSource clock;
+  private final Inquirer inquirer;
   private final Consumer<ClusterView> listener;
   private final Watches watches;
   private final LiveRead<Map<String, String>> liveNamespaces;
@@ -63,13 +66,33 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
 
   /// @param reader makes a policy of a stored object, or says what is wrong with it
   /// @param listener hears of every new view, on a thread of ours; must return at once
+  /// @param namespace cgrant's own, where it notes grants that are being given
   public Snapshots(
       KubernetesClient client,
       Set<String> gatedHandlers,
       InstantSource clock,
       Function<JsonNode, PolicyReading> reader,
-      Consumer<ClusterView> listener) {
+      Consumer<ClusterView> listener,
+      String namespace) {
+    this(
+        client,
+        gatedHandlers,
+        clock,
+        reader,
+        listener,
+        new ApiServerInquirer(client, namespace, clock));
+  }
+
+  Snapshots(
+      KubernetesClient client,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      Function<JsonNode, PolicyReading> reader,
+      Consumer<ClusterView> listener,
+      Inquirer inquirer) {
     this.gatedHandlers = Set.copyOf(gatedHandlers);
+    this.clock = clock;
+    this.inquirer = inquirer;
     this.listener = listener;
     var trouble =
         new WatchTrouble(client.getConfiguration().getMasterUrl(), clock, s -> LOG.warn(s));
@@ -133,7 +156,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     if (labels.isEmpty()) {
       labels = liveNamespaces.recent(namespace);
     }
-    return new Snapshot(true, now.policies(), now.runtimeClasses(), gatedHandlers, labels);
+    return new Snapshot(true, now.policies(), now.runtimeClasses(), gatedHandlers, labels)
+        .at(clock.instant());
   }
 
   @Override
@@ -158,7 +182,15 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
       labels = liveNamespaces.within(ask.subject().namespace(), left);
     }
-    return new Snapshot(true, known.policies(), classes, gatedHandlers, labels);
+    return new Snapshot(true, known.policies(), classes, gatedHandlers, labels).at(known.takenAt());
+  }
+
+  @Override
+  public Snapshot inquired(Ask ask, Snapshot snapshot, Inquiry inquiry, Duration bound) {
+    return inquirer
+        .ask(ask, inquiry, bound)
+        .map(findings -> snapshot.with(snapshot.testimony().with(inquiry, findings)))
+        .orElse(snapshot);
   }
 
   /// Stops watching. Snapshots go on from what was last seen.

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.cgrant.policy.Enforcement;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /// What the author of a policy writes.
 public record PolicySpec(
@@ -39,4 +42,14 @@ public record PolicySpec(
             """
             What a pod must meet to be granted. Each requirement that is left out applies at its
             strictest. Example: {limits: {max: {cpu: "16", memory: 64Gi}}}.""")
-        RequireSpec require) {}
+        RequireSpec require,
+    @Size(max = Syntax.EXCEPTION_ENTRIES)
+        @ValidationRule(
+            value = "self.all(entry, self.exists_one(other, other.name == entry.name))",
+            message = "each exception needs a name of its own")
+        @JsonPropertyDescription(
+            """
+            What is not asked of the pods of some namespaces for a while. A pod is granted by an exception only
+            where no policy grants it without. Example: [{name: migration-4711, namespaces: [ml-legacy],
+            waive: [limits], reason: moving off the old farm, owner: team-ml, expires: "2027-01-31T00:00:00Z"}].""")
+        List<ExceptionSpec> exceptions) {}

@@ -22,4 +22,9 @@ public record PolicyStatus(
     @JsonPropertyDescription(
             """
             How many pods hold a grant of this policy now. Example: 12.""")
-        Integer granted) {}
+        Integer granted,
+    @Size(max = Syntax.EXCEPTION_ENTRIES)
+        @JsonPropertyDescription(
+            """
+            The exceptions of the spec, in its order, and how each fares.""")
+        List<ExceptionStatus> exceptions) {}

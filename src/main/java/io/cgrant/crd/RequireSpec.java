@@ -3,6 +3,7 @@
 package io.cgrant.crd;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.cgrant.policy.Authorization;
 import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
 import io.fabric8.generator.annotation.Pattern;
@@ -77,7 +78,20 @@ public record RequireSpec(
             """
             Requirements of your own, in CEL. Example:
             [{name: small, expression: "size(object.spec.containers) < 5", message: at most four containers}].""")
-        List<Rule> rules) {
+        List<Rule> rules,
+    @JsonPropertyDescription(
+            """
+            How many grants there may be at one time. Pods are counted when they are created. Where cgrant
+            cannot count it does not grant; the command line says that it did not count.
+            Example: {podsPerNamespace: 20}.""")
+        QuotaSpec quota,
+    @JsonPropertyDescription(
+            """
+            Required: whoever creates the pod, and the pod's ServiceAccount, need the verb use on this policy.
+            NotRequired: who may create a pod that matches may have the grant. Other than the rest it is not
+            required when left out: roles must be written first, or the policy would grant to nobody.
+            Example: Required.""")
+        Authorization authorization) {
 
   /// A requirement as an expression.
   public record Rule(

@@ -22,6 +22,20 @@ public final class Syntax {
       "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
   public static final int DNS_SUBDOMAIN_LENGTH = 253;
 
+  /// The name of a namespace, and of what stands in a policy.
+  public static final String DNS_LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  /// The longest list of an exception, and of exceptions: the rule that no entry is there twice is
+  /// reckoned for each list in each of them.
+  public static final int EXCEPTION_ENTRIES = 16;
+
+  /// One line of text that says something.
+  public static final String SENTENCE = "^[^\\x00-\\x20\\x7f][^\\x00-\\x1f\\x7f]*$";
+  public static final int SENTENCE_LENGTH = 512;
+
+  /// As Kubernetes writes moments: whole seconds, UTC.
+  public static final String MOMENT = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
+
   public static final String LABEL_KEY =
       "^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
           + "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";

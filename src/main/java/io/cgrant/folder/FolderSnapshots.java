@@ -36,7 +36,7 @@ public final class FolderSnapshots implements SnapshotSource, AutoCloseable {
   private volatile Served served =
       new Served(Map.of(), Snapshot.UNSYNCED, new FolderState(Optional.empty(), List.of()));
 
-  /// One snapshot for each namespace, made beforehand so that a request allocates none.
+  /// One snapshot for each namespace, made beforehand; a request only says when.
   private record Served(Map<String, Snapshot> byNamespace, Snapshot elsewhere, FolderState state) {}
 
   private FolderSnapshots(
@@ -73,7 +73,7 @@ public final class FolderSnapshots implements SnapshotSource, AutoCloseable {
   @Override
   public Snapshot current(String namespace) {
     Served now = served;
-    return now.byNamespace.getOrDefault(namespace, now.elsewhere);
+    return now.byNamespace.getOrDefault(namespace, now.elsewhere).at(clock.instant());
   }
 
   /// All there is to know is in memory.

@@ -5,6 +5,7 @@ package io.cgrant.manifest;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.PolicySet;
 import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Testimony;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,11 @@ public record DescribedCluster(
 
   public Snapshot snapshot(String namespace, Set<String> gatedHandlers) {
     return new Snapshot(
-        true,
-        policies,
-        runtimeClasses,
-        gatedHandlers,
-        Optional.ofNullable(namespaces.get(namespace)));
+            true,
+            policies,
+            runtimeClasses,
+            gatedHandlers,
+            Optional.ofNullable(namespaces.get(namespace)))
+        .with(Testimony.OFFLINE);
   }
 }

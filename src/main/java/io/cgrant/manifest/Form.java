@@ -15,6 +15,18 @@ enum Form {
       Syntax.DNS_SUBDOMAIN,
       Syntax.DNS_SUBDOMAIN_LENGTH,
       "is not a DNS name; write lower-case letters, digits, - and ., as cgroup-writable"),
+  DNS_LABEL(
+      Syntax.DNS_LABEL,
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a DNS label; write up to 63 lower-case letters, digits and -, as ml-legacy"),
+  SENTENCE(
+      Syntax.SENTENCE,
+      Syntax.SENTENCE_LENGTH,
+      "is not one line of text; write up to 512 characters that begin with no space"),
+  MOMENT(
+      Syntax.MOMENT,
+      Syntax.LABEL_VALUE_LENGTH,
+      "is not a moment in UTC with whole seconds; write it as \"2027-01-31T00:00:00Z\""),
   LABEL_KEY(
       Syntax.LABEL_KEY,
       Syntax.LABEL_KEY_LENGTH,

@@ -45,6 +45,7 @@ public final class PolicyReader {
         MatchReader.match(spec, compiler),
         GrantReader.grant(spec),
         RequirementReader.checks(spec, problems),
-        ExpressionReader.rules(spec, compiler));
+        ExpressionReader.rules(spec, compiler),
+        TermsReader.terms(spec, problems));
   }
 }

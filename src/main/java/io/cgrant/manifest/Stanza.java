@@ -3,7 +3,6 @@
 package io.cgrant.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.crd.NotYetEnforced;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
 /// so is a value of the wrong kind. A getter answers empty where the field is left out, and where
 /// it is wrong and has become a problem.
 final class Stanza {
-
-  private static final String SPEC = "spec.";
 
   private static final ClassValue<SortedSet<String>> FIELDS =
       new ClassValue<>() {
@@ -177,13 +174,7 @@ final class Stanza {
   private void refuseUnknown(SortedSet<String> known) {
     for (var entry : node.properties()) {
       String field = entry.getKey();
-      Optional<NotYetEnforced> later =
-          path(field).startsWith(SPEC)
-              ? NotYetEnforced.at(path(field).substring(SPEC.length()))
-              : Optional.empty();
-      if (later.isPresent()) {
-        problem(field, NotYetEnforced.PROBLEM);
-      } else if (!known.contains(field)) {
+      if (!known.contains(field)) {
         problem(field, "is not a field; the fields here are " + String.join(", ", known));
       }
     }

@@ -10,5 +10,12 @@ public enum Enforcement {
   /// It is granted, and its author is warned: for rolling a policy out.
   Warn,
   /// It is granted, and only the audit trail says what was wrong.
-  Audit
+  Audit;
+
+  boolean tolerates() {
+    return switch (this) {
+      case Enforce -> false;
+      case Warn, Audit -> true;
+    };
+  }
 }

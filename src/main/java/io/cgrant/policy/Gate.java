@@ -115,7 +115,8 @@ public final class Gate {
           granted.tolerated().isEmpty() ? granted : new Verdict.NotAsked(granted.tolerated());
       case Verdict.Refused(var objections) -> new Verdict.NotAsked(objections);
       case Verdict.NotAsked untouched -> untouched;
-      case Verdict.Undecided undecided -> Verdict.NotAsked.UNTOUCHED;
+      case Verdict.Undecided undecided ->
+          undecided.inquiry().isPresent() ? undecided : Verdict.NotAsked.UNTOUCHED;
     };
   }
 }

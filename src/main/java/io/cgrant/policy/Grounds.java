@@ -99,6 +99,26 @@ final class Grounds {
             + " so write the program out, or ask for a policy that grants CrioSystemd");
   }
 
+  static Finding quotaOnlyAtCreation(Policy policy) {
+    return new Finding(
+        Ask.Subject.NAMESPACE_PATH,
+        "QuotaOnlyAtCreation",
+        "policy \""
+            + policy.name()
+            + "\" counts its pods when they are created, and this one has no grant of it; create the"
+            + " pod anew");
+  }
+
+  static Finding quotaWithoutRecord(Policy policy) {
+    return new Finding(
+        "metadata.annotations[" + Asking.GRANTED_BY + "]",
+        "QuotaWithoutRecord",
+        "policy \""
+            + policy.name()
+            + "\" counts its pods by this annotation, which cgrant's mutating webhook writes and which"
+            + " is not there; try again, or check that the webhook is installed");
+  }
+
   /// Why the class a policy would set cannot be the answer to an ask by label.
   static Optional<Finding> unusableClass(Policy policy, Snapshot snapshot) {
     if (!policy.grant().routes().contains(Route.Name.RuntimeClass)) {

@@ -9,6 +9,7 @@ import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Floor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Hears a pod that asks: first what no policy can waive, then every policy that speaks for it.
 ///
@@ -43,12 +44,15 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
-    List<Objection> objections = beforeAnyPolicy();
+    List<Objection> objections = belowFloor();
     boolean floorHolds = objections.isEmpty();
     List<Policy> selecting =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
+    // A policy written since may come before the recorded one, and makes the record no less true.
+    String record =
+        ask.canAmend() ? "" : ask.pod().annotations().getOrDefault(Asking.GRANTED_BY, "");
+    var eligible = new Eligible(record);
     boolean isAnyCandidate = false;
-    Verdict.Granted tolerant = null;
     for (Policy policy : selecting) {
       Facts facts = facts(policy);
       Candidacy candidacy = Candidacy.of(policy, facts);
@@ -57,22 +61,50 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       }
       isAnyCandidate = true;
       List<Objection> beyond = beyondGrant(policy, candidacy);
-      List<Objection> unmet = unmet(policy, facts);
-      if (floorHolds && beyond.isEmpty() && unmet.isEmpty()) {
-        var granted = new Verdict.Granted(granter(policy, selecting), List.of());
-        // What is given can change what the conditions of an earlier policy say.
-        return new Outcome(granted, policy == selecting.getFirst());
-      }
-      if (floorHolds && beyond.isEmpty() && tolerates(policy) && tolerant == null) {
-        tolerant = new Verdict.Granted(policy, unmet);
+      Examination examined = examined(policy, facts);
+      if (floorHolds && beyond.isEmpty()) {
+        eligible.add(examined);
+        if (eligible.isSettled()) {
+          break;
+        }
       }
       objections.addAll(beyond);
-      objections.addAll(unmet);
+      objections.addAll(examined.unmet());
     }
     if (!isAnyCandidate) {
       objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
     }
-    return new Outcome(tolerant == null ? new Verdict.Refused(objections) : tolerant, false);
+    return chosen(eligible, objections, selecting);
+  }
+
+  private Outcome chosen(Eligible eligible, List<Objection> objections, List<Policy> selecting) {
+    Optional<Verdict.Granted> tolerant = Optional.empty();
+    for (Examination examined : eligible.inOrder()) {
+      Policy policy = examined.policy();
+      if (!examined.unmet().isEmpty()) {
+        // One that tolerates what it finds is not asked what else it might find.
+        return new Outcome(tolerant.orElse(examined.granted()), false);
+      }
+      switch (Standing.of(policy, ask, snapshot.testimony())) {
+        case Standing.Good(var unverified) -> {
+          // One that needs an exception is no first choice: what it gives may be all another
+          // lacks. And what is given can change what the conditions of an earlier policy say.
+          boolean isFirstChoice = examined.meetsAll() && policy == selecting.getFirst();
+          return new Outcome(examined.granted(List.of(), unverified), isFirstChoice);
+        }
+        case Standing.Unheard(var inquiry) -> {
+          return new Outcome(Verdict.Undecided.before(inquiry), false);
+        }
+        case Standing.Bad(var found) -> {
+          objections.addAll(found);
+          if (policy.enforcement().tolerates() && tolerant.isEmpty()) {
+            tolerant = Optional.of(examined.granted(found, List.of()));
+          }
+        }
+      }
+    }
+    return new Outcome(
+        tolerant.<Verdict>map(granted -> granted).orElse(new Verdict.Refused(objections)), false);
   }
 
   /// What no policy can waive.
@@ -88,42 +120,6 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       }
     }
     return found;
-  }
-
-  /// The policy that the pod says it was granted by, where that one grants too: a policy written
-  /// since may come before it, and makes the record no less true.
-  private Policy granter(Policy first, List<Policy> selecting) {
-    String record = ask.canAmend() ? null : ask.pod().annotations().get(Asking.GRANTED_BY);
-    if (record == null || record.equals(first.provenance())) {
-      return first;
-    }
-    for (Policy policy : selecting) {
-      if (policy.provenance().equals(record) && grants(policy)) {
-        return policy;
-      }
-    }
-    return first;
-  }
-
-  /// What no policy could change.
-  private List<Objection> beforeAnyPolicy() {
-    List<Objection> objections = belowFloor();
-    return objections;
-  }
-
-  private boolean grants(Policy policy) {
-    Facts facts = facts(policy);
-    Candidacy candidacy = Candidacy.of(policy, facts);
-    return candidacy.stands()
-        && beyondGrant(policy, candidacy).isEmpty()
-        && unmet(policy, facts).isEmpty();
-  }
-
-  private static boolean tolerates(Policy policy) {
-    return switch (policy.enforcement()) {
-      case Enforce -> false;
-      case Warn, Audit -> true;
-    };
   }
 
   /// What the pod wants and the policy does not give. No enforcement mode tolerates it.
@@ -145,18 +141,12 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
     return found;
   }
 
-  private List<Objection> unmet(Policy policy, Facts facts) {
-    var found = new ArrayList<Objection>(0);
-    var granted = ask.pod().withSpec(specUnder(policy));
-    for (Check check : policy.checks()) {
-      for (Finding finding : check.examine(granted)) {
-        found.add(Objection.of(policy, finding));
-      }
-    }
-    for (Rule rule : policy.rules()) {
-      rule.examine(facts).ifPresent(finding -> found.add(Objection.of(policy, finding)));
-    }
-    return found;
+  private Examination examined(Policy policy, Facts facts) {
+    return Examination.of(
+        policy,
+        ask.pod().withSpec(specUnder(policy)),
+        facts,
+        new Exemptions(policy, ask, snapshot));
   }
 
   private Facts facts(Policy policy) {

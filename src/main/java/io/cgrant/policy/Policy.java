@@ -10,6 +10,7 @@ import java.util.List;
 /// @param generation of the object it was read from; 0 where there is none, as in a file
 /// @param rules asked after the checks
 /// @param priority the higher one is named as the granter when several would grant
+/// @param terms on what a grant depends beside the pod
 public record Policy(
     String name,
     long generation,
@@ -18,14 +19,15 @@ public record Policy(
     Match match,
     Grant grant,
     List<Check> checks,
-    List<Rule> rules) {
+    List<Rule> rules,
+    Terms terms) {
 
   public Policy {
     checks = List.copyOf(checks);
     rules = List.copyOf(rules);
   }
 
-  /// Without rules.
+  /// Without rules, and whose grants depend on nothing but the pod.
   public Policy(
       String name,
       long generation,
@@ -34,7 +36,12 @@ public record Policy(
       Match match,
       Grant grant,
       List<Check> checks) {
-    this(name, generation, enforcement, priority, match, grant, checks, List.of());
+    this(name, generation, enforcement, priority, match, grant, checks, List.of(), Terms.NONE);
+  }
+
+  /// What must be asked of the API server before it grants.
+  List<Inquiry> inquiries() {
+    return terms.inquiries(name);
   }
 
   /// What the annotation `cgrant.io/granted-by` says: `ray@3`.

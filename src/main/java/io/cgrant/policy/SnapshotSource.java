@@ -16,4 +16,10 @@ public interface SnapshotSource {
   /// its RuntimeClass. Blocks, at most for `bound`; what could not be read in time is still
   /// missing from the answer.
   Snapshot refreshed(Ask ask, Duration bound);
+
+  /// The same snapshot with the answer to an inquiry about this request. Blocks, at most about for
+  /// `bound`; what got no answer in time is still missing.
+  default Snapshot inquired(Ask ask, Snapshot snapshot, Inquiry inquiry, Duration bound) {
+    return snapshot;
+  }
 }

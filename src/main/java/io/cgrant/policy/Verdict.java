@@ -30,18 +30,28 @@ public sealed interface Verdict {
   /// @param tolerated what `Enforce` would have refused; empty unless the policy only warns or
   /// audits
   /// @param addition what the pod must be given for the grant to take effect
-  record Granted(Policy policy, List<Objection> tolerated, Addition addition) implements Verdict {
+  /// @param waivers the exceptions without which the policy would not have granted
+  /// @param unverified what nobody could be asked about; empty wherever there is a cluster
+  record Granted(
+      Policy policy,
+      List<Objection> tolerated,
+      Addition addition,
+      List<Waiver> waivers,
+      List<Objection> unverified)
+      implements Verdict {
     public Granted {
       tolerated = List.copyOf(tolerated);
+      waivers = List.copyOf(waivers);
+      unverified = List.copyOf(unverified);
     }
 
     /// Of a pod that has all it needs.
     public Granted(Policy policy, List<Objection> tolerated) {
-      this(policy, tolerated, Addition.NONE);
+      this(policy, tolerated, Addition.NONE, List.of(), List.of());
     }
 
     Granted adding(Addition other) {
-      return new Granted(policy, tolerated, other);
+      return new Granted(policy, tolerated, other, waivers, unverified);
     }
   }
 
@@ -64,12 +74,26 @@ public sealed interface Verdict {
     }
   }
 
-  record Undecided(Cause cause, String detail) implements Verdict {}
+  /// @param inquiry what the API server must be asked before this can be decided
+  record Undecided(Cause cause, String detail, Optional<Inquiry> inquiry) implements Verdict {
+    public Undecided(Cause cause, String detail) {
+      this(cause, detail, Optional.empty());
+    }
+
+    static Undecided before(Inquiry inquiry) {
+      return new Undecided(
+          Cause.NeedsTestimony,
+          inquiry.subject() + " could not be asked of the API server in time; try again",
+          Optional.of(inquiry));
+    }
+  }
 
   enum Cause {
     NotSynced,
     UnknownNamespace,
     UnknownRuntimeClass,
+    /// Only the API server can tell, and it was not asked yet, or did not answer.
+    NeedsTestimony,
     OutOfTime,
     InternalError
   }

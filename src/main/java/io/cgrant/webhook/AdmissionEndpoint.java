@@ -9,6 +9,7 @@ import io.cgrant.manifest.ReviewWriter;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
+import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
@@ -17,6 +18,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -84,12 +87,13 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       return;
     }
     Verdict verdict = decide(ask, () -> snapshots.current(ask.subject().namespace()), deadline);
-    if (verdict instanceof Verdict.Undecided(var cause, var detail) && isForWantOfReading(cause)) {
+    if (verdict instanceof Verdict.Undecided(var cause, var detail, var inquiry)
+        && isForWantOfReading(cause)) {
       // Many may wait here, and no budget counts what they keep.
       Ask waiting = body.length > LARGEST_TO_KEEP ? ask.forTheRecord() : ask;
       liveRead.run(
           deadline,
-          bound -> decide(waiting, () -> snapshots.refreshed(waiting, bound), deadline),
+          bound -> decideByReading(waiting, bound, deadline),
           later -> finish(request, waiting, later.orElse(verdict), began));
       return;
     }
@@ -98,9 +102,34 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private static boolean isForWantOfReading(Verdict.Cause cause) {
     return switch (cause) {
-      case UnknownNamespace, UnknownRuntimeClass -> true;
+      case UnknownNamespace, UnknownRuntimeClass, NeedsTestimony -> true;
       case NotSynced, OutOfTime, InternalError -> false;
     };
+  }
+
+  /// Blocks. Asks one thing after the other, as long as there is time and each gets an answer.
+  private Verdict decideByReading(Ask ask, Duration bound, Deadline deadline) {
+    long end = System.nanoTime() + bound.toNanos();
+    var taken = new AtomicReference<Snapshot>();
+    Verdict verdict = decide(ask, () -> keep(taken, snapshots.refreshed(ask, bound)), deadline);
+    while (verdict instanceof Verdict.Undecided undecided
+        && undecided.inquiry().isPresent()
+        && System.nanoTime() - end < 0) {
+      Inquiry inquiry = undecided.inquiry().get();
+      Snapshot before = taken.get();
+      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+      verdict =
+          decide(ask, () -> keep(taken, snapshots.inquired(ask, before, inquiry, left)), deadline);
+      if (taken.get().equals(before)) {
+        return verdict;
+      }
+    }
+    return verdict;
+  }
+
+  private static Snapshot keep(AtomicReference<Snapshot> into, Snapshot snapshot) {
+    into.set(snapshot);
+    return snapshot;
   }
 
   private Verdict decide(Ask ask, SnapshotTaking taking, Deadline deadline) {
@@ -121,7 +150,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
     byte[] answer = ReviewWriter.write(ask.uid(), Answer.to(ask, verdict));
     request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
-    meter.decided(ask.phase(), verdict, System.nanoTime() - began);
+    meter.decided(ask, verdict, System.nanoTime() - began);
     audit.accept(new AuditEntry(ask, verdict));
   }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Counts verdicts and how long they took. Every label has a closed set of values, and all series
-/// exist from the
-/// start: what happens in a cluster never makes more of them.
+/// exist from the start: what happens in a cluster never makes more of them. Only the use of
+/// exceptions is counted by policy.
 public final class DecisionMeter {
 
   private enum Outcome {
@@ -35,9 +35,11 @@ public final class DecisionMeter {
 
   private final Map<Ask.Phase, Map<Outcome, Counter>> decisions = new EnumMap<>(Ask.Phase.class);
   private final Map<Ask.Phase, Timer> durations = new EnumMap<>(Ask.Phase.class);
+  private final ExceptionMeter exceptions;
   private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
 
   public DecisionMeter(MeterRegistry registry) {
+    exceptions = new ExceptionMeter(registry);
     for (Ask.Phase phase : Ask.Phase.values()) {
       var byOutcome = new EnumMap<Outcome, Counter>(Outcome.class);
       for (Outcome outcome : Outcome.values()) {
@@ -73,9 +75,12 @@ public final class DecisionMeter {
     }
   }
 
-  void decided(Ask.Phase phase, Verdict verdict, long nanos) {
-    decisions.get(phase).get(Outcome.of(verdict)).increment();
-    durations.get(phase).record(nanos, TimeUnit.NANOSECONDS);
+  void decided(Ask ask, Verdict verdict, long nanos) {
+    decisions.get(ask.phase()).get(Outcome.of(verdict)).increment();
+    durations.get(ask.phase()).record(nanos, TimeUnit.NANOSECONDS);
+    if (verdict instanceof Verdict.Granted granted && !granted.waivers().isEmpty()) {
+      exceptions.used(ask, granted);
+    }
   }
 
   void rejected(Rejection rejection) {

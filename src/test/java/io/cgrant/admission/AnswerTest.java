@@ -15,12 +15,17 @@ import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Requirement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -214,6 +219,55 @@ class AnswerTest {
     assertEquals(List.of(), answer.patch());
     assertEquals(Map.of(), answer.auditAnnotations());
     return answer.warnings();
+  }
+
+  @Test
+  void aGrantByExceptionIsToldToThePersonAndToTheAuditLogUnderEveryEnforcement() {
+    for (Enforcement enforcement : Enforcement.values()) {
+      Answer answer =
+          Answer.to(VALIDATE, excepted(enforcement, Instant.parse("2026-11-24T12:00:00Z")));
+      assertEquals(
+          List.of(
+              "granted by exception migration-4711 until 2027-01-31T00:00:00Z: waived"
+                  + " spec.hostUsers UserNamespaceMissing"),
+          answer.warnings());
+      assertEquals(
+          "migration-4711(UserNamespaceMissing)", answer.auditAnnotations().get("exceptions"));
+      assertEquals(Optional.empty(), answer.denial());
+    }
+  }
+
+  @Test
+  void anExceptionThatEndsWithinAWeekSaysWhomToAsk() {
+    assertEquals(
+        "granted by exception migration-4711 until 2027-01-31T00:00:00Z (expires in 7 days; ask"
+            + " team-ml): waived spec.hostUsers UserNamespaceMissing",
+        Answer.to(VALIDATE, excepted(Enforcement.Enforce, Instant.parse("2027-01-24T00:00:00Z")))
+            .warnings()
+            .getFirst());
+    assertTrue(
+        Answer.to(VALIDATE, excepted(Enforcement.Enforce, Instant.parse("2027-01-30T00:00:01Z")))
+            .warnings()
+            .getFirst()
+            .contains("(expires in less than a day; ask team-ml)"));
+  }
+
+  private static Verdict.Granted excepted(Enforcement enforcement, Instant now) {
+    var exception =
+        new PolicyException(
+            "migration-4711",
+            Set.of("ml-prod"),
+            Set.of(Requirement.userNamespace),
+            "r",
+            "team-ml",
+            Instant.parse("2027-01-31T00:00:00Z"));
+    var waived = new Finding("spec.hostUsers", "UserNamespaceMissing", "left out");
+    return new Verdict.Granted(
+        Worlds.policy("ray", enforcement),
+        List.of(),
+        Verdict.Addition.NONE,
+        List.of(new Waiver(exception, now, List.of(waived))),
+        List.of());
   }
 
   private static Verdict.Granted granted(Enforcement enforcement, Objection... tolerated) {

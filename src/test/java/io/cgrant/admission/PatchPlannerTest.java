@@ -56,7 +56,8 @@ class PatchPlannerTest {
 
   private static List<PatchOp> plan(Pods pods, Verdict.Addition addition) {
     PodView pod = pods.view();
-    return PatchPlanner.plan(pod, new Verdict.Granted(RAY, List.of(), addition));
+    return PatchPlanner.plan(
+        pod, new Verdict.Granted(RAY, List.of(), addition, List.of(), List.of()));
   }
 
   private static Verdict.Addition addition(

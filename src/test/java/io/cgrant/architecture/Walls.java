@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Walls {
     CORE.forEach((room, seen) -> walls.add(coreRoom(room, seen)));
     ADAPTERS.forEach((adapter, seen) -> walls.add(adapter(adapter, seen)));
     walls.add(noInputOrOutputInTheCore());
+    walls.add(noClockInTheCore());
     walls.add(nothingSeesTheRoot());
     walls.add(everyPackageHasItsPlace());
     walls.add(noDrawers());
@@ -119,8 +121,16 @@ final class Walls {
                         "java.nio.file..",
                         "java.util.logging..",
                         "java.util.concurrent..")
-                    .or(isOneOf("java.lang.System", "java.lang.Thread", "java.time.Instant"))),
+                    .or(isOneOf("java.lang.System", "java.lang.Thread", "java.time.Clock"))),
         "package io.cgrant.policy; final class Breach { long now = System.currentTimeMillis(); }");
+  }
+
+  /// A moment is a value like any other; what time it is now comes from outside.
+  private static Wall noClockInTheCore() {
+    return Wall.of(
+        "the core does not ask what time it is",
+        noClasses().that(resideInAnyPackage(rooms())).should().callMethod(Instant.class, "now"),
+        "package io.cgrant.policy; final class Breach { Object n = java.time.Instant.now(); }");
   }
 
   private static Wall nothingSeesTheRoot() {

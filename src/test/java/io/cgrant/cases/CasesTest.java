@@ -17,6 +17,7 @@ import io.cgrant.policy.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,8 @@ final class CasesTest {
         new Ask.Subject(
             workload.kind(), workload.namespace(), workload.name(), "", workload.podPath());
     Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
-    return Gate.decide(ask, cluster.snapshot(workload.namespace(), Set.of("cgroup-writable")));
+    return Gate.decide(
+        ask, cluster.snapshot(workload.namespace(), Set.of("cgroup-writable")).at(Instant.now()));
   }
 
   private static List<String> findings(Verdict verdict) {
@@ -71,7 +73,7 @@ final class CasesTest {
           objections.stream().map(o -> o.finding().path() + ": " + o.finding().reason()).toList();
       case Verdict.Granted granted -> List.of();
       case Verdict.NotAsked untouched -> List.of("not asked");
-      case Verdict.Undecided(var cause, var detail) -> List.of(cause + ": " + detail);
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(cause + ": " + detail);
     };
   }
 

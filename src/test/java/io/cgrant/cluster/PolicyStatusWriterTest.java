@@ -7,12 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cgrant.manifest.PolicyReading;
 import io.cgrant.manifest.Problem;
+import io.cgrant.policy.Authorization;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Terms;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Requirement;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,6 +140,53 @@ class PolicyStatusWriterTest {
     assertEquals(List.of(), writes);
     failure = Optional.empty();
     await().atMost(Duration.ofSeconds(5)).until(() -> writes.size() == 1);
+  }
+
+  @Test
+  void anExceptionAndTheDayOfItsLastUseAreSaid() {
+    writer.accept(view(excepting(MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    assertEquals("old-farm", writes.getFirst().at("/exceptions/0/name").asText());
+    assertEquals("Active", writes.getFirst().at("/exceptions/0/state").asText());
+    assertEquals("2999-01-01T00:00:00Z", writes.getFirst().at("/exceptions/0/expires").asText());
+    assertTrue(writes.getFirst().at("/exceptions/0/lastUsed").isMissingNode());
+
+    writer.granted(used("2026-11-24T12:00:00Z"));
+    await().until(() -> writes.size() == 2);
+    assertEquals("2026-11-24", writes.getLast().at("/exceptions/0/lastUsed").asText());
+  }
+
+  @Test
+  void theDayThatAnotherReplicaSawIsNeverTakenBack() {
+    var stored = JsonNodeFactory.instance.objectNode();
+    stored.putArray("exceptions").addObject().put("name", "old-farm").put("lastUsed", "2026-11-25");
+    writer.granted(used("2026-11-24T12:00:00Z"));
+    writer.accept(view(excepting(stored)));
+    await().until(() -> writes.size() == 1);
+    assertEquals("2026-11-25", writes.getFirst().at("/exceptions/0/lastUsed").asText());
+  }
+
+  private static final PolicyException OLD_FARM =
+      new PolicyException(
+          "old-farm",
+          Set.of("ml-prod"),
+          Set.of(Requirement.limits),
+          "moving",
+          "team-ml",
+          Instant.parse("2999-01-01T00:00:00Z"));
+
+  private static KnownPolicy excepting(JsonNode status) {
+    var policy =
+        Worlds.under(
+            Worlds.policy("ray"),
+            new Terms(List.of(OLD_FARM), Optional.empty(), Authorization.NotRequired));
+    return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy), status);
+  }
+
+  private static Verdict.Granted used(String moment) {
+    var waiver = new Waiver(OLD_FARM, Instant.parse(moment), List.of());
+    return new Verdict.Granted(
+        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver), List.of());
   }
 
   private void write(String policy, JsonNode status) {

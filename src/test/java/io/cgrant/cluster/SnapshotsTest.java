@@ -51,7 +51,8 @@ class SnapshotsTest {
             .withScope("Cluster")
             .build());
     snapshots =
-        new Snapshots(client, Set.of("cgroup-writable"), clock, SnapshotsTest::read, view -> {});
+        new Snapshots(
+            client, Set.of("cgroup-writable"), clock, SnapshotsTest::read, view -> {}, "cgrant");
   }
 
   @AfterEach

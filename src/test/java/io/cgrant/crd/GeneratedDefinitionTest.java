@@ -25,8 +25,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("generated")
 final class GeneratedDefinitionTest {
@@ -117,7 +115,7 @@ final class GeneratedDefinitionTest {
   }
 
   @Test
-  void everyFieldIsDescribedAndEveryListIsBoundedOrRefused() {
+  void everyFieldIsDescribedAndEveryListIsBounded() {
     walk(
         "",
         root(),
@@ -125,9 +123,7 @@ final class GeneratedDefinitionTest {
           boolean isKubernetesOwn = path.isEmpty() || path.equals("metadata");
           boolean isEntry = path.endsWith("[]");
           assertTrue(isKubernetesOwn || isEntry || schema.getDescription() != null, path);
-          boolean isRefused =
-              path.startsWith("spec.") && NotYetEnforced.at(path.substring(5)).isPresent();
-          if ("array".equals(schema.getType()) && !isRefused) {
+          if ("array".equals(schema.getType())) {
             assertNotNull(schema.getMaxItems(), path);
             assertNotNull(schema.getXKubernetesListType(), path);
           }
@@ -144,21 +140,6 @@ final class GeneratedDefinitionTest {
             assertEquals("atomic", schema.getXKubernetesListType(), path);
           }
         });
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aFieldThatCannotBeEnforcedYetIsKnownAndRefused(NotYetEnforced field) {
-    JSONSchemaProps parent = field.parent().isEmpty() ? at("spec") : at("spec", field.parent());
-    assertNotNull(parent.getProperties().get(field.field()));
-    ValidationRule rule =
-        parent.getXKubernetesValidations().stream()
-            .filter(r -> r.getRule().equals("!has(self." + field.field() + ")"))
-            .findFirst()
-            .orElseThrow();
-    assertEquals(
-        field.path() + " is not enforced by this version of cgrant; remove it", rule.getMessage());
-    assertEquals("." + field.field(), rule.getFieldPath());
   }
 
   @Test

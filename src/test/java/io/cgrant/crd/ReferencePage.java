@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ final class ReferencePage {
     var writer = new ReferencePage();
     writer.section("spec", root.getProperties().get("spec"));
     writer.section("status", root.getProperties().get("status"));
-    writer.notYetEnforced();
     return writer.page.toString();
   }
 
@@ -49,10 +47,8 @@ final class ReferencePage {
         .getProperties()
         .forEach(
             (name, field) -> {
-              if (isEnforced(path, name)) {
-                page.append(row(path, name, field, object.getRequired().contains(name)));
-                below.add(name);
-              }
+              page.append(row(path, name, field, object.getRequired().contains(name)));
+              below.add(name);
             });
     rules(object);
     for (String name : below) {
@@ -75,28 +71,10 @@ final class ReferencePage {
 
   private void rules(JSONSchemaProps object) {
     List<String> messages =
-        object.getXKubernetesValidations().stream()
-            .map(ValidationRule::getMessage)
-            .filter(message -> !message.endsWith(NotYetEnforced.PROBLEM))
-            .toList();
+        object.getXKubernetesValidations().stream().map(ValidationRule::getMessage).toList();
     if (!messages.isEmpty()) {
       page.append("\nRefused otherwise: ").append(String.join("; ", messages)).append(".\n");
     }
-  }
-
-  private void notYetEnforced() {
-    page.append("\n## Not enforced by this version\n\n");
-    page.append(
-        "These fields are part of the API. A policy that has one is refused when it is written, because\n");
-    page.append("granting without looking at it would grant more than its author meant.\n\n");
-    Arrays.stream(NotYetEnforced.values())
-        .forEach(field -> page.append("- `spec.").append(field.path()).append("`\n"));
-  }
-
-  private static boolean isEnforced(String path, String name) {
-    String full = path + "." + name;
-    return !full.startsWith("spec.")
-        || NotYetEnforced.at(full.substring("spec.".length())).isEmpty();
   }
 
   private static String type(JSONSchemaProps field) {

@@ -3,33 +3,37 @@
 package io.cgrant.crd;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrArray;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeMap;
 
 /// What fabric8's generator cannot say in a schema: formats, list and map types, unique lists,
-/// the fields that are refused for now, and the default of each requirement.
+/// and the default of each requirement.
 final class SchemaFinish {
 
   private SchemaFinish() {}
 
   static void finish(JSONSchemaProps root) {
     finish("", root);
-    NotYetEnforced.below("").forEach(field -> refuse(at(root, "spec"), field));
-    NotYetEnforced.below("match").forEach(field -> refuse(at(root, "spec", "match"), field));
-    NotYetEnforced.below("require").forEach(field -> refuse(at(root, "spec", "require"), field));
     finishSelector(at(root, "spec", "match", "namespaceSelector"));
     finishSelector(at(root, "spec", "match", "podSelector"));
     at(root, "spec", "require", "limits", "max").setXKubernetesMapType("atomic");
     at(root, "spec", "priority").setFormat("int32");
+    at(root, "spec", "require", "quota", "podsPerNamespace").setFormat("int32");
     count(at(root, "status", "granted"), "int32");
     count(at(root, "status", "observedGeneration"), "int64");
     finishConditions(at(root, "status", "conditions"));
+    at(root, "spec", "exceptions")
+        .getItems()
+        .getSchema()
+        .getProperties()
+        .get("expires")
+        .setFormat("date-time");
+    JSONSchemaProps fares = at(root, "status", "exceptions").getItems().getSchema();
+    at(fares, "expires").setFormat("date-time");
+    at(fares, "lastUsed").setFormat("date");
   }
 
   private static void finish(String path, JSONSchemaProps schema) {
@@ -76,38 +80,6 @@ final class SchemaFinish {
     JSONSchemaProps condition = conditions.getItems().getSchema();
     count(at(condition, "observedGeneration"), "int64");
     at(condition, "lastTransitionTime").setFormat("date-time");
-  }
-
-  private static void refuse(JSONSchemaProps parent, NotYetEnforced field) {
-    var schema =
-        switch (field.shape()) {
-          case TEXT -> new JSONSchemaPropsBuilder().withType("string");
-          case OBJECT -> freeForm();
-          case LIST ->
-              new JSONSchemaPropsBuilder()
-                  .withType("array")
-                  .withXKubernetesListType("atomic")
-                  .withItems(new JSONSchemaPropsOrArray(null, freeForm().build()));
-        };
-    parent
-        .getProperties()
-        .put(
-            field.field(),
-            schema
-                .withDescription(
-                    "Part of the API, but not enforced by this version and so refused.")
-                .build());
-    ValidationRule rule =
-        rule("!has(self." + field.field() + ")", field.path() + " " + NotYetEnforced.PROBLEM);
-    rule.setFieldPath("." + field.field());
-    parent.getXKubernetesValidations().add(rule);
-    parent.setProperties(new TreeMap<>(parent.getProperties()));
-  }
-
-  private static JSONSchemaPropsBuilder freeForm() {
-    return new JSONSchemaPropsBuilder()
-        .withType("object")
-        .withXKubernetesPreserveUnknownFields(true);
   }
 
   private static void count(JSONSchemaProps number, String format) {

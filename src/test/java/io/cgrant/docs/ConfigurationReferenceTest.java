@@ -141,7 +141,8 @@ class ConfigurationReferenceTest {
       `quarkus.management.port` (9000: `/q/health/ready`, `/q/health/live`, `/q/metrics`).
 
       ## Metrics
-      Every label has a closed set of values; no namespace, pod or user is ever one.
+      Every label has a closed set of values; no namespace, pod or user is ever one. `policy` is the name of a policy, of the first 100
+      that use an exception; all others are `(others)`.
 
       | metric | meaning |
       |---|---|
@@ -152,6 +153,7 @@ class ConfigurationReferenceTest {
       | `cgrant_snapshot_synced` | 1 when decisions are possible |
       | `cgrant_events_dropped_total{cause}` | Events that were not written |
       | `cgrant_decision_log_dropped_total{cause}` | decisions that were not logged |
+      | `cgrant_exceptions_used_total{policy}` | exceptions without which a pod would not have been granted; dry runs do not count |
 
       | label | values |
       |---|---|
@@ -167,6 +169,6 @@ class ConfigurationReferenceTest {
 
       ## Decision log
       One line of JSON on standard output for each pod that asked: `time`, `uid`, `phase`, `operation`, `subresource`, `namespace`, `name`,
-      `user`, `dryRun`, `verdict`, and `policy`, `findings` or `cause` and `detail`.
+      `user`, `dryRun`, `verdict`, and `policy`, `findings`, `exceptions` or `cause` and `detail`.
       """;
 }

@@ -43,6 +43,9 @@ final class CgrantProcess implements AutoCloseable {
     words.add("-Dquarkus.http.ssl-port=" + port);
     words.add("-Dquarkus.management.host=127.0.0.1");
     words.add("-Dquarkus.management.port=" + managementPort);
+    // As an API server speaks to a Service: one request at a time on a connection, and many of
+    // them. To this machine it would speak HTTP/2, and all on one.
+    words.add("-Dquarkus.http.http2=false");
     // Requests take milliseconds here, a second when the machine is busy.
     words.add("-Dcgrant.ordinary-classes.settling=PT3S");
     words.add("-Dcgrant.tls.directory=" + folder.resolve("tls").toAbsolutePath());

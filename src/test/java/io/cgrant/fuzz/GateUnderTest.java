@@ -54,7 +54,7 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
           new GateUnderTest(Outcome.GRANTED, Set.of(), granted.policy().name());
       case Verdict.Refused(var objections) ->
           new GateUnderTest(Outcome.REFUSED, reasons(objections), objections);
-      case Verdict.Undecided(var cause, var detail) ->
+      case Verdict.Undecided(var cause, var detail, var inquiry) ->
           new GateUnderTest(Outcome.UNDECIDED, Set.of(cause.name()), detail);
     };
   }

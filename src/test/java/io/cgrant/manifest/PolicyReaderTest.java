@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.pod.Quantity;
+import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Condition;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
@@ -15,8 +16,11 @@ import io.cgrant.policy.Grant;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Quota;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Rule;
+import io.cgrant.policy.Terms;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.AllowHostPaths;
 import io.cgrant.policy.check.AllowImages;
@@ -33,8 +37,10 @@ import io.cgrant.policy.check.RequireProcMount;
 import io.cgrant.policy.check.RequireQosClass;
 import io.cgrant.policy.check.RequireQosClass.QosClass;
 import io.cgrant.policy.check.RequireSeccomp;
+import io.cgrant.policy.check.Requirement;
 import io.cgrant.policy.check.Strict;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,9 +120,20 @@ final class PolicyReaderTest {
             new Match(
                 Optional.of(TEAM_ML), Optional.of(LabelSelector.EVERYTHING), Set.of("ray-head")),
             new Grant(Set.of(Route.Name.RuntimeClass), "cgroup-writable", true),
-            exampleChecks()),
+            exampleChecks(),
+            List.of(),
+            new Terms(List.of(EXAMPLE), Optional.empty(), Authorization.NotRequired)),
         policy("good-the-example.yaml"));
   }
+
+  private static final PolicyException EXAMPLE =
+      new PolicyException(
+          "migration-4711",
+          Set.of("ml-legacy"),
+          Set.of(Requirement.limits),
+          "...",
+          "team-ml",
+          Instant.parse("2027-01-31T00:00:00Z"));
 
   private static List<Check> exampleChecks() {
     var checks = new ArrayList<>(Strict.CHECKS);
@@ -202,6 +219,14 @@ final class PolicyReaderTest {
     var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree, CEL));
     assertEquals("ray", invalid.name());
     assertEquals(7, invalid.generation());
+  }
+
+  @Test
+  void readsOnWhatAGrantDependsBesideThePod() {
+    Policy policy = policy("good-everything-at-once.yaml");
+    assertEquals(
+        new Terms(List.of(EXAMPLE), Optional.of(new Quota(20)), Authorization.Required),
+        policy.terms());
   }
 
   private static Policy policy(String name) {

@@ -56,6 +56,9 @@ final class ReaderAndSchemaAgreeTest {
           "é",
           "CHOWN",
           "RuntimeClass",
+          "limits",
+          "2027-01-31T00:00:00Z",
+          "2027-02-30T00:00:00Z",
           "Guaranteed",
           "Unmasked",
           "a\n",
@@ -66,7 +69,17 @@ final class ReaderAndSchemaAgreeTest {
 
   private static final List<String> FIELDS =
       List.of(
-          "matchLabels", "values", "allow", "max", "cpu", "resources", "images", "priority", "x");
+          "matchLabels",
+          "values",
+          "allow",
+          "max",
+          "cpu",
+          "resources",
+          "images",
+          "priority",
+          "exceptions",
+          "waive",
+          "x");
 
   private final Random random = new Random(SEED);
 

@@ -278,7 +278,7 @@ class VerdictTableTest {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet, var doubts) ->
           "NotAsked" + (unmet.isEmpty() ? "" : " (" + reasons(unmet) + ")");
-      case Verdict.Granted(var policy, var tolerated, var addition) ->
+      case Verdict.Granted(var policy, var tolerated, var addition, var waivers, var unverified) ->
           "Granted"
               + addition.runtimeClassName().map(n -> " adds-class").orElse("")
               + (tolerated.isEmpty() ? "" : " despite " + reasons(tolerated));

@@ -70,7 +70,9 @@ public final class Worlds {
         10,
         policy.match(),
         policy.grant(),
-        policy.checks());
+        policy.checks(),
+        policy.rules(),
+        policy.terms());
   }
 
   public static Policy requiring(Policy policy, Check... checks) {
@@ -82,6 +84,19 @@ public final class Worlds {
         policy.match(),
         policy.grant(),
         List.of(checks));
+  }
+
+  public static Policy under(Policy policy, Terms terms) {
+    return new Policy(
+        policy.name(),
+        policy.generation(),
+        policy.enforcement(),
+        policy.priority(),
+        policy.match(),
+        policy.grant(),
+        policy.checks(),
+        policy.rules(),
+        terms);
   }
 
   public static Policy matching(Policy policy, Match match) {

@@ -31,7 +31,8 @@ public final class Written {
         policy.match(),
         policy.grant(),
         policy.checks(),
-        List.of(rules));
+        List.of(rules),
+        policy.terms());
   }
 
   static Policy onlyIf(Policy policy, Expression... expressions) {

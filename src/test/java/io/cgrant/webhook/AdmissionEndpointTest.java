@@ -12,16 +12,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Grant;
+import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
+import io.cgrant.policy.Quota;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Terms;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Finding;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -259,6 +264,57 @@ class AdmissionEndpointTest {
     return JSON.readTree(response.body()).get("response");
   }
 
+  @Test
+  void asksTheApiServerOneThingAfterTheOther() throws Exception {
+    needTestimony();
+    snapshots.heard = Optional.of(List.of());
+    JsonNode response = answer(post(mutate, review().toString()));
+    assertTrue(response.get("allowed").booleanValue(), response::toString);
+    assertEquals(
+        List.of(new Inquiry.Permission("ray"), new Inquiry.Room("ray", new Quota(3))),
+        snapshots.inquiries);
+  }
+
+  @Test
+  void refusesByWhatTheApiServerSays() throws Exception {
+    needTestimony();
+    snapshots.heard = Optional.of(List.of(new Finding("metadata", "AuthorNotAllowed", "no")));
+    JsonNode response = answer(post(mutate, review().toString()));
+    assertEquals(403, response.at("/status/code").intValue());
+    assertEquals(1, snapshots.inquiries.size());
+  }
+
+  @Test
+  void doesNotGrantAndAsksOnceWhereTheApiServerDoesNotAnswer() throws Exception {
+    needTestimony();
+    assertUndecided("could not be asked", post(mutate, review().toString()));
+    assertEquals(1, snapshots.inquiries.size());
+  }
+
+  private void needTestimony() {
+    var terms = new Terms(List.of(), Optional.of(new Quota(3)), Authorization.Required);
+    Policy policy =
+        new Policy(
+            "ray",
+            7,
+            Enforcement.Enforce,
+            0,
+            POLICY.match(),
+            POLICY.grant(),
+            List.of(),
+            List.of(),
+            terms);
+    Snapshot known = snapshots.current;
+    snapshots.current =
+        new Snapshot(
+            true,
+            PolicySet.of(List.of(policy)),
+            known.runtimeClasses(),
+            known.gatedHandlers(),
+            known.namespaceLabels());
+    snapshots.refreshed = snapshots.current;
+  }
+
   private HttpResponse<String> post(HttpServer server, String body) throws Exception {
     return send(uri(server, ""), body);
   }
@@ -298,6 +354,16 @@ class AdmissionEndpointTest {
             Optional.of(Map.of()));
     private volatile Snapshot refreshed;
     private volatile Duration bound;
+    private volatile Optional<List<Finding>> heard = Optional.empty();
+    private final List<Inquiry> inquiries = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Snapshot inquired(Ask ask, Snapshot snapshot, Inquiry inquiry, Duration within) {
+      inquiries.add(inquiry);
+      return heard
+          .map(findings -> snapshot.with(snapshot.testimony().with(inquiry, findings)))
+          .orElse(snapshot);
+    }
 
     @Override
     public Snapshot current(String namespace) {

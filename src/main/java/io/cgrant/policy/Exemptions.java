@@ -1,0 +1,58 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import io.cgrant.policy.check.Check;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Requirement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the exceptions of one policy let pass in one pod.
+///
+/// For one request, and so for one thread.
+final class Exemptions {
+
+  private final List<PolicyException> exceptions;
+  private final String namespace;
+  private final Instant now;
+  private Map<PolicyException, List<Finding>> used = Map.of();
+
+  Exemptions(Policy policy, Ask ask, Snapshot snapshot) {
+    exceptions = policy.terms().exceptions();
+    namespace = ask.subject().namespace();
+    now = snapshot.takenAt();
+  }
+
+  /// Whether an exception takes these upon itself.
+  boolean cover(Check check, List<Finding> findings) {
+    return !exceptions.isEmpty() && cover(Requirement.of(check), findings);
+  }
+
+  boolean cover(Optional<Requirement> requirement, List<Finding> findings) {
+    if (requirement.isEmpty()) {
+      return false;
+    }
+    for (PolicyException exception : exceptions) {
+      if (exception.waives(requirement.get(), namespace, now)) {
+        used = used.isEmpty() ? new LinkedHashMap<>() : used;
+        used.computeIfAbsent(exception, e -> new ArrayList<>()).addAll(findings);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Waiver> waivers() {
+    if (used.isEmpty()) {
+      return List.of();
+    }
+    var waivers = new ArrayList<Waiver>(used.size());
+    used.forEach((exception, findings) -> waivers.add(new Waiver(exception, now, findings)));
+    return waivers;
+  }
+}

@@ -1,0 +1,17 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import io.cgrant.policy.check.Finding;
+import java.time.Instant;
+import java.util.List;
+
+/// One use of an exception.
+///
+/// @param usedAt the moment of the decision
+/// @param findings what it let pass
+public record Waiver(PolicyException exception, Instant usedAt, List<Finding> findings) {
+  public Waiver {
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,75 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A Service with several replicas: hands connections on to one after the other.
+final class Alternating implements AutoCloseable {
+
+  private final ServerSocket server;
+  private volatile List<Integer> ports = List.of();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+  Alternating(int port) {
+    try {
+      server = new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  void to(List<Integer> replicas) {
+    ports = replicas;
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(server);
+    open.forEach(Alternating::closeQuietly);
+  }
+
+  private void accept() {
+    int turn = 0;
+    while (!server.isClosed()) {
+      try {
+        Socket from = server.accept();
+        var to = new Socket(InetAddress.getLoopbackAddress(), ports.get(turn++ % ports.size()));
+        open.add(from);
+        open.add(to);
+        Thread.ofVirtual().start(() -> copy(from, to));
+        Thread.ofVirtual().start(() -> copy(to, from));
+      } catch (IOException e) {
+        // Closed, or a replica is away; the API server tries again.
+        Thread.yield();
+      }
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      // The other side is closed below.
+      Thread.yield();
+    } finally {
+      closeQuietly(from);
+      closeQuietly(to);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      ClusterChoice.say("not closed: " + e);
+    }
+  }
+}
