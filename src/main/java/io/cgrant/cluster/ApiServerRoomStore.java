@@ -83,6 +83,8 @@ final class ApiServerRoomStore implements RoomStore {
             .withNewMetadata()
             .withName(name(policy, namespace))
             .withNamespace(own)
+            // Here and not by lockResourceVersion, which update() passes over.
+            .withResourceVersion(next.version().isEmpty() ? null : next.version())
             .addToAnnotations("cgrant.io/policy", policy)
             .addToAnnotations("cgrant.io/namespace", namespace)
             .addToAnnotations(ANNOTATION, written(next))
@@ -93,7 +95,7 @@ final class ApiServerRoomStore implements RoomStore {
       if (next.version().isEmpty()) {
         client.resource(builder.build()).create();
       } else {
-        client.resource(builder.build()).lockResourceVersion(next.version()).update();
+        client.resource(builder.build()).update();
       }
       return true;
     } catch (KubernetesClientException e) {
