@@ -28,8 +28,8 @@ check_answers() {
   expect cgrant /mutate asking '"patch":'
   expect cgrant /validate refused '"code":403'
   expect cgrant /validate ordinary '"allowed":true'
-  expect expressions /validate granted '"policy":"team-ml@'
-  expect expressions /validate refused 'two containers'
+  expect expressions /validate granted '"policy":"ray@'
+  expect expressions /validate refused 'fewer than nine containers'
   answer_bytes=$(ask cgrant /validate granted | wc -c)
 }
 

@@ -48,13 +48,18 @@ is_ready() ( # MANAGEMENT_PORT
 
 listens() { ! is_free "$1"; } # PORT
 
-# Fifty policies with a condition, three rules and images each, of which one selects the pod that is sent.
+# Fifty policies with a condition, three rules and images each, of which one selects the pod that is sent: the one
+# the pod says it was granted by.
 write_expressions() { # FOLDER
-  local team
+  local team name
   mkdir -p "$1"
   {
     sed -n '/^apiVersion: v1$/,$p' "$here/folder/bench.yaml"
-    for team in ml {1..49}; do printf -- '---\n'; sed "s/TEAM/$team/" "$here/expressions.yaml"; done
+    for team in ml {1..49}; do
+      if [[ $team == ml ]]; then name=ray; else name=team-$team; fi
+      printf -- '---\n'
+      sed "s/NAME/$name/; s/TEAM/$team/" "$here/expressions.yaml"
+    done
   } >"$1/policies.yaml"
 }
 
