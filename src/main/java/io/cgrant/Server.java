@@ -68,7 +68,7 @@ class Server {
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
     route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
-    rehearsal.open(router, liveRead, bodies, compiler);
+    rehearsal.open(router, snapshots, liveRead, bodies, compiler);
   }
 
   void start(@Observes StartupEvent event) {

@@ -35,6 +35,7 @@ final class JsonCursor implements AutoCloseable {
   private final byte[] document;
   private final JsonParser parser;
   private final KeysSeen keys = new KeysSeen();
+  private final Unread unread = new Unread();
 
   private JsonCursor(byte[] document, int from, int length) {
     this.document = document;
@@ -144,9 +145,25 @@ final class JsonCursor implements AutoCloseable {
 
   /// Passes over the value here, whatever it is, as strictly as if it were read.
   void skip() {
+    JsonToken token = parser.currentToken();
+    if (token.isStructStart()) {
+      int from = (int) parser.currentTokenLocation().getByteOffset();
+      skipFrom(token);
+      unread.add(from, (int) parser.currentLocation().getByteOffset());
+      return;
+    }
+    skipFrom(token);
+  }
+
+  /// What was skipped, for whoever comes back to this document.
+  Unread unread() {
+    return unread;
+  }
+
+  private void skipFrom(JsonToken first) {
     int depth = 0;
+    JsonToken token = first;
     try {
-      JsonToken token = parser.currentToken();
       while (true) {
         switch (token) {
           case START_OBJECT -> {

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Where the values of a JSON document stand, from one quick walk over its bytes. What is never
-/// looked at, as `managedFields`, never becomes an object.
+/// looked at never becomes an object, and what the reader passed over, as `managedFields`, is not
+/// walked through before somebody looks at it.
 ///
 /// Only for a document that a [JsonCursor] has read to its end: nothing is checked here.
 final class Outline {
 
   /// An estimate that spares most documents a second array.
-  private static final int BYTES_PER_VALUE = 12;
+  private static final int BYTES_PER_VALUE = 16;
 
   private static final int DEEPEST = 102;
 
@@ -24,10 +25,9 @@ final class Outline {
   private int[] nexts;
   private int count;
 
-  private Outline(byte[] json, Object forNull) {
+  private Outline(byte[] json, Object forNull, int room) {
     this.json = json;
     this.forNull = forNull;
-    int room = Math.max(16, json.length / BYTES_PER_VALUE);
     starts = new int[room];
     nexts = new int[room];
   }
@@ -35,9 +35,9 @@ final class Outline {
   /// The document, which is an object.
   ///
   /// @param forNull what stands for `null`
-  static Map<String, Object> read(byte[] json, Object forNull) {
-    var outline = new Outline(json, forNull);
-    outline.walk();
+  static Map<String, Object> read(byte[] json, Unread unread, Object forNull) {
+    var outline = new Outline(json, forNull, Math.max(16, json.length / BYTES_PER_VALUE));
+    outline.walk(0, unread);
     return new OutlinedObject(outline, 0);
   }
 
@@ -67,8 +67,25 @@ final class Outline {
     return new String(json, from, to - from, StandardCharsets.UTF_8);
   }
 
+  /// Whether the text of a key is this one.
+  boolean isKey(int key, String name) {
+    int from = starts[key] + 1;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      byte b = json[from + i];
+      if (b != c || c == '"' || c == '\\') {
+        // What is escaped, or no ASCII, can be the same and look different.
+        return (b == '\\' || b < 0) && text(key).equals(name);
+      }
+    }
+    return json[from + name.length()] == '"';
+  }
+
   Object value(int value) {
     int start = starts[value];
+    if (start < 0) {
+      return unread(~start);
+    }
     return switch (json[start]) {
       case '{' -> new OutlinedObject(this, value);
       case '[' -> new OutlinedList(this, value);
@@ -80,19 +97,34 @@ final class Outline {
     };
   }
 
-  private void walk() {
+  private Object unread(int from) {
+    var below = new Outline(json, forNull, 16);
+    below.walk(from, Unread.NONE);
+    return below.value(0);
+  }
+
+  /// To the end of the object or array that begins here.
+  private void walk(int from, Unread unread) {
     var open = new int[DEEPEST];
     int depth = 0;
-    int i = 0;
-    while (i < json.length) {
+    int gap = 0;
+    int nextGap = unread.from(gap);
+    int i = from;
+    do {
       switch (json[i]) {
         case '"' -> {
           add(i);
           i = endOfText(i + 1) + 1;
         }
         case '{', '[' -> {
-          open[depth++] = count;
-          add(i++);
+          if (i == nextGap) {
+            add(~i);
+            i = unread.to(gap++);
+            nextGap = unread.from(gap);
+          } else {
+            open[depth++] = count;
+            add(i++);
+          }
         }
         case '}', ']' -> {
           nexts[open[--depth]] = count;
@@ -104,7 +136,7 @@ final class Outline {
           i = endOfWord(i);
         }
       }
-    }
+    } while (depth > 0);
   }
 
   private void add(int start) {

@@ -20,19 +20,32 @@ final class OutlinedObject extends AbstractMap<String, Object> {
     this.place = place;
   }
 
+  /// One look does not pay for reading all fields.
   @Override
   public Object get(Object key) {
-    return fields().get(key);
+    if (fields.isPresent()) {
+      return fields.get().get(key);
+    }
+    int value = find(key);
+    return value < 0 ? null : outline.value(value);
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return fields().containsKey(key);
+    return fields.isPresent() ? fields.get().containsKey(key) : find(key) >= 0;
   }
 
   @Override
   public int size() {
-    return fields().size();
+    if (fields.isPresent()) {
+      return fields.get().size();
+    }
+    int keys = 0;
+    int end = outline.next(place);
+    for (int at = outline.first(place); at < end; at = outline.next(at + 1)) {
+      keys++;
+    }
+    return keys;
   }
 
   @Override
@@ -45,6 +58,20 @@ final class OutlinedObject extends AbstractMap<String, Object> {
       fields = Optional.of(read());
     }
     return fields.get();
+  }
+
+  /// The last of its name, as in the map.
+  private int find(Object key) {
+    int found = -1;
+    if (key instanceof String name) {
+      int end = outline.next(place);
+      for (int at = outline.first(place); at < end; at = outline.next(at + 1)) {
+        if (outline.isKey(at, name)) {
+          found = at + 1;
+        }
+      }
+    }
+    return found;
   }
 
   private Map<String, Object> read() {

@@ -46,8 +46,8 @@ public final class ReviewReader {
     try (var cursor = new JsonCursor(body)) {
       reader.review(cursor);
       cursor.end();
+      return reader.ask(phase, cursor.unread());
     }
-    return reader.ask(phase);
   }
 
   private void review(JsonCursor cursor) {
@@ -95,7 +95,7 @@ public final class ReviewReader {
     return new ObjectInReview.PassedOver(cursor.passOver());
   }
 
-  private Ask ask(Phase phase) {
+  private Ask ask(Phase phase, Unread unread) {
     if (!apiVersion.equals(API_VERSION) || !reviewKind.equals(KIND)) {
       throw new Unreadable("expected kind " + KIND + " of " + API_VERSION);
     }
@@ -117,7 +117,7 @@ public final class ReviewReader {
         pod(old, known).map(HeldPod::pod),
         requester,
         dryRun,
-        WrittenPod.inReview(body, known));
+        WrittenPod.inReview(body, unread, known));
   }
 
   private Operation operation() {

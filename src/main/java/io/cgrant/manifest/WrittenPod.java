@@ -18,24 +18,27 @@ final class WrittenPod implements Manuscript {
   static final int LARGEST = 1024 * 1024;
 
   private final byte[] json;
+  private final Unread unread;
   private final WorkloadKind kind;
   private final boolean isReview;
   private Optional<Map<String, Object>> root = Optional.empty();
 
-  private WrittenPod(byte[] json, WorkloadKind kind, boolean isReview) {
+  private WrittenPod(byte[] json, Unread unread, WorkloadKind kind, boolean isReview) {
     this.json = json;
+    this.unread = unread;
     this.kind = kind;
     this.isReview = isReview;
   }
 
   /// @param json an AdmissionReview
-  static Manuscript inReview(byte[] json, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, kind, true) : Manuscript.NONE;
+  /// @param unread what its reader has skipped
+  static Manuscript inReview(byte[] json, Unread unread, WorkloadKind kind) {
+    return isFit(json) ? new WrittenPod(json, unread, kind, true) : Manuscript.NONE;
   }
 
   /// @param json an object of this kind
   static Manuscript inFile(byte[] json, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, kind, false) : Manuscript.NONE;
+    return isFit(json) ? new WrittenPod(json, Unread.NONE, kind, false) : Manuscript.NONE;
   }
 
   /// An outline reads UTF-8 without a mark in front, which is how the API server writes. The
@@ -77,7 +80,7 @@ final class WrittenPod implements Manuscript {
 
   private Map<String, Object> root(Object forNull) {
     if (root.isEmpty()) {
-      root = Optional.of(Outline.read(json, forNull));
+      root = Optional.of(Outline.read(json, unread, forNull));
     }
     return root.get();
   }

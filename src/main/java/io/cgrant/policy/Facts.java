@@ -72,35 +72,36 @@ public final class Facts {
   }
 
   private Map<String, Object> asStored(Map<String, Object> pod, Object forNull) {
-    var whole = new LinkedHashMap<>(pod);
-    var added = new LinkedHashMap<String, Object>();
+    var added = new LinkedHashMap<String, Object>(4);
     stored.runtimeClassName().ifPresent(name -> added.put("runtimeClassName", name));
     stored.hostUsers().ifPresent(value -> added.put("hostUsers", value));
-    addTo(whole, SPEC, added, forNull);
-    if (ask.phase() == Ask.Phase.Preview) {
-      addTo(whole, METADATA, Map.of(NAMESPACE, ask.subject().namespace()), forNull);
-    }
-    return whole;
+    Map<String, Object> whole = with(pod, SPEC, added, forNull);
+    return ask.phase() == Ask.Phase.Preview
+        ? with(whole, METADATA, Map.of(NAMESPACE, ask.subject().namespace()), forNull)
+        : whole;
   }
 
   /// Adds fields where the object leaves them out, or says `null`.
-  private static void addTo(
+  private static Map<String, Object> with(
       Map<String, Object> whole, String key, Map<String, Object> added, Object forNull) {
+    Map<?, ?> written = whole.get(key) instanceof Map<?, ?> map ? map : Map.of();
+    var missing = new LinkedHashMap<String, Object>(4);
+    added.forEach(
+        (field, value) -> {
+          Object there = written.get(field);
+          if (there == null || there.equals(forNull) || there.equals("")) {
+            missing.put(field, value);
+          }
+        });
+    if (missing.isEmpty()) {
+      return whole;
+    }
     var part = new LinkedHashMap<String, Object>();
-    if (whole.get(key) instanceof Map<?, ?> written) {
-      written.forEach((field, value) -> part.put((String) field, value));
-    }
-    boolean isChanged = false;
-    for (var entry : added.entrySet()) {
-      Object there = part.get(entry.getKey());
-      if (there == null || there.equals(forNull) || there.equals("")) {
-        part.put(entry.getKey(), entry.getValue());
-        isChanged = true;
-      }
-    }
-    if (isChanged) {
-      whole.put(key, part);
-    }
+    written.forEach((field, value) -> part.put((String) field, value));
+    part.putAll(missing);
+    var changed = new LinkedHashMap<>(whole);
+    changed.put(key, part);
+    return changed;
   }
 
   private Map<String, Object> imagined() {

@@ -43,6 +43,12 @@ public final class PolicySet {
     return found;
   }
 
+  /// Whether a policy has rules or conditions.
+  public boolean haveExpressions() {
+    return ordered.stream()
+        .anyMatch(policy -> !policy.rules().isEmpty() || !policy.match().conditions().isEmpty());
+  }
+
   public List<Policy> ordered() {
     return ordered;
   }

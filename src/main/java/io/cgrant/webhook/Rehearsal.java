@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.manifest.PolicyReader;
 import io.cgrant.manifest.PolicyReading;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.SnapshotSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
@@ -24,6 +27,13 @@ import org.jboss.logging.Logger;
 public final class Rehearsal {
 
   private static final Logger LOG = Logger.getLogger(Rehearsal.class);
+
+  /// Of what most rules are made: loops, optional fields, quantities.
+  private static final String RULE =
+      "object.spec.containers.all(c, has(c.name) && c.image.matches('^[a-z]')"
+          + " && quantity(c.?resources.limits.memory.orValue('1Gi')).isLessThan(quantity('1Ei')))"
+          + " && 'kubernetes.io/metadata.name' in namespaceObject.metadata.labels"
+          + " && request.operation == 'CREATE'";
 
   /// Milliseconds until the port is tried again.
   private static final int PAUSE = 50;
@@ -47,9 +57,17 @@ public final class Rehearsal {
   }
 
   /// Adds the routes. To be called before [#begin].
+  ///
+  /// @param real whose policies tell what there is to rehearse
   public void open(
-      Router router, LiveRead liveRead, BodyBudget bodies, ExpressionCompiler compiler) {
-    var stage = new RehearsalSnapshots(policy(compiler));
+      Router router,
+      SnapshotSource real,
+      LiveRead liveRead,
+      BodyBudget bodies,
+      ExpressionCompiler compiler) {
+    var stage =
+        new RehearsalSnapshots(
+            real, () -> policy(List.of(), compiler), () -> policy(List.of(RULE), compiler));
     var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
       var endpoint =
@@ -76,9 +94,16 @@ public final class Rehearsal {
             });
   }
 
-  private static Policy policy(ExpressionCompiler compiler) {
+  private static Policy policy(List<String> rules, ExpressionCompiler compiler) {
     try {
-      var tree = new ObjectMapper().readTree(resource("rehearsal-policy.json"));
+      JsonNode tree = new ObjectMapper().readTree(resource("rehearsal-policy.json"));
+      for (String rule : rules) {
+        ((ObjectNode) tree.at("/spec/require"))
+            .withArray("rules")
+            .addObject()
+            .put("name", "rehearsal")
+            .put("expression", rule);
+      }
       return switch (PolicyReader.read(tree, compiler)) {
         case PolicyReading.Ready(var policy) -> policy;
         case PolicyReading.Invalid invalid ->

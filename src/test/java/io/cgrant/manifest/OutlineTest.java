@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,38 @@ final class OutlineTest {
           round % 2 == 0
               ? JSON.writeValueAsBytes(document)
               : JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
-      assertEquals(plain(document), Outline.read(bytes, NULL), document::toString);
+      assertEquals(plain(document), Outline.read(bytes, Unread.NONE, NULL), document::toString);
     }
+  }
+
+  @Test
+  void walksLaterThroughWhatTheReaderSkipped() throws IOException {
+    int skipped = 0;
+    for (int round = 0; round < 2_000; round++) {
+      JsonNode document = object(5);
+      byte[] bytes = JSON.writeValueAsBytes(document);
+      Unread unread = skipping(bytes);
+      skipped += unread.from(0) < bytes.length ? 1 : 0;
+      assertEquals(plain(document), Outline.read(bytes, unread, NULL), document::toString);
+    }
+    assertTrue(skipped > 200, "only " + skipped + " documents with something to skip");
+  }
+
+  @Test
+  void oneLookFindsWhatReadingAllFieldsFinds() throws IOException {
+    for (int round = 0; round < 2_000; round++) {
+      JsonNode document = object(3);
+      byte[] bytes = JSON.writeValueAsBytes(document);
+      Map<?, ?> all = (Map<?, ?>) plain(document);
+      for (String key : keys(document)) {
+        Map<String, Object> fresh = Outline.read(bytes, Unread.NONE, NULL);
+        assertEquals(all.containsKey(key), fresh.containsKey(key), () -> key + " " + document);
+        assertEquals(all.get(key), fresh.get(key), () -> key + " " + document);
+      }
+    }
+    Map<String, Object> twice =
+        Outline.read("{\"a\":1,\"\\u0061\":2}".getBytes(StandardCharsets.UTF_8), Unread.NONE, NULL);
+    assertEquals(2L, twice.get("a"), "the last of its name, as in a map");
   }
 
   @Test
@@ -50,6 +81,7 @@ final class OutlineTest {
             {"a\\u0062":"\\u00e9\\n\\ud83d\\ude00\\/","n":-0,"d":1E2,"e":-1.5e-1,"l":9223372036854775807}
             """
                 .getBytes(StandardCharsets.UTF_8),
+            Unread.NONE,
             NULL);
     assertEquals("é\n😀/", read.get("ab"));
     assertEquals(0L, read.get("n"));
@@ -62,7 +94,7 @@ final class OutlineTest {
   void growsBeyondItsEstimate() {
     String list = "[" + "0,".repeat(9_999) + "0]";
     Map<String, Object> read =
-        Outline.read(("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), NULL);
+        Outline.read(("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), Unread.NONE, NULL);
     assertEquals(10_000, ((List<?>) read.get("l")).size());
   }
 
@@ -114,6 +146,32 @@ final class OutlineTest {
             .manuscript()
             .pod(NULL)
             .isEmpty());
+  }
+
+  private Unread skipping(byte[] bytes) {
+    try (var cursor = new JsonCursor(bytes)) {
+      cursor.enterObject();
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        cursor.skip();
+      }
+      return cursor.unread();
+    }
+  }
+
+  /// Those of the document, and what looks like them.
+  private List<String> keys(JsonNode document) {
+    var keys = new ArrayList<String>();
+    document
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              keys.add(key);
+              keys.add(key + "\"");
+              keys.add(key.substring(0, key.length() - 1));
+              keys.add(key.replace("\\", "\\\\"));
+            });
+    keys.add("");
+    return keys;
   }
 
   private ObjectNode object(int depth) {

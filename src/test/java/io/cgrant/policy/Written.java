@@ -18,11 +18,11 @@ public final class Written {
 
   private Written() {}
 
-  static Rule rule(String name, Expression expression) {
+  public static Rule rule(String name, Expression expression) {
     return new Rule(name, "a < b", expression, Optional.of("write less"));
   }
 
-  static Policy requiring(Policy policy, Rule... rules) {
+  public static Policy requiring(Policy policy, Rule... rules) {
     return new Policy(
         policy.name(),
         policy.generation(),

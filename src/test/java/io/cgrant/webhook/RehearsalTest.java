@@ -5,15 +5,28 @@ package io.cgrant.webhook;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Evaluation;
+import io.cgrant.policy.Expression;
+import io.cgrant.policy.ExpressionCompiler.Compilation;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.Written;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +57,12 @@ class RehearsalTest {
               context.next();
             });
     var rehearsal = new Rehearsal(vertx, port, ROUNDS);
-    rehearsal.open(router, new LiveRead(vertx), BodyBudget.ofHeap(), new CelCompiler());
+    rehearsal.open(
+        router,
+        known(Worlds.policy("plain")),
+        new LiveRead(vertx),
+        BodyBudget.ofHeap(),
+        text -> fail("no policy has an expression, but " + text + " is compiled"));
     rehearsal.begin();
     assertFalse(rehearsal.isOver(), "nothing listens yet");
 
@@ -53,6 +71,45 @@ class RehearsalTest {
     assertEquals(Set.of(ROUNDS * CONNECTIONS), Set.copyOf(asked.values()), asked::toString);
     assertEquals(2, asked.size(), asked::toString);
     await().until(() -> router.getRoutes().size() == 1);
+  }
+
+  @Test
+  void rehearsesExpressionsWhereAPolicyHasThem() throws Exception {
+    int port = freePort();
+    var rehearsal = new Rehearsal(vertx, port, ROUNDS);
+    var evaluated = new AtomicInteger();
+    Expression expression =
+        facts -> {
+          evaluated.incrementAndGet();
+          return Evaluation.TRUE;
+        };
+    rehearsal.open(
+        router,
+        known(Written.requiring(Worlds.policy("ruled"), Written.rule("rule", expression))),
+        new LiveRead(vertx),
+        BodyBudget.ofHeap(),
+        text ->
+            new CelCompiler().compile(text) instanceof Compilation.Compiled
+                ? new Compilation.Compiled(expression)
+                : fail("the rule of the rehearsal does not compile: " + text));
+    rehearsal.begin();
+    listen(port);
+    await().until(rehearsal::isOver);
+    assertTrue(evaluated.get() >= 2 * ROUNDS * CONNECTIONS, evaluated::toString);
+  }
+
+  private static SnapshotSource known(Policy policy) {
+    return new SnapshotSource() {
+      @Override
+      public Snapshot current(String namespace) {
+        return Worlds.with(policy);
+      }
+
+      @Override
+      public Snapshot refreshed(Ask ask, Duration bound) {
+        return Worlds.with(policy);
+      }
+    };
   }
 
   private void listen(int port) {

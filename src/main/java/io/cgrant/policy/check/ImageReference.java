@@ -43,7 +43,8 @@ record ImageReference(String repository, Optional<String> digest) {
   /// Whether it lies in that repository or below that folder: `registry.example.com/ray` holds
   /// `registry.example.com/ray/head` and not `registry.example.com/raygun`.
   boolean isIn(String folder) {
-    return repository.equals(folder) || repository.startsWith(folder + "/");
+    return repository.startsWith(folder)
+        && (repository.length() == folder.length() || repository.charAt(folder.length()) == '/');
   }
 
   /// Whether it names its registry, alone or with a repository or a folder of them.
@@ -86,7 +87,11 @@ record ImageReference(String repository, Optional<String> digest) {
         return false;
       }
     }
-    return !("/" + path + "/").contains("/../") && !("/" + path + "/").contains("/./");
+    return path.indexOf('.') < 0 || staysInFolder("/" + path + "/");
+  }
+
+  private static boolean staysInFolder(String path) {
+    return !path.contains("/../") && !path.contains("/./");
   }
 
   /// An image that is already on the node, by its ID: it says nothing of where it came from.
