@@ -9,7 +9,7 @@ import io.cgrant.policy.SnapshotSource;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyBudget;
 import io.cgrant.webhook.DecisionMeter;
-import io.cgrant.webhook.LiveRead;
+import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ class Server {
       Consumer<AuditEntry> audit,
       MeterRegistry registry,
       ExpressionCompiler compiler) {
-    var liveRead = new LiveRead(vertx);
+    var liveRead = new LiveReadPool(vertx);
     var bodies = BodyBudget.ofHeap();
     var meter = new DecisionMeter(registry);
     route(

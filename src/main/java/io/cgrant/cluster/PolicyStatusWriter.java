@@ -49,7 +49,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final ExceptionUses uses = new ExceptionUses();
   private int failures;
 
-  private record Written(PolicyStatus status, Instant at) {}
+  private record Written(StatusReport status, Instant at) {}
 
   public PolicyStatusWriter(
       KubernetesClient client, Set<String> gatedHandlers, InstantSource clock) {
@@ -133,8 +133,8 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private void settle(KnownPolicy policy, ClusterView view) {
     Instant now = clock.instant();
-    PolicyStatus wanted = PolicyStatus.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
-    if (wanted.says(PolicyStatus.stored(policy.status()))) {
+    StatusReport wanted = StatusReport.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
+    if (wanted.says(StatusReport.stored(policy.status()))) {
       return;
     }
     Written last = written.get(policy.name());

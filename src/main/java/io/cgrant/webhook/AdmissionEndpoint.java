@@ -39,7 +39,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final Ask.Phase phase;
   private final SnapshotSource snapshots;
-  private final LiveRead liveRead;
+  private final LiveReadPool liveRead;
   private final BodyBudget bodies;
   private final Consumer<AuditEntry> audit;
   private final DecisionMeter meter;
@@ -48,7 +48,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       Vertx vertx,
       Ask.Phase phase,
       SnapshotSource snapshots,
-      LiveRead liveRead,
+      LiveReadPool liveRead,
       BodyBudget bodies,
       Consumer<AuditEntry> audit,
       DecisionMeter meter) {

@@ -62,7 +62,7 @@ public final class Rehearsal {
   public void open(
       Router router,
       SnapshotSource real,
-      LiveRead liveRead,
+      LiveReadPool liveRead,
       BodyBudget bodies,
       ExpressionCompiler compiler) {
     var stage =

@@ -24,6 +24,9 @@ record Bar(String what, double measured, double least, double limit, String unit
     bars.add(
         new Bar("CPU per request, costliest case, as a multiple of the floor", cpu, 1, 1.6, "×"));
     bars.add(new Bar("The same with 50 policies that use CEL", expressions, 1, 2.0, "×"));
+    bars.add(
+        new Bar(
+            "Refusing or granting, the dearer against the cheaper", balance(seen), 1, 1.2, "×"));
     bars.add(new Bar("First request after ready, with its handshake", first, 0, 25, "ms"));
     bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 0, 180, "MiB"));
     bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 0.67, 1.5, "×"));
@@ -42,6 +45,14 @@ record Bar(String what, double measured, double least, double limit, String unit
             .filter(c -> c.getFirst().equals(server))
             .mapToDouble(c -> seen.ratio(c, FLOOR))
             .toArray());
+  }
+
+  /// Whoever can make one dear makes the other wait.
+  private static double balance(Measurements seen) {
+    double ofOne = seen.ratio(List.of("cgrant", "refused"), List.of("cgrant", "granted"));
+    double ofFifty =
+        seen.ratio(List.of("expressions", "refused"), List.of("expressions", "granted"));
+    return Statistics.worst(ofOne, 1 / ofOne, ofFifty, 1 / ofFifty);
   }
 
   private static double failed(Measurements seen) {

@@ -31,7 +31,8 @@ final class PerformancePage {
         *granted* and *refused* are final pods at `/validate`, *asking* is a pod with the label at `/mutate`, *ordinary* is
         a pod that does not ask, which the API server would not even send.
       - *50 policies with CEL*: the same program with fifty policies in its folder, each with a condition, three rules
-        and a list of repositories (`e2e/bench/expressions.yaml`). One of them selects the pod.
+        and a list of repositories (`e2e/bench/expressions.yaml`), all but one with a quota. That one selects the pod: a quota needs
+        an API server, whose time would be measured too. [What a quota costs](../how-to/bound-with-a-quota.md#what-it-costs).
       - The *null server* is the same Vert.x, JDK, TLS engine and JVM flags with a fixed answer as long as cgrant's. The *floor* adds one
         walk of Jackson's tokenizer over the body: what any server that looks at the pod must pay.
       - All servers run at the same time. After a warm-up under load, short rounds take turns. CPU is user and system time of the

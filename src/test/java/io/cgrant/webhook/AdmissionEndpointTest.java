@@ -83,7 +83,7 @@ class AdmissionEndpointTest {
   private HttpServer listen(Ask.Phase phase, BodyBudget bodies, DecisionMeter meter) {
     var endpoint =
         new AdmissionEndpoint(
-            vertx, phase, snapshots, new LiveRead(vertx), bodies, audited::add, meter);
+            vertx, phase, snapshots, new LiveReadPool(vertx), bodies, audited::add, meter);
     return vertx
         .createHttpServer()
         .requestHandler(endpoint)

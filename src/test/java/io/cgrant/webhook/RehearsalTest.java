@@ -60,7 +60,7 @@ class RehearsalTest {
     rehearsal.open(
         router,
         known(Worlds.policy("plain")),
-        new LiveRead(vertx),
+        new LiveReadPool(vertx),
         BodyBudget.ofHeap(),
         text -> fail("no policy has an expression, but " + text + " is compiled"));
     rehearsal.begin();
@@ -86,7 +86,7 @@ class RehearsalTest {
     rehearsal.open(
         router,
         known(Written.requiring(Worlds.policy("ruled"), Written.rule("rule", expression))),
-        new LiveRead(vertx),
+        new LiveReadPool(vertx),
         BodyBudget.ofHeap(),
         text ->
             new CelCompiler().compile(text) instanceof Compilation.Compiled

@@ -15,7 +15,7 @@ import java.util.function.Function;
 ///
 /// Few run at once and few may wait: a storm of asks from unknown namespaces is refused at once,
 /// not queued.
-public final class LiveRead {
+public final class LiveReadPool {
 
   private static final int AT_ONCE = 4;
   private static final int AT_MOST = 64;
@@ -27,7 +27,7 @@ public final class LiveRead {
   private final WorkerExecutor workers;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  public LiveRead(Vertx vertx) {
+  public LiveReadPool(Vertx vertx) {
     workers = vertx.createSharedWorkerExecutor("cgrant-live-read", AT_ONCE);
   }
 

@@ -21,7 +21,7 @@ import java.util.Set;
 /// What the `status` of a policy should say. Equal ones need no write.
 ///
 /// @param observedGeneration of the object that `conditions` speak of
-record PolicyStatus(
+record StatusReport(
     long observedGeneration, List<Condition> conditions, List<ExceptionReport> exceptions) {
 
   /// @param status `True`, `False` or `Unknown`
@@ -31,12 +31,12 @@ record PolicyStatus(
   private static final String CLASS_FOUND = "RuntimeClassFound";
   private static final int LONGEST_MESSAGE = 1_024;
 
-  PolicyStatus {
+  StatusReport {
     conditions = List.copyOf(conditions);
     exceptions = List.copyOf(exceptions);
   }
 
-  static PolicyStatus of(
+  static StatusReport of(
       KnownPolicy known,
       Map<String, String> runtimeClasses,
       Set<String> gatedHandlers,
@@ -56,11 +56,11 @@ record PolicyStatus(
             new Condition(CLASS_FOUND, "Unknown", "Invalid", "not looked for: see Ready"));
       }
     }
-    return new PolicyStatus(known.generation(), conditions, exceptions);
+    return new StatusReport(known.generation(), conditions, exceptions);
   }
 
   /// What a stored status says, without its times.
-  static PolicyStatus stored(JsonNode status) {
+  static StatusReport stored(JsonNode status) {
     var conditions = new ArrayList<Condition>(2);
     for (JsonNode condition : status.path("conditions")) {
       String type = condition.path("type").asText();
@@ -73,11 +73,11 @@ record PolicyStatus(
                 condition.path("message").asText()));
       }
     }
-    return new PolicyStatus(
+    return new StatusReport(
         status.path("observedGeneration").asLong(-1), conditions, ExceptionReport.stored(status));
   }
 
-  boolean says(PolicyStatus other) {
+  boolean says(StatusReport other) {
     return observedGeneration == other.observedGeneration
         && exceptions.equals(other.exceptions)
         && Set.copyOf(conditions).equals(Set.copyOf(other.conditions));
