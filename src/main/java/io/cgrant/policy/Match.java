@@ -42,6 +42,15 @@ public record Match(
         && (serviceAccounts.isEmpty() || serviceAccounts.contains(pod.spec().serviceAccountName()));
   }
 
+  /// Whether it speaks for every pod of every namespace that asks.
+  public boolean isEverything() {
+    return !isEmpty()
+        && serviceAccounts.isEmpty()
+        && conditions.isEmpty()
+        && namespaceSelector.map(LabelSelector.EVERYTHING::equals).orElse(true)
+        && podSelector.map(LabelSelector.EVERYTHING::equals).orElse(true);
+  }
+
   private boolean isEmpty() {
     return namespaceSelector.isEmpty() && podSelector.isEmpty() && serviceAccounts.isEmpty();
   }

@@ -10,6 +10,7 @@ import io.cgrant.manifest.Problem;
 import io.cgrant.manifest.ReviewWriter;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.ExpressionCompiler;
+import io.cgrant.policy.Policy;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -64,13 +65,25 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
 
   private byte[] answer(byte[] body) {
     PolicyReview review = PolicyReview.read(body, compiler);
-    Optional<Denial> denial =
+    Answer answer =
         switch (review.reading()) {
-          case PolicyReading.Ready ready -> Optional.empty();
+          case PolicyReading.Ready(var policy) -> answer(Optional.empty(), warnings(policy));
           case PolicyReading.Invalid(var name, var generation, var problems) ->
-              Optional.of(new Denial(422, "Invalid", message(problems)));
+              answer(Optional.of(new Denial(422, "Invalid", message(problems))), List.of());
         };
-    return ReviewWriter.write(review.uid(), new Answer(denial, List.of(), List.of(), Map.of()));
+    return ReviewWriter.write(review.uid(), answer);
+  }
+
+  private static Answer answer(Optional<Denial> denial, List<String> warnings) {
+    return new Answer(denial, warnings, List.of(), Map.of());
+  }
+
+  private static List<String> warnings(Policy policy) {
+    return policy.match().isEverything()
+        ? List.of(
+            "spec.match: an empty selector selects everything, so this policy speaks for every pod"
+                + " of every namespace; write labels unless you mean that")
+        : List.of();
   }
 
   private static String message(List<Problem> problems) {

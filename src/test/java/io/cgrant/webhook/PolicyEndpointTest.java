@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,19 @@ class PolicyEndpointTest {
     JsonNode response = response(post(REVIEW.formatted("team")));
     assertEquals("u-1", response.get("uid").textValue());
     assertTrue(response.get("allowed").booleanValue());
+    assertFalse(response.has("warnings"), response::toString);
+  }
+
+  @Test
+  void aPolicyForEverybodyIsAllowedWithAWarning() throws Exception {
+    String selector = "\"namespaceSelector\": {\"matchLabels\": {\"team\": \"ml\"}}";
+    for (String wide : List.of("\"namespaceSelector\": {}", "\"podSelector\": {}")) {
+      JsonNode response = response(post(REVIEW.formatted("team").replace(selector, wide)));
+      assertTrue(response.get("allowed").booleanValue(), response::toString);
+      assertTrue(response.at("/warnings/0").textValue().contains("every namespace"), wide);
+    }
+    String narrow = "\"podSelector\": {}, \"serviceAccounts\": [\"ray\"]";
+    assertFalse(response(post(REVIEW.formatted("team").replace(selector, narrow))).has("warnings"));
   }
 
   @Test
