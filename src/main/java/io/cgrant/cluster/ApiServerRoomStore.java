@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,13 +25,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Reservations in a Lease of cgrant's own namespace, one for each policy and namespace. Of pods
-/// only the metadata is read.
+/// The ledgers in Leases of cgrant's own namespace, one for each policy and namespace. Of pods only
+/// the metadata is read.
 final class ApiServerRoomStore implements RoomStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Long>> RESERVATIONS = new TypeReference<>() {};
-  private static final String ANNOTATION = "cgrant.io/reservations";
+  private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
+  private static final String GRANTS_UNTIL = "cgrant.io/grants";
+  private static final String LISTED = "cgrant.io/listed";
   private static final String GRANTED_BY = "cgrant.io/granted-by";
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
@@ -47,19 +49,22 @@ final class ApiServerRoomStore implements RoomStore {
   }
 
   @Override
-  public Reservations reservations(String policy, String namespace) {
+  public Ledger ledger(String policy, String namespace) {
     Lease lease = client.leases().inNamespace(own).withName(name(policy, namespace)).get();
     if (lease == null) {
-      return new Reservations("", Map.of());
+      return new Ledger("", 0, Map.of());
     }
-    Map<String, String> annotations = lease.getMetadata().getAnnotations();
-    String written = annotations == null ? null : annotations.get(ANNOTATION);
+    ObjectMeta metadata = lease.getMetadata();
+    Map<String, String> annotations =
+        metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
     try {
-      Map<String, Long> until = written == null ? Map.of() : JSON.readValue(written, RESERVATIONS);
-      return new Reservations(lease.getMetadata().getResourceVersion(), until);
-    } catch (JsonProcessingException e) {
+      return new Ledger(
+          metadata.getResourceVersion(),
+          Long.parseLong(annotations.getOrDefault(LISTED, "0")),
+          JSON.readValue(annotations.getOrDefault(GRANTS_UNTIL, "{}"), GRANTS));
+    } catch (JsonProcessingException | NumberFormatException e) {
       throw new KubernetesClientException(
-          "Lease " + lease.getMetadata().getName() + " holds no reservations; delete it", e);
+          "Lease " + metadata.getName() + " is no ledger of grants; delete it", e);
     }
   }
 
@@ -77,7 +82,7 @@ final class ApiServerRoomStore implements RoomStore {
   }
 
   @Override
-  public boolean replace(String policy, String namespace, Reservations next) {
+  public boolean replace(String policy, String namespace, Ledger next) {
     var builder =
         new LeaseBuilder()
             .withNewMetadata()
@@ -87,7 +92,8 @@ final class ApiServerRoomStore implements RoomStore {
             .withResourceVersion(next.version().isEmpty() ? null : next.version())
             .addToAnnotations("cgrant.io/policy", policy)
             .addToAnnotations("cgrant.io/namespace", namespace)
-            .addToAnnotations(ANNOTATION, written(next))
+            .addToAnnotations(LISTED, Long.toString(next.listed()))
+            .addToAnnotations(GRANTS_UNTIL, written(next))
             .endMetadata()
             .withNewSpec()
             .endSpec();
@@ -134,7 +140,7 @@ final class ApiServerRoomStore implements RoomStore {
     }
   }
 
-  private static String written(Reservations next) {
+  private static String written(Ledger next) {
     try {
       return JSON.writeValueAsString(new TreeMap<>(next.until()));
     } catch (JsonProcessingException e) {

@@ -12,28 +12,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// Keeps the quota of a policy, however many replicas count at once.
 ///
-/// A pod is counted by the record of its grant once it is stored. Until then, a reservation
-/// stands for it: read the reservations, then list the pods, and write one more only if nobody
-/// wrote since. Whoever wrote before was read, and its pod is in the list or still reserved;
-/// whoever writes later reads ours. So pods and reservations together never exceed the quota, as
-/// long as a reservation outlives the request that made it. It ends by itself, so a pod that was
-/// refused after us is counted a little longer than it should be: too many are counted, never too
-/// few.
+/// Each grant is written into a ledger before it is given, on condition that nobody wrote since
+/// the ledger was read. So whoever gives the last one has read all others. A name leaves the ledger
+/// only when the request that brought it has been over for a while and the pods as listed do not
+/// show it: then it is not stored, and never will be. A name that comes back writes again, which
+/// the condition notices. So pods and grants under way never exceed the quota, as long as a request
+/// ends before its reservation does. A pod that was refused after us is counted a little longer
+/// than it should be: too many are counted, never too few.
 ///
-/// Reservations go by the pod's name, of which a namespace has only one.
+/// Listing is dear where a namespace has many pods, so it is done when the ledger is full, and once
+/// in a while for pods that it has never heard of: those granted before there was a quota.
+///
+/// The ledger goes by the pod's name, of which a namespace has only one.
 final class RoomKeeper {
 
   /// Longer than any request to an API server takes (`--request-timeout`, 1 minute), and as much as
   /// the clocks of two replicas may differ.
   static final Duration RESERVED = Duration.ofSeconds(75);
 
+  /// How long a ledger with room is believed without looking at the pods.
+  static final Duration BELIEVED = Duration.ofSeconds(60);
+
+  /// So that a controller that asks and asks, though the quota is full, does not list each time.
+  static final Duration FRESH = Duration.ofSeconds(1);
+
+  private static final int MOST_LISTINGS = 64;
   private static final int MOST_NAMED = 5;
 
   private final RoomStore store;
@@ -41,6 +53,10 @@ final class RoomKeeper {
 
   /// So that requests of one replica do not disturb each other; what they share is in the store.
   private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  private final Map<String, Listing> listings = new ConcurrentHashMap<>();
+
+  private record Listing(Set<String> holders, Instant until) {}
 
   RoomKeeper(RoomStore store, InstantSource clock) {
     this.store = store;
@@ -50,7 +66,7 @@ final class RoomKeeper {
   /// Takes a grant where the pod is about to be stored, and only counts elsewhere.
   Optional<List<Finding>> findings(Ask ask, Inquiry.Room room, Duration bound) {
     if (!isAboutToBeStored(ask)) {
-      return Optional.of(counted(ask, room, read(ask, room)));
+      return Optional.of(counted(ask, room, ledger(ask, room)));
     }
     long end = System.nanoTime() + bound.toNanos();
     ReentrantLock lock = locks.get(Math.floorMod(key(ask, room).hashCode(), locks.size()));
@@ -66,12 +82,12 @@ final class RoomKeeper {
 
   private Optional<List<Finding>> reserved(Ask ask, Inquiry.Room room, long end) {
     while (System.nanoTime() - end < 0) {
-      RoomStore.Reservations read = read(ask, room);
-      List<Finding> findings = counted(ask, room, read);
+      RoomStore.Ledger ledger = ledger(ask, room);
+      List<Finding> findings = counted(ask, room, ledger);
       if (!findings.isEmpty()) {
         return Optional.of(findings);
       }
-      if (store.replace(room.policy(), ask.subject().namespace(), withOneMore(ask, read))) {
+      if (store.replace(room.policy(), ask.subject().namespace(), withOneMore(ask, ledger))) {
         return Optional.of(List.of());
       }
     }
@@ -84,25 +100,51 @@ final class RoomKeeper {
         && !ask.dryRun();
   }
 
-  private RoomStore.Reservations read(Ask ask, Inquiry.Room room) {
-    return store.reservations(room.policy(), ask.subject().namespace());
-  }
-
-  /// The reservations were read before the pods are listed: what leaves the one is in the other.
-  private List<Finding> counted(Ask ask, Inquiry.Room room, RoomStore.Reservations reservations) {
+  /// As it is written, or as it should be once the pods have been looked through.
+  private RoomStore.Ledger ledger(Ask ask, Inquiry.Room room) {
+    RoomStore.Ledger written = store.ledger(room.policy(), ask.subject().namespace());
     long now = clock.instant().getEpochSecond();
-    var holders = new TreeSet<>(store.holders(room.policy(), ask.subject().namespace()));
-    reservations.until().forEach((pod, until) -> addIf(until > now, pod, holders));
-    // Its own place, where the API server asks twice.
-    holders.remove(name(ask));
-    int most = room.quota().podsPerNamespace();
-    return holders.size() < most ? List.of() : List.of(exceeded(ask, room, holders));
+    boolean isBelieved =
+        !written.version().isEmpty() && now - written.listed() < BELIEVED.toSeconds();
+    if (isBelieved && others(ask, written).size() < room.quota().podsPerNamespace()) {
+      return written;
+    }
+    Set<String> holders = holders(ask, room);
+    var until = new HashMap<String, Long>(written.until());
+    until.entrySet().removeIf(e -> e.getValue() <= now && !holders.contains(e.getKey()));
+    holders.forEach(pod -> until.putIfAbsent(pod, now));
+    return new RoomStore.Ledger(written.version(), now, until);
   }
 
-  private static void addIf(boolean isLive, String pod, TreeSet<String> holders) {
-    if (isLive) {
-      holders.add(pod);
+  /// So fresh that whoever was stored since is still in the ledger with its time to come.
+  private Set<String> holders(Ask ask, Inquiry.Room room) {
+    Instant now = clock.instant();
+    String key = key(ask, room);
+    Listing known = listings.get(key);
+    if (known != null && now.isBefore(known.until())) {
+      return known.holders();
     }
+    Set<String> holders = store.holders(room.policy(), ask.subject().namespace());
+    if (listings.size() >= MOST_LISTINGS) {
+      listings.values().removeIf(old -> !now.isBefore(old.until()));
+    }
+    if (listings.size() < MOST_LISTINGS) {
+      listings.put(key, new Listing(holders, now.plus(FRESH)));
+    }
+    return holders;
+  }
+
+  private List<Finding> counted(Ask ask, Inquiry.Room room, RoomStore.Ledger ledger) {
+    TreeSet<String> others = others(ask, ledger);
+    int most = room.quota().podsPerNamespace();
+    return others.size() < most ? List.of() : List.of(exceeded(ask, room, others));
+  }
+
+  /// Without its own place, where the API server asks twice.
+  private static TreeSet<String> others(Ask ask, RoomStore.Ledger ledger) {
+    var names = new TreeSet<String>(ledger.until().keySet());
+    names.remove(name(ask));
+    return names;
   }
 
   private static Finding exceeded(Ask ask, Inquiry.Room room, TreeSet<String> holders) {
@@ -124,12 +166,10 @@ final class RoomKeeper {
             + "; delete one, or ask for a larger quota");
   }
 
-  private RoomStore.Reservations withOneMore(Ask ask, RoomStore.Reservations read) {
-    Instant now = clock.instant();
-    Map<String, Long> until = new HashMap<>(read.until());
-    until.values().removeIf(end -> end <= now.getEpochSecond());
-    until.put(name(ask), now.plus(RESERVED).getEpochSecond() + 1);
-    return new RoomStore.Reservations(read.version(), until);
+  private RoomStore.Ledger withOneMore(Ask ask, RoomStore.Ledger ledger) {
+    var until = new HashMap<String, Long>(ledger.until());
+    until.put(name(ask), clock.instant().plus(RESERVED).getEpochSecond() + 1);
+    return new RoomStore.Ledger(ledger.version(), ledger.listed(), until);
   }
 
   /// Once it is about to be stored, a pod has its name.

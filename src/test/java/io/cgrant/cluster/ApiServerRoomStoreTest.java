@@ -54,26 +54,27 @@ final class ApiServerRoomStoreTest {
 
   @Test
   void whoReadBeforeAnotherWroteWritesNothing() {
-    assertTrue(store.replace("ray", "ml", reserved("", "a")));
-    RoomStore.Reservations first = store.reservations("ray", "ml");
-    RoomStore.Reservations second = store.reservations("ray", "ml");
+    assertTrue(store.replace("ray", "ml", with("", "a")));
+    RoomStore.Ledger first = store.ledger("ray", "ml");
+    RoomStore.Ledger second = store.ledger("ray", "ml");
     assertEquals(Map.of("a", 1L), first.until());
+    assertEquals(7, first.listed());
 
-    assertTrue(store.replace("ray", "ml", reserved(first.version(), "b")));
-    assertFalse(store.replace("ray", "ml", reserved(second.version(), "c")));
+    assertTrue(store.replace("ray", "ml", with(first.version(), "b")));
+    assertFalse(store.replace("ray", "ml", with(second.version(), "c")));
 
-    assertEquals(Map.of("b", 1L), store.reservations("ray", "ml").until());
+    assertEquals(Map.of("b", 1L), store.ledger("ray", "ml").until());
   }
 
   @Test
   void whoReadNothingDoesNotWriteOverTheFirst() {
-    assertTrue(store.replace("ray", "ml", reserved("", "a")));
-    assertFalse(store.replace("ray", "ml", reserved("", "b")));
-    assertEquals(Map.of("a", 1L), store.reservations("ray", "ml").until());
+    assertTrue(store.replace("ray", "ml", with("", "a")));
+    assertFalse(store.replace("ray", "ml", with("", "b")));
+    assertEquals(Map.of("a", 1L), store.ledger("ray", "ml").until());
   }
 
-  private static RoomStore.Reservations reserved(String version, String pod) {
-    return new RoomStore.Reservations(version, Map.of(pod, 1L));
+  private static RoomStore.Ledger with(String version, String pod) {
+    return new RoomStore.Ledger(version, 7, Map.of(pod, 1L));
   }
 
   /// As the API server treats versions: a write without one is made, whatever was there.

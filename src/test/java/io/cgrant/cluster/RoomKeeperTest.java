@@ -13,6 +13,7 @@ import io.cgrant.policy.Quota;
 import io.cgrant.policy.check.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,41 @@ final class RoomKeeperTest {
   }
 
   @Test
+  void aPodThatIsGoneLeavesRoomOnceItsRequestIsOver() {
+    assertEquals(List.of(), create("a"));
+    assertEquals(List.of(), create("b"));
+    store.pods.add("b");
+    clock.by(RoomKeeper.RESERVED.plusSeconds(2));
+    assertEquals(List.of(), create("c"), "a was never stored");
+    assertEquals(Set.of("b", "c"), store.held.until().keySet());
+    assertEquals(1, create("d").size());
+    store.pods.remove("b");
+    clock.by(RoomKeeper.FRESH);
+    assertEquals(List.of(), create("d"));
+  }
+
+  @Test
+  void listsThePodsOnlyWhereTheLedgerIsFullOrOld() {
+    create("a");
+    assertEquals(1, store.lists.get(), "there was no ledger");
+    clock.by(RoomKeeper.FRESH);
+    create("b");
+    assertEquals(1, store.lists.get(), "there was room");
+    create("c");
+    assertEquals(2, store.lists.get(), "it is full");
+    create("d");
+    assertEquals(2, store.lists.get(), "it was full just now");
+  }
+
+  @Test
+  void findsPodsThatTheLedgerHasNeverHeardOfWithinAMinute() {
+    create("a");
+    store.pods.add("from-before-the-quota");
+    clock.by(RoomKeeper.BELIEVED);
+    assertEquals(1, create("b").size());
+  }
+
+  @Test
   void whereThePodIsNotAboutToBeStoredNothingIsReserved() {
     for (Ask ask :
         List.of(
@@ -80,16 +116,17 @@ final class RoomKeeperTest {
     }
     assertEquals(0, store.writes.get());
     store.pods.addAll(Set.of("x", "y"));
+    clock.by(RoomKeeper.FRESH);
     assertEquals(
         1, keeper.findings(ask(Ask.Phase.Mutate, "a", false), TWO, BOUND).orElseThrow().size());
   }
 
   @Test
   void whereSomebodyElseWritesFirstItIsCountedAgain() {
-    store.pods.add("old");
-    store.beforeWrite = () -> store.pods.add("theirs");
+    assertEquals(List.of(), create("a"));
     store.rivals = 1;
-    assertEquals("QuotaExceeded", create("a").getFirst().reason());
+    store.beforeWrite = () -> store.writeToo("theirs");
+    assertEquals("QuotaExceeded", create("b").getFirst().reason());
   }
 
   @Test
@@ -156,34 +193,42 @@ final class RoomKeeperTest {
   private static final class Store implements RoomStore {
     final Set<String> pods = ConcurrentHashMap.newKeySet();
     final AtomicInteger writes = new AtomicInteger();
+    final AtomicInteger lists = new AtomicInteger();
     Runnable beforeWrite = () -> {};
     int rivals;
     Random delays;
-    private Reservations held = new Reservations("", Map.of());
+    private Ledger held = new Ledger("", 0, Map.of());
 
     @Override
-    public synchronized Reservations reservations(String policy, String namespace) {
+    public synchronized Ledger ledger(String policy, String namespace) {
       return held;
     }
 
     @Override
     public Set<String> holders(String policy, String namespace) {
+      lists.incrementAndGet();
       pause();
       return Set.copyOf(pods);
     }
 
     @Override
-    public synchronized boolean replace(String policy, String namespace, Reservations next) {
+    public synchronized boolean replace(String policy, String namespace, Ledger next) {
       if (rivals > 0) {
         rivals--;
         beforeWrite.run();
-        held = new Reservations(Integer.toString(writes.incrementAndGet()), held.until());
+        held = new Ledger(Integer.toString(writes.incrementAndGet()), held.listed(), held.until());
       }
       if (!held.version().equals(next.version())) {
         return false;
       }
-      held = new Reservations(Integer.toString(writes.incrementAndGet()), next.until());
+      held = new Ledger(Integer.toString(writes.incrementAndGet()), next.listed(), next.until());
       return true;
+    }
+
+    private void writeToo(String pod) {
+      var until = new HashMap<>(held.until());
+      until.put(pod, Long.MAX_VALUE);
+      held = new Ledger(held.version(), held.listed(), until);
     }
 
     void pause() {
