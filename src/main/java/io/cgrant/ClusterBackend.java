@@ -13,6 +13,7 @@ import io.cgrant.manifest.PolicyReader;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +53,8 @@ final class ClusterBackend implements Backend {
             clock,
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses),
-            classes.namespace());
+            classes.namespace(),
+            new WorkloadControllers(configuration.workloadControllers()));
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();

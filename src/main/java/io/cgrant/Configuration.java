@@ -3,6 +3,7 @@
 package io.cgrant;
 
 import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.WorkloadControllers;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -21,6 +22,12 @@ interface Configuration {
   /// the gate.
   @WithDefault(Snapshot.USUALLY_GATED)
   Set<String> gatedHandlers();
+
+  /// Who makes pods of templates that others wrote: a pod that one of them creates is its
+  // template's
+  /// author's, as cgrant recorded it. `export webhooks` must be given the same names.
+  @WithDefault(WorkloadControllers.USUAL)
+  Set<String> workloadControllers();
 
   /// A folder of YAML files with policies, namespaces and RuntimeClasses. When it is set, no
   /// cluster is asked.

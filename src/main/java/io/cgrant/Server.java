@@ -6,12 +6,14 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyBudget;
 import io.cgrant.webhook.DecisionMeter;
 import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
+import io.cgrant.webhook.TemplateEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -34,6 +36,7 @@ class Server {
   private final Vertx vertx;
   private final TlsIdentity identity;
   private final Rehearsal rehearsal;
+  private final WorkloadControllers controllers;
 
   Server(
       Vertx vertx,
@@ -42,6 +45,7 @@ class Server {
       @ConfigProperty(name = "quarkus.http.ssl-port") int port) {
     this.vertx = vertx;
     this.identity = identity;
+    this.controllers = new WorkloadControllers(configuration.workloadControllers());
     this.rehearsal = new Rehearsal(vertx, port, configuration.warmUp().requests());
   }
 
@@ -67,6 +71,10 @@ class Server {
         "/validate",
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
+    route(
+        router,
+        "/mutate-template",
+        new TemplateEndpoint(vertx, snapshots, controllers, bodies, meter));
     route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
     rehearsal.open(router, snapshots, liveRead, bodies, compiler);
   }

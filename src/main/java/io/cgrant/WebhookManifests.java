@@ -31,12 +31,16 @@ final class WebhookManifests {
     WebhookConfigurations configurations =
         switch (export.address()) {
           case WebhookAddress.Url(var base, var ca) ->
-              new WebhookConfigurations(new WebhookTarget.Url(base, ca), NAMESPACE);
+              new WebhookConfigurations(
+                  new WebhookTarget.Url(base, ca), NAMESPACE, export.controllers());
           case WebhookAddress.Service(var namespace, var name, var ca) ->
               new WebhookConfigurations(
-                  new WebhookTarget.Service(namespace, name, SERVICE_PORT, ca), namespace);
+                  new WebhookTarget.Service(namespace, name, SERVICE_PORT, ca),
+                  namespace,
+                  export.controllers());
         };
-    var guards = new Guards(export.gatedHandlers(), configurations.namespace());
+    var guards =
+        new Guards(export.gatedHandlers(), configurations.namespace(), export.controllers());
     var objects = new ArrayList<Object>(guards.all());
     objects.add(configurations.mutating());
     objects.add(configurations.validating());

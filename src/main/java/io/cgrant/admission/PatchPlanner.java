@@ -16,7 +16,7 @@ public final class PatchPlanner {
   private static final String CLASS = "/spec/runtimeClassName";
   private static final String HOST_USERS = "/spec/hostUsers";
   private static final String ANNOTATIONS = "/metadata/annotations";
-  private static final String GRANTED_BY = ANNOTATIONS + "/" + escaped(Asking.GRANTED_BY);
+  private static final String GRANTED_BY = ANNOTATIONS + "/" + PatchOp.escaped(Asking.GRANTED_BY);
 
   private PatchPlanner() {}
 
@@ -33,10 +33,5 @@ public final class PatchPlanner {
       patch.add(new PatchOp.AddText(GRANTED_BY, provenance));
     }
     return patch;
-  }
-
-  /// RFC 6901, section 3.
-  private static String escaped(String key) {
-    return key.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Prints the two webhook configurations and the guards of RuntimeClasses and namespaces, for"
+      "Prints the two webhook configurations and the guards of RuntimeClasses, namespaces and"
+          + " workloads, for"
           + " 'kubectl apply -f -'. From then on the API server sends pods that ask to the address"
           + " given, and refuses them while nobody answers there."
     },
@@ -54,6 +55,8 @@ final class ExportWebhooksCommand implements Runnable {
   private Optional<Path> caFile = Optional.empty();
 
   @Mixin private GatedHandlers gatedHandlers = new GatedHandlers();
+
+  @Mixin private Controllers controllers = new Controllers();
 
   private final Function<WebhookExport, String> webhooks;
 
@@ -88,7 +91,8 @@ final class ExportWebhooksCommand implements Runnable {
             .orElseThrow(() -> wrong("write where cgrant is found: --url or --service"));
     spec.commandLine()
         .getOut()
-        .print(webhooks.apply(new WebhookExport(address, gatedHandlers.names())));
+        .print(
+            webhooks.apply(new WebhookExport(address, gatedHandlers.names(), controllers.named())));
     spec.commandLine().getOut().flush();
   }
 

@@ -4,6 +4,7 @@ package io.cgrant.cluster;
 
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
+import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
@@ -25,7 +26,11 @@ final class ApiServerInquirer implements Inquirer {
   private final Permissions permissions;
 
   /// @param namespace cgrant's own
-  ApiServerInquirer(KubernetesClient client, String namespace, InstantSource clock) {
+  ApiServerInquirer(
+      KubernetesClient client,
+      String namespace,
+      InstantSource clock,
+      WorkloadControllers controllers) {
     KubernetesClient impatient =
         client
             .newClient(
@@ -35,7 +40,7 @@ final class ApiServerInquirer implements Inquirer {
                     .build())
             .adapt(KubernetesClient.class);
     rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock);
-    permissions = new Permissions(new ApiServerReviewer(impatient), clock);
+    permissions = new Permissions(new ApiServerReviewer(impatient), clock, controllers);
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.cgrant.cluster;
 
 import io.cgrant.policy.Asking;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
@@ -16,12 +17,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Guards the objects that decide who can ask: RuntimeClasses with a gated handler, the names that
-/// must not become theirs, and the ask of a namespace.
+/// must not become theirs, and the ask of a namespace. And the record of who wrote a template.
 ///
 /// ValidatingAdmissionPolicies, which the API server evaluates by itself: they hold while cgrant is
-/// away, and cost it nothing. Each asks RBAC for a verb on a resource of the group `cgrant.io` that
+/// away, and cost it nothing. The first ask RBAC for a verb on a resource of the group `cgrant.io`
+// that
 /// exists only for this; whoever has all rights has these too.
 public final class Guards {
 
@@ -43,34 +46,40 @@ public final class Guards {
 
   private final String hasGatedHandler;
   private final String namespace;
+  private final AuthorGuards authors;
 
   /// @param namespace cgrant's own, where it keeps the names
-  public Guards(Collection<String> gatedHandlers, String namespace) {
+  /// @param controllers who makes pods of templates that others wrote
+  public Guards(
+      Collection<String> gatedHandlers, String namespace, WorkloadControllers controllers) {
     this.hasGatedHandler =
         new TreeSet<>(gatedHandlers)
             .stream()
                 .map(h -> "'" + h + "'")
                 .collect(Collectors.joining(", ", "object.handler in [", "]"));
     this.namespace = namespace;
+    this.authors = new AuthorGuards(controllers, WebhookConfigurations.everywhereBut(namespace));
   }
 
   /// In the order in which they are to be applied.
   public List<HasMetadata> all() {
-    return List.of(
-        runtimeClasses(),
-        binding(RUNTIME_CLASSES).build(),
-        names(),
-        ordinaryClasses(),
-        bindingToNames(),
-        namespaceAsks(),
-        binding(NAMESPACE_ASKS).build());
+    List<HasMetadata> ofClassesAndNamespaces =
+        List.of(
+            runtimeClasses(),
+            binding(RUNTIME_CLASSES).build(),
+            names(),
+            ordinaryClasses(),
+            bindingToNames(),
+            namespaceAsks(),
+            binding(NAMESPACE_ASKS).build());
+    return Stream.concat(ofClassesAndNamespaces.stream(), authors.all().stream()).toList();
   }
 
   private HasMetadata runtimeClasses() {
     return policy(
             RUNTIME_CLASSES,
-            rule("node.k8s.io", CREATE_UPDATE, "runtimeclasses"),
-            new MatchCondition(hasGatedHandler, "has-gated-handler"),
+            List.of(rule("node.k8s.io", CREATE_UPDATE, "runtimeclasses")),
+            List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
             List.of(admitted(), mayAdmit()))
         .build();
   }
@@ -79,8 +88,9 @@ public final class Guards {
     return policy(
             NAMESPACE_ASKS,
             // Labels can be changed through the subresources too.
-            rule("", CREATE_UPDATE, "namespaces", "namespaces/status", "namespaces/finalize"),
-            new MatchCondition(CHANGES_ASK, "changes-the-ask"),
+            List.of(
+                rule("", CREATE_UPDATE, "namespaces", "namespaces/status", "namespaces/finalize")),
+            List.of(new MatchCondition(CHANGES_ASK, "changes-the-ask")),
             List.of(mayAsk()))
         .build();
   }
@@ -102,8 +112,8 @@ public final class Guards {
   private HasMetadata ordinaryClasses() {
     return policy(
             ORDINARY_CLASSES,
-            rule("node.k8s.io", CREATE, "runtimeclasses"),
-            new MatchCondition(hasGatedHandler, "has-gated-handler"),
+            List.of(rule("node.k8s.io", CREATE, "runtimeclasses")),
+            List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
             List.of(neverOrdinary()))
         .editSpec()
         .withNewParamKind()
@@ -197,10 +207,10 @@ public final class Guards {
         .build();
   }
 
-  private static ValidatingAdmissionPolicyBuilder policy(
+  static ValidatingAdmissionPolicyBuilder policy(
       String name,
-      NamedRuleWithOperations rule,
-      MatchCondition condition,
+      List<NamedRuleWithOperations> rules,
+      List<MatchCondition> conditions,
       List<Validation> validations) {
     return new ValidatingAdmissionPolicyBuilder()
         .withNewMetadata()
@@ -210,14 +220,14 @@ public final class Guards {
         .withFailurePolicy("Fail")
         .withNewMatchConstraints()
         .withMatchPolicy("Equivalent")
-        .withResourceRules(rule)
+        .withResourceRules(rules)
         .endMatchConstraints()
-        .withMatchConditions(condition)
+        .withMatchConditions(conditions)
         .withValidations(validations)
         .endSpec();
   }
 
-  private static ValidatingAdmissionPolicyBindingBuilder binding(String name) {
+  static ValidatingAdmissionPolicyBindingBuilder binding(String name) {
     return new ValidatingAdmissionPolicyBindingBuilder()
         .withNewMetadata()
         .withName(name)

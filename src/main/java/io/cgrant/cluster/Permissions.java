@@ -3,7 +3,10 @@
 package io.cgrant.cluster;
 
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Author;
 import io.cgrant.policy.Inquiry;
+import io.cgrant.policy.TemplateAuthor;
+import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,27 +26,30 @@ final class Permissions {
   static final Duration KEPT_IF_REFUSED = Duration.ofSeconds(5);
   static final int MOST_KEPT = 4_096;
 
+  private static final String AUTHOR_NOT_ALLOWED = "AuthorNotAllowed";
+
   private final Reviewer reviewer;
   private final InstantSource clock;
+  private final WorkloadControllers controllers;
   private final Map<Reviewer.Use, Kept> kept = new ConcurrentHashMap<>();
 
   private record Kept(boolean isAllowed, Instant until) {}
 
-  Permissions(Reviewer reviewer, InstantSource clock) {
+  Permissions(Reviewer reviewer, InstantSource clock, WorkloadControllers controllers) {
     this.reviewer = reviewer;
     this.clock = clock;
+    this.controllers = controllers;
   }
 
   Optional<List<Finding>> findings(Ask ask, Inquiry.Permission permission) {
     String namespace = ask.subject().namespace();
     var found = new ArrayList<Finding>(0);
-    Ask.Requester author = ask.requester();
-    if (author.username().isEmpty()) {
+    Author author = Author.of(ask, controllers);
+    if (author.who().username().isEmpty()) {
       return Optional.empty();
     }
-    if (!isAllowed(use(author, permission, namespace))) {
-      found.add(
-          finding("metadata", "AuthorNotAllowed", "\"" + author.username() + "\"", permission));
+    if (!isAllowed(use(author.who(), permission, namespace))) {
+      found.add(notAllowed(author, permission));
     }
     String name = ask.pod().spec().serviceAccountName();
     if (!isAllowed(use(account(namespace, name), permission, namespace))) {
@@ -61,6 +67,29 @@ final class Permissions {
     return kept.size();
   }
 
+  private static Finding notAllowed(Author author, Inquiry.Permission permission) {
+    String name = "\"" + author.who().username() + "\"";
+    return switch (author) {
+      case Author.OfRequest request -> finding("metadata", AUTHOR_NOT_ALLOWED, name, permission);
+      case Author.OfTemplate template ->
+          finding(
+              "metadata.annotations[" + TemplateAuthor.NAME + "]",
+              AUTHOR_NOT_ALLOWED,
+              name + ", who wrote the template,",
+              permission);
+      case Author.Unseen unseen ->
+          new Finding(
+              "metadata",
+              AUTHOR_NOT_ALLOWED,
+              name
+                  + " made this pod of a template, and cgrant has not seen who wrote that; somebody"
+                  + " who may use policy \""
+                  + permission.policy()
+                  + "\" should run kubectl rollout restart on the workload, or delete it and apply it"
+                  + " again");
+    };
+  }
+
   private static Finding finding(
       String path, String reason, String who, Inquiry.Permission permission) {
     return new Finding(
@@ -74,13 +103,14 @@ final class Permissions {
 
   private static Reviewer.Use use(
       Ask.Requester who, Inquiry.Permission permission, String namespace) {
-    return new Reviewer.Use(who.username(), who.groups(), permission.policy(), namespace);
+    return new Reviewer.Use(
+        who.username(), Set.copyOf(who.groups()), permission.policy(), namespace);
   }
 
   private static Ask.Requester account(String namespace, String name) {
     return new Ask.Requester(
         "system:serviceaccount:" + namespace + ":" + name,
-        Set.of(
+        List.of(
             "system:serviceaccounts",
             "system:serviceaccounts:" + namespace,
             "system:authenticated"));

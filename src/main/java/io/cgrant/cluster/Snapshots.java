@@ -10,6 +10,7 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -73,14 +74,15 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       InstantSource clock,
       Function<JsonNode, PolicyReading> reader,
       Consumer<ClusterView> listener,
-      String namespace) {
+      String namespace,
+      WorkloadControllers controllers) {
     this(
         client,
         gatedHandlers,
         clock,
         reader,
         listener,
-        new ApiServerInquirer(client, namespace, clock));
+        new ApiServerInquirer(client, namespace, clock, controllers));
   }
 
   Snapshots(

@@ -4,6 +4,7 @@ package io.cgrant.cluster;
 
 import io.cgrant.cluster.AskExpression.Source;
 import io.cgrant.policy.Asking;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the API server is told: which requests to send where, and what to do when nobody answers.
@@ -30,7 +32,9 @@ import java.util.List;
 /// out by a label that nobody can change, so that a dead cgrant can be started again.
 ///
 /// @param namespace cgrant's own
-public record WebhookConfigurations(WebhookTarget target, String namespace) {
+/// @param controllers who makes pods of templates that others wrote
+public record WebhookConfigurations(
+    WebhookTarget target, String namespace, WorkloadControllers controllers) {
 
   public static final String NAME = "cgrant";
 
@@ -41,6 +45,7 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
   private static final String REVIEW_VERSION = "v1";
   private static final int TIMEOUT_SECONDS = 5;
   private static final String MUTATE = "/mutate";
+  private static final String MUTATE_TEMPLATE = "/mutate-template";
   private static final String VALIDATE = "/validate";
   private static final String VALIDATE_POLICY = "/validate-policy";
   private static final String[] CREATE = {"CREATE"};
@@ -56,7 +61,9 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
             // Fail: a pod that asks must not start without an answer.
             mutate("ask.pods.cgrant.io", FAIL, everywhere(), asking(Source.CREATED)),
             // Ignore: the namespace's ask is a wish, and its pods start without it too.
-            mutate("namespace.pods.cgrant.io", IGNORE, whereAsked(), silent(Source.CREATED)))
+            mutate("namespace.pods.cgrant.io", IGNORE, whereAsked(), silent(Source.CREATED)),
+            author("authors.cgrant.io", everywhere(), askingOrRecorded()),
+            author("namespace.authors.cgrant.io", whereAsked(), silent(Source.TEMPLATE)))
         .build();
   }
 
@@ -147,9 +154,21 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
         .withMatchConditions(condition)
         .withSideEffects(SIDE_EFFECTS)
         .withTimeoutSeconds(TIMEOUT_SECONDS)
-        // Once more when a later webhook has changed the pod: it may have added what we look at.
+        // Once more when a later webhook has changed it: it may have added what we look at.
         .withReinvocationPolicy("IfNeeded")
         .withAdmissionReviewVersions(REVIEW_VERSION)
+        .build();
+  }
+
+  /// Ignore: pods of a template whose author nobody has seen are refused where it matters.
+  private MutatingWebhook author(String name, LabelSelector namespaces, MatchCondition condition) {
+    var conditions = new ArrayList<MatchCondition>();
+    conditions.add(condition("by-others", AuthorExpression.byOthers(controllers)));
+    conditions.addAll(templateConditions(condition));
+    return new MutatingWebhookBuilder(mutate(name, IGNORE, namespaces, condition))
+        .withClientConfig(client(MUTATE_TEMPLATE))
+        .withRules(templates())
+        .withMatchConditions(conditions)
         .build();
   }
 
@@ -199,6 +218,11 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
   }
 
   private LabelSelector everywhere() {
+    return everywhereBut(namespace);
+  }
+
+  /// Nor in the namespace of the control plane.
+  static LabelSelector everywhereBut(String namespace) {
     return new LabelSelectorBuilder()
         .addNewMatchExpression()
         .withKey("kubernetes.io/metadata.name")
@@ -221,6 +245,12 @@ public record WebhookConfigurations(WebhookTarget target, String namespace) {
 
   private static MatchCondition asking(Source source) {
     return condition("asks", AskExpression.asks(source));
+  }
+
+  /// A record in a template that asks no more is still somebody's name.
+  private static MatchCondition askingOrRecorded() {
+    return condition(
+        "asks", AskExpression.asks(Source.TEMPLATE) + " ||\n" + AuthorExpression.CARRIES);
   }
 
   private static MatchCondition silent(Source source) {

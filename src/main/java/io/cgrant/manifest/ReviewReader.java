@@ -8,7 +8,7 @@ import io.cgrant.policy.Ask.Operation;
 import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Ask.Requester;
 import io.cgrant.policy.Ask.Subject;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads an AdmissionReview `admission.k8s.io/v1` in one pass over its bytes.
@@ -158,12 +158,12 @@ public final class ReviewReader {
 
   private static Requester requester(JsonCursor cursor) {
     String username = "";
-    var groups = new HashSet<String>();
+    List<String> groups = List.of();
     if (cursor.enterObject()) {
       for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
         switch (key) {
           case "username" -> username = cursor.textOrEmpty();
-          case "groups" -> groups.addAll(JsonCollections.texts(cursor));
+          case "groups" -> groups = JsonCollections.texts(cursor);
           default -> cursor.skip();
         }
       }

@@ -66,18 +66,25 @@ public final class ReviewWriter {
           json.writeStartArray();
           for (PatchOp op : patch) {
             json.writeStartObject();
-            json.writeStringField("op", "add");
-            json.writeStringField("path", op.path());
-            json.writeFieldName("value");
-            switch (op) {
-              case PatchOp.AddText(var path, var text) -> json.writeString(text);
-              case PatchOp.AddFlag(var path, var flag) -> json.writeBoolean(flag);
-              case PatchOp.AddMembers(var path, var map) -> members(json, map);
-            }
+            operation(json, op);
             json.writeEndObject();
           }
           json.writeEndArray();
         });
+  }
+
+  private static void operation(JsonGenerator json, PatchOp op) throws IOException {
+    json.writeStringField("op", op instanceof PatchOp.Remove ? "remove" : "add");
+    json.writeStringField("path", op.path());
+    switch (op) {
+      case PatchOp.AddText(var path, var text) -> json.writeStringField("value", text);
+      case PatchOp.AddFlag(var path, var flag) -> json.writeBooleanField("value", flag);
+      case PatchOp.AddMembers(var path, var map) -> {
+        json.writeFieldName("value");
+        members(json, map);
+      }
+      case PatchOp.Remove(var path) -> {}
+    }
   }
 
   private static void status(JsonGenerator json, Denial denial) throws IOException {

@@ -3,8 +3,8 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One request to the gate.
 ///
@@ -109,7 +109,12 @@ public record Ask(
     }
   }
 
-  public record Requester(String username, Set<String> groups) {
-    public static final Requester NOBODY = new Requester("", Set.of());
+  /// @param groups in the order of the request, as often as they stand there
+  public record Requester(String username, List<String> groups) {
+    public static final Requester NOBODY = new Requester("", List.of());
+
+    public Requester {
+      groups = List.copyOf(groups);
+    }
   }
 }

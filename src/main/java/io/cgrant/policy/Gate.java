@@ -81,7 +81,7 @@ public final class Gate {
             || asksByItself(Asking.of(ask.pod()), RouteFinder.inPod(ask.pod())));
   }
 
-  private static boolean asksByItself(Asking asking, List<Route> routes) {
+  static boolean asksByItself(Asking asking, List<Route> routes) {
     boolean byLabel =
         switch (asking) {
           case Yes, Unclear -> true;

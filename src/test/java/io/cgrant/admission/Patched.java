@@ -36,6 +36,7 @@ final class Patched {
           annotated(pod, with(pod.annotations(), value));
       case PatchOp.AddText text -> throw new AssertionError(text);
       case PatchOp.AddFlag flag -> throw new AssertionError(flag);
+      case PatchOp.Remove remove -> throw new AssertionError(remove);
       case PatchOp.AddMembers members -> throw new AssertionError(members);
     };
   }

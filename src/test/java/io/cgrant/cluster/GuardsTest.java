@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.docs.GeneratedFile;
 import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +27,14 @@ class GuardsTest {
         #
         # Generated from io.cgrant.cluster.Guards, which says why it is so; `make generate` writes it.
         """
-            + yaml(new Guards(List.of(Snapshot.USUALLY_GATED.split(",")), "cgrant")));
+            + yaml(
+                new Guards(
+                    List.of(Snapshot.USUALLY_GATED.split(",")), "cgrant", Worlds.CONTROLLERS)));
   }
 
   @Test
   void namesTheGatedHandlersItIsGiven() {
-    String yaml = yaml(new Guards(List.of("b", "a"), "cgrant"));
+    String yaml = yaml(new Guards(List.of("b", "a"), "cgrant", Worlds.CONTROLLERS));
     assertTrue(yaml.contains("object.handler in ['a', 'b']"), yaml);
   }
 

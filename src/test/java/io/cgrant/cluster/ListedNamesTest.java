@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.policy.Worlds;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
@@ -18,7 +19,9 @@ class ListedNamesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final WebhookConfigurations INSTALLED =
       new WebhookConfigurations(
-          new WebhookTarget.Url(URI.create("https://127.0.0.1:8443"), Optional.empty()), "cgrant");
+          new WebhookTarget.Url(URI.create("https://127.0.0.1:8443"), Optional.empty()),
+          "cgrant",
+          Worlds.CONTROLLERS);
 
   @Test
   void asInstalledNoNameIsListed() {

@@ -9,6 +9,7 @@ import io.cgrant.cluster.Reviewer.Use;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class PermissionsTest {
   private final Moving clock = new Moving();
   private final List<Use> asked = new ArrayList<>();
   private final Set<String> allowed = new HashSet<>(Set.of("ann", ACCOUNT));
-  private final Permissions permissions = new Permissions(this::allows, clock);
+  private final Permissions permissions = new Permissions(this::allows, clock, Worlds.CONTROLLERS);
 
   @Test
   void theAuthorAndTheServiceAccountAreAskedAboutWithTheirGroups() {
@@ -86,7 +87,8 @@ final class PermissionsTest {
             use -> {
               throw new KubernetesClientException("gone away");
             },
-            clock);
+            clock,
+            Worlds.CONTROLLERS);
     assertThrows(KubernetesClientException.class, () -> failing.findings(ask("ann"), RAY));
     assertEquals(Optional.empty(), permissions.findings(ask(""), RAY));
   }
@@ -110,7 +112,7 @@ final class PermissionsTest {
         new Ask.Subject("Pod", "ml", "a", "", ""),
         Pods.granted().view(),
         Optional.empty(),
-        new Ask.Requester(user, Set.of("devs")),
+        new Ask.Requester(user, List.of("devs")),
         false);
   }
 }

@@ -52,7 +52,13 @@ class SnapshotsTest {
             .build());
     snapshots =
         new Snapshots(
-            client, Set.of("cgroup-writable"), clock, SnapshotsTest::read, view -> {}, "cgrant");
+            client,
+            Set.of("cgroup-writable"),
+            clock,
+            SnapshotsTest::read,
+            view -> {},
+            "cgrant",
+            Worlds.CONTROLLERS);
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.docs.GeneratedFile;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
@@ -24,7 +25,9 @@ class WebhookConfigurationsTest {
 
   private static final WebhookConfigurations IN_CLUSTER =
       new WebhookConfigurations(
-          new WebhookTarget.Service("cgrant", "cgrant", 443, Optional.empty()), "cgrant");
+          new WebhookTarget.Service("cgrant", "cgrant", 443, Optional.empty()),
+          "cgrant",
+          Worlds.CONTROLLERS);
 
   @Test
   void theDeployedFileIsWhatTheCodeSays() {
@@ -79,7 +82,8 @@ class WebhookConfigurationsTest {
     var outside =
         new WebhookConfigurations(
             new WebhookTarget.Url(URI.create("https://127.0.0.1:8443"), Optional.of("Q0E=")),
-            "cgrant");
+            "cgrant",
+            Worlds.CONTROLLERS);
     var mutate = outside.mutating().getWebhooks().getFirst().getClientConfig();
     assertEquals("https://127.0.0.1:8443/mutate", mutate.getUrl());
     assertEquals("Q0E=", mutate.getCaBundle());

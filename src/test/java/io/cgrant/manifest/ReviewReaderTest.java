@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +39,7 @@ class ReviewReaderTest {
     assertEquals(Phase.Validate, ask.phase());
     assertEquals(Operation.CREATE, ask.operation());
     assertEquals(new Subject("Pod", "ml", "worker", "", ""), ask.subject());
-    assertEquals(new Requester("jane", Set.of("dev", "system:authenticated")), ask.requester());
+    assertEquals(new Requester("jane", List.of("dev", "system:authenticated")), ask.requester());
     assertEquals(Optional.empty(), ask.old());
     assertTrue(ask.dryRun());
   }

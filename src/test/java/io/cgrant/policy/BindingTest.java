@@ -10,7 +10,6 @@ import io.cgrant.pod.Pods;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BindingTest {
@@ -51,7 +50,7 @@ class BindingTest {
         bare()
             .withAnnotation("kubernetes.io/config.mirror", "x")
             .withAnnotation(RouteFinder.NRI_KEY, "true");
-    var node = new Ask.Requester("system:node:one", Set.of("system:nodes"));
+    var node = new Ask.Requester("system:node:one", List.of("system:nodes"));
     assertInstanceOf(
         Verdict.Refused.class, Gate.decide(Asks.by(ask(binding), node), Worlds.with()));
   }

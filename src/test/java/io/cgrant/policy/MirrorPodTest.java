@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
-import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MirrorPodTest {
@@ -38,6 +38,6 @@ class MirrorPodTest {
   }
 
   private static Ask from(PodView pod, String user, String group) {
-    return Asks.by(Asks.validate(pod), new Ask.Requester(user, Set.of(group)));
+    return Asks.by(Asks.validate(pod), new Ask.Requester(user, List.of(group)));
   }
 }

@@ -25,6 +25,9 @@ public final class Worlds {
 
   public static final Map<String, String> TEAM = Map.of("team", "ml");
 
+  public static final WorkloadControllers CONTROLLERS =
+      new WorkloadControllers(Set.of(WorkloadControllers.USUAL.split(",")));
+
   private Worlds() {}
 
   /// Synced, with these policies, in a namespace of team `ml`.

@@ -1,0 +1,90 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import io.cgrant.admission.Answer;
+import io.cgrant.admission.AuthorPatch;
+import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.ReviewWriter;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Authorship;
+import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.WorkloadControllers;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Records in a template who writes it. Never refuses: its pods are judged when they are made.
+public final class TemplateEndpoint implements Handler<HttpServerRequest> {
+
+  private static final Logger LOG = Logger.getLogger(TemplateEndpoint.class);
+
+  private final Vertx vertx;
+  private final SnapshotSource snapshots;
+  private final WorkloadControllers controllers;
+  private final BodyBudget bodies;
+  private final DecisionMeter meter;
+
+  public TemplateEndpoint(
+      Vertx vertx,
+      SnapshotSource snapshots,
+      WorkloadControllers controllers,
+      BodyBudget bodies,
+      DecisionMeter meter) {
+    this.vertx = vertx;
+    this.snapshots = snapshots;
+    this.controllers = controllers;
+    this.bodies = bodies;
+    this.meter = meter;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader("Allow", "POST");
+      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
+      return;
+    }
+    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
+    BodyCollector.collect(
+        request,
+        vertx,
+        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
+        body -> answer(request, body),
+        rejection -> reject(request, rejection, rejection.sentence()));
+  }
+
+  private void answer(HttpServerRequest request, byte[] body) {
+    try {
+      byte[] answer = answer(body);
+      request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+    } catch (Unreadable e) {
+      reject(request, Rejection.Unreadable, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("recording the author of a template failed", e);
+      request.response().setStatusCode(500).end();
+    }
+  }
+
+  private byte[] answer(byte[] body) {
+    Ask ask = ReviewReader.read(body, Ask.Phase.Mutate);
+    if (ask.phase() != Ask.Phase.Preview) {
+      throw new Unreadable("/request/kind: is no workload with a template");
+    }
+    var snapshot = snapshots.current(ask.subject().namespace());
+    var patch = AuthorPatch.plan(ask, Authorship.due(ask, snapshot, controllers));
+    return ReviewWriter.write(ask.uid(), new Answer(Optional.empty(), List.of(), patch, Map.of()));
+  }
+
+  private void reject(HttpServerRequest request, Rejection rejection, String message) {
+    meter.rejected(rejection);
+    rejection.answer(request, message);
+  }
+}
