@@ -23,9 +23,8 @@ interface Configuration {
   @WithDefault(Snapshot.USUALLY_GATED)
   Set<String> gatedHandlers();
 
-  /// Who makes pods of templates that others wrote: a pod that one of them creates is its
-  // template's
-  /// author's, as cgrant recorded it. `export webhooks` must be given the same names.
+  /// Who makes pods of templates that others wrote. For a pod that one of them creates, the
+  /// author that cgrant recorded in the template answers. `export webhooks` needs the same names.
   @WithDefault(WorkloadControllers.USUAL)
   Set<String> workloadControllers();
 

@@ -26,12 +26,12 @@ final class AuthorExpression {
             .collect(Collectors.joining(", ", "!(request.userInfo.username in [", "])"));
   }
 
-  /// The template of a workload, as an optional value. `dyn` spares the API server from warnings
+  /// The template of a workload; empty where it has none. `dyn` spares the API server from warnings
   /// about fields that only some of the kinds have.
   static String template(String workload) {
     return """
         (request.kind.kind == 'CronJob' ? dyn(%1$s).?spec.?jobTemplate.?spec.?template : \
-        request.kind.kind == 'PodTemplate' ? dyn(%1$s).?template : dyn(%1$s).?spec.?template)"""
+        request.kind.kind == 'PodTemplate' ? dyn(%1$s).?template : dyn(%1$s).?spec.?template).orValue({})"""
         .formatted(workload);
   }
 

@@ -24,8 +24,7 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
   private static final String REVISIONS = "cgrant-revision-authors";
 
   /// Written by the requester about the requester, or all as it was. A group with a line break
-  // could
-  /// be read as two.
+  /// could be read as two.
   private static final String IS_OWN_OR_KEPT =
       """
       (!request.userInfo.?groups.orValue([]).exists(group, group.contains('\\n')) &&
@@ -47,10 +46,9 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
           + IS_ADOPTABLE.formatted("oldObject")
           + ")";
 
-  /// A StatefulSet's controller merges the data into the StatefulSet, and reads the result without
-  /// regard to case. So a part of a template would come under the record that is there; a whole
-  // one,
-  /// without a record of its own, takes the record away.
+  /// A StatefulSet's controller merges the data into the StatefulSet, and reads the result
+  /// without regard to case. So a part of a template would come under the record that is there; a
+  /// whole one, without a record of its own, takes the record away.
   private static final String LEAVES_NO_RECORD =
       """
       variables.data.all(s, %1$s != 'spec' || type(variables.data[s]) != map ||

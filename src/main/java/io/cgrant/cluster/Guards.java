@@ -23,9 +23,8 @@ import java.util.stream.Stream;
 /// must not become theirs, and the ask of a namespace. And the record of who wrote a template.
 ///
 /// ValidatingAdmissionPolicies, which the API server evaluates by itself: they hold while cgrant is
-/// away, and cost it nothing. The first ask RBAC for a verb on a resource of the group `cgrant.io`
-// that
-/// exists only for this; whoever has all rights has these too.
+/// away, and cost it nothing. Those about who can ask want a verb on a resource of the group
+/// `cgrant.io` that exists in RBAC only for this; whoever has all rights has these too.
 public final class Guards {
 
   /// What a RuntimeClass must carry whose handler mounts the cgroup writable.

@@ -4,17 +4,21 @@ package io.cgrant.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.cluster.Reviewer.Use;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
+import io.cgrant.policy.TemplateAuthor;
 import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Finding;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.Test;
 final class PermissionsTest {
 
   private static final Inquiry.Permission RAY = new Inquiry.Permission("ray");
+  private static final String CONTROLLER =
+      "system:serviceaccount:kube-system:replicaset-controller";
   private static final String ACCOUNT = "system:serviceaccount:ml:default";
 
   private final Moving clock = new Moving();
@@ -93,6 +99,34 @@ final class PermissionsTest {
     assertEquals(Optional.empty(), permissions.findings(ask(""), RAY));
   }
 
+  @Test
+  void ofAPodThatAControllerMadeTheOneWhoWroteItsTemplateIsAskedAbout() {
+    Ask madeOfAnns = made(Map.of(TemplateAuthor.NAME, "ann", TemplateAuthor.GROUPS, "x\ny"));
+    assertEquals(Optional.of(List.of()), permissions.findings(madeOfAnns, RAY));
+    assertEquals(new Use("ann", Set.of("x", "y"), "ray", "ml"), asked.getFirst());
+    Ask madeOfBobs = made(Map.of(TemplateAuthor.NAME, "bob", TemplateAuthor.GROUPS, ""));
+    Finding finding = permissions.findings(madeOfBobs, RAY).orElseThrow().getFirst();
+    assertEquals("AuthorNotAllowed", finding.reason());
+    assertEquals("metadata.annotations[cgrant.io/template-author]", finding.path());
+    assertTrue(finding.detail().startsWith("\"bob\", who wrote the template, may not use"));
+  }
+
+  @Test
+  void ofATemplateWhoseAuthorNobodySawTheControllerIsAskedAboutAndTheWayOutIsSaid() {
+    Finding finding = permissions.findings(made(Map.of()), RAY).orElseThrow().getFirst();
+    assertEquals("AuthorNotAllowed", finding.reason());
+    assertTrue(finding.detail().contains("kubectl rollout restart"), finding::detail);
+    allowed.add(CONTROLLER);
+    clock.by(Permissions.KEPT_IF_REFUSED);
+    assertEquals(Optional.of(List.of()), permissions.findings(made(Map.of()), RAY));
+  }
+
+  private static Ask made(Map<String, String> annotations) {
+    Pods pods = Pods.granted();
+    annotations.forEach(pods::withAnnotation);
+    return ask(CONTROLLER, pods);
+  }
+
   private List<String> reasons(String user) {
     return permissions.findings(ask(user), RAY).orElseThrow().stream()
         .map(f -> f.reason())
@@ -105,12 +139,16 @@ final class PermissionsTest {
   }
 
   private static Ask ask(String user) {
+    return ask(user, Pods.granted());
+  }
+
+  private static Ask ask(String user, Pods pods) {
     return new Ask(
         "uid",
         Ask.Phase.Validate,
         Ask.Operation.CREATE,
         new Ask.Subject("Pod", "ml", "a", "", ""),
-        Pods.granted().view(),
+        pods.view(),
         Optional.empty(),
         new Ask.Requester(user, List.of("devs")),
         false);

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,19 +35,30 @@ final class Api {
   private final Config config;
   private final HttpClient http;
 
-  private Api(Config config, HttpClient http) {
+  /// Whom the administrator acts as.
+  private final Optional<String> impersonated;
+
+  private Api(Config config, HttpClient http, Optional<String> impersonated) {
     this.config = config;
     this.http = http;
+    this.impersonated = impersonated;
   }
 
   static Api as(Path kubeconfig) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     try {
       return new Api(
-          config, HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build());
+          config,
+          HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build(),
+          Optional.empty());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use " + kubeconfig, e);
     }
+  }
+
+  /// The same cluster as another user, who needs no credentials: only for an administrator.
+  Api impersonating(String username) {
+    return new Api(config, http, Optional.of(username));
   }
 
   Reply create(JsonNode object) {
@@ -148,6 +160,7 @@ final class Api {
     if (config.getAutoOAuthToken() != null) {
       request.header("Authorization", "Bearer " + config.getAutoOAuthToken());
     }
+    impersonated.ifPresent(username -> request.header("Impersonate-User", username));
     try {
       var response = http.send(request.build(), BodyHandlers.ofByteArray());
       List<String> warnings =

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,7 +29,7 @@ final class AuthorizationIT {
   void whoMayUseThePolicyIsGrantedAndNobodyElse(Stand stand) throws IOException {
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
-      stage.given(guarded(world));
+      stage.given(world.guarded());
       Reply refused = stage.create(world.pod("a"));
       assertEquals(403, refused.code(), refused::message);
       assertTrue(refused.message().contains("AuthorNotAllowed"), refused::message);
@@ -53,24 +51,12 @@ final class AuthorizationIT {
   void theAuthorsRightIsNotEnough(Stand stand) {
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
-      stage.given(guarded(world));
+      stage.given(world.guarded());
       Reply reply = stage.admin().rehearse(world.pod("a"));
       assertEquals(403, reply.code(), reply::message);
       assertFalse(reply.message().contains("AuthorNotAllowed"), reply::message);
       assertTrue(reply.message().contains("ServiceAccountNotAllowed"), reply::message);
     }
-  }
-
-  private static List<JsonNode> guarded(World world) {
-    var given = new ArrayList<JsonNode>();
-    for (JsonNode object : world.given()) {
-      JsonNode copy = object.deepCopy();
-      if (Manifests.kind(copy).equals("WritableCgroupPolicy")) {
-        ((ObjectNode) copy.at("/spec/require")).put("authorization", "Required");
-      }
-      given.add(copy);
-    }
-    return given;
   }
 
   private static List<JsonNode> roles(World world) throws IOException {

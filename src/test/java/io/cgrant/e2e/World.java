@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /// The objects most tests need: a namespace of team ml, a class and a policy for them, and a pod
@@ -36,6 +37,13 @@ record World(String id) {
           require: {limits: {max: {cpu: "2"}}}
         """
             .replace("$ID", id));
+  }
+
+  /// The same, where RBAC has a word.
+  List<JsonNode> guarded() {
+    List<JsonNode> given = given();
+    ((ObjectNode) given.getLast().at("/spec/require")).put("authorization", "Required");
+    return given;
   }
 
   JsonNode policy() {

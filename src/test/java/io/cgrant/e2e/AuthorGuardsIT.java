@@ -1,0 +1,165 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Nobody writes another's name into a template, also while cgrant is away.
+@ExtendWith(StandExtension.class)
+final class AuthorGuardsIT {
+
+  private static final String TEMPLATE = "/spec/template";
+  private static final String WAY_OUT = "take the annotations cgrant.io/template-author";
+
+  @Test
+  void withoutCgrantNoNameIsForgedAndNobodyElseIsStopped(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode anns = authors.deployment();
+      authors.ann().create(anns).orThrow();
+      stand.cgrant().close();
+      try {
+        everyKindIsGuarded(authors);
+        ObjectNode ordinary = named(authors.deployment(), "ordinary");
+        ((ObjectNode) ordinary.at(TEMPLATE + "/metadata/labels"))
+            .remove("cgrant.io/writable-cgroup");
+        authors.bob().create(ordinary).orThrow();
+        JsonNode own =
+            AuthorsIT.naming(named(authors.deployment(), "own"), TEMPLATE, authors.bobsName());
+        authors.bob().create(own).orThrow();
+
+        authors.bob().merge(anns, "{\"spec\":{\"replicas\":2}}").orThrow();
+        Reply refused = authors.bob().merge(anns, image("{}"));
+        assertTrue(refused.message().contains("\"" + authors.annsName() + "\""), refused::message);
+        assertTrue(refused.message().contains(WAY_OUT), refused::message);
+        Reply half = authors.bob().merge(anns, image("{\"cgrant.io/template-author\": null}"));
+        assertTrue(half.message().contains(WAY_OUT), half::message);
+        authors
+            .bob()
+            .merge(
+                anns,
+                image(
+                    "{\"cgrant.io/template-author\": null,"
+                        + " \"cgrant.io/template-author-groups\": null}"))
+            .orThrow();
+      } finally {
+        stand.cgrant().start();
+      }
+    }
+  }
+
+  private static void everyKindIsGuarded(Authors authors) {
+    String selector = "selector: {matchLabels: {app: head}}";
+    ObjectNode cronJob =
+        (ObjectNode) authors.workload("batch/v1", "CronJob", "schedule: '0 0 1 1 *'");
+    ((ObjectNode) cronJob.at("/spec/jobTemplate/spec/template/spec")).put("restartPolicy", "Never");
+    ObjectNode job = (ObjectNode) authors.workload("batch/v1", "Job", "");
+    ((ObjectNode) job.at("/spec/template/spec")).put("restartPolicy", "Never");
+    guarded(authors, named(authors.deployment(), "forged"), TEMPLATE);
+    guarded(authors, authors.workload("apps/v1", "ReplicaSet", selector), TEMPLATE);
+    guarded(authors, authors.workload("apps/v1", "StatefulSet", selector), TEMPLATE);
+    guarded(authors, authors.workload("apps/v1", "DaemonSet", selector), TEMPLATE);
+    guarded(authors, job, TEMPLATE);
+    guarded(authors, cronJob, "/spec/jobTemplate/spec/template");
+    guarded(
+        authors,
+        authors.workload("v1", "ReplicationController", "selector: {app: head}"),
+        TEMPLATE);
+    guarded(authors, authors.workload("v1", "PodTemplate", ""), "/template");
+  }
+
+  private static void guarded(Authors authors, JsonNode workload, String template) {
+    String kind = Manifests.kind(workload);
+    Reply forged = authors.bob().rehearse(AuthorsIT.naming(workload, template, authors.annsName()));
+    assertTrue(forged.message().contains(WAY_OUT), () -> kind + ": " + forged);
+    // Without a record, and with one's own.
+    authors.bob().rehearse(workload).orThrow();
+    authors.bob().rehearse(AuthorsIT.naming(workload, template, authors.bobsName())).orThrow();
+    ObjectNode moreGroups = (ObjectNode) AuthorsIT.naming(workload, template, authors.bobsName());
+    ((ObjectNode) moreGroups.at(template + "/metadata/annotations"))
+        .put("cgrant.io/template-author-groups", "system:authenticated\nsystem:masters");
+    assertTrue(authors.bob().rehearse(moreGroups).message().contains(WAY_OUT), kind);
+  }
+
+  /// A StatefulSet's controller merges a revision into the set and reads the result with Go's
+  /// `encoding/json`, in any case of its letters (`ApplyRevision` in `stateful_set_utils.go`).
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"spec\":{\"template\":{\"spec\":{}}}}",
+        "{\"spec\":{\"Template\":{\"$patch\":\"replace\"}}}",
+        "{\"SPEC\":{\"template\":{\"$patch\":\"replace\"}}}",
+        "{\"\u017fpec\":{\"template\":{\"$patch\":\"replace\"}}}",
+        "{\"spec\":{\"$patch\":\"replace\",\"template\":{\"spec\":{}}}}",
+        "{\"spec\":{\"volumeClaimTemplates\":[]}}",
+        "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"annotations\":{\"cgrant.io/template-author\":\"ann\"}}}}}",
+        "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"Metadata\":{\"annotation\u017f\":{\"cgrant.io/template-author\":\"ann\"}}}}}"
+      })
+  void noRevisionPutsAnothersTemplateUnderARecord(String data, Stand stand) {
+    Api admin = stand.as(Cluster.User.Admin);
+    for (String metadata : new String[] {"labels: {app: head}", "labels: {}"}) {
+      Reply refused = admin.rehearse(revision(metadata, data));
+      assertEquals(403, refused.code(), () -> data + " " + refused);
+      assertTrue(refused.message().contains("controllers write their own"), refused::message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"labels\":{\"a\":\"b\"},\"annotations\":{\"a\":\"b\"}},\"spec\":{}}}}",
+        "{\"spec\":{\"leaderWorkerTemplate\":{\"size\":2}}}",
+        "{\"kind\":\"VirtualMachineInstancetype\",\"metadata\":{\"annotations\":{}},\"spec\":{\"cpu\":{\"guest\":1}}}",
+        "{\"spec\":\"text\"}",
+        "{}"
+      })
+  void revisionsOfOtherControllersAreLeftAlone(String data, Stand stand) {
+    stand.as(Cluster.User.Admin).rehearse(revision("labels: {app: head}", data)).orThrow();
+    String owned =
+        "ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachine, name: vm,"
+            + " uid: 5c4d1f4e-0000-4000-8000-000000000000, controller: true}]";
+    stand
+        .as(Cluster.User.Admin)
+        .rehearse(revision(owned, "{\"spec\":{\"template\":{\"spec\":{}}}}"))
+        .orThrow();
+  }
+
+  private static JsonNode revision(String metadata, String data) {
+    ObjectNode revision =
+        (ObjectNode)
+            Manifests.parse(
+                    """
+                    apiVersion: apps/v1
+                    kind: ControllerRevision
+                    metadata: {name: forged, namespace: default, %s}
+                    revision: 1
+                    """
+                        .formatted(metadata))
+                .getFirst();
+    revision.set("data", Manifests.parse(data).getFirst());
+    return revision;
+  }
+
+  private static ObjectNode named(JsonNode object, String name) {
+    ObjectNode copy = object.deepCopy();
+    ((ObjectNode) copy.get("metadata")).put("name", name);
+    return copy;
+  }
+
+  private static String image(String annotations) {
+    return """
+    {"spec": {"template": {"metadata": {"annotations": %s}, "spec": {"containers": [
+      {"name": "main", "image": "registry.example.com/app:2"}]}}}}
+    """
+        .formatted(annotations);
+  }
+}

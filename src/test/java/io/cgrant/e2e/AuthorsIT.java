@@ -1,0 +1,252 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.e2e.Cluster.Ability;
+import io.cgrant.e2e.Cluster.User;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Who answers for the pods that controllers make.
+@ExtendWith(StandExtension.class)
+final class AuthorsIT {
+
+  private static final String ONE = "registry.example.com/app:1";
+  private static final String TWO = "registry.example.com/app:2";
+  private static final String AUTHOR = "/metadata/annotations/cgrant.io~1template-author";
+  private static final String TEMPLATE = "/spec/template";
+
+  @Test
+  void everyKindOfTemplateIsGivenTheNameOfWhoWritesIt(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      String selector = "selector: {matchLabels: {app: head}}";
+      JsonNode classOnly = authors.workload("batch/v1", "Job", "");
+      ObjectNode template = (ObjectNode) classOnly.at(TEMPLATE);
+      template.remove("metadata");
+      ((ObjectNode) template.get("spec"))
+          .put("restartPolicy", "Never")
+          .put("runtimeClassName", "cgroup-writable-" + world.id());
+      ObjectNode job = (ObjectNode) authors.workload("batch/v1", "Job", "");
+      ((ObjectNode) job.at("/spec/template/spec")).put("restartPolicy", "Never");
+      ObjectNode cronJob =
+          (ObjectNode) authors.workload("batch/v1", "CronJob", "schedule: '0 0 1 1 *'");
+      ((ObjectNode) cronJob.at("/spec/jobTemplate/spec/template/spec"))
+          .put("restartPolicy", "Never");
+      Stream.of(
+              authors.deployment(),
+              authors.workload("apps/v1", "ReplicaSet", selector),
+              authors.workload("apps/v1", "StatefulSet", selector),
+              authors.workload("apps/v1", "DaemonSet", selector),
+              authors.workload("v1", "ReplicationController", "selector: {app: head}"),
+              authors.workload("v1", "PodTemplate", ""),
+              job,
+              classOnly,
+              cronJob)
+          .forEach(
+              workload -> {
+                JsonNode stored = authors.ann().rehearse(workload).orThrow().body();
+                String path =
+                    switch (Manifests.kind(workload)) {
+                      case "PodTemplate" -> "/template";
+                      case "CronJob" -> "/spec/jobTemplate/spec/template";
+                      default -> TEMPLATE;
+                    };
+                assertEquals(
+                    authors.annsName(), stored.at(path + AUTHOR).asText(), stored::toString);
+              });
+    }
+  }
+
+  @Test
+  void theAuthorOfTheTemplateCountsWhoeverScales(Stand stand) {
+    Abort.unless(stand.cluster(), Ability.Controllers, "Deployments of two authors");
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode deployment = authors.deployment();
+      authors.ann().create(deployment).orThrow();
+      authors.awaitImages(List.of(ONE));
+
+      authors.bob().merge(deployment, "{\"spec\":{\"replicas\":2}}").orThrow();
+      authors.bob().merge(deployment, "{\"metadata\":{\"labels\":{\"team\":\"x\"}}}").orThrow();
+      authors.awaitImages(List.of(ONE, ONE));
+      assertEquals(authors.annsName(), author(authors, deployment));
+
+      changeImage(authors.bob(), deployment, TWO).orThrow();
+      authors.awaitRefusal("AuthorNotAllowed", "\"" + authors.bobsName() + "\"");
+      authors.ann().merge(deployment, "{\"spec\":{\"replicas\":3}}").orThrow();
+      assertEquals(authors.bobsName(), author(authors, deployment));
+      assertFalse(authors.images().contains(TWO));
+
+      changeImage(authors.ann(), deployment, TWO).orThrow();
+      assertEquals(authors.bobsName(), author(authors, deployment), "nothing has changed");
+      changeImage(authors.ann(), deployment, ONE).orThrow();
+      assertEquals(authors.annsName(), author(authors, deployment));
+      authors.awaitImages(List.of(ONE, ONE, ONE));
+      authors.ann().delete(deployment);
+    }
+  }
+
+  @Test
+  void anOlderRevisionComesBackUnderTheNameOfWhoBringsItBack(Stand stand) {
+    Abort.unless(stand.cluster(), Ability.Controllers, "rollout undo");
+    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode deployment = authors.deployment();
+      authors.ann().create(deployment).orThrow();
+      authors.awaitImages(List.of(ONE));
+      changeImage(authors.ann(), deployment, TWO).orThrow();
+      Wait.upTo(Duration.ofSeconds(20))
+          .until("the second revision", () -> authors.images().contains(TWO));
+
+      rollout(stand, world, authors.bobsName(), "undo");
+      assertEquals(authors.bobsName(), author(authors, deployment));
+      authors.awaitRefusal("AuthorNotAllowed", "\"" + authors.bobsName() + "\"");
+      rollout(stand, world, authors.annsName(), "undo");
+      assertEquals(authors.annsName(), author(authors, deployment));
+      rollout(stand, world, authors.bobsName(), "restart");
+      assertEquals(authors.bobsName(), author(authors, deployment));
+      authors.ann().delete(deployment);
+    }
+  }
+
+  @Test
+  void aStatefulSetsPodIsItsRevisionsAuthors(Stand stand) {
+    Abort.unless(stand.cluster(), Ability.Controllers, "StatefulSet with a partition");
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode set =
+          authors.workload(
+              "apps/v1",
+              "StatefulSet",
+              "replicas: 1, selector: {matchLabels: {app: head}},"
+                  + " updateStrategy: {rollingUpdate: {partition: 1}}");
+      authors.ann().create(set).orThrow();
+      authors.awaitImages(List.of(ONE));
+      changeImage(authors.bob(), set, TWO).orThrow();
+      assertEquals(authors.bobsName(), author(authors, set));
+      stage.admin().delete(world.pod("head-0")).orThrow();
+      authors.awaitImages(List.of(ONE));
+
+      authors
+          .bob()
+          .merge(set, "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":0}}}}")
+          .orThrow();
+      Wait.upTo(Duration.ofSeconds(20)).until("the set is looked at", () -> isObserved(stage, set));
+      // A pod that never becomes ready is not replaced by itself.
+      stage.admin().delete(world.pod("head-0")).orThrow();
+      authors.awaitRefusal("AuthorNotAllowed", "\"" + authors.bobsName() + "\"");
+      assertEquals(List.of(), authors.images());
+      authors.ann().delete(set);
+    }
+  }
+
+  @Test
+  void aForgedNameIsReplacedAndInAPodItCountsForNothing(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode forged = naming(authors.deployment(), TEMPLATE, authors.annsName());
+      JsonNode stored = authors.bob().rehearse(forged).orThrow().body();
+      assertEquals(authors.bobsName(), stored.at(TEMPLATE + AUTHOR).asText());
+
+      JsonNode pod = naming(world.pod("forged"), "", authors.annsName());
+      Reply refused = authors.bob().rehearse(pod);
+      assertEquals(403, refused.code(), refused::message);
+      assertTrue(
+          refused.message().contains("\"" + authors.bobsName() + "\" may not use"),
+          refused::message);
+    }
+  }
+
+  @Test
+  void whatAsksForNothingIsGivenNoName(Stand stand) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      ObjectNode deployment = (ObjectNode) authors.deployment();
+      ((ObjectNode) deployment.at("/spec/template/metadata/labels"))
+          .remove("cgrant.io/writable-cgroup");
+      JsonNode stored = authors.ann().rehearse(deployment).orThrow().body();
+      assertFalse(stored.at("/spec/template/metadata").has("annotations"), stored::toString);
+    }
+  }
+
+  @Test
+  void aTemplateWrittenWhileCgrantWasAwayHasNoAuthorUntilItIsWrittenAgain(Stand stand) {
+    Abort.unless(stand.cluster(), Ability.Controllers, "Deployment of an unseen author");
+    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      Authors authors = Authors.on(stage, world);
+      JsonNode deployment = authors.deployment();
+      stand.cgrant().close();
+      try {
+        authors.ann().create(deployment).orThrow();
+      } finally {
+        stand.cgrant().start();
+      }
+      authors.awaitRefusal("AuthorNotAllowed", "cgrant has not seen who wrote");
+      rollout(stand, world, authors.annsName(), "restart");
+      authors.awaitImages(List.of(ONE));
+      authors.ann().delete(deployment);
+    }
+  }
+
+  private static String author(Authors authors, JsonNode workload) {
+    return authors.ann().get(workload).orThrow().body().at(TEMPLATE + AUTHOR).asText();
+  }
+
+  private static Reply changeImage(Api who, JsonNode workload, String image) {
+    ObjectNode changed = who.get(workload).orThrow().body().deepCopy();
+    ((ObjectNode) changed.at("/spec/template/spec/containers/0")).put("image", image);
+    ((ObjectNode) changed.get("metadata")).remove("resourceVersion");
+    return who.replace(changed);
+  }
+
+  private static boolean isObserved(Stage stage, JsonNode set) {
+    JsonNode body = stage.stored(set).orThrow().body();
+    return body.at("/metadata/generation").asLong()
+        == body.at("/status/observedGeneration").asLong();
+  }
+
+  static JsonNode naming(JsonNode object, String path, String author) {
+    ObjectNode copy = object.deepCopy();
+    ((ObjectNode) copy.at(path + "/metadata"))
+        .putObject("annotations")
+        .put("cgrant.io/template-author", author)
+        .put("cgrant.io/template-author-groups", "system:authenticated");
+    return copy;
+  }
+
+  private static void rollout(Stand stand, World world, String user, String what) {
+    String kubectl = stand.cluster().kubectl().orElseThrow().toString();
+    Command.of(
+            kubectl,
+            "rollout",
+            what,
+            "deployment/head",
+            "--namespace=" + world.namespace(),
+            "--as=" + user)
+        .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
+        .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
+        .run()
+        .orThrow();
+  }
+}
