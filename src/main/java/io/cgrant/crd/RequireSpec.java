@@ -87,7 +87,8 @@ public record RequireSpec(
         QuotaSpec quota,
     @JsonPropertyDescription(
             """
-            Required: whoever creates the pod, and the pod's ServiceAccount, need the verb use on this policy.
+            Required: the author of the pod, who wrote its template or created it, and the pod's ServiceAccount
+            need the verb use on this policy.
             NotRequired: who may create a pod that matches may have the grant. Other than the rest it is not
             required when left out: roles must be written first, or the policy would grant to nobody.
             Example: Required.""")

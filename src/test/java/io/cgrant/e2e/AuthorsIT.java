@@ -103,7 +103,6 @@ final class AuthorsIT {
   @Test
   void anOlderRevisionComesBackUnderTheNameOfWhoBringsItBack(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "rollout undo");
-    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
       Authors authors = Authors.on(stage, world);
@@ -183,15 +182,16 @@ final class AuthorsIT {
       ObjectNode deployment = (ObjectNode) authors.deployment();
       ((ObjectNode) deployment.at("/spec/template/metadata/labels"))
           .remove("cgrant.io/writable-cgroup");
+      long before = sent(stand);
       JsonNode stored = authors.ann().rehearse(deployment).orThrow().body();
       assertFalse(stored.at("/spec/template/metadata").has("annotations"), stored::toString);
+      assertEquals(before, sent(stand));
     }
   }
 
   @Test
   void aTemplateWrittenWhileCgrantWasAwayHasNoAuthorUntilItIsWrittenAgain(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "Deployment of an unseen author");
-    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
       Authors authors = Authors.on(stage, world);
@@ -235,15 +235,24 @@ final class AuthorsIT {
     return copy;
   }
 
+  /// How many workloads the API server has sent to have their authors recorded.
+  private static long sent(Stand stand) {
+    return kubectl(stand, "get", "--raw=/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_admission_webhook_request_total{"))
+        .filter(line -> line.contains("authors.cgrant.io\""))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   private static void rollout(Stand stand, World world, String user, String what) {
-    String kubectl = stand.cluster().kubectl().orElseThrow().toString();
-    Command.of(
-            kubectl,
-            "rollout",
-            what,
-            "deployment/head",
-            "--namespace=" + world.namespace(),
-            "--as=" + user)
+    String namespace = "--namespace=" + world.namespace();
+    kubectl(stand, "rollout", what, "deployment/head", namespace, "--as=" + user);
+  }
+
+  private static String kubectl(Stand stand, String... arguments) {
+    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
+    return Command.of(stand.cluster().kubectl().get().toString(), arguments)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
         .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
         .run()
