@@ -21,8 +21,7 @@ final class AuthorPatchTest {
 
   @Test
   void theFirstAnnotationsComeTogether() {
-    assertEquals(
-        List.of(new PatchOp.AddMembers(ANNOTATIONS, ANN)), plan(Pods.granted(), ANN));
+    assertEquals(List.of(new PatchOp.AddMembers(ANNOTATIONS, ANN)), plan(Pods.granted(), ANN));
     assertEquals(List.of(), plan(Pods.granted(), Map.of()));
   }
 

@@ -90,8 +90,7 @@ final class AuthorshipTest {
         labels,
         Worlds.policy("other"),
         Worlds.under(
-            Worlds.policy("ray"),
-            new Terms(List.of(), Optional.empty(), Authorization.Required)));
+            Worlds.policy("ray"), new Terms(List.of(), Optional.empty(), Authorization.Required)));
   }
 
   private static Snapshot unknownNamespace() {
@@ -135,8 +134,7 @@ final class AuthorshipTest {
     return Map.of("metadata", metadata, "spec", Map.of("image", image));
   }
 
-  private record Words(Map<String, Object> now, Map<String, Object> before)
-      implements Manuscript {
+  private record Words(Map<String, Object> now, Map<String, Object> before) implements Manuscript {
 
     @Override
     public Optional<Map<String, Object>> pod(Object forNull) {
