@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.docs.GeneratedFile;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
+import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.Worlds;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,34 @@ class WebhookConfigurationsTest {
             .map(ValidatingWebhook::getName)
             .toList();
     assertEquals(List.of("pods.cgrant.io", "bindings.cgrant.io"), failing);
+    var failingToMutate =
+        IN_CLUSTER.mutating().getWebhooks().stream()
+            .filter(webhook -> webhook.getFailurePolicy().equals("Fail"))
+            .map(MutatingWebhook::getName)
+            .toList();
+    assertEquals(List.of("ask.pods.cgrant.io"), failingToMutate);
+  }
+
+  @Test
+  void whatAWorkloadControllerWritesIsNeverSentToBeRecorded() {
+    var authors =
+        IN_CLUSTER.mutating().getWebhooks().stream()
+            .filter(webhook -> webhook.getName().endsWith("authors.cgrant.io"))
+            .toList();
+    assertEquals(2, authors.size());
+    for (MutatingWebhook webhook : authors) {
+      String first = webhook.getMatchConditions().getFirst().getExpression();
+      for (String name : Worlds.CONTROLLERS.usernames()) {
+        assertTrue(first.contains("'" + name + "'"), name);
+      }
+    }
+  }
+
+  @Test
+  void aNameWithAQuoteStaysOneName() {
+    var odd = new WorkloadControllers(Set.of("o'hara\\x"));
+    assertEquals(
+        "!(request.userInfo.username in ['o\\'hara\\\\x'])", AuthorExpression.byOthers(odd));
   }
 
   @Test
