@@ -51,8 +51,11 @@ final class ContainerExpression {
 
   private ContainerExpression() {}
 
+  /// No program ends in a slash, so what does and names systemd is sent, without looking closer.
   private static String isSystemd(String text) {
-    return "%1$s.contains('/sbin/init') || %1$s == 'systemd' || %1$s.endsWith('/systemd')"
+    return """
+        %1$s.contains('/sbin/init') || %1$s == 'systemd' || %1$s.endsWith('/systemd') || \
+        %1$s.endsWith('/') && %1$s.contains('systemd')"""
         .formatted(text);
   }
 

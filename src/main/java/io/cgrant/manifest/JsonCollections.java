@@ -13,11 +13,12 @@ final class JsonCollections {
 
   private JsonCollections() {}
 
-  /// The first of a list of strings; the rest is passed over.
+  /// The first of a list of strings, where Go reads `null` as an empty one; the rest is passed
+  /// over.
   static Optional<String> firstText(JsonCursor cursor) {
     Optional<String> first = Optional.empty();
     if (cursor.enterArray() && cursor.nextElement()) {
-      first = cursor.text();
+      first = Optional.of(cursor.textOrEmpty());
       while (cursor.nextElement()) {
         cursor.skip();
       }

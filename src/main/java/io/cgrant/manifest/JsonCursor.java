@@ -14,8 +14,9 @@ import java.util.Optional;
 /// Reads a JSON document front to back, once, without building a tree.
 ///
 /// Strict where JSON readers differ, because the gate and the API server must see the same pod: a
-/// key may stand only once in its object, a number must fit 64 bits, nothing may follow the
-/// document. `null` is the same as left out. All methods throw [Unreadable] with the place.
+/// key may stand only once in its object, a number must fit 64 bits, the bytes must be UTF-8,
+/// nothing may follow the document. `null` is the same as left out. All methods throw [Unreadable]
+// with the place.
 final class JsonCursor implements AutoCloseable {
 
   private static final int DEEPEST = 100;
@@ -48,7 +49,14 @@ final class JsonCursor implements AutoCloseable {
   }
 
   JsonCursor(byte[] document) {
-    this(document, 0, document.length);
+    this(inUtf8(document), 0, document.length);
+  }
+
+  private static byte[] inUtf8(byte[] document) {
+    if (!Utf8.isJson(document)) {
+      throw new Unreadable("bad JSON: it is not valid UTF-8 without a byte order mark");
+    }
+    return document;
   }
 
   /// Steps into the object here; false, and past it, when there is `null` instead.

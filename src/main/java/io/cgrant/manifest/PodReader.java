@@ -106,7 +106,7 @@ final class PodReader {
           new HostNamespaces(
               hostNetwork, hostPid, hostIpc, hostCgroup || security.hostCgroupNamespace()),
           security.seccompType(),
-          os.or(() -> nodeOs),
+          operatingSystem(),
           security.windowsOptions(),
           serviceAccountName,
           resources,
@@ -140,6 +140,11 @@ final class PodReader {
             ephemeral = ContainerReader.readAll(cursor, ContainerKind.EPHEMERAL);
         default -> cursor.skip();
       }
+    }
+
+    /// Where the two differ no node takes the pod, and `windows` is what tells.
+    private Optional<String> operatingSystem() {
+      return nodeOs.filter("windows"::equalsIgnoreCase).or(() -> os).or(() -> nodeOs);
     }
 
     private static String nonEmpty(String name) {

@@ -61,18 +61,21 @@ record PodSecurity(
     return names;
   }
 
+  /// Empty where there is no profile. One without a type is of the type `""`, which is none that
+  /// a policy can allow: the kubelet takes it for `Unconfined`, and does not look at the pod's own.
   static Optional<String> profileType(JsonCursor cursor) {
-    Optional<String> type = Optional.empty();
-    if (cursor.enterObject()) {
-      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        if (key.equals("type")) {
-          type = cursor.text();
-        } else {
-          cursor.skip();
-        }
+    if (!cursor.enterObject()) {
+      return Optional.empty();
+    }
+    String type = "";
+    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+      if (key.equals("type")) {
+        type = cursor.textOrEmpty();
+      } else {
+        cursor.skip();
       }
     }
-    return type;
+    return Optional.of(type);
   }
 
   static boolean isSet(JsonCursor cursor) {

@@ -75,8 +75,8 @@ final class SecurityReader {
     }
   }
 
-  /// KEP-5474. Its names can still change; they stand here and nowhere else. Without a mode it says
-  /// nothing; but an ephemeral container may not have it at all.
+  /// KEP-5474. Its names can still change; they stand here and nowhere else. Without a mode, or
+  /// with an empty one, it says nothing; but an ephemeral container may not have it at all.
   private Optional<String> mountMode(JsonCursor cursor) {
     if (!cursor.enterObject()) {
       return Optional.empty();
@@ -84,7 +84,7 @@ final class SecurityReader {
     Optional<String> mode = Optional.empty();
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       if (key.equals("mountMode")) {
-        mode = cursor.text();
+        mode = cursor.text().filter(text -> !text.isEmpty());
       } else {
         cursor.skip();
       }

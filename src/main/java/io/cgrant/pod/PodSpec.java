@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param hostUsers `false` asks for a user namespace (KEP-127); left out means the node's own
 /// @param seccompType `securityContext.seccompProfile.type` of the pod, inherited by containers
 /// without one
-/// @param os `os.name`, or what the node selector says under `kubernetes.io/os`
+/// @param os `os.name`, or what the node selector says under `kubernetes.io/os`; `windows` if
+/// either says so
 /// @param windowsOptions whether the pod's `securityContext.windowsOptions` is set at all
 /// @param serviceAccountName `default` when left out, as the API server fills it in
 /// @param resources pod-level resources (KEP-2837); empty when left out, which `{}` is not: a pod

@@ -15,8 +15,8 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   /// Longer than any quantity the API server writes, short enough that parsing stays cheap.
   private static final int MAX_LENGTH = 64;
 
-  /// The API server takes any exponent and caps the amount, so a large one is no reason to refuse
-  /// a pod; but `1e999999999` must not make a number of a gigabyte.
+  /// The API server takes any exponent, so a large one is no reason not to judge a pod; but
+  /// `1e999999999` must not make a number of a gigabyte. Beyond this one amount is like another.
   private static final int MAX_EXPONENT = 10_000;
 
   /// The units an amount is written in. Smaller ones would write 1024 CPUs as 1Ki.
@@ -125,10 +125,7 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
       throw malformed(text);
     }
     int exponent = Integer.parseInt(suffix, 1, suffix.length(), 10);
-    if (Math.abs(exponent) > MAX_EXPONENT) {
-      throw malformed(text);
-    }
-    return exponent;
+    return Math.clamp(exponent, -MAX_EXPONENT, MAX_EXPONENT);
   }
 
   private static NumberFormatException malformed(String text) {

@@ -114,9 +114,14 @@ public final class RouteFinder {
     return RouteAnnotation.isOne(key);
   }
 
-  /// CRI-O `WillRunSystemd`: the substring `/sbin/init` anywhere, or the base name `systemd`.
+  /// CRI-O `WillRunSystemd`: the substring `/sbin/init` anywhere, or the base name `systemd`. Go's
+  /// `filepath.Base` passes over slashes at the end.
   private static boolean startsSystemd(String entrypoint) {
-    String base = entrypoint.substring(entrypoint.lastIndexOf('/') + 1);
+    int end = entrypoint.length();
+    while (end > 0 && entrypoint.charAt(end - 1) == '/') {
+      end--;
+    }
+    String base = entrypoint.substring(entrypoint.lastIndexOf('/', end - 1) + 1, end);
     return entrypoint.contains("/sbin/init") || base.equals("systemd");
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.fuzz;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 /// @param value what it is worth
 /// @param extreme whether it is beyond what Kubernetes keeps exactly (below a nano, above 2^63)
 record Amount(BigDecimal value, boolean extreme) {
+
+  private static final BigInteger BEYOND = BigInteger.valueOf(2_000);
 
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+))([a-zA-Z]*)([+-]?[0-9]*)");
@@ -50,10 +53,9 @@ record Amount(BigDecimal value, boolean extreme) {
     if (!suffix.equalsIgnoreCase("e") || exponent.matches("[+-]")) {
       return Optional.empty();
     }
-    if (exponent.length() > 5) {
-      return Optional.of(new Amount(BigDecimal.ONE, true));
-    }
-    return Optional.of(of(plain(digits).scaleByPowerOfTen(Integer.parseInt(exponent))));
+    // No amount of a node comes near: what is beyond may be taken for this.
+    int power = new BigInteger(exponent).max(BEYOND.negate()).min(BEYOND).intValueExact();
+    return Optional.of(of(plain(digits).scaleByPowerOfTen(power)));
   }
 
   private static BigDecimal plain(String digits) {

@@ -91,8 +91,8 @@ final class DifferentialFuzzTest {
 
   private static void judge(
       Tree.Obj pod, List<Disagreement> found, Map<Judgement.Outcome, Integer> counts) {
-    List<Judgement> judgements = WORLDS.stream().map(w -> Oracle.judge(pod, w.world())).toList();
     for (Phase phase : PHASES) {
+      List<Judgement> judgements = WORLDS.stream().map(w -> w.judge(pod, phase)).toList();
       List<GateUnderTest> answers =
           GateUnderTest.create(pod, phase, WORLDS.stream().map(FuzzWorld::snapshot).toList());
       for (int i = 0; i < answers.size(); i++) {

@@ -10,17 +10,12 @@ import java.util.TreeSet;
 record Disagreement(
     FuzzWorld world, Phase phase, Tree.Obj pod, Judgement judgement, GateUnderTest got) {
 
-  static boolean exists(Tree.Obj pod, FuzzWorld world, Phase phase) {
-    return !GateUnderTest.create(pod, phase, world.snapshot())
-        .agreesWith(Oracle.judge(pod, world.world()));
-  }
-
   static Disagreement of(Tree.Obj pod, FuzzWorld world, Phase phase) {
     return new Disagreement(
         world,
         phase,
         pod,
-        Oracle.judge(pod, world.world()),
+        world.judge(pod, phase),
         GateUnderTest.create(pod, phase, world.snapshot()));
   }
 

@@ -3,8 +3,10 @@
 package io.cgrant.fuzz;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.fuzz.Oracle.Moment;
 import io.cgrant.manifest.DescribedCluster;
 import io.cgrant.manifest.ManifestFile;
+import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Snapshot;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +93,11 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
           hostPaths: {allow: [/data]}
           exclusiveCpus: Allowed
       """;
+
+  /// What the oracle says.
+  Judgement judge(Tree.Obj pod, Phase phase) {
+    return Oracle.judge(pod, world, phase == Phase.Mutate ? Moment.OPEN : Moment.FINAL);
+  }
 
   static List<FuzzWorld> all() {
     return List.of(

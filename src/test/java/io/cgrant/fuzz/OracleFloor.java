@@ -5,7 +5,6 @@ package io.cgrant.fuzz;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,14 +37,46 @@ final class OracleFloor {
           "cpu-quota.crio.io",
           "cpu-load-balancing.crio.io",
           "cpu-shared.crio.io",
+          "irq-load-balancing.crio.io",
+          "cpu-c-states.crio.io",
+          "cpu-freq-governor.crio.io",
           "org.systemd.property.",
           "run.oci.",
-          "org.criu.config");
+          "org.criu.config",
+          "module.wasm.image/variant",
+          "io.kubernetes.cri.",
+          "io.containers.trace-syscall");
+
+  /// Where plugins of containerd/nri have their keys.
+  private static final List<String> PLUGINS =
+      List.of(".noderesource.dev", ".nri.io", ".nri.containerd.io");
+
+  /// What cannot touch the cgroup: devices are those that the administrator of the node lists.
+  private static final List<String> FINE =
+      List.of(
+          "io.kubernetes.cri-o.Devices",
+          "devices.crio.io",
+          "io.kubernetes.cri-o.TrySkipVolumeSELinuxLabel",
+          "try-skip-volume-selinux-label.crio.io",
+          "io.kubernetes.cri-o.ShmSize",
+          "shm-size.crio.io",
+          "io.kubernetes.cri-o.umask",
+          "umask.crio.io",
+          "io.kubernetes.cri-o.LinkLogs",
+          "link-logs.crio.io",
+          "io.kubernetes.cri-o.DisableFIPS",
+          "disable-fips.crio.io",
+          "io.kubernetes.cri-o.Spoofed",
+          "spoofed.crio.io",
+          "required-plugins.noderesource.dev");
+
+  private static final List<String> ROUTES =
+      List.of(
+          "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
+          "cgroup2-mount-hierarchy-rw.crio.io",
+          "writable-cgroups.noderesource.dev");
 
   final Set<String> reasons = new TreeSet<>();
-
-  /// May be refused as well: the sources do not settle it.
-  final Set<String> perhaps = new TreeSet<>();
 
   private final OraclePod pod;
 
@@ -113,51 +144,27 @@ final class OracleFloor {
 
   private void annotations() {
     for (String key : pod.annotations.keySet()) {
-      if (ANNOTATIONS.stream().anyMatch(key::startsWith)) {
+      boolean known = ANNOTATIONS.stream().anyMatch(key::startsWith) || key.equals("bundle");
+      boolean crio = key.startsWith("io.kubernetes.cri-o.") || key.contains(".crio.io");
+      boolean plugin = PLUGINS.stream().anyMatch(key::contains);
+      boolean fine = FINE.contains(key) || ROUTES.stream().anyMatch(key::startsWith);
+      if (known || ((crio || plugin) && !fine)) {
         reasons.add("RuntimeAnnotation|UnknownRuntimeAnnotation");
-      } else if (ofARuntime(key)) {
-        perhaps.add(key);
-      }
-      if (key.startsWith("cgrant.io/")) {
-        perhaps.add(key);
       }
     }
-  }
-
-  private static boolean ofARuntime(String key) {
-    String small = key.toLowerCase(Locale.ROOT);
-    return small.contains("cri-o")
-        || small.contains("crio")
-        || small.contains("systemd")
-        || small.contains("io.kubernetes.cri")
-        || small.contains("containerd")
-        || small.contains("bundle")
-        || small.contains("wasm")
-        || small.contains("criu")
-        || small.contains("oci")
-        || small.contains("noderesource.dev")
-        || small.contains("seccomp")
-        || small.contains("gke.io");
   }
 
   private void windows() {
     String os = pod.read.text(pod.in(pod.spec, "os"), "name").orElse("");
     String selected = pod.read.words(pod.spec, "nodeSelector").getOrDefault("kubernetes.io/os", "");
-    boolean windows = os.equals("windows") || (os.isEmpty() && selected.equals("windows"));
     // A kubelet refuses a pod whose os is not its own; other spellings are none of the API's.
-    if (os.equalsIgnoreCase("windows") || selected.equalsIgnoreCase("windows")) {
-      perhaps.add("windows");
-    }
+    boolean windows = os.equalsIgnoreCase("windows") || selected.equalsIgnoreCase("windows");
     for (Tree.Obj security : pod.securities()) {
       Tree options = security.get("windowsOptions");
       if (!(options instanceof Tree.Obj || options instanceof Tree.Null)) {
         pod.read.odd.add("windowsOptions");
       }
-      if (options instanceof Tree.Obj(var members) && members.isEmpty()) {
-        perhaps.add("windowsOptions {}");
-      } else {
-        windows |= !(options instanceof Tree.Null);
-      }
+      windows |= !(options instanceof Tree.Null);
     }
     if (windows) {
       reasons.add("WindowsPod");

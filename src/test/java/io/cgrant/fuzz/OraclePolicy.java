@@ -43,8 +43,7 @@ final class OraclePolicy {
       must(pod.read.isTrue(pod.spec, field), "HostNamespace");
     }
     must(terms.userNamespace() && !userNamespace, "UserNamespaceMissing");
-    pod.read
-        .text(pod.in(pod.security, "seccompProfile"), "type")
+    profile(pod.security)
         .ifPresent(type -> must(!terms.seccomp().contains(type), "SeccompNotAllowed"));
     for (Tree.Obj volume : pod.read.objects(pod.spec, "volumes")) {
       if (volume.get("hostPath") instanceof Tree.Null) {
@@ -95,17 +94,16 @@ final class OraclePolicy {
         .contains(capability);
   }
 
+  /// The kubelet takes a container's own profile even without a type, which is then none that
+  /// confines; the API server refuses it.
   private String seccomp(Tree.Obj security) {
-    Tree.Obj of = security.get("seccompProfile") instanceof Tree.Null ? pod.security : security;
-    pod.read.text(pod.in(pod.security, "seccompProfile"), "type");
-    if (of != pod.security && pod.in(of, "seccompProfile").get("type") instanceof Tree.Null) {
-      perhaps.add("container's seccompProfile without type");
-      return terms.seccomp().iterator().next();
-    }
-    String type = pod.read.text(pod.in(of, "seccompProfile"), "type").orElse("");
-    if (type.isEmpty()) {
-      perhaps.add("seccompProfile without type");
-    }
-    return type.isEmpty() ? "Unconfined" : type;
+    boolean own = !(security.get("seccompProfile") instanceof Tree.Null);
+    return profile(own ? security : pod.security).orElse("Unconfined");
+  }
+
+  private Optional<String> profile(Tree.Obj security) {
+    return pod.read
+        .object(security, "seccompProfile")
+        .map(profile -> pod.read.text(profile, "type").orElse(""));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,15 +16,18 @@ final class OracleRoutes {
 
   private static final String CRIO_OLD = "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw";
   private static final String CRIO_NEW = "cgroup2-mount-hierarchy-rw.crio.io";
-  private static final String GKE = "node.gke.io/enable-writable-cgroups.";
+  private static final String GKE = "node.gke.io/enable-writable-cgroups";
   private static final String NRI = "writable-cgroups.noderesource.dev";
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
 
   /// Surely taken.
   final Set<String> taken = new TreeSet<>();
 
-  /// Taken on some nodes, or by some version: asking or not are both fair.
-  final Set<String> perhaps = new TreeSet<>();
+  /// Of the family of a route, and no runtime known takes it: no ask, but no grant beside it.
+  final Set<String> unclear = new TreeSet<>();
+
+  /// A first word that is not in the pod: no ask, and perhaps no grant beside it.
+  final Set<String> unseen = new TreeSet<>();
 
   private final OraclePod pod;
 
@@ -37,51 +41,34 @@ final class OracleRoutes {
   }
 
   /// V2 wins where both are known, but CRI-O before 1.35 knows V1 only, and each may be allowed
-  /// without the other: either "true" is enough on some node.
+  /// without the other: either "true" is enough on some node. CRI-O takes "true" to the byte; its
+  /// allow-lists look at how a key begins, so a form for one container is taken for the route.
   private void crio() {
-    pod.annotations.forEach(
-        (key, value) -> {
-          if (key.equals(CRIO_OLD) || key.equals(CRIO_NEW)) {
-            // CRI-O reads only "true" so; a gate may be wider, which is open.
-            if (!value.equals("false")) {
-              (value.equals("true") ? taken : perhaps).add("CrioAnnotation");
-            }
-            return;
-          }
-          if (key.startsWith(CRIO_OLD) || key.startsWith(CRIO_NEW)) {
-            perhaps.add("CrioAnnotation");
-          }
-        });
+    for (String name : List.of(CRIO_OLD, CRIO_NEW)) {
+      family(name, "CrioAnnotation", "[/.].*|", value -> value.equals("true"));
+    }
   }
 
+  /// How GKE reads its own is not public: all but "false" counts.
   private void gke() {
-    pod.annotations.forEach(
-        (key, value) -> {
-          if (!key.startsWith(GKE)) {
-            if (key.startsWith("node.gke.io/enable-writable-cgroups")) {
-              perhaps.add("GkeAnnotation");
-            }
-            return;
-          }
-          String name = key.substring(GKE.length());
-          boolean known = pod.containers.stream().anyMatch(c -> c.name().equals(name));
-          (known && value.equals("true") ? taken : perhaps).add("GkeAnnotation");
-        });
+    family(GKE, "GkeAnnotation", "[/.].*|", value -> true);
   }
 
-  /// The most specific of the three keys wins, for each container.
+  /// The most specific key wins for each container, and an ephemeral one of any name may come
+  /// later: each "true" counts by itself.
   private void nri() {
-    if (pod.annotations.keySet().stream().noneMatch(k -> k.startsWith(NRI))) {
-      return;
-    }
-    perhaps.add("NriAnnotation");
-    String whole = pod.annotations.getOrDefault(NRI + "/pod", pod.annotations.get(NRI));
-    for (OraclePod.Container container : pod.containers) {
-      String own = pod.annotations.get(NRI + "/container." + container.name());
-      if ("true".equals(own == null ? whole : own)) {
-        taken.add("NriAnnotation");
-      }
-    }
+    family(NRI, "NriAnnotation", "/pod|/container[.].*|", value -> value.equals("true"));
+  }
+
+  private void family(String name, String route, String forms, Predicate<String> takes) {
+    pod.annotations.forEach(
+        (key, value) -> {
+          if (!key.startsWith(name) || value.equals("false")) {
+            return;
+          }
+          boolean isForm = Pattern.matches("(?s)" + forms, key.substring(name.length()));
+          (isForm && takes.test(value) ? taken : unclear).add(isForm ? route : key);
+        });
   }
 
   /// CRI-O mounts the cgroup writable where word 0 of the process holds `/sbin/init` or is named
@@ -96,20 +83,20 @@ final class OracleRoutes {
       return;
     }
     String first = expanded(words.getFirst(), known);
-    String base = first.substring(first.lastIndexOf('/') + 1);
-    if (first.contains("/sbin/init") || base.equals("systemd")) {
-      // An option is no program: it can only be meant for the image's own entrypoint.
-      boolean isOption = command.isEmpty() && first.startsWith("-");
-      (isOption ? perhaps : taken).add("CrioSystemd");
+    // An option is no program: it can only be meant for the image's own entrypoint.
+    if (command.isEmpty() && (words.getFirst().startsWith("-") || first.startsWith("-"))) {
       return;
     }
-    // Go's base name passes over slashes at the end; the kernel does not run such a word.
-    if (first.endsWith("systemd/")) {
-      perhaps.add("CrioSystemd");
+    // Go's base name passes over slashes at the end.
+    String trimmed = first.replaceAll("/+$", "");
+    String base = trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    if (first.contains("/sbin/init") || base.equals("systemd")) {
+      taken.add("CrioSystemd");
+      return;
     }
     // What is left of a reference comes from a ConfigMap, a Secret or nowhere.
     if (first.contains("$")) {
-      perhaps.add("CrioSystemd");
+      unseen.add("EntrypointUnknown");
     }
   }
 
@@ -123,9 +110,6 @@ final class OracleRoutes {
     if (!written.isEmpty()
         && !(written.getFirst() instanceof Tree.Text || written.getFirst() instanceof Tree.Null)) {
       pod.read.malformed.add(key);
-    }
-    if (!written.isEmpty() && written.getFirst() instanceof Tree.Null) {
-      perhaps.add("CrioSystemd");
     }
     return words;
   }
@@ -159,20 +143,16 @@ final class OracleRoutes {
     return references.appendTail(out).toString();
   }
 
-  /// KEP-5474. Its names can still move, so a value that it does not know is taken for a wish.
+  /// KEP-5474. Its names can still move, so a value that it does not know is taken for a wish; an
+  /// empty one is the same as none.
   private void cgroupOptions(OraclePod.Container container) {
     Tree.Obj options = pod.in(container.security(), "cgroupOptions");
     String mode = pod.read.text(options, "mountMode").orElse("");
     boolean isEphemeral = container.kind() == OraclePod.Kind.EPHEMERAL;
     boolean isWritten = !(container.security().get("cgroupOptions") instanceof Tree.Null);
-    if (mode.equals("Writable") || (isEphemeral && isWritten)) {
-      // An ephemeral container may not have the field, whatever it says.
+    // An ephemeral container may not have the field, whatever it says.
+    if ((isEphemeral && isWritten) || !(mode.isEmpty() || mode.equals("ReadOnly"))) {
       taken.add("CgroupOptions");
-    } else if (options.has("mountMode") && !mode.equals("ReadOnly")) {
-      perhaps.add("CgroupOptions");
-    }
-    if (options.members().stream().anyMatch(m -> !m.key().equals("mountMode"))) {
-      perhaps.add("CgroupOptions");
     }
   }
 }

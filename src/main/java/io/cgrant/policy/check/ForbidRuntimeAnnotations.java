@@ -16,13 +16,12 @@ import java.util.stream.Stream;
 ///
 /// A key counts when it begins with one of the names, whatever its value: the forms for a single
 /// container have its name behind a dot or a slash. One of CRI-O's that cgrant does not know is
-/// refused as well. What CRI-O knows besides is accepted, as `devices.crio.io`: it gives only the
-/// devices that the node's administrator lists, and none that a cgroup needs. So does any other key
-/// of CRI-O's that is not
-/// known to be harmless: a newer CRI-O may know more of them than cgrant.
+/// refused as well: a newer CRI-O may know more of them. What CRI-O knows besides is accepted, as
+/// `devices.crio.io`: it gives only the devices that the node's administrator lists, and none that
+/// a cgroup needs.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
-/// (CVE-2024-3154); crun `run.oci.`; the plugins of `containerd/nri`.
+/// (CVE-2024-3154) and `bundle`; crun `run.oci.`; the plugins of `containerd/nri`.
 ///
 /// Reasons: `RuntimeAnnotation`, `UnknownRuntimeAnnotation`.
 ///
@@ -71,6 +70,9 @@ public record ForbidRuntimeAnnotations() implements Check {
           new Family("module.wasm.image/variant", OCI),
           new Family("io.containers.trace-syscall", HOOK),
           new Family("org.criu.config", CRIU));
+
+  /// runc's own word for where a container lies. A whole name, since others may begin so.
+  private static final Family BUNDLE = new Family("bundle", OCI);
 
   private static final String CRIO_OLD = "io.kubernetes.cri-o.";
   private static final String CRIO_NEW = ".crio.io";
@@ -139,7 +141,8 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// What a name begins with that this check may refuse; for some see [#infixes].
   public static List<String> prefixes() {
     return Stream.concat(
-            Stream.of(CRIO_OLD), FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
+            Stream.of(CRIO_OLD, BUNDLE.prefix()),
+            FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
         .toList();
   }
 
@@ -153,6 +156,9 @@ public record ForbidRuntimeAnnotations() implements Check {
       if (key.startsWith(family.prefix())) {
         return Optional.of(family);
       }
+    }
+    if (key.equals(BUNDLE.prefix())) {
+      return Optional.of(BUNDLE);
     }
     return isOfPlugin(key) ? Optional.of(PLUGIN) : Optional.empty();
   }

@@ -7,8 +7,9 @@ import io.cgrant.pod.PodView;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Refuses a pod for Windows, which has no cgroups: by `os.name`, by the node selector
-/// `kubernetes.io/os`, or by `windowsOptions` anywhere. Most of what the other checks read means
+/// Refuses a pod for Windows, which has no cgroups: if `os.name` says so, or the node selector
+/// `kubernetes.io/os`, or if `windowsOptions` is there anywhere, even empty. Most of what the other
+// checks read means
 /// nothing there, so their silence would prove nothing.
 ///
 /// Source: Kubernetes, `Pod.spec.os` and `SecurityContext.windowsOptions`.
