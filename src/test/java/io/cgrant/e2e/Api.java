@@ -17,8 +17,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -34,14 +34,12 @@ final class Api {
 
   private final Config config;
   private final HttpClient http;
+  private final List<String> headers;
 
-  /// Whom the administrator acts as.
-  private final Optional<String> impersonated;
-
-  private Api(Config config, HttpClient http, Optional<String> impersonated) {
+  private Api(Config config, HttpClient http, List<String> headers) {
     this.config = config;
     this.http = http;
-    this.impersonated = impersonated;
+    this.headers = headers;
   }
 
   static Api as(Path kubeconfig) {
@@ -50,15 +48,21 @@ final class Api {
       return new Api(
           config,
           HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build(),
-          Optional.empty());
+          List.of());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use " + kubeconfig, e);
     }
   }
 
   /// The same cluster as another user, who needs no credentials: only for an administrator.
-  Api impersonating(String username) {
-    return new Api(config, http, Optional.of(username));
+  Api impersonating(String user) {
+    return impersonating(user, List.of());
+  }
+
+  Api impersonating(String user, List<String> groups) {
+    var names = new ArrayList<>(List.of("Impersonate-User", user));
+    groups.forEach(group -> names.addAll(List.of("Impersonate-Group", group)));
+    return new Api(config, http, names);
   }
 
   Reply create(JsonNode object) {
@@ -98,6 +102,11 @@ final class Api {
 
   Reply post(String path, JsonNode body) {
     return send("POST", path, "application/json", text(body));
+  }
+
+  /// Byte for byte.
+  Reply post(String path, byte[] body) {
+    return send("POST", path, "application/json", BodyPublishers.ofByteArray(body));
   }
 
   Reply merge(JsonNode object, String subresource, String patch) {
@@ -157,10 +166,12 @@ final class Api {
             .header("Content-Type", type)
             .header("Accept", "application/json")
             .method(method, body);
+    for (int i = 0; i < headers.size(); i += 2) {
+      request.header(headers.get(i), headers.get(i + 1));
+    }
     if (config.getAutoOAuthToken() != null) {
       request.header("Authorization", "Bearer " + config.getAutoOAuthToken());
     }
-    impersonated.ifPresent(username -> request.header("Impersonate-User", username));
     try {
       var response = http.send(request.build(), BodyHandlers.ofByteArray());
       List<String> warnings =

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -88,9 +89,41 @@ public record AbuseCase(Path folder, JsonNode expected) {
     return expected.path("why").asText();
   }
 
-  /// Whether an API server passes it on as it is, so that its answer can be compared.
-  public boolean passesAServer() {
-    return !expected.path("server").asText().equals("no");
+  /// What is written of the API server: `refuses` with some of its own words, `makes` with the
+  /// verdict on what it makes of it, or `unsendable` with why nobody can send it. Nothing means
+  // that
+  /// it passes the object on, and that the verdict is the same.
+  public String server(String what) {
+    return expected.path("server").path(what).asText();
+  }
+
+  /// The object alone, byte for byte, as somebody would send it; nothing where there is none.
+  public Optional<byte[]> object() {
+    String text = new String(body(), StandardCharsets.ISO_8859_1);
+    int key = text.indexOf("\"object\"");
+    int from = key < 0 ? -1 : text.indexOf('{', key);
+    int end = from < 0 || text.substring(key, from).contains("null") ? -1 : endOf(text, from);
+    return end < 0
+        ? Optional.empty()
+        : Optional.of(text.substring(from, end).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static int endOf(String text, int from) {
+    boolean quoted = false;
+    int depth = 0;
+    for (int i = from; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '\\' -> i++;
+        case '"' -> quoted = !quoted;
+        case '{' -> depth += quoted ? 0 : 1;
+        case '}' -> depth -= quoted ? 0 : 1;
+        default -> {}
+      }
+      if (depth == 0) {
+        return i + 1;
+      }
+    }
+    return -1;
   }
 
   /// Of the answer, once the machine is warm.
