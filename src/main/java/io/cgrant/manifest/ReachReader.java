@@ -58,7 +58,11 @@ final class ReachReader {
   private void lifecycle(JsonCursor cursor) {
     if (cursor.enterObject()) {
       for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        handler("lifecycle." + key, cursor);
+        switch (key) {
+          case "postStart", "preStop" -> handler("lifecycle." + key, cursor);
+          // As stopSignal (KEP-4960), which is a word.
+          default -> cursor.skip();
+        }
       }
     }
   }

@@ -54,7 +54,7 @@ final class AbuseByApiServerIT {
     }
     int ran = ENDS.values().stream().mapToInt(Integer::intValue).sum();
     ClusterChoice.say(ran + " attacks sent to the API server: " + ENDS);
-    ClusterChoice.say(NOT_RUN.size() + " attacks NOT RUN there, as nobody can send them:");
+    ClusterChoice.say(NOT_RUN.size() + " attacks NOT RUN there:");
     NOT_RUN.forEach((attack, why) -> ClusterChoice.say("  " + attack + ": " + why));
   }
 
@@ -65,6 +65,12 @@ final class AbuseByApiServerIT {
     if (!why.isEmpty()) {
       assertFalse(isWhatAServerWrites(attack), "is said to be unsendable, and can be sent");
       NOT_RUN.put(attack.toString(), why);
+      return;
+    }
+    String test = attack.server("prevented");
+    if (!test.isEmpty()) {
+      assertTrue(isATest(test), () -> "no such test: " + test);
+      NOT_RUN.put(attack.toString(), "prevented, as tried by " + test);
       return;
     }
     if (stage == null) {
@@ -84,6 +90,7 @@ final class AbuseByApiServerIT {
       case "Refused" -> refused(attack, reply);
       case "Granted" -> granted(reply);
       case "NotAsked" -> untouched(attack, reply);
+      case "Warned" -> warned(attack, reply);
       default ->
           throw new AssertionError(
               "an API server sends no such thing; say what it does: "
@@ -114,6 +121,12 @@ final class AbuseByApiServerIT {
     assertFalse(reply.body().at("/spec/runtimeClassName").asText().isEmpty());
   }
 
+  private static void warned(AbuseCase attack, Reply reply) {
+    assertTrue(reply.accepted(), reply::message);
+    String warnings = reply.warnings().toString();
+    attack.reasons().forEach(r -> assertTrue(warnings.contains(r), () -> r + ": " + warnings));
+  }
+
   private static void untouched(AbuseCase attack, Reply reply) throws IOException {
     assertTrue(reply.accepted(), reply::message);
     if (attack.isPod()) {
@@ -131,6 +144,17 @@ final class AbuseByApiServerIT {
 
   private static boolean isOfCgrant(Reply reply) {
     return reply.message().contains("cgrant.io\" denied the request");
+  }
+
+  private static boolean isATest(String name) {
+    int dot = name.indexOf('.');
+    try {
+      Class<?> of = Class.forName("io.cgrant.e2e." + name.substring(0, dot));
+      return Stream.of(of.getDeclaredMethods())
+          .anyMatch(m -> m.getName().equals(name.substring(dot + 1)));
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /// Whether the review is one that an API server would write about something a user did.

@@ -54,13 +54,17 @@ final class AbuseOverTlsIT {
     }
     assertEquals(200, response.statusCode(), attack::why);
     JsonNode answer = JSON.readTree(response.body()).path("response");
-    boolean allowed = Set.of("Granted", "NotAsked").contains(attack.verdict());
+    boolean allowed = Set.of("Granted", "NotAsked", "Warned").contains(attack.verdict());
     assertEquals(allowed, answer.path("allowed").asBoolean(), answer::toString);
     if (attack.verdict().equals("Granted")) {
       assertTrue(answer.has("patch"), answer::toString);
     }
     if (attack.verdict().equals("NotAsked")) {
       assertTrue(!answer.has("patch"), answer::toString);
+    }
+    if (attack.verdict().equals("Warned")) {
+      String warnings = answer.path("warnings").toString();
+      attack.reasons().forEach(r -> assertTrue(warnings.contains(r), answer::toString));
     }
     if (attack.verdict().equals("Refused")) {
       assertEquals(403, answer.at("/status/code").asInt(), answer::toString);

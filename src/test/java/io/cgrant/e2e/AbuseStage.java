@@ -26,6 +26,17 @@ final class AbuseStage implements AutoCloseable {
       subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated"}]
       """;
 
+  /// Where an object goes that says so in no JSON, and what a Binding is for.
+  private static final JsonNode ANY_POD =
+      Manifests.parse(
+              """
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: attack, namespace: abuse}
+              spec: {containers: [{name: main, image: registry.example.com/app:1}]}
+              """)
+          .getFirst();
+
   private final Stage stage;
 
   AbuseStage(Stand stand) {
@@ -40,20 +51,16 @@ final class AbuseStage implements AutoCloseable {
   Reply send(AbuseCase attack) throws IOException {
     byte[] object =
         attack.object().orElseThrow(() -> new AssertionError("holds no object to send"));
-    if (attack.isPod()) {
-      return stage.developer().post(path("Pod", namespaceIn(object)) + DRY_RUN, object);
-    }
     JsonNode request = requestOf(attack);
     Api attacker = attacker(request.path("userInfo"));
-    if (request.path("operation").asText("CREATE").equals("UPDATE")) {
+    if (request.path("operation").asText().equals("UPDATE")) {
       return update(attacker, request);
     }
-    String kind = request.at("/kind/kind").asText("Pod");
-    String namespace = request.path("namespace").asText("abuse");
-    if (kind.equals("Binding")) {
-      return bind(attacker, namespace, object);
+    if (request.at("/kind/kind").asText().equals("Binding")) {
+      return bind(attacker, request, object);
     }
-    return attacker.post(path(kind, namespace) + DRY_RUN, object);
+    JsonNode named = request.path("object").has("kind") ? request.path("object") : ANY_POD;
+    return attacker.post(Resources.collection(named) + DRY_RUN, object);
   }
 
   @Override
@@ -75,22 +82,18 @@ final class AbuseStage implements AutoCloseable {
     }
   }
 
-  private Reply bind(Api attacker, String namespace, byte[] binding) {
-    JsonNode pod =
-        Manifests.parse(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: attack, namespace: %s}
-                spec: {containers: [{name: main, image: registry.example.com/app:1}]}
-                """
-                    .formatted(namespace))
-            .getFirst();
-    stage.admin().create(pod).orThrow();
+  /// To a pod that is stored first, at the door of the case: of the pod, or the legacy one.
+  private Reply bind(Api attacker, JsonNode request, byte[] binding) {
+    String subresource = request.path("subResource").asText();
+    stage.admin().create(ANY_POD).orThrow();
     try {
-      return attacker.post(Resources.path(pod) + "/binding" + DRY_RUN, binding);
+      String door =
+          subresource.isEmpty()
+              ? Resources.collection(request.path("object"))
+              : Resources.path(ANY_POD) + "/" + subresource;
+      return attacker.post(door + DRY_RUN, binding);
     } finally {
-      stage.admin().delete(pod).orThrow();
+      stage.admin().delete(ANY_POD).orThrow();
     }
   }
 
@@ -108,17 +111,5 @@ final class AbuseStage implements AutoCloseable {
     } catch (IOException e) {
       return JSON.createObjectNode();
     }
-  }
-
-  private static String path(String kind, String namespace) {
-    return Resources.collection(
-        JSON.createObjectNode()
-            .put("apiVersion", "v1")
-            .put("kind", kind)
-            .set("metadata", JSON.createObjectNode().put("namespace", namespace)));
-  }
-
-  private static String namespaceIn(byte[] object) throws IOException {
-    return JSON.readTree(object).at("/metadata/namespace").asText();
   }
 }

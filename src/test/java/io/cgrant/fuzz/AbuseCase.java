@@ -63,7 +63,7 @@ public record AbuseCase(Path folder, JsonNode expected) {
     return folder.resolve("pod.yaml");
   }
 
-  /// `Granted`, `Refused`, `NotAsked`, `Undecided` or `Unreadable`.
+  /// `Granted`, `Refused`, `NotAsked`, `Undecided`, `Unreadable`, or of a template `Warned`.
   public String verdict() {
     return expected.path("verdict").asText();
   }
@@ -71,7 +71,7 @@ public record AbuseCase(Path folder, JsonNode expected) {
   Outcome outcome() {
     return switch (verdict()) {
       case "Granted" -> Outcome.GRANTED;
-      case "Refused" -> Outcome.REFUSED;
+      case "Refused", "Warned" -> Outcome.REFUSED;
       case "NotAsked" -> Outcome.NOT_ASKED;
       case "Undecided" -> Outcome.UNDECIDED;
       default -> Outcome.valueOf(verdict().toUpperCase(Locale.ROOT));
@@ -90,9 +90,9 @@ public record AbuseCase(Path folder, JsonNode expected) {
   }
 
   /// What is written of the API server: `refuses` with some of its own words, `makes` with the
-  /// verdict on what it makes of it, or `unsendable` with why nobody can send it. Nothing means
-  // that
-  /// it passes the object on, and that the verdict is the same.
+  /// verdict on what it makes of it, `unsendable` with why nobody can send it, or `prevented` with
+  /// the test that tries what would have to come before. Nothing means that it passes the object
+  /// on, and that the verdict is the same.
   public String server(String what) {
     return expected.path("server").path(what).asText();
   }

@@ -83,9 +83,6 @@ final class OracleStandard {
         handler(pod.in(container.tree(), probe));
       }
       Tree.Obj lifecycle = pod.in(container.tree(), "lifecycle");
-      if (lifecycle.members().stream().anyMatch(m -> !(m.value() instanceof Tree.Obj))) {
-        pod.read.odd.add("lifecycle");
-      }
       handler(pod.in(lifecycle, "postStart"));
       handler(pod.in(lifecycle, "preStop"));
     }
