@@ -5,10 +5,8 @@ package io.cgrant.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cgrant.manifest.ManifestFile;
 import io.cgrant.policy.Ask.Phase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,8 +28,6 @@ final class DifferentialFuzzTest {
   private static final long FIXED_SEED = 5474;
   private static final int MUTANTS = Integer.getInteger("cgrant.fuzz.mutants", 50_000);
   private static final int MOST_SHOWN = 25;
-  private static final Path CASES = Path.of("src/test/resources/cases");
-  private static final Path SEEDS = Path.of("src/test/resources/fuzz/seeds");
   private static final Path KEPT = Path.of("src/test/resources/fuzz/kept");
   private static final Path FOUND = Path.of("target/fuzz");
   private static final List<FuzzWorld> WORLDS = FuzzWorld.all();
@@ -51,7 +46,7 @@ final class DifferentialFuzzTest {
   }
 
   static List<Path> kept() throws IOException {
-    return files(KEPT, ".json");
+    return Seeds.files(KEPT, ".json");
   }
 
   /// Whatever they once disagreed on, and the seeds as they are.
@@ -65,7 +60,7 @@ final class DifferentialFuzzTest {
   }
 
   private static void run(long seed, int mutants) throws IOException {
-    List<Tree.Obj> pods = pods();
+    List<Tree.Obj> pods = Seeds.pods();
     var bender = new Bender(new SplittableRandom(seed), new Dictionary());
     RandomGenerator picks = new SplittableRandom(seed + 1);
     var found = new TreeMap<String, Disagreement>();
@@ -110,31 +105,6 @@ final class DifferentialFuzzTest {
     for (Disagreement one : found.values()) {
       String file = "disagreement-" + seed + "-" + number++ + ".json";
       Files.writeString(FOUND.resolve(file), one.pod().json() + "\n");
-    }
-  }
-
-  private static List<Tree.Obj> pods() throws IOException {
-    var files = new ArrayList<>(files(SEEDS, ".yaml"));
-    for (Path file : files(CASES, ".yaml")) {
-      if (file.getFileName().toString().startsWith("granted-")) {
-        files.add(file);
-      }
-    }
-    var pods = new ArrayList<Tree.Obj>();
-    for (Path file : files) {
-      var documents = ManifestFile.read(file.toString(), Files.readAllBytes(file));
-      String json = new String(documents.getFirst().json(), StandardCharsets.UTF_8);
-      var tree = (Tree.Obj) Tree.parse(json);
-      if (tree.get("kind").equals(new Tree.Text("Pod"))) {
-        pods.add(tree);
-      }
-    }
-    return pods;
-  }
-
-  private static List<Path> files(Path folder, String ending) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
     }
   }
 }

@@ -40,7 +40,9 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
           Set.of("Default"),
           List.of(),
           "Baseline",
-          true);
+          true,
+          List.of("registry.example.com", "docker.io/library"),
+          false);
 
   private static final Terms LOOSE =
       new Terms(
@@ -55,7 +57,9 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
           Set.of("Default", "Unmasked"),
           List.of("/data"),
           "Privileged",
-          false);
+          false,
+          List.of(),
+          true);
 
   private static final String STRICT_POLICY =
       """
@@ -71,7 +75,9 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
         grant:
           routes: [RuntimeClass, CrioAnnotation, CrioSystemd, GkeAnnotation, NriAnnotation, CgroupOptions]
           runtimeClassName: cgroup-writable
-        require: {podSecurity: Baseline}
+        require:
+          podSecurity: Baseline
+          images: {repositories: [registry.example.com, docker.io/library]}
       """;
 
   private static final String LOOSE_POLICY =
@@ -92,11 +98,17 @@ record FuzzWorld(String name, Oracle.World world, Snapshot snapshot) {
           procMount: [Default, Unmasked]
           hostPaths: {allow: [/data]}
           exclusiveCpus: Allowed
+          images: {digest: Required}
       """;
 
   /// What the oracle says.
   Judgement judge(Tree.Obj pod, Phase phase) {
     return Oracle.judge(pod, world, phase == Phase.Mutate ? Moment.OPEN : Moment.FINAL);
+  }
+
+  /// What the oracle says of a stored pod that would become another.
+  Judgement judge(Tree.Obj old, Tree.Obj pod) {
+    return OracleUpdate.judge(old, pod, world);
   }
 
   static List<FuzzWorld> all() {

@@ -20,13 +20,14 @@ import java.util.TreeSet;
 /// What cgrant makes of a pod that somebody is about to create, through the bytes of a review.
 record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
 
-  private static final String BEFORE =
+  private static final String REVIEW =
       """
       {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1",\
       "kind":{"group":"","version":"v1","kind":"Pod"},\
       "resource":{"group":"","version":"v1","resource":"pods"},\
-      "namespace":"cases","operation":"CREATE",\
-      "userInfo":{"username":"jane","groups":["system:authenticated"]},"object":""";
+      "namespace":"cases","operation":"%s",\
+      "userInfo":{"username":"jane","groups":["system:authenticated"]},\
+      "object":%s,"oldObject":%s}}""";
 
   static GateUnderTest create(Tree pod, Phase phase, Snapshot snapshot) {
     return create(pod, phase, List.of(snapshot)).getFirst();
@@ -34,10 +35,17 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
 
   /// The pod is read once, and judged once for each snapshot.
   static List<GateUnderTest> create(Tree pod, Phase phase, List<Snapshot> snapshots) {
-    byte[] body = (BEFORE + pod.json() + "}}").getBytes(StandardCharsets.UTF_8);
+    return answers(REVIEW.formatted("CREATE", pod.json(), "null"), phase, snapshots);
+  }
+
+  static List<GateUnderTest> update(Tree old, Tree pod, List<Snapshot> snapshots) {
+    return answers(REVIEW.formatted("UPDATE", pod.json(), old.json()), Phase.Validate, snapshots);
+  }
+
+  private static List<GateUnderTest> answers(String review, Phase phase, List<Snapshot> snapshots) {
     var answers = new ArrayList<GateUnderTest>(snapshots.size());
     try {
-      Ask ask = ReviewReader.read(body, phase);
+      Ask ask = ReviewReader.read(review.getBytes(StandardCharsets.UTF_8), phase);
       snapshots.forEach(s -> answers.add(of(Gate.decide(ask, s))));
     } catch (Unreadable e) {
       var unreadable = new GateUnderTest(Outcome.UNREADABLE, Set.of(), e.getMessage());

@@ -53,27 +53,34 @@ final class Oracle {
   }
 
   private static Judgement single(Tree.Obj tree, World world, Moment moment) {
-    var pod = new OraclePod(tree);
-    var routes = new OracleRoutes(pod);
-    var floor = new OracleFloor(pod);
-    // What is malformed is so in every world.
-    new OraclePolicy(pod, Terms.STRICT);
-    Optional<OraclePolicy> policy = world.terms().map(t -> new OraclePolicy(pod, t));
-    Judgement judgement =
-        claimed(pod, asked(new Case(pod, routes, floor, policy, world, moment)), moment);
-    if (!pod.read.malformed.isEmpty()) {
-      return Judgement.of(EnumSet.of(Outcome.UNREADABLE), "malformed " + pod.read.malformed);
-    }
-    return pod.read.odd.isEmpty() ? judgement : judgement.or(Outcome.UNREADABLE);
+    Case about = Case.of(tree, world, moment);
+    return about.orUnreadable(claimed(about.pod(), asked(about), moment));
   }
 
-  private record Case(
+  record Case(
       OraclePod pod,
       OracleRoutes routes,
       OracleFloor floor,
       Optional<OraclePolicy> policy,
       World world,
       Moment moment) {
+
+    static Case of(Tree.Obj tree, World world, Moment moment) {
+      var pod = new OraclePod(tree);
+      var routes = new OracleRoutes(pod);
+      var floor = new OracleFloor(pod);
+      // What is malformed is so in every world.
+      new OraclePolicy(pod, Terms.STRICT);
+      Optional<OraclePolicy> policy = world.terms().map(t -> new OraclePolicy(pod, t));
+      return new Case(pod, routes, floor, policy, world, moment);
+    }
+
+    Judgement orUnreadable(Judgement judgement) {
+      if (!pod.read.malformed.isEmpty()) {
+        return Judgement.of(EnumSet.of(Outcome.UNREADABLE), "malformed " + pod.read.malformed);
+      }
+      return pod.read.odd.isEmpty() ? judgement : judgement.or(Outcome.UNREADABLE);
+    }
 
     String label() {
       return pod.labels.getOrDefault(ASK, "");
@@ -101,7 +108,7 @@ final class Oracle {
     }
   }
 
-  private static Judgement asked(Case about) {
+  static Judgement asked(Case about) {
     Set<String> taken = about.taken();
     boolean asks = about.byLabel() || about.isUnclear() || !taken.isEmpty();
     if (about.hasUnknownClass()) {

@@ -27,6 +27,7 @@ final class OraclePolicy {
     ofThePod();
     pod.containers.forEach(this::ofAContainer);
     new OracleStandard(pod, terms, this, userNamespace);
+    new OracleImages(pod, terms, this);
     var amounts = new OracleAmounts(pod, terms);
     reasons.addAll(amounts.reasons);
     perhaps.addAll(amounts.perhaps);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What a policy of the oracle's worlds says, as data; [Worlds] writes the same as YAML for cgrant.
+/// What a policy of the oracle's worlds says, as data; [FuzzWorld] writes the same as YAML for
+/// cgrant.
 ///
 /// @param level `Restricted`, `Baseline` or `Privileged`
 record Terms(
@@ -22,7 +23,9 @@ record Terms(
     Set<String> procMounts,
     List<String> hostPaths,
     String level,
-    boolean exclusiveCpusForbidden) {
+    boolean exclusiveCpusForbidden,
+    List<String> repositories,
+    boolean digest) {
 
   /// Of a policy that leaves `require` out.
   static final Terms STRICT =
@@ -38,7 +41,9 @@ record Terms(
           Set.of("Default"),
           List.of(),
           "Restricted",
-          true);
+          true,
+          List.of(),
+          false);
 
   boolean restricted() {
     return level.equals("Restricted");
