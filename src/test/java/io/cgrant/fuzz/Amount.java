@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 
 /// An amount as `apimachinery/pkg/api/resource` reads it.
 ///
-/// @param value what it is worth
-/// @param extreme whether it is beyond what Kubernetes keeps exactly (below a nano, above 2^63)
-record Amount(BigDecimal value, boolean extreme) {
+/// @param value what it is worth, before Kubernetes rounds up what is below a nano
+record Amount(BigDecimal value) {
 
   private static final BigInteger BEYOND = BigInteger.valueOf(2_000);
 
@@ -48,24 +47,19 @@ record Amount(BigDecimal value, boolean extreme) {
     String suffix = parts.group(2);
     String exponent = parts.group(3);
     if (exponent.isEmpty()) {
-      return Optional.ofNullable(SUFFIXES.get(suffix)).map(f -> of(plain(digits).multiply(f)));
+      return Optional.ofNullable(SUFFIXES.get(suffix))
+          .map(f -> new Amount(plain(digits).multiply(f)));
     }
     if (!suffix.equalsIgnoreCase("e") || exponent.matches("[+-]")) {
       return Optional.empty();
     }
     // No amount of a node comes near: what is beyond may be taken for this.
     int power = new BigInteger(exponent).max(BEYOND.negate()).min(BEYOND).intValueExact();
-    return Optional.of(of(plain(digits).scaleByPowerOfTen(power)));
+    return Optional.of(new Amount(plain(digits).scaleByPowerOfTen(power)));
   }
 
   private static BigDecimal plain(String digits) {
     return new BigDecimal(digits);
-  }
-
-  private static Amount of(BigDecimal value) {
-    BigDecimal size = value.abs();
-    boolean tiny = size.signum() != 0 && size.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-9)) < 0;
-    return new Amount(value, tiny || size.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) >= 0);
   }
 
   boolean positive() {

@@ -46,9 +46,6 @@ final class OracleAmounts {
   /// An amount below zero is refused by the API server, and bounds nothing.
   private BigDecimal limit(Tree.Obj resources, String resource) {
     Optional<Amount> found = amount(resources, "limits", resource);
-    if (found.filter(Amount::extreme).isPresent()) {
-      perhaps.add(resource + " of extreme size");
-    }
     return found.filter(Amount::positive).map(Amount::value).orElse(NONE);
   }
 

@@ -150,9 +150,6 @@ final class Reading {
     if (read.isEmpty()) {
       malformed.add(where + " " + written);
     }
-    if (read.filter(Amount::extreme).isPresent()) {
-      odd.add(where + " " + written);
-    }
     return read;
   }
 
