@@ -15,8 +15,8 @@ import java.util.Optional;
 ///
 /// Strict where JSON readers differ, because the gate and the API server must see the same pod: a
 /// key may stand only once in its object, a number must fit 64 bits, the bytes must be UTF-8,
-/// nothing may follow the document. `null` is the same as left out. All methods throw [Unreadable]
-// with the place.
+/// nothing may follow the document. `null` is the same as left out. All methods throw
+/// [Unreadable] with the place.
 final class JsonCursor implements AutoCloseable {
 
   private static final int DEEPEST = 100;

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Refuses a pod for Windows, which has no cgroups: if `os.name` says so, or the node selector
-/// `kubernetes.io/os`, or if `windowsOptions` is there anywhere, even empty. Most of what the other
-// checks read means
-/// nothing there, so their silence would prove nothing.
+/// `kubernetes.io/os`, or if `windowsOptions` is there anywhere, even empty. Most of what the
+/// other checks read means nothing there, so their silence would prove nothing.
 ///
 /// Source: Kubernetes, `Pod.spec.os` and `SecurityContext.windowsOptions`.
 ///
