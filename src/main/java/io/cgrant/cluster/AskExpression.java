@@ -130,7 +130,13 @@ final class AskExpression {
         ForbidRuntimeAnnotations.infixes().stream()
             .map(infix -> key + ".contains('" + infix + "')")
             .toList();
-    return startsWithAny(key, prefixes) + " || " + String.join(" || ", infixes);
+    var names =
+        ForbidRuntimeAnnotations.names().stream().map(name -> key + " == '" + name + "'").toList();
+    return String.join(
+        " || ",
+        startsWithAny(key, prefixes),
+        String.join(" || ", names),
+        String.join(" || ", infixes));
   }
 
   private static String startsWithAny(String key, List<String> prefixes) {

@@ -33,6 +33,11 @@ class BindingTest {
     for (String prefix : ForbidRuntimeAnnotations.prefixes()) {
       assertEquals(1, paths(bare().withAnnotation(prefix + "x", "")).size(), prefix);
     }
+    for (String name : ForbidRuntimeAnnotations.names()) {
+      assertEquals(1, paths(bare().withAnnotation(name, "")).size(), name);
+      var longer = bare().withAnnotation(name + "x", "");
+      assertSame(Verdict.NotAsked.UNTOUCHED, Gate.decide(ask(longer), Snapshot.UNSYNCED));
+    }
   }
 
   @Test

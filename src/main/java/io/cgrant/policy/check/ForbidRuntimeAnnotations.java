@@ -141,9 +141,13 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// What a name begins with that this check may refuse; for some see [#infixes].
   public static List<String> prefixes() {
     return Stream.concat(
-            Stream.of(CRIO_OLD, BUNDLE.prefix()),
-            FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
+            Stream.of(CRIO_OLD), FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
         .toList();
+  }
+
+  /// Whole names that this check refuses, and nothing that begins so.
+  public static List<String> names() {
+    return List.of(BUNDLE.prefix());
   }
 
   /// What every other name holds that this check may refuse.
