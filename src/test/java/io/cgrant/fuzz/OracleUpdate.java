@@ -17,8 +17,9 @@ import java.util.Set;
 /// controller can always drop a finalizer. One that does bring something may not.
 final class OracleUpdate {
 
-  /// The API server lets no update touch these.
-  private static final String IMMUTABLE = "AppArmorNotAllowed";
+  /// No danger in an update: the API server lets none touch the annotations of AppArmor, and a pod
+  /// whose ask is unanswered has nothing, as after its only route is taken away.
+  private static final Set<String> HARMLESS = Set.of("AppArmorNotAllowed", "AskUnanswered");
 
   private OracleUpdate() {}
 
@@ -49,7 +50,7 @@ final class OracleUpdate {
         && before.routes().unclear.containsAll(after.routes().unclear)
         && !asksAnew
         && (!undecided || sameClass)
-        && now.reasons().stream().allMatch(r -> r.equals(IMMUTABLE) || was.reasons().contains(r));
+        && now.reasons().stream().allMatch(r -> HARMLESS.contains(r) || was.reasons().contains(r));
   }
 
   private static String record(Case about) {
