@@ -42,7 +42,7 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
     }
     try {
       var number = new BigDecimal(text.substring(0, end));
-      return new Quantity(scaled(number, text.substring(end), text));
+      return new Quantity(bounded(scaled(number, text.substring(end), text)));
     } catch (NumberFormatException | ArithmeticException e) {
       throw malformed(text);
     }
@@ -114,6 +114,16 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
     };
   }
 
+  /// The amount, or one that is as far as any.
+  private static BigDecimal bounded(BigDecimal amount) {
+    int magnitude = amount.precision() - amount.scale();
+    if (amount.signum() == 0 || Math.abs(magnitude) <= MAX_EXPONENT) {
+      return amount;
+    }
+    int exponent = magnitude > 0 ? MAX_EXPONENT : -MAX_EXPONENT;
+    return BigDecimal.valueOf(amount.signum()).scaleByPowerOfTen(exponent);
+  }
+
   private static BigDecimal binary(BigDecimal number, int bits) {
     return number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(bits)));
   }
@@ -125,7 +135,7 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
       throw malformed(text);
     }
     int exponent = Integer.parseInt(suffix, 1, suffix.length(), 10);
-    return Math.clamp(exponent, -MAX_EXPONENT, MAX_EXPONENT);
+    return Math.clamp(exponent, -2 * MAX_EXPONENT, 2 * MAX_EXPONENT);
   }
 
   private static NumberFormatException malformed(String text) {

@@ -14,12 +14,14 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.cgrant.cluster.WebhookConfigurations;
 import io.cgrant.cluster.WebhookTarget;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The match conditions of one webhook, as they are installed, judged as an API server does.
 final class MatchConditions {
@@ -53,7 +55,9 @@ final class MatchConditions {
 
   private static final WebhookConfigurations INSTALLED =
       new WebhookConfigurations(
-          new WebhookTarget.Url(URI.create("https://127.0.0.1"), Optional.empty()), "cgrant");
+          new WebhookTarget.Url(URI.create("https://127.0.0.1"), Optional.empty()),
+          "cgrant",
+          new WorkloadControllers(Set.of(WorkloadControllers.USUAL.split(","))));
 
   private final List<CelRuntime.Program> programs = new ArrayList<>();
 
