@@ -3,9 +3,9 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.file.FileProblem;
 import io.cgrant.folder.FolderSnapshots;
 import io.cgrant.folder.FolderState;
-import io.cgrant.manifest.FileProblem;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.Document;
-import io.cgrant.manifest.FileProblem;
-import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.Document;
+import io.cgrant.file.FileProblem;
+import io.cgrant.file.ManifestPaths;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.file.ManifestPaths;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

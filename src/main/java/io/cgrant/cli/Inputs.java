@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.Document;
-import io.cgrant.manifest.FileProblem;
-import io.cgrant.manifest.ManifestFile;
-import io.cgrant.manifest.ManifestPaths;
-import io.cgrant.manifest.UnreadableFile;
+import io.cgrant.file.Document;
+import io.cgrant.file.FileProblem;
+import io.cgrant.file.ManifestFile;
+import io.cgrant.file.ManifestPaths;
+import io.cgrant.file.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

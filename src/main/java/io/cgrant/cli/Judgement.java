@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.Document;
+import io.cgrant.file.Document;
 import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.FileProblem;
+import io.cgrant.file.FileProblem;
 import java.util.List;
 
 /// All that one run found out.

@@ -5,7 +5,7 @@ package io.cgrant.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.manifest.FileProblem;
+import io.cgrant.file.FileProblem;
 import io.cgrant.policy.Verdict;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.manifest.YamlText;
+import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 
 /// For programs: an array of `{file, line, object, verdict, policy, findings}`.

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.manifest.Document;
-import io.cgrant.manifest.FileProblem;
-import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.file.Document;
+import io.cgrant.file.FileProblem;
+import io.cgrant.file.ManifestPaths;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cluster;
 
-import io.cgrant.manifest.PolicyReading;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
+import io.cgrant.spec.PolicyReading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

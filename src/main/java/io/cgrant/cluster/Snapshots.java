@@ -4,13 +4,13 @@ package io.cgrant.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cgrant.manifest.PolicyReading;
-import io.cgrant.manifest.Problem;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.spec.PolicyReading;
+import io.cgrant.spec.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

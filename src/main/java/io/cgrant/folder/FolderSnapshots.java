@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.folder;
 
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.FileProblem;
-import io.cgrant.manifest.ManifestPaths;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.FileProblem;
+import io.cgrant.file.ManifestPaths;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Snapshot;

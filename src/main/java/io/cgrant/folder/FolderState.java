@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.folder;
 
-import io.cgrant.manifest.FileProblem;
+import io.cgrant.file.FileProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// read once its kind is known.
 public final class ReviewReader {
 
-  static final String API_VERSION = "admission.k8s.io/v1";
-  static final String KIND = "AdmissionReview";
+  public static final String API_VERSION = "admission.k8s.io/v1";
+  public static final String KIND = "AdmissionReview";
 
   private final byte[] body;
   private String apiVersion = "";

@@ -1,5 +1,5 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-/// The only places that know JSON field names: bytes and YAML become pods and policies, answers
-/// become bytes.
+/// What the API server sends and gets: reviews and workloads become pods, answers become bytes. The
+/// only place that knows the names of a pod's fields.
 package io.cgrant.manifest;

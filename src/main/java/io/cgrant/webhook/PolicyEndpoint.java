@@ -4,13 +4,13 @@ package io.cgrant.webhook;
 
 import io.cgrant.admission.Answer;
 import io.cgrant.admission.Answer.Denial;
-import io.cgrant.manifest.PolicyReading;
-import io.cgrant.manifest.PolicyReview;
-import io.cgrant.manifest.Problem;
 import io.cgrant.manifest.ReviewWriter;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
+import io.cgrant.spec.PolicyReading;
+import io.cgrant.spec.PolicyReview;
+import io.cgrant.spec.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -41,16 +41,18 @@ final class Walls {
 
   /// Each adapter, with the other adapters it may see.
   private static final Map<String, List<String>> ADAPTERS =
-      Map.of(
-          "manifest", List.of("crd"),
-          "crd", List.of(),
-          "webhook", List.of("manifest"),
-          "cluster", List.of("manifest"),
-          "folder", List.of("manifest"),
-          "cli", List.of("manifest"),
-          "audit", List.of(),
-          "certs", List.of(),
-          "cel", List.of());
+      Map.ofEntries(
+          Map.entry("manifest", List.of()),
+          Map.entry("crd", List.of()),
+          Map.entry("spec", List.of("crd", "manifest")),
+          Map.entry("file", List.of("manifest", "spec")),
+          Map.entry("webhook", List.of("manifest", "spec")),
+          Map.entry("cluster", List.of("spec")),
+          Map.entry("folder", List.of("file")),
+          Map.entry("cli", List.of("manifest", "file", "spec")),
+          Map.entry("audit", List.of()),
+          Map.entry("certs", List.of()),
+          Map.entry("cel", List.of()));
 
   private Walls() {}
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.cgrant.cel.CelCompiler;
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.Document;
-import io.cgrant.manifest.ManifestFile;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.Document;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
 import io.cgrant.policy.Ask;

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.manifest.PolicyReading;
-import io.cgrant.manifest.Problem;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Worlds;
+import io.cgrant.spec.PolicyReading;
+import io.cgrant.spec.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

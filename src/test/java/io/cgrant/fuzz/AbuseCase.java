@@ -4,8 +4,8 @@ package io.cgrant.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.fuzz.Judgement.Outcome;
-import io.cgrant.manifest.ManifestFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.Document;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.fuzz.Judgement.Outcome;
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.Document;
-import io.cgrant.manifest.ManifestFile;
 import io.cgrant.manifest.ReviewReader;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.Ask;

@@ -3,9 +3,9 @@
 package io.cgrant.fuzz;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.fuzz.Oracle.Moment;
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.ManifestFile;
 import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Snapshot;
 import java.math.BigDecimal;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.cgrant.cel.CelCompiler;
-import io.cgrant.manifest.DescribedCluster;
-import io.cgrant.manifest.ManifestFile;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.ManifestFile;
+import io.cgrant.file.UnreadableFile;
 import io.cgrant.manifest.ReviewReader;
 import io.cgrant.manifest.Unreadable;
-import io.cgrant.manifest.UnreadableFile;
 import io.cgrant.manifest.WorkloadReader;
 import io.cgrant.pod.Quantity;
 import io.cgrant.policy.Ask.Phase;

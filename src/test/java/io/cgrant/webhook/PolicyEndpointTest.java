@@ -99,7 +99,7 @@ class PolicyEndpointTest {
       quoteCharacter = '`',
       value = {
         "nonsense                                                       | not readable as JSON",
-        "``                                                             | found 0",
+        "``                                                             | expected kind",
         "[]                                                             | expected kind",
         "{\"a\": 1, \"a\": 2}                                           | uplicate",
         "{\"apiVersion\": \"admission.k8s.io/v1\", \"kind\": \"AdmissionReview\"} | /request/uid",

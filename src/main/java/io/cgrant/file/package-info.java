@@ -1,0 +1,4 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+/// Manifests in files: YAML and JSON with the line of each field, and the cluster they describe.
+package io.cgrant.file;

@@ -1,0 +1,51 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.ExpressionCompiler;
+import io.cgrant.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a `WritableCgroupPolicy`, from a cluster or from a file, without benefit of the doubt: an
+/// unknown field may narrow the policy in a newer version of cgrant, so a policy that has one is
+/// not ready.
+public final class PolicyReader {
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final ExpressionCompiler compiler;
+
+  private PolicyReader(ExpressionCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  /// Reads one object of the kind `WritableCgroupPolicy`. Never throws, whatever the tree holds.
+  public static PolicyReading read(JsonNode object, ExpressionCompiler compiler) {
+    return new PolicyReader(compiler).reading(object);
+  }
+
+  private PolicyReading reading(JsonNode object) {
+    Envelope envelope = Envelope.read(object, problems);
+    Optional<Policy> policy = envelope.spec().map(spec -> policy(envelope, spec));
+    if (policy.isPresent() && problems.isEmpty()) {
+      return new PolicyReading.Ready(policy.get());
+    }
+    return new PolicyReading.Invalid(envelope.name(), envelope.generation(), problems);
+  }
+
+  private Policy policy(Envelope envelope, Stanza spec) {
+    return new Policy(
+        envelope.name(),
+        envelope.generation(),
+        spec.choice("enforcement", Enforcement.class).orElse(Enforcement.Enforce),
+        spec.int32("priority").orElse(0),
+        MatchReader.match(spec, compiler),
+        GrantReader.grant(spec),
+        RequirementReader.checks(spec, problems),
+        ExpressionReader.rules(spec, compiler),
+        TermsReader.terms(spec, problems));
+  }
+}

@@ -1,0 +1,64 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.spec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.ExpressionCompiler;
+import java.nio.charset.StandardCharsets;
+
+/// An AdmissionReview `admission.k8s.io/v1` of a `WritableCgroupPolicy` that is about to be stored.
+///
+/// @param reading what cgrant would make of it
+public record PolicyReview(String uid, PolicyReading reading) {
+
+  private static final int DEEPEST = 100;
+
+  private static final JsonMapper STRICT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+              DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  /// @throws Unreadable when it is no such review
+  public static PolicyReview read(byte[] body, ExpressionCompiler compiler) {
+    JsonNode review = tree(body);
+    JsonNode request = review.path("request");
+    boolean isReview =
+        review.path("apiVersion").asText().equals(ReviewReader.API_VERSION)
+            && review.path("kind").asText().equals(ReviewReader.KIND);
+    if (!isReview) {
+      throw new Unreadable(
+          "expected kind " + ReviewReader.KIND + " of " + ReviewReader.API_VERSION);
+    }
+    String uid = request.path("uid").asText();
+    if (uid.isEmpty()) {
+      throw new Unreadable("/request/uid: is missing");
+    }
+    if (!request.path("object").isObject()) {
+      throw new Unreadable("/request/object: is missing");
+    }
+    return new PolicyReview(uid, PolicyReader.read(request.path("object"), compiler));
+  }
+
+  private static JsonNode tree(byte[] body) {
+    try {
+      return STRICT.readTree(new String(body, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new Unreadable("not readable as JSON: " + e.getOriginalMessage());
+    }
+  }
+}
