@@ -36,8 +36,11 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
               TemplateAuthor.NAME, TemplateAuthor.GROUPS, AuthorExpression.template("oldObject"))
           .strip();
 
+  /// One without an owner that controls it, whatever its labels: a selector may want none. Or one
+  /// that says it is a StatefulSet's already.
   private static final String IS_ADOPTABLE =
-      "(size(%1$s.metadata.?labels.orValue({})) > 0 || !%1$s.metadata.?ownerReferences.orValue([]).exists(owner, owner.?controller.orValue(false)))";
+      "%1$s.metadata.?ownerReferences.orValue([]).filter(owner, owner.?controller.orValue(false))"
+          + ".all(owner, owner.kind == 'StatefulSet' && owner.apiVersion.startsWith('apps/'))";
 
   /// Once it is one that a controller may take for its own, its data cannot change any more.
   private static final String BECOMES_ADOPTABLE =

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,16 +27,22 @@ public final class Authorship {
     if (isAsBefore(ask)) {
       return TemplateAuthor.in(ask.old().orElseThrow().annotations());
     }
-    return mayBeAskedFor(snapshot) && asks(ask, snapshot)
+    return mayBeAskedFor(ask, snapshot) && asks(ask, snapshot)
         ? TemplateAuthor.recordOf(ask.requester())
         : Map.of();
   }
 
-  /// Whether some policy wants to know authors. One that is not yet read may.
-  private static boolean mayBeAskedFor(Snapshot snapshot) {
-    return !snapshot.synced()
-        || snapshot.policies().ordered().stream()
-            .anyMatch(p -> p.terms().authorization() == Authorization.Required);
+  /// Whether a policy that speaks for the pods wants to know authors. One that is not yet read may.
+  private static boolean mayBeAskedFor(Ask ask, Snapshot snapshot) {
+    if (!snapshot.synced()) {
+      return true;
+    }
+    List<Policy> speaking =
+        snapshot
+            .namespaceLabels()
+            .map(labels -> snapshot.policies().matching(ask.pod(), labels))
+            .orElseGet(() -> snapshot.policies().ordered());
+    return speaking.stream().anyMatch(p -> p.terms().authorization() == Authorization.Required);
   }
 
   /// Whether its pods may be granted, by all that is known. When in doubt, they may.

@@ -60,15 +60,12 @@ public final class Facts {
     return sent.orElseGet(this::imagined);
   }
 
-  /// `namespaceObject`: its name and labels.
+  /// `namespaceObject`: its name and labels. Looking for anything else fails, since nobody knows
+  /// whether it is there.
   public Map<String, Object> namespaceObject() {
-    return Map.of(
-        "apiVersion",
-        "v1",
-        "kind",
-        "Namespace",
-        METADATA,
-        Map.of("name", ask.subject().namespace(), "labels", namespaceLabels));
+    var metadata =
+        new KnownPart(Map.of("name", ask.subject().namespace(), "labels", namespaceLabels));
+    return new KnownPart(Map.of("apiVersion", "v1", "kind", "Namespace", METADATA, metadata));
   }
 
   private Map<String, Object> asStored(Map<String, Object> pod, Object forNull) {

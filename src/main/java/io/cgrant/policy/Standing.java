@@ -57,7 +57,8 @@ sealed interface Standing {
   /// Pods are counted by the record of their grant, which only their creation can write. So one
   /// without it would hold a grant that nobody counts.
   private static Optional<List<Finding>> roomWithoutCounting(Policy policy, Ask ask) {
-    if (ask.operation() == Ask.Operation.UPDATE) {
+    // A template that is changed makes new pods.
+    if (ask.operation() == Ask.Operation.UPDATE && ask.phase() != Ask.Phase.Preview) {
       boolean holds = ask.old().filter(old -> isRecordedIn(policy, old.annotations())).isPresent();
       return Optional.of(holds ? List.of() : List.of(Grounds.quotaOnlyAtCreation(policy)));
     }

@@ -29,7 +29,7 @@ final class DialectExamples {
                       "`request`: the AdmissionRequest without its objects",
                       "request.operation == 'CREATE' && request.namespace == 'ml'"),
                   of(
-                      "`namespaceObject`: its name and labels, no more",
+                      "`namespaceObject`: its name and labels; asking for more is an error",
                       "namespaceObject.metadata.labels.team == 'ml'"))),
           new Section(
               "Fields",

@@ -106,7 +106,10 @@ final class AuthorGuardsIT {
       })
   void noRevisionPutsAnothersTemplateUnderARecord(String data, Stand stand) {
     Api admin = stand.as(Cluster.User.Admin);
-    for (String metadata : new String[] {"labels: {app: head}", "labels: {}"}) {
+    String set =
+        "ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: head,"
+            + " uid: 5c4d1f4e-0000-4000-8000-000000000000, controller: true}]";
+    for (String metadata : new String[] {"labels: {app: head}", "labels: {}", set}) {
       Reply refused = admin.rehearse(revision(metadata, data));
       assertEquals(403, refused.code(), () -> data + " " + refused);
       assertTrue(refused.message().contains("controllers write their own"), refused::message);
@@ -127,10 +130,12 @@ final class AuthorGuardsIT {
     String owned =
         "ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachine, name: vm,"
             + " uid: 5c4d1f4e-0000-4000-8000-000000000000, controller: true}]";
-    stand
-        .as(Cluster.User.Admin)
-        .rehearse(revision(owned, "{\"spec\":{\"template\":{\"spec\":{}}}}"))
-        .orThrow();
+    for (String metadata : new String[] {owned, owned + ", labels: {app: head}"}) {
+      stand
+          .as(Cluster.User.Admin)
+          .rehearse(revision(metadata, "{\"spec\":{\"template\":{\"spec\":{}}}}"))
+          .orThrow();
+    }
   }
 
   private static JsonNode revision(String metadata, String data) {

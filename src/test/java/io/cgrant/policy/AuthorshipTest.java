@@ -85,9 +85,18 @@ final class AuthorshipTest {
     return Authorship.due(ask, snapshot, Worlds.CONTROLLERS);
   }
 
+  @Test
+  void onlyAPolicyThatSpeaksForThePodsWantsToKnow() {
+    Snapshot elsewhere =
+        Worlds.in(Map.of("team", "web"), GUARDED.policies().ordered().toArray(Policy[]::new));
+    assertEquals(NONE, due(created("bob", Pods.granted(), ANN), elsewhere));
+  }
+
   private static Snapshot world(Map<String, String> labels) {
+    var all = new HashMap<>(Worlds.TEAM);
+    all.putAll(labels);
     return Worlds.in(
-        labels,
+        all,
         Worlds.policy("other"),
         Worlds.under(
             Worlds.policy("ray"), new Terms(List.of(), Optional.empty(), Authorization.Required)));

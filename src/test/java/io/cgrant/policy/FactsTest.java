@@ -4,6 +4,7 @@ package io.cgrant.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.PodView;
@@ -73,6 +74,18 @@ final class FactsTest {
     assertEquals(
         Map.of("name", "ml-prod", "labels", Map.of("team", "ml")),
         facts(Asks.validate(POD)).namespaceObject().get("metadata"));
+  }
+
+  @Test
+  void whatIsNotKnownOfTheNamespaceIsAnErrorAndNotMissing() {
+    Map<String, Object> namespace = facts(Asks.validate(POD)).namespaceObject();
+    var metadata = (Map<?, ?>) namespace.get("metadata");
+    assertTrue(metadata.containsKey("labels"));
+    for (Map<?, ?> part : List.of(namespace, metadata)) {
+      assertThrows(IllegalStateException.class, () -> part.containsKey("annotations"));
+      assertThrows(IllegalStateException.class, () -> part.get("annotations"));
+      assertThrows(IllegalStateException.class, part::entrySet);
+    }
   }
 
   @Test

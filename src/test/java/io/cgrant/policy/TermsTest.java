@@ -125,6 +125,20 @@ final class TermsTest {
   }
 
   @Test
+  void aTemplateThatIsChangedMakesNewPods() {
+    PodView asking = Pods.granted().withRuntimeClass(Worlds.CLASS).view();
+    Ask preview = Asks.preview(asking);
+    Ask changed =
+        Asks.of(
+            preview.phase(),
+            Ask.Operation.UPDATE,
+            preview.subject(),
+            asking,
+            Optional.of(Pods.granted().view()));
+    assertInstanceOf(Verdict.Granted.class, decide(changed, heard(ROOM), COUNTED));
+  }
+
+  @Test
   void aNamespaceThatAsksIsAnsweredOnceTheApiServerWasAsked() {
     PodView silent = Pods.granted().withoutLabels().view();
     var labels = Map.of("team", "ml", Asking.LABEL, "true");

@@ -17,7 +17,9 @@ record ImageReference(String repository, Optional<String> digest) {
   private static final String USUAL_FOLDER = "library/";
   private static final int LONGEST = 1_024;
   private static final int LONGEST_TAG = 128;
-  private static final int LENGTH_OF_ID = 64;
+
+  /// Of an image's ID, CRI-O takes as few characters.
+  private static final int SHORTEST_ID = 3;
 
   /// @return empty when no runtime would take it
   static Optional<ImageReference> parse(String written) {
@@ -94,12 +96,13 @@ record ImageReference(String repository, Optional<String> digest) {
     return !path.contains("/../") && !path.contains("/./");
   }
 
-  /// An image that is already on the node, by its ID: it says nothing of where it came from.
+  /// An image that is already on the node, by its ID or the beginning of it: it says nothing of
+  /// where it came from. So `ada` is none; `library/ada` and `ada:1` are.
   private static boolean isId(String name, String tag) {
     boolean isAlgorithm = name.equals("sha256") || name.equals("sha384") || name.equals("sha512");
     return isAlgorithm
-        ? tag.length() >= LENGTH_OF_ID && isHexadecimal(tag)
-        : name.length() == LENGTH_OF_ID && isHexadecimal(name);
+        ? !tag.isEmpty() && isHexadecimal(tag)
+        : tag.isEmpty() && name.length() >= SHORTEST_ID && isHexadecimal(name);
   }
 
   private static boolean isTag(String tag) {
