@@ -10,6 +10,7 @@ import io.cgrant.cluster.PolicyStatusWriter;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.policy.ExpressionCompiler;
+import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;
@@ -35,7 +36,7 @@ final class ClusterBackend implements Backend {
       String instance,
       InstantSource clock,
       ExpressionCompiler compiler) {
-    Set<String> gatedHandlers = configuration.gatedHandlers();
+    Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     var classes = configuration.ordinaryClasses();
     statuses = new PolicyStatusWriter(client, gatedHandlers, clock);
     ordinaryClasses =

@@ -7,6 +7,7 @@ import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drops;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.policy.ExpressionCompiler;
+import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -21,6 +22,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Who gets what.
@@ -36,14 +38,11 @@ class Wiring {
       MeterRegistry registry,
       ExpressionCompiler compiler) {
     InstantSource clock = InstantSource.system();
-    if (configuration.gatedHandlers().isEmpty()) {
-      throw new IllegalStateException(
-          "cgrant.gated-handlers names no handler, so nothing would be gated; name at least one");
-    }
+    Set<String> gated = GatedHandlers.of(configuration.gatedHandlers()).names();
     Backend backend =
         configuration
             .folder()
-            .<Backend>map(f -> new FolderBackend(f, configuration.gatedHandlers(), clock, compiler))
+            .<Backend>map(f -> new FolderBackend(f, gated, clock, compiler))
             .orElseGet(
                 () -> new ClusterBackend(client.get(), configuration, instance(), clock, compiler));
     backend.measure(registry);

@@ -69,7 +69,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private InputFiles files = new InputFiles();
 
-  @Mixin private GatedHandlers gatedHandlers = new GatedHandlers();
+  @Mixin private HandlersOption gatedHandlers = new HandlersOption();
 
   @Option(
       names = {"-o", "--output"},

@@ -54,9 +54,9 @@ final class ExportWebhooksCommand implements Runnable {
       })
   private Optional<Path> caFile = Optional.empty();
 
-  @Mixin private GatedHandlers gatedHandlers = new GatedHandlers();
+  @Mixin private HandlersOption gatedHandlers = new HandlersOption();
 
-  @Mixin private Controllers controllers = new Controllers();
+  @Mixin private ControllersOption controllers = new ControllersOption();
 
   private final Function<WebhookExport, String> webhooks;
 

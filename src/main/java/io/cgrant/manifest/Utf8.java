@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 ///
 /// A JSON parser may guess UTF-16 from the first bytes, and take two bytes for a slash. The API
 /// server writes neither, so who does hopes to be read in two ways.
-final class Utf8 {
+public final class Utf8 {
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -21,7 +21,7 @@ final class Utf8 {
   private Utf8() {}
 
   /// Whether a JSON parser can read it in no other way.
-  static boolean isJson(byte[] document) {
+  public static boolean isJson(byte[] document) {
     // RFC 4627, section 3: a zero among the first two bytes is UTF-16 or UTF-32.
     int first = document.length > 0 ? document[0] : '{';
     int second = document.length > 1 ? document[1] : '}';

@@ -41,10 +41,9 @@ final class WrittenPod implements Manuscript {
     return isFit(json) ? new WrittenPod(json, Unread.NONE, kind, false) : Manuscript.NONE;
   }
 
-  /// An outline reads UTF-8 without a mark in front, which is how the API server writes. The
-  /// cursor would take UTF-16 too, which has a zero here.
+  /// Blanks in front, which the API server does not write, would be walked as an empty document.
   private static boolean isFit(byte[] json) {
-    return json.length <= LARGEST && json.length > 1 && json[0] == '{' && json[1] != 0;
+    return json.length <= LARGEST && json.length > 1 && json[0] == '{';
   }
 
   @Override

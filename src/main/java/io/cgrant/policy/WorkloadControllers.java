@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who makes pods of a template that somebody else wrote, and copies it word for word.
 ///
@@ -21,8 +22,13 @@ public record WorkloadControllers(Set<String> usernames) {
           + "system:serviceaccount:kube-system:replication-controller,"
           + "system:serviceaccount:kube-system:statefulset-controller";
 
+  /// @throws IllegalArgumentException when one is blank, with a sentence for whoever configured it
   public WorkloadControllers {
-    usernames = Set.copyOf(usernames);
+    usernames = usernames.stream().map(String::strip).collect(Collectors.toUnmodifiableSet());
+    if (usernames.contains("")) {
+      throw new IllegalArgumentException(
+          "the workload controllers hold an empty name; write user names with commas between them");
+    }
   }
 
   boolean include(Ask.Requester requester) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.manifest.ReviewReader;
 import io.cgrant.manifest.Unreadable;
+import io.cgrant.manifest.Utf8;
 import io.cgrant.policy.ExpressionCompiler;
 import java.nio.charset.StandardCharsets;
 
@@ -55,6 +56,9 @@ public record PolicyReview(String uid, PolicyReading reading) {
   }
 
   private static JsonNode tree(byte[] body) {
+    if (!Utf8.isJson(body)) {
+      throw new Unreadable("not UTF-8; the API server writes nothing else");
+    }
     try {
       return STRICT.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

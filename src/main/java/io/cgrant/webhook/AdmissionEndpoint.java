@@ -31,8 +31,11 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   /// The API server takes objects up to 3 MiB and sends two of them.
   static final int LARGEST_BODY = 8 * 1024 * 1024;
 
-  /// What a request that waits for a live read may keep of itself.
-  private static final int LARGEST_TO_KEEP = 128 * 1024;
+  /// A request that waits for a live read may keep so much of itself uncounted.
+  private static final int SMALL = 128 * 1024;
+
+  /// What the larger ones may keep together: 16 of the largest that expressions are evaluated on.
+  private static final long ALL_THAT_WAIT = 16L * 1024 * 1024;
 
   private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
@@ -41,6 +44,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private final SnapshotSource snapshots;
   private final LiveReadPool liveRead;
   private final BodyBudget bodies;
+  private final BodyBudget waiting = new BodyBudget(ALL_THAT_WAIT);
   private final Consumer<AuditEntry> audit;
   private final DecisionMeter meter;
 
@@ -89,15 +93,27 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     Verdict verdict = decide(ask, () -> snapshots.current(ask.subject().namespace()), deadline);
     if (verdict instanceof Verdict.Undecided(var cause, var detail, var inquiry)
         && isForWantOfReading(cause)) {
-      // Many may wait here, and no budget counts what they keep.
-      Ask waiting = body.length > LARGEST_TO_KEEP ? ask.forTheRecord() : ask;
-      liveRead.run(
-          deadline,
-          bound -> decideByReading(waiting, bound, deadline),
-          later -> finish(request, waiting, later.orElse(verdict), began));
+      decideLater(request, ask, body.length, verdict, deadline, began);
       return;
     }
     finish(request, ask, verdict, began);
+  }
+
+  /// Many may wait here. What a large one keeps of its request is counted, and one too many is
+  /// decided without the words that expressions look at.
+  private void decideLater(
+      HttpServerRequest request, Ask ask, int size, Verdict sofar, Deadline deadline, long began) {
+    boolean isCounted = size > SMALL && waiting.take(size);
+    Ask kept = size <= SMALL || isCounted ? ask : ask.forTheRecord();
+    liveRead.run(
+        deadline,
+        bound -> decideByReading(kept, bound, deadline),
+        later -> {
+          if (isCounted) {
+            waiting.giveBack(size);
+          }
+          finish(request, kept, later.orElse(sofar), began);
+        });
   }
 
   private static boolean isForWantOfReading(Verdict.Cause cause) {

@@ -205,6 +205,9 @@ class CheckCommandTest {
   @Test
   void gatesOnlyTheHandlersItIsTold() {
     assertEquals(0, check("--gated-handlers", "other", PODS + "/class-by-hand.yaml").exitCode());
+    CommandRun wrong = check("--gated-handlers", "It's", PODS + "/class-by-hand.yaml");
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.err().contains("--gated-handlers: "), wrong::err);
   }
 
   @ParameterizedTest

@@ -57,6 +57,8 @@ final class ExportWebhooksCommandTest {
         "--url http://host:1               | write https://HOST:PORT",
         "--url https://host:1/mutate       | without a path",
         "--service gate                    | write NAMESPACE/NAME",
+        "--service a/b --gated-handlers A  | which no RuntimeClass can name",
+        "--service a/b --workload-controllers a,,b | an empty name",
         "--service a/b/c                   | write NAMESPACE/NAME",
         "--service a/b --url https://host  | mutually exclusive",
         "--service a/b --ca-file pom.xml   | holds no certificate",

@@ -48,6 +48,16 @@ final class Installation implements AutoCloseable {
         containers: [{name: main, image: registry.example.com/app:1}]
       """;
 
+  /// What the guard that is applied last refuses.
+  private static final String GUARDED =
+      """
+      apiVersion: apps/v1
+      kind: ControllerRevision
+      metadata: {name: canary, namespace: default}
+      revision: 1
+      data: {spec: {template: {spec: {}}}}
+      """;
+
   private final Api admin;
   private final List<JsonNode> applied = new ArrayList<>();
 
@@ -84,6 +94,11 @@ final class Installation implements AutoCloseable {
         .until(
             () -> "the API server asks cgrant; it says: " + admin.rehearse(canary),
             () -> admin.rehearse(canary).message().contains("NoPolicy"));
+    JsonNode guarded = Manifests.parse(GUARDED).getFirst();
+    Wait.upTo(Duration.ofSeconds(30))
+        .until(
+            () -> "the API server knows the guards; it says: " + admin.rehearse(guarded),
+            () -> admin.rehearse(guarded).message().contains("controllers write their own"));
   }
 
   @Override

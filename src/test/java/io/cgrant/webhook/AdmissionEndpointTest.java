@@ -276,6 +276,20 @@ class AdmissionEndpointTest {
   }
 
   @Test
+  void aLargeRequestThatWaitsKeepsTheWordsThatRulesLookAt() throws Exception {
+    needTestimony();
+    snapshots.heard = Optional.of(List.of());
+    ObjectNode large = review();
+    ((ObjectNode) large.at("/request/object/metadata"))
+        .putObject("annotations")
+        .put("example.com/note", "x".repeat(300_000));
+    for (int i = 0; i < 100; i++) {
+      assertTrue(answer(post(mutate, large.toString())).get("allowed").booleanValue());
+      assertTrue(snapshots.asked.manuscript().pod("").isPresent(), "request " + i);
+    }
+  }
+
+  @Test
   void refusesByWhatTheApiServerSays() throws Exception {
     needTestimony();
     snapshots.heard = Optional.of(List.of(new Finding("metadata", "AuthorNotAllowed", "no")));
@@ -355,11 +369,13 @@ class AdmissionEndpointTest {
     private volatile Snapshot refreshed;
     private volatile Duration bound;
     private volatile Optional<List<Finding>> heard = Optional.empty();
+    private volatile Ask asked;
     private final List<Inquiry> inquiries = new CopyOnWriteArrayList<>();
 
     @Override
     public Snapshot inquired(Ask ask, Snapshot snapshot, Inquiry inquiry, Duration within) {
       inquiries.add(inquiry);
+      asked = ask;
       return heard
           .map(findings -> snapshot.with(snapshot.testimony().with(inquiry, findings)))
           .orElse(snapshot);

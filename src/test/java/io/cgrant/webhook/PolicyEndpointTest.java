@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,11 +112,23 @@ class PolicyEndpointTest {
     assertTrue(reply.body().contains(sentence), reply::body);
   }
 
+  @Test
+  void whatIsNotUtf8IsABadRequest() throws Exception {
+    byte[] body = REVIEW.formatted("team").getBytes(StandardCharsets.UTF_8);
+    body[REVIEW.indexOf("ray")] = (byte) 0xFF;
+    HttpResponse<String> reply = post(BodyPublishers.ofByteArray(body));
+    assertEquals(400, reply.statusCode(), reply::body);
+    assertTrue(reply.body().contains("UTF-8"), reply::body);
+  }
+
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    return post(BodyPublishers.ofString(body));
+  }
+
+  private HttpResponse<String> post(HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + server.actualPort() + "/?timeout=5s");
-    return client.send(
-        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build(),
-        BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
   }
 
   private static JsonNode response(HttpResponse<String> reply) throws IOException {

@@ -4,10 +4,13 @@ package io.cgrant.cli;
 
 import io.cgrant.policy.WorkloadControllers;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Who makes pods of templates; the same as the webhook's `cgrant.workload-controllers`.
-final class Controllers {
+final class ControllersOption {
 
   @Option(
       names = "--workload-controllers",
@@ -19,7 +22,15 @@ final class Controllers {
               + " kube-controller-manager.")
   private Set<String> usernames = Set.of();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   WorkloadControllers named() {
-    return new WorkloadControllers(usernames);
+    try {
+      return new WorkloadControllers(usernames);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(), "--workload-controllers: " + e.getMessage(), e);
+    }
   }
 }

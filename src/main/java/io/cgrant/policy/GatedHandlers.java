@@ -1,0 +1,42 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The handlers that mount the cgroup writable, as configured. A name that could be of no
+/// RuntimeClass would gate nothing, and nobody would notice.
+///
+/// @param names each a DNS label, as the `handler` of a RuntimeClass; at least one
+public record GatedHandlers(Set<String> names) {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  public GatedHandlers {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the gated handlers name none, so nothing would be gated; name at least one");
+    }
+    for (String name : names) {
+      if (!LABEL.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "the gated handlers hold \""
+                + name
+                + "\", which no RuntimeClass can name; write small letters, digits and '-', with"
+                + " commas between the names");
+      }
+    }
+    names = Set.copyOf(names);
+  }
+
+  /// @param written names with or without blanks around them
+  /// @throws IllegalArgumentException with a sentence for whoever configured it
+  public static GatedHandlers of(Collection<String> written) {
+    var names = new TreeSet<String>();
+    written.forEach(name -> names.add(name.strip()));
+    return new GatedHandlers(names);
+  }
+}

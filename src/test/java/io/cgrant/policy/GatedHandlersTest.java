@@ -1,0 +1,40 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GatedHandlersTest {
+
+  @Test
+  void blanksAroundANameAreNoPartOfIt() {
+    assertEquals(Set.of("one", "two-2"), GatedHandlers.of(List.of("one", " two-2\t")).names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "it's", "Upper", "a b", "-a", "a.b", "a/b"})
+  void whatCanBeNoHandlerIsRefused(String name) {
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> GatedHandlers.of(List.of("one", name)));
+    assertTrue(refused.getMessage().contains("\"" + name.strip() + "\""), refused::getMessage);
+  }
+
+  @Test
+  void oneMustBeNamed() {
+    assertThrows(IllegalArgumentException.class, () -> GatedHandlers.of(List.of()));
+  }
+
+  @Test
+  void controllersAreTrimmedAndNoneIsBlank() {
+    assertEquals(Set.of("a", "b"), new WorkloadControllers(Set.of("a", " b")).usernames());
+    assertThrows(IllegalArgumentException.class, () -> new WorkloadControllers(Set.of("a", " ")));
+  }
+}
