@@ -13,13 +13,30 @@ package io.cgrant.cluster;
 final class ContainerExpression {
 
   private static final String ENVIRONMENT = "c.?env.orValue([])";
+
+  private static final String FIELD = "e.?valueFrom.?fieldRef.?fieldPath.orValue('')";
+
+  /// What is the same in most pods that refer to it, as their name, is put in, too.
+  private static final String VALUE =
+      "e.?value.orValue('') + (%1$s == 'metadata.name' ? pod.metadata.?name.orValue('') : "
+              .formatted(FIELD)
+          + "%1$s == 'metadata.namespace' ? pod.metadata.?namespace.orValue('') : ".formatted(FIELD)
+          + "%1$s == 'spec.serviceAccountName' ? pod.spec.?serviceAccountName.orValue('default') : '')"
+              .formatted(FIELD);
+
+  /// Any text can stand in an annotation.
+  private static final String TAKES_ANY_TEXT =
+      ENVIRONMENT
+          + ".exists(e, %1$s.startsWith('metadata.annotations') || %1$s.startsWith('metadata.labels'))"
+              .formatted(FIELD);
+
   private static final String WORDS = "(c.?command.orValue([]) + c.?args.orValue([]))";
 
   /// CRI-O's `WillRunSystemd`. Without a command, an option is for the image's entrypoint.
   private static final String FIRST_WORD =
       """
       [%1$s[?0].orValue('')].exists(w, (size(c.?command.orValue([])) > 0 || !w.startsWith('-')) && (%2$s ||
-          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %4$s ||
+          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %10$s || %4$s ||
             [%5$s].exists(v, %6$s || v.contains('$(') && (%7$s ||
               [%8$s].exists(u, %9$s || u.contains('$(')))))))
       """
@@ -32,7 +49,8 @@ final class ContainerExpression {
               isSystemd("v"),
               namesTwice("v"),
               expanded("v"),
-              isSystemd("u"))
+              isSystemd("u"),
+              TAKES_ANY_TEXT)
           .strip();
 
   /// The field of KEP-5474, which this API server need not know: an object here has no type, so
@@ -64,9 +82,9 @@ final class ContainerExpression {
   private static String expanded(String text) {
     return """
         (')' + %s).split('$(').map(p, !p.contains(')') ? p :
-                %s.map(e, e.?value.orValue('')).join('') +
+                %s.map(e, %s).join('') +
                 p.substring(p.indexOf(')') + 1)).join('')"""
-        .formatted(text, defined());
+        .formatted(text, defined(), VALUE);
   }
 
   private static String namesTwice(String text) {

@@ -146,7 +146,7 @@ public final class Guards {
         .withMessageExpression(
             ("'the name \"' + object.metadata.name + '\" has stood for a RuntimeClass with another"
                     + " handler, and pods that name it may still wait to run; choose another name,"
-                    + " or take this one out of ConfigMap %s/%s a minute after its class is gone'")
+                    + " or take this one out of ConfigMap %s/%s two minutes after its class is gone'")
                 .formatted(namespace, ORDINARY_CLASSES))
         .withReason("Forbidden")
         .build();

@@ -45,7 +45,7 @@ public record MatchSpec(
             Expressions in CEL that must all be true of the pod, asked after all else in the match has held.
             One that fails lets this policy grant nothing, and is reported. They narrow the other fields here and
             do not stand alone. Example:
-            [{name: not-batch, expression: "!('batch' in object.metadata.labels)"}].""")
+            [{name: not-batch, expression: "!('batch' in object.metadata.?labels.orValue({}))"}].""")
         List<Condition> conditions) {
 
   /// An expression that must be true.
@@ -60,6 +60,6 @@ public record MatchSpec(
           @JsonPropertyDescription(
               """
               In CEL, true or false, with the variables object, oldObject, request and namespaceObject.
-              Example: "!('batch' in object.metadata.labels)".""")
+              Example: "!('batch' in object.metadata.?labels.orValue({}))".""")
           String expression) {}
 }

@@ -74,18 +74,52 @@ final class EntrypointReader {
     String name = "";
     String value = "";
     boolean isElsewhere = false;
+    Optional<String> own = Optional.empty();
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
         case "name" -> name = cursor.textOrEmpty();
         case "value" -> value = cursor.textOrEmpty();
-        case "valueFrom" -> isElsewhere = PodSecurity.isSet(cursor);
+        case "valueFrom" -> {
+          isElsewhere = !cursor.isNull();
+          own = ownField(cursor);
+        }
         default -> cursor.skip();
       }
     }
-    if (isElsewhere && value.isEmpty()) {
+    if (isElsewhere && own.isPresent()) {
+      variables.defineAs(name, own.get());
+    } else if (isElsewhere && value.isEmpty()) {
       variables.defineElsewhere(name);
     } else {
       variables.define(name, value);
     }
+  }
+
+  private static Optional<String> ownField(JsonCursor cursor) {
+    Optional<String> path = Optional.empty();
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        if (key.equals("fieldRef")) {
+          path = fieldPath(cursor);
+        } else {
+          cursor.skip();
+        }
+      }
+    }
+    return path.flatMap(OwnField::mark);
+  }
+
+  private static Optional<String> fieldPath(JsonCursor cursor) {
+    Optional<String> path = Optional.empty();
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        if (key.equals("fieldPath")) {
+          path = cursor.text();
+        } else {
+          cursor.skip();
+        }
+      }
+    }
+    return path;
   }
 }

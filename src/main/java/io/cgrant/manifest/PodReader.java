@@ -67,7 +67,7 @@ final class PodReader {
             meta.annotations(),
             meta.controller(),
             meta.beingDeleted(),
-            spec));
+            OwnField.resolved(spec, meta)));
   }
 
   /// The fields of a `spec` met so far.

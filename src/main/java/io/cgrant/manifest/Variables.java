@@ -40,6 +40,12 @@ final class Variables {
     }
   }
 
+  /// To a value that is not expanded any more.
+  void defineAs(String name, String value) {
+    known.put(name, value);
+    unknown.remove(name);
+  }
+
   void defineElsewhere(String name) {
     unknown.add(name);
   }

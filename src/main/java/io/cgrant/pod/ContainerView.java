@@ -25,6 +25,12 @@ public record ContainerView(
     Resources resources,
     Reach reach) {
 
+  /// The same container with another first word.
+  public ContainerView withEntrypoint(Entrypoint other) {
+    return new ContainerView(
+        kind, index, name, image, Optional.of(other), security, resources, reach);
+  }
+
   /// Where it stands, as `kubectl explain` writes it: `spec.initContainers[0]`.
   public String path() {
     return "spec." + kind.field() + "[" + index + "]";

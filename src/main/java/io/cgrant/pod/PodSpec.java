@@ -47,15 +47,23 @@ public record PodSpec(
 
   /// The same pod under another RuntimeClass.
   public PodSpec withRuntimeClass(String name) {
-    return with(Optional.of(name), hostUsers);
+    return with(Optional.of(name), hostUsers, containers);
   }
 
   /// The same pod with a user namespace.
   public PodSpec withUserNamespace() {
-    return with(runtimeClassName, Optional.of(false));
+    return with(runtimeClassName, Optional.of(false), containers);
   }
 
-  private PodSpec with(Optional<String> otherClass, Optional<Boolean> otherHostUsers) {
+  /// The same pod with other containers.
+  public PodSpec withContainers(List<ContainerView> others) {
+    return with(runtimeClassName, hostUsers, others);
+  }
+
+  private PodSpec with(
+      Optional<String> otherClass,
+      Optional<Boolean> otherHostUsers,
+      List<ContainerView> otherContainers) {
     return new PodSpec(
         otherClass,
         otherHostUsers,
@@ -70,6 +78,6 @@ public record PodSpec(
         sysctls,
         volumes,
         isHeld,
-        containers);
+        otherContainers);
   }
 }

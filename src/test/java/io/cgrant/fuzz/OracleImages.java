@@ -61,8 +61,11 @@ final class OracleImages {
     boolean official = registry.equals("docker.io") && !path.contains("/");
     String repository = registry + "/" + (official ? "library/" : "") + path;
     String tag = parts.group("tag") == null ? "" : parts.group("tag");
+    // What is on the node can be named by the beginning of its ID.
+    boolean bare = tag.isEmpty() && parts.group("digest") == null;
     boolean id =
-        name.matches("[0-9a-f]{64}") || (name.equals("sha256") && tag.matches("[0-9a-f]{64}"));
+        (bare && name.matches("[0-9a-f]{3,}"))
+            || (name.matches("sha256|sha384|sha512") && tag.matches("[0-9a-fA-F]+"));
     boolean allowed =
         terms.repositories().isEmpty()
             || terms.repositories().stream().anyMatch(r -> (repository + "/").startsWith(r + "/"));

@@ -27,6 +27,11 @@ final class OraclePod {
   final List<Container> containers = new ArrayList<>();
   final Optional<String> runtimeClass;
 
+  /// Or what it will begin with.
+  final String name;
+
+  final String namespace;
+
   OraclePod(Tree.Obj pod) {
     Tree.Obj metadata = read.object(pod, "metadata").orElse(nothing());
     labels = read.words(metadata, "labels");
@@ -34,9 +39,9 @@ final class OraclePod {
     spec = read.object(pod, "spec").orElse(nothing());
     security = read.object(spec, "securityContext").orElse(nothing());
     runtimeClass = read.text(spec, "runtimeClassName").filter(n -> !n.isEmpty());
-    read.text(metadata, "name");
-    read.text(metadata, "namespace");
-    read.text(metadata, "generateName");
+    String prefix = read.text(metadata, "generateName").orElse("");
+    name = read.text(metadata, "name").filter(n -> !n.isEmpty()).orElse(prefix);
+    namespace = read.text(metadata, "namespace").orElse("");
     read.text(metadata, "deletionTimestamp");
     read.text(in(security, "seccompProfile"), "type");
     read.onlyItsType(spec, "schedulingGates");

@@ -5,6 +5,7 @@ package io.cgrant.fuzz;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,6 +19,9 @@ final class OracleRoutes {
   private static final String CRIO_NEW = "cgroup2-mount-hierarchy-rw.crio.io";
   private static final String GKE = "node.gke.io/enable-writable-cgroups";
   private static final String NRI = "writable-cgroups.noderesource.dev";
+  private static final Pattern ENTRY =
+      Pattern.compile("metadata\\.(labels|annotations)\\['(.*)'\\]", Pattern.DOTALL);
+
   private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([^)]*)\\)");
 
   /// Surely taken.
@@ -124,12 +128,38 @@ final class OracleRoutes {
         known.put(name, expanded(value, known));
       } else {
         known.remove(name);
+        own(variable, reading).ifPresent(own -> known.put(name, own));
       }
     }
     // Most pods have an environment that no word of a command refers to.
     pod.read.odd.addAll(reading.malformed);
     pod.read.odd.addAll(reading.odd);
     return known;
+  }
+
+  /// The downward API: what the pod says of itself.
+  private Optional<String> own(Tree.Obj variable, Reading reading) {
+    Optional<String> path =
+        reading
+            .object(variable, "valueFrom")
+            .flatMap(from -> reading.object(from, "fieldRef"))
+            .flatMap(field -> reading.text(field, "fieldPath"));
+    Matcher entry = ENTRY.matcher(path.orElse(""));
+    if (entry.matches()) {
+      Map<String, String> entries = entry.group(1).equals("labels") ? pod.labels : pod.annotations;
+      return Optional.of(entries.getOrDefault(entry.group(2), ""));
+    }
+    return switch (path.orElse("")) {
+      case "metadata.name" -> Optional.of(pod.name);
+      case "metadata.namespace" -> Optional.of(pod.namespace);
+      case "spec.serviceAccountName" ->
+          Optional.of(
+              pod.read
+                  .text(pod.spec, "serviceAccountName")
+                  .filter(n -> !n.isEmpty())
+                  .orElse("default"));
+      default -> Optional.empty();
+    };
   }
 
   private static String expanded(String text, Map<String, String> known) {

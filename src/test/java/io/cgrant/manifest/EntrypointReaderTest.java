@@ -33,6 +33,10 @@ class EntrypointReaderTest {
         "{'command': ['$(A)'], 'env': [{'name':'A','value':'x'},{'name':'A','valueFrom':{}}]} | command[0]=x of A",
         "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{}},{'name':'A','value':'x'}]} | command[0]=x",
         "{'command': ['$(B)/x'], 'env': [{'name':'A','valueFrom':{}},{'name':'B','value':'/$(A)'}]} | command[0]=/$(A)/x of B",
+        "{'command': ['/$(A)'], 'env': [{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'metadata.name'}}}]} | command[0]=/<metadata.name>",
+        "{'command': ['$(B)'], 'env': [{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'metadata.annotations[`x`]'}}},{'name':'B','value':'$(A)t'}]} | command[0]=<metadata.annotations[`x`]>t",
+        "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}]} | command[0]=$(A) of A",
+        "{'command': ['$(A)'], 'env': [{'name':'A','valueFrom':{'fieldRef':null}}]} | command[0]=$(A) of A",
         "{'envFrom': [{}], 'command': ['$(A)$(B)'], 'env': [{'name':'B','value':'x'}]} | command[0]=$(A)x of A",
         "{'envFrom': [], 'command': ['$(A)']} | command[0]=$(A)",
         "{'command': ['$$(A)'], 'envFrom': [{}]} | command[0]=$(A)",
@@ -44,7 +48,7 @@ class EntrypointReaderTest {
         "{'image': 'x'} | none"
       })
   void readsTheFirstWord(String container, String expected) {
-    String json = container.replace('\'', '"');
+    String json = container.replace('\'', '"').replace('`', '\'');
     try (var cursor = new JsonCursor(json.getBytes(StandardCharsets.UTF_8))) {
       var reader = new EntrypointReader(cursor);
       cursor.enterObject();
@@ -60,6 +64,7 @@ class EntrypointReaderTest {
 
   private static String told(Entrypoint e) {
     String unknown = e.unknown().isEmpty() ? "" : " of " + String.join(",", e.unknown());
-    return e.field() + "=" + e.text() + unknown;
+    String text = e.text().replaceAll("\0([^\0]*)\0", "<$1>").replace('\'', '`');
+    return e.field() + "=" + text + unknown;
   }
 }

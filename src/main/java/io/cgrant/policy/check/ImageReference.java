@@ -35,7 +35,8 @@ record ImageReference(String repository, Optional<String> digest) {
     String named = at < 0 ? written : written.substring(0, at);
     int colon = named.indexOf(':', named.lastIndexOf('/') + 1);
     String untagged = colon < 0 ? named : named.substring(0, colon);
-    if (isId(untagged, colon < 0 ? "" : named.substring(colon + 1))
+    boolean isBare = at < 0 && colon < 0;
+    if (isId(untagged, colon < 0 ? "" : named.substring(colon + 1), isBare)
         || (colon >= 0 && !isTag(named.substring(colon + 1)))) {
       return Optional.empty();
     }
@@ -98,11 +99,11 @@ record ImageReference(String repository, Optional<String> digest) {
 
   /// An image that is already on the node, by its ID or the beginning of it: it says nothing of
   /// where it came from. So `ada` is none; `library/ada` and `ada:1` are.
-  private static boolean isId(String name, String tag) {
+  private static boolean isId(String name, String tag, boolean isBare) {
     boolean isAlgorithm = name.equals("sha256") || name.equals("sha384") || name.equals("sha512");
     return isAlgorithm
         ? !tag.isEmpty() && isHexadecimal(tag)
-        : tag.isEmpty() && name.length() >= SHORTEST_ID && isHexadecimal(name);
+        : isBare && name.length() >= SHORTEST_ID && isHexadecimal(name);
   }
 
   private static boolean isTag(String tag) {

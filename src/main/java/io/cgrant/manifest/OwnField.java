@@ -1,0 +1,85 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import io.cgrant.pod.ContainerView;
+import io.cgrant.pod.Entrypoint;
+import io.cgrant.pod.PodSpec;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// A variable whose value is a field of the pod itself: `env[].valueFrom.fieldRef` of the downward
+/// API. Its container can be read before its metadata, so a mark stands for the value until both
+/// are there.
+///
+/// Source: kubelet `podFieldSelectorRuntimeValue`, `k8s.io/kubernetes/pkg/fieldpath`.
+final class OwnField {
+
+  /// In no command that a node would start.
+  private static final char MARK = '\0';
+
+  private static final String NAME = "metadata.name";
+  private static final String NAMESPACE = "metadata.namespace";
+  private static final String SERVICE_ACCOUNT = "spec.serviceAccountName";
+  private static final String ANNOTATIONS = "metadata.annotations['";
+  private static final String LABELS = "metadata.labels['";
+  private static final String END = "']";
+
+  private OwnField() {}
+
+  /// What stands for the value; empty where the pod does not hold it, as an address.
+  static Optional<String> mark(String path) {
+    boolean isHeld =
+        path.equals(NAME)
+            || path.equals(NAMESPACE)
+            || path.equals(SERVICE_ACCOUNT)
+            || path.endsWith(END) && (path.startsWith(ANNOTATIONS) || path.startsWith(LABELS));
+    return isHeld && path.indexOf(MARK) < 0 ? Optional.of(MARK + path + MARK) : Optional.empty();
+  }
+
+  /// The spec with the values in the place of the marks.
+  static PodSpec resolved(PodSpec spec, ObjectMeta meta) {
+    if (spec.containers().stream().noneMatch(OwnField::isMarked)) {
+      return spec;
+    }
+    var containers = new ArrayList<ContainerView>(spec.containers().size());
+    for (ContainerView container : spec.containers()) {
+      containers.add(isMarked(container) ? resolved(container, spec, meta) : container);
+    }
+    return spec.withContainers(containers);
+  }
+
+  private static boolean isMarked(ContainerView container) {
+    return container.entrypoint().filter(e -> e.text().indexOf(MARK) >= 0).isPresent();
+  }
+
+  private static ContainerView resolved(ContainerView container, PodSpec spec, ObjectMeta meta) {
+    Entrypoint entrypoint = container.entrypoint().orElseThrow();
+    String[] parts = entrypoint.text().split(String.valueOf(MARK), -1);
+    var text = new StringBuilder(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      text.append(i % 2 == 1 ? value(parts[i], spec, meta) : parts[i]);
+    }
+    return container.withEntrypoint(
+        new Entrypoint(entrypoint.field(), text.toString(), entrypoint.unknown()));
+  }
+
+  private static String value(String path, PodSpec spec, ObjectMeta meta) {
+    return switch (path) {
+      case NAME -> meta.nameOrPrefix();
+      case NAMESPACE -> meta.namespace();
+      case SERVICE_ACCOUNT -> spec.serviceAccountName();
+      default ->
+          path.startsWith(ANNOTATIONS)
+              ? meta.annotations().getOrDefault(key(path, ANNOTATIONS), "")
+              : meta.labels().getOrDefault(key(path, LABELS), "");
+    };
+  }
+
+  /// A text that holds marks of its own, which no node would start, can end up here.
+  private static String key(String path, String start) {
+    return path.startsWith(start) && path.endsWith(END) && path.length() >= start.length() + 2
+        ? path.substring(start.length(), path.length() - END.length())
+        : "";
+  }
+}
