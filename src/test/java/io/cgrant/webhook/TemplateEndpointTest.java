@@ -167,7 +167,7 @@ final class TemplateEndpointTest {
     ObjectNode kata = template("{\"labels\": {\"app\": \"x\"}}", "1");
     ((ObjectNode) kata.get("spec")).put("runtimeClassName", Worlds.FOREIGN);
     assertEquals(kata, recorded("ann", kata, null));
-    snapshot = Worlds.in(Map.of("cgrant.io/writable-cgroup", "true"), GUARDED);
+    snapshot = Worlds.in(Map.of("cgrant.io/writable-cgroup", "true", "team", "ml"), GUARDED);
     assertAuthor("ann", recorded("ann", template("{\"labels\": {\"app\": \"x\"}}", "1"), null));
   }
 
