@@ -103,6 +103,9 @@ final class ReferencePage {
     if (value.getMinimum() != null) {
       allowed.add("at least " + value.getMinimum().longValue());
     }
+    if (value.getMaximum() != null) {
+      allowed.add("at most " + value.getMaximum().longValue());
+    }
     if (value.getMaxLength() != null && value.getEnum().isEmpty()) {
       allowed.add("up to " + value.getMaxLength() + " characters");
     }
