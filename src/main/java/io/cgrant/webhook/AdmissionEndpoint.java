@@ -15,17 +15,14 @@ import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// One admission endpoint: read, decide, write. All of it on the event loop, but for the one live
-/// read that a
-/// namespace or RuntimeClass too new for the cache costs.
+/// One admission endpoint: read, decide, write. All of it on the event loop, but for what must be
+/// asked of the API server: a namespace or RuntimeClass too new for the cache, a quota, RBAC.
 public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   /// The API server takes objects up to 3 MiB and sends two of them.
@@ -39,11 +36,10 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
-  private final Vertx vertx;
+  private final PostedReview review;
   private final Ask.Phase phase;
   private final SnapshotSource snapshots;
   private final LiveReadPool liveRead;
-  private final BodyBudget bodies;
   private final BodyBudget waiting = new BodyBudget(ALL_THAT_WAIT);
   private final Consumer<AuditEntry> audit;
   private final DecisionMeter meter;
@@ -56,29 +52,17 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       BodyBudget bodies,
       Consumer<AuditEntry> audit,
       DecisionMeter meter) {
-    this.vertx = vertx;
+    this.review = new PostedReview(vertx, bodies, meter);
     this.phase = phase;
     this.snapshots = snapshots;
     this.liveRead = liveRead;
-    this.bodies = bodies;
     this.audit = audit;
     this.meter = meter;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
-      return;
-    }
-    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
-    BodyCollector.collect(
-        request,
-        vertx,
-        new BodyCollector.Terms(LARGEST_BODY, bodies, deadline),
-        body -> answer(request, body, deadline),
-        rejection -> reject(request, rejection, rejection.sentence()));
+    review.receive(request, (body, deadline) -> answer(request, body, deadline));
   }
 
   private void answer(HttpServerRequest request, byte[] body, Deadline deadline) {
@@ -87,7 +71,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     try {
       ask = ReviewReader.read(body, phase);
     } catch (Unreadable e) {
-      reject(request, Rejection.Unreadable, e.getMessage());
+      review.reject(request, Rejection.Unreadable, e.getMessage());
       return;
     }
     Verdict verdict = decide(ask, () -> snapshots.current(ask.subject().namespace()), deadline);
@@ -164,15 +148,9 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   }
 
   private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
-    byte[] answer = ReviewWriter.write(ask.uid(), Answer.to(ask, verdict));
-    request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+    review.answer(request, ReviewWriter.write(ask.uid(), Answer.to(ask, verdict)));
     meter.decided(ask, verdict, System.nanoTime() - began);
     audit.accept(new AuditEntry(ask, verdict));
-  }
-
-  private void reject(HttpServerRequest request, Rejection rejection, String message) {
-    meter.rejected(rejection);
-    rejection.answer(request, message);
   }
 
   @FunctionalInterface

@@ -13,8 +13,6 @@ import io.cgrant.spec.PolicyReview;
 import io.cgrant.spec.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -30,37 +28,26 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   private static final int LONGEST_LINE = 1_000;
 
   private final Vertx vertx;
-  private final BodyBudget bodies;
-  private final DecisionMeter meter;
+  private final PostedReview posted;
   private final ExpressionCompiler compiler;
 
   /// @param compiler for the expressions of policies
   public PolicyEndpoint(
       Vertx vertx, BodyBudget bodies, DecisionMeter meter, ExpressionCompiler compiler) {
     this.vertx = vertx;
-    this.bodies = bodies;
-    this.meter = meter;
+    this.posted = new PostedReview(vertx, bodies, meter);
     this.compiler = compiler;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
-      return;
-    }
-    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
-    BodyCollector.collect(
+    posted.receive(
         request,
-        vertx,
-        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
-        body ->
+        (body, deadline) ->
             vertx
                 .executeBlocking(() -> answer(body), false)
-                .onSuccess(answer -> send(request, answer))
-                .onFailure(failure -> fail(request, failure)),
-        rejection -> reject(request, rejection, rejection.sentence()));
+                .onSuccess(answer -> posted.answer(request, answer))
+                .onFailure(failure -> fail(request, failure)));
   }
 
   private byte[] answer(byte[] body) {
@@ -98,21 +85,12 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
     return lines.toString();
   }
 
-  private static void send(HttpServerRequest request, byte[] answer) {
-    request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
-  }
-
   private void fail(HttpServerRequest request, Throwable failure) {
     if (failure instanceof Unreadable unreadable) {
-      reject(request, Rejection.Unreadable, unreadable.getMessage());
+      posted.reject(request, Rejection.Unreadable, unreadable.getMessage());
       return;
     }
     LOG.error("reading a policy that is being written failed", failure);
     request.response().setStatusCode(500).end();
-  }
-
-  private void reject(HttpServerRequest request, Rejection rejection, String message) {
-    meter.rejected(rejection);
-    rejection.answer(request, message);
   }
 }

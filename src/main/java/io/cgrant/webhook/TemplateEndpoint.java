@@ -13,8 +13,6 @@ import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +24,9 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = Logger.getLogger(TemplateEndpoint.class);
 
-  private final Vertx vertx;
+  private final PostedReview review;
   private final SnapshotSource snapshots;
   private final WorkloadControllers controllers;
-  private final BodyBudget bodies;
-  private final DecisionMeter meter;
 
   public TemplateEndpoint(
       Vertx vertx,
@@ -38,35 +34,21 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
       WorkloadControllers controllers,
       BodyBudget bodies,
       DecisionMeter meter) {
-    this.vertx = vertx;
+    this.review = new PostedReview(vertx, bodies, meter);
     this.snapshots = snapshots;
     this.controllers = controllers;
-    this.bodies = bodies;
-    this.meter = meter;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.POST)) {
-      request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
-      return;
-    }
-    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
-    BodyCollector.collect(
-        request,
-        vertx,
-        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
-        body -> answer(request, body),
-        rejection -> reject(request, rejection, rejection.sentence()));
+    review.receive(request, (body, deadline) -> answer(request, body));
   }
 
   private void answer(HttpServerRequest request, byte[] body) {
     try {
-      byte[] answer = answer(body);
-      request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+      review.answer(request, answer(body));
     } catch (Unreadable e) {
-      reject(request, Rejection.Unreadable, e.getMessage());
+      review.reject(request, Rejection.Unreadable, e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("recording the author of a template failed", e);
       request.response().setStatusCode(500).end();
@@ -81,10 +63,5 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
     var snapshot = snapshots.current(ask.subject().namespace());
     var patch = AuthorPatch.plan(ask, Authorship.due(ask, snapshot, controllers));
     return ReviewWriter.write(ask.uid(), new Answer(Optional.empty(), List.of(), patch, Map.of()));
-  }
-
-  private void reject(HttpServerRequest request, Rejection rejection, String message) {
-    meter.rejected(rejection);
-    rejection.answer(request, message);
   }
 }

@@ -1,0 +1,40 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BiConsumer;
+
+/// What every endpoint does with a request before it is read and after it is answered.
+///
+/// @param bodies how much all bodies under way may take together
+record PostedReview(Vertx vertx, BodyBudget bodies, DecisionMeter meter) {
+
+  /// @param body gets the whole body on the event loop, and until when an answer is of use
+  void receive(HttpServerRequest request, BiConsumer<byte[], Deadline> body) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader("Allow", "POST");
+      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
+      return;
+    }
+    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
+    BodyCollector.collect(
+        request,
+        vertx,
+        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
+        bytes -> body.accept(bytes, deadline),
+        rejection -> reject(request, rejection, rejection.sentence()));
+  }
+
+  void answer(HttpServerRequest request, byte[] answer) {
+    request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+  }
+
+  void reject(HttpServerRequest request, Rejection rejection, String message) {
+    meter.rejected(rejection);
+    rejection.answer(request, message);
+  }
+}
