@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.Policy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -33,7 +35,6 @@ final class ApiServerRoomStore implements RoomStore {
   private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
   private static final String GRANTS_UNTIL = "cgrant.io/grants";
   private static final String LISTED = "cgrant.io/listed";
-  private static final String GRANTED_BY = "cgrant.io/granted-by";
   private static final String METADATA_ONLY =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final String NOT_ENDED =
@@ -74,7 +75,8 @@ final class ApiServerRoomStore implements RoomStore {
     var names = new HashSet<String>();
     for (JsonNode pod : get("api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED).path("items")) {
       JsonNode metadata = pod.path("metadata");
-      if (metadata.path("annotations").path(GRANTED_BY).asText().startsWith(policy + "@")) {
+      String provenance = metadata.path("annotations").path(Asking.GRANTED_BY).asText();
+      if (Policy.isNamedBy(provenance, policy)) {
         names.add(metadata.path("name").asText());
       }
     }

@@ -96,30 +96,10 @@ final class EntrypointReader {
   }
 
   private static Optional<String> ownField(JsonCursor cursor) {
-    Optional<String> path = Optional.empty();
-    if (cursor.enterObject()) {
-      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        if (key.equals("fieldRef")) {
-          path = fieldPath(cursor);
-        } else {
-          cursor.skip();
-        }
-      }
-    }
-    return path.flatMap(OwnField::mark);
-  }
-
-  private static Optional<String> fieldPath(JsonCursor cursor) {
-    Optional<String> path = Optional.empty();
-    if (cursor.enterObject()) {
-      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-        if (key.equals("fieldPath")) {
-          path = cursor.text();
-        } else {
-          cursor.skip();
-        }
-      }
-    }
-    return path;
+    return JsonCollections.field(
+            cursor,
+            "fieldRef",
+            field -> JsonCollections.field(field, "fieldPath", JsonCursor::text))
+        .flatMap(OwnField::mark);
   }
 }

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Lists and maps of strings, read where a cursor stands.
+/// Lists, maps and single fields of strings, read where a cursor stands.
 final class JsonCollections {
 
   private JsonCollections() {}
@@ -46,6 +47,22 @@ final class JsonCollections {
       map.put(key, cursor.textOrEmpty());
     }
     return map;
+  }
+
+  /// One field of an object, read by `value`; the others are passed over.
+  static Optional<String> field(
+      JsonCursor cursor, String name, Function<JsonCursor, Optional<String>> value) {
+    Optional<String> found = Optional.empty();
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        if (key.equals(name)) {
+          found = value.apply(cursor);
+        } else {
+          cursor.skip();
+        }
+      }
+    }
+    return found;
   }
 
   /// Passes over an array, and says how many elements it has.

@@ -126,7 +126,7 @@ final class PodReader {
         case "hostPID" -> hostPid = cursor.flag().orElse(false);
         case "hostIPC" -> hostIpc = cursor.flag().orElse(false);
         case "hostCgroupNamespace" -> hostCgroup = cursor.flag().orElse(false);
-        case "os" -> os = osName(cursor);
+        case "os" -> os = JsonCollections.field(cursor, "name", JsonCursor::text);
         case "nodeSelector" ->
             nodeOs = Optional.ofNullable(JsonCollections.textMap(cursor).get(NODE_OS));
         case "securityContext" -> security = PodSecurity.read(cursor);
@@ -149,20 +149,6 @@ final class PodReader {
 
     private static String nonEmpty(String name) {
       return name.isEmpty() ? DEFAULT_SERVICE_ACCOUNT : name;
-    }
-
-    private static Optional<String> osName(JsonCursor cursor) {
-      Optional<String> name = Optional.empty();
-      if (cursor.enterObject()) {
-        for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-          if (key.equals("name")) {
-            name = cursor.text();
-          } else {
-            cursor.skip();
-          }
-        }
-      }
-      return name;
     }
   }
 }

@@ -22,6 +22,8 @@ public record Policy(
     List<Rule> rules,
     Terms terms) {
 
+  private static final String AT = "@";
+
   public Policy {
     checks = List.copyOf(checks);
     rules = List.copyOf(rules);
@@ -46,6 +48,13 @@ public record Policy(
 
   /// What the annotation `cgrant.io/granted-by` says: `ray@3`.
   public String provenance() {
-    return name + "@" + generation;
+    return name + AT + generation;
+  }
+
+  /// Whether such an annotation names this policy, under whatever generation.
+  ///
+  /// @param provenance as it stands in a pod; empty when there is none
+  public static boolean isNamedBy(String provenance, String policy) {
+    return provenance.startsWith(policy + AT);
   }
 }

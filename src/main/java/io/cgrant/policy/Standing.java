@@ -70,7 +70,7 @@ sealed interface Standing {
 
   /// Under whatever generation.
   private static boolean isRecordedIn(Policy policy, Map<String, String> annotations) {
-    return annotations.getOrDefault(Asking.GRANTED_BY, "").startsWith(policy.name() + "@");
+    return Policy.isNamedBy(annotations.getOrDefault(Asking.GRANTED_BY, ""), policy.name());
   }
 
   private static Finding notLookedAt(Inquiry inquiry) {
