@@ -34,16 +34,20 @@ final class Costs {
           "lastIndexOf",
           "sort");
 
-  private final Map<Long, Extra> byId;
+  /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
+  private final Extra[] byId;
 
-  private Costs(Map<Long, Extra> byId) {
+  private Costs(Extra[] byId) {
     this.byId = byId;
   }
 
   static Costs of(CelAbstractSyntaxTree tree) {
     var byId = new HashMap<Long, Extra>();
     CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> add(byId, node.expr()));
-    return new Costs(Map.copyOf(byId));
+    int last = byId.keySet().stream().mapToInt(Math::toIntExact).max().orElse(0);
+    var extras = new Extra[last + 1];
+    byId.forEach((id, extra) -> extras[Math.toIntExact(id)] = extra);
+    return new Costs(extras);
   }
 
   private static void add(Map<Long, Extra> byId, CelExpr part) {
@@ -64,6 +68,7 @@ final class Costs {
 
   /// Null for most.
   Extra of(CelExpr part) {
-    return byId.get(part.id());
+    long id = part.id();
+    return id < byId.length ? byId[(int) id] : null;
   }
 }

@@ -26,6 +26,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
 import java.util.EnumSet;
 import java.util.List;
@@ -117,6 +119,9 @@ final class Dialect {
   private static CelRuntime runtime() {
     return CelRuntimeFactory.standardCelRuntimeBuilder()
         .setOptions(OPTIONS)
+        .setStandardEnvironmentEnabled(false)
+        .setStandardFunctions(
+            CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build())
         .addLibraries(
             CelExtensions.optional(),
             texts(),
@@ -126,6 +131,7 @@ final class Dialect {
             CelExtensions.encoders(OPTIONS),
             CelExtensions.comprehensions())
         .addFunctionBindings(functions().map(KubernetesFunction::binding).toList())
+        .addFunctionBindings(TextFunctions.MATCHES)
         .build();
   }
 

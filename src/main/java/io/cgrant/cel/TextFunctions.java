@@ -3,7 +3,6 @@
 package io.cgrant.cel;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
@@ -92,16 +91,27 @@ final class TextFunctions {
               STRINGS,
               STRING));
 
+  /// In place of those of dev.cel, which compile the pattern each time.
+  static final List<CelFunctionBinding> MATCHES =
+      List.of(
+          CelFunctionBinding.from("matches", String.class, String.class, TextFunctions::matches),
+          CelFunctionBinding.from(
+              "matches_string", String.class, String.class, TextFunctions::matches));
+
   private TextFunctions() {}
 
+  private static boolean matches(String text, String pattern) {
+    return Patterns.of(pattern).matcher(text).find();
+  }
+
   private static String find(String text, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    Matcher matcher = Patterns.of(pattern).matcher(text);
     return matcher.find() ? matcher.group() : "";
   }
 
   private static List<String> findAll(String text, String pattern, long most) {
     var found = new ArrayList<String>();
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    Matcher matcher = Patterns.of(pattern).matcher(text);
     while ((most < 0 || found.size() < most) && matcher.find()) {
       found.add(matcher.group());
     }

@@ -10,11 +10,18 @@ import java.io.IOException;
 /// Which numbers fit, and what a person reads where JSON does not.
 final class JsonWords {
 
+  /// Digits, with a sign, that fit into 64 bits whatever they are.
+  private static final int ALWAYS_IN_RANGE = 18;
+
   private JsonWords() {}
 
   /// Kubernetes numbers are int64 or finite doubles; anything else would be rounded by one reader
   /// and not by another.
   static boolean isInRange(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+        && parser.getTextLength() <= ALWAYS_IN_RANGE) {
+      return true;
+    }
     return switch (parser.getNumberType()) {
       case INT, LONG -> true;
       case FLOAT, DOUBLE -> !Double.isInfinite(parser.getDoubleValue());

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +21,14 @@ final class Outline {
   private static final int BYTES_PER_VALUE = 16;
 
   private static final int DEEPEST = 102;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = LOW_BITS * '"';
+  private static final long ESCAPES = LOW_BITS * '\\';
 
   private final byte[] json;
   private final Object forNull;
@@ -151,19 +162,45 @@ final class Outline {
   /// Where the closing quote stands.
   private int endOfText(int from) {
     int i = from;
+    while (i + Long.BYTES <= json.length) {
+      long found = quoteOrEscape((long) EIGHT_BYTES.get(json, i));
+      i += Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      if (found != 0) {
+        if (json[i] == '"') {
+          return i;
+        }
+        i += 2;
+      }
+    }
     while (json[i] != '"') {
       i += json[i] == '\\' ? 2 : 1;
     }
     return i;
   }
 
+  /// The lowest bit set is the high bit of the first byte that is either; 0 when none is.
+  ///
+  /// Source: "Determine if a word has a zero byte", Bit Twiddling Hacks.
+  private static long quoteOrEscape(long eight) {
+    long quotes = eight ^ QUOTES;
+    long escapes = eight ^ ESCAPES;
+    return ((quotes - LOW_BITS & ~quotes) | (escapes - LOW_BITS & ~escapes)) & HIGH_BITS;
+  }
+
   /// Of a number, `true`, `false` or `null`.
   private int endOfWord(int from) {
     int i = from;
-    while (i < json.length && ",}] \n\r\t".indexOf(json[i]) < 0) {
+    while (i < json.length && isOfWord(json[i])) {
       i++;
     }
     return i;
+  }
+
+  private static boolean isOfWord(byte b) {
+    return switch (b) {
+      case ',', '}', ']', ' ', '\n', '\r', '\t' -> false;
+      default -> true;
+    };
   }
 
   private String escapedText(int from, int to) {

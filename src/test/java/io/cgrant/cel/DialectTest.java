@@ -105,4 +105,22 @@ final class DialectTest {
     assertEquals(List.of(said), said.lines().toList());
     assertTrue(said.chars().noneMatch(Character::isISOControl), said);
   }
+
+  @Test
+  void aPatternMatchesAnyPartOfATextInBothForms() {
+    for (String call : List.of("object.kind.matches('%s')", "matches(object.kind, '%s')")) {
+      assertEquals(Evaluation.TRUE, Evaluated.of(call.formatted("o")));
+      assertEquals(Evaluation.TRUE, Evaluated.of(call.formatted("^Pod$")));
+      assertEquals(Evaluation.FALSE, Evaluated.of(call.formatted("^o")));
+    }
+  }
+
+  @Test
+  void patternsBeyondThoseThatAreKeptMatchAsWell() {
+    for (int i = 0; i < 1_100; i++) {
+      String text = "name-" + i;
+      assertEquals(
+          Evaluation.TRUE, Evaluated.of("'%s'.matches('^%s$')".formatted(text, text)), text);
+    }
+  }
 }

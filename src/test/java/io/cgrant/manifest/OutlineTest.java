@@ -28,7 +28,27 @@ final class OutlineTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final List<String> TEXTS =
-      List.of("", "a", "\"", "\\", "a\\\"b", "\u0000\u001f", "é", "日本", "😀", "{}[],:", "\\u0041");
+      List.of(
+          "",
+          "a",
+          "\"",
+          "\\",
+          "a\\\"b",
+          "\u0000\u001f",
+          "é",
+          "日本",
+          "😀",
+          "{}[],:",
+          "\\u0041",
+          // Around eight bytes, with what differs from a quote or a backslash in one bit.
+          "1234567",
+          "12345678",
+          "1234567\"",
+          "12345678\\",
+          "123\"5678",
+          "#!#!#!#!\"",
+          "]][][][]\\",
+          "a text of many words, longer than any of the steps that look for its end");
 
   private final Random random = new Random(20261124);
 
