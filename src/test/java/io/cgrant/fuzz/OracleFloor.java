@@ -22,7 +22,20 @@ final class OracleFloor {
           "/run/nri",
           "/etc/cdi",
           "/run/cdi",
-          "/var/lib/kubelet");
+          "/var/lib/kubelet",
+          "/var/lib/containerd",
+          "/var/lib/containers",
+          "/var/lib/docker",
+          "/var/lib/rancher",
+          "/var/lib/etcd",
+          "/etc/rancher",
+          "/usr/bin",
+          "/usr/sbin",
+          "/usr/libexec",
+          "/usr/local/bin",
+          "/usr/local/sbin",
+          "/bin",
+          "/sbin");
 
   private static final List<String> ANNOTATIONS =
       List.of(

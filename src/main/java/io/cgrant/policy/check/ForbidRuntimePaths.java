@@ -9,9 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Refuses a `hostPath` volume that reaches the node's cgroup tree (`/sys/fs/cgroup`, and `/proc`,
-/// which leads there), or a socket or a folder through which the container runtime, systemd or the
-/// kubelet takes orders, has its configuration or finds its plugins. A pod that holds one does not
-/// need a grant: it can take any.
+/// which leads there), a socket or a folder through which the container runtime, systemd or the
+/// kubelet takes orders, has its configuration or finds its plugins, the files of other containers
+/// or of etcd, or the programs that the node runs as root. A pod that holds one does not need a
+/// grant: it can take any.
+///
+/// No list names all that can command a node, which is why a policy forbids every `hostPath` unless
+/// it says otherwise: this is what no policy can allow.
 ///
 /// A parent folder reaches what is below it, so `/`, `/sys`, `/run`, `/var`, `/etc`, `/opt`, `/usr`
 /// and `/lib` are refused as well. Paths are compared folder by folder after `.`, `..` and spare
@@ -53,7 +57,20 @@ public record ForbidRuntimePaths() implements Check {
           "/etc/systemd",
           "/usr/lib/systemd",
           "/lib/systemd",
-          "/var/lib/kubelet");
+          "/var/lib/kubelet",
+          "/var/lib/containerd",
+          "/var/lib/containers",
+          "/var/lib/docker",
+          "/var/lib/rancher",
+          "/etc/rancher",
+          "/var/lib/etcd",
+          "/usr/bin",
+          "/usr/sbin",
+          "/usr/libexec",
+          "/usr/local/bin",
+          "/usr/local/sbin",
+          "/bin",
+          "/sbin");
 
   @Override
   public List<Finding> examine(PodView pod) {
