@@ -5,16 +5,17 @@ package io.cgrant;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
-import io.cgrant.cluster.OrdinaryClasses;
-import io.cgrant.cluster.PolicyStatusWriter;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
+import io.cgrant.inquiry.ApiServerInquirer;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.spec.PolicyReader;
+import io.cgrant.status.PolicyStatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,8 +55,11 @@ final class ClusterBackend implements Backend {
             clock,
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses),
-            classes.namespace(),
-            new WorkloadControllers(configuration.workloadControllers()));
+            new ApiServerInquirer(
+                client,
+                classes.namespace(),
+                clock,
+                new WorkloadControllers(configuration.workloadControllers())));
     events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Single reads of the cluster, each with a time limit and without a second try.
-final class ClusterReads {
+public final class ClusterReads {
 
   /// Milliseconds. Nobody waits longer for an admission.
   private static final int TIMEOUT = 2_000;
 
   private final KubernetesClient client;
 
-  ClusterReads(KubernetesClient client) {
+  public ClusterReads(KubernetesClient client) {
     this.client =
         client
             .newClient(
@@ -35,7 +35,7 @@ final class ClusterReads {
     return Optional.ofNullable(client.namespaces().withName(name).get()).map(Watches::labels);
   }
 
-  Optional<String> handler(String className) {
+  public Optional<String> handler(String className) {
     return Optional.ofNullable(client.resources(RuntimeClass.class).withName(className).get())
         .map(RuntimeClass::getHandler);
   }

@@ -24,7 +24,8 @@ public record ClusterView(
     Map<String, String> runtimeClasses,
     List<KnownPolicy> known) {
 
-  static final ClusterView UNSYNCED = new ClusterView(false, PolicySet.EMPTY, Map.of(), List.of());
+  public static final ClusterView UNSYNCED =
+      new ClusterView(false, PolicySet.EMPTY, Map.of(), List.of());
 
   public ClusterView {
     runtimeClasses = Map.copyOf(runtimeClasses);
@@ -33,7 +34,7 @@ public record ClusterView(
 
   /// The view after this one. Sorting and indexing policies is most of its cost, so they are taken
   /// over where none was written anew.
-  ClusterView next(List<KnownPolicy> now, Map<String, String> classes) {
+  public ClusterView next(List<KnownPolicy> now, Map<String, String> classes) {
     boolean samePolicies = synced && readings(known).equals(readings(now));
     return new ClusterView(true, samePolicies ? policies : setOf(now), classes, now);
   }

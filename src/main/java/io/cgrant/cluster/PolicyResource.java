@@ -5,12 +5,12 @@ package io.cgrant.cluster;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
 /// What the API server calls our policies.
-final class PolicyResource {
+public final class PolicyResource {
 
-  static final String API_VERSION = "cgrant.io/v1alpha1";
-  static final String KIND = "WritableCgroupPolicy";
+  public static final String API_VERSION = "cgrant.io/v1alpha1";
+  public static final String KIND = "WritableCgroupPolicy";
 
-  static final ResourceDefinitionContext CONTEXT =
+  public static final ResourceDefinitionContext CONTEXT =
       new ResourceDefinitionContext.Builder()
           .withGroup("cgrant.io")
           .withVersion("v1alpha1")

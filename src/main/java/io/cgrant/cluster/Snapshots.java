@@ -4,11 +4,11 @@ package io.cgrant.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.inquiry.Inquirer;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
-import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.spec.PolicyReading;
 import io.cgrant.spec.Problem;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -67,25 +67,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
 
   /// @param reader makes a policy of a stored object, or says what is wrong with it
   /// @param listener hears of every new view, on a thread of ours; must return at once
-  /// @param namespace cgrant's own, where it notes grants that are being given
+  /// @param inquirer answers what is in no view
   public Snapshots(
-      KubernetesClient client,
-      Set<String> gatedHandlers,
-      InstantSource clock,
-      Function<JsonNode, PolicyReading> reader,
-      Consumer<ClusterView> listener,
-      String namespace,
-      WorkloadControllers controllers) {
-    this(
-        client,
-        gatedHandlers,
-        clock,
-        reader,
-        listener,
-        new ApiServerInquirer(client, namespace, clock, controllers));
-  }
-
-  Snapshots(
       KubernetesClient client,
       Set<String> gatedHandlers,
       InstantSource clock,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that a test moves.
-final class Moving implements InstantSource {
+public final class Moving implements InstantSource {
 
   private volatile Instant now = Instant.parse("2026-11-24T06:00:00Z");
 
@@ -16,7 +16,7 @@ final class Moving implements InstantSource {
     return now;
   }
 
-  void by(Duration step) {
+  public void by(Duration step) {
     now = now.plus(step);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.inquiry.ApiServerInquirer;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Snapshot;
@@ -57,8 +58,7 @@ class SnapshotsTest {
             clock,
             SnapshotsTest::read,
             view -> {},
-            "cgrant",
-            Worlds.CONTROLLERS);
+            new ApiServerInquirer(client, "cgrant", clock, Worlds.CONTROLLERS));
   }
 
   @AfterEach

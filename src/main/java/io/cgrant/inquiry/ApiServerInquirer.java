@@ -1,0 +1,59 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.inquiry;
+
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Inquiry;
+import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.policy.check.Finding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Sends each inquiry to who can answer it. A failure is no answer, and no answer is no grant.
+public final class ApiServerInquirer implements Inquirer {
+
+  private static final Logger LOG = Logger.getLogger(ApiServerInquirer.class);
+
+  /// Milliseconds, of one request.
+  private static final int TIMEOUT = 1_500;
+
+  private final RoomKeeper rooms;
+  private final Permissions permissions;
+
+  /// @param namespace cgrant's own
+  public ApiServerInquirer(
+      KubernetesClient client,
+      String namespace,
+      InstantSource clock,
+      WorkloadControllers controllers) {
+    KubernetesClient impatient =
+        client
+            .newClient(
+                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                    .withRequestTimeout(TIMEOUT)
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .adapt(KubernetesClient.class);
+    rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock);
+    permissions = new Permissions(new ApiServerReviewer(impatient), clock, controllers);
+  }
+
+  @Override
+  public Optional<List<Finding>> ask(Ask ask, Inquiry inquiry, Duration bound) {
+    try {
+      return switch (inquiry) {
+        case Inquiry.Room room -> rooms.findings(ask, room, bound);
+        case Inquiry.Permission permission -> permissions.findings(ask, permission);
+      };
+    } catch (RuntimeException e) {
+      // Not louder: while the API server is away, every request that needs it comes through here.
+      LOG.debugf("%s could not be asked: %s", inquiry.subject(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.inquiry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.Policy;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The ledgers in Leases of cgrant's own namespace, one for each policy and namespace. Of pods only
+/// the metadata is read.
+final class ApiServerRoomStore implements RoomStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
+  private static final String GRANTS_UNTIL = "cgrant.io/grants";
+  private static final String LISTED = "cgrant.io/listed";
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+  private static final String NOT_ENDED =
+      "?fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed";
+  private static final int LENGTH_OF_HASH = 10;
+
+  private final KubernetesClient client;
+  private final String own;
+
+  ApiServerRoomStore(KubernetesClient client, String own) {
+    this.client = client;
+    this.own = own;
+  }
+
+  @Override
+  public Ledger ledger(String policy, String namespace) {
+    Lease lease = client.leases().inNamespace(own).withName(name(policy, namespace)).get();
+    if (lease == null) {
+      return new Ledger("", 0, Map.of());
+    }
+    ObjectMeta metadata = lease.getMetadata();
+    Map<String, String> annotations =
+        metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
+    try {
+      return new Ledger(
+          metadata.getResourceVersion(),
+          Long.parseLong(annotations.getOrDefault(LISTED, "0")),
+          JSON.readValue(annotations.getOrDefault(GRANTS_UNTIL, "{}"), GRANTS));
+    } catch (JsonProcessingException | NumberFormatException e) {
+      throw new KubernetesClientException(
+          "Lease " + metadata.getName() + " is no ledger of grants; delete it", e);
+    }
+  }
+
+  /// A list without a version is the newest there is.
+  @Override
+  public Set<String> holders(String policy, String namespace) {
+    var names = new HashSet<String>();
+    for (JsonNode pod : get("api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED).path("items")) {
+      JsonNode metadata = pod.path("metadata");
+      String provenance = metadata.path("annotations").path(Asking.GRANTED_BY).asText();
+      if (Policy.isNamedBy(provenance, policy)) {
+        names.add(metadata.path("name").asText());
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public boolean replace(String policy, String namespace, Ledger next) {
+    var builder =
+        new LeaseBuilder()
+            .withNewMetadata()
+            .withName(name(policy, namespace))
+            .withNamespace(own)
+            // Here and not by lockResourceVersion, which update() passes over.
+            .withResourceVersion(next.version().isEmpty() ? null : next.version())
+            .addToAnnotations("cgrant.io/policy", policy)
+            .addToAnnotations("cgrant.io/namespace", namespace)
+            .addToAnnotations(LISTED, Long.toString(next.listed()))
+            .addToAnnotations(GRANTS_UNTIL, written(next))
+            .endMetadata()
+            .withNewSpec()
+            .endSpec();
+    try {
+      if (next.version().isEmpty()) {
+        client.resource(builder.build()).create();
+      } else {
+        client.resource(builder.build()).update();
+      }
+      return true;
+    } catch (KubernetesClientException e) {
+      boolean isTaken =
+          e.getCode() == HttpURLConnection.HTTP_CONFLICT
+              || !next.version().isEmpty() && e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+      if (isTaken) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// The client has no way to ask for metadata only.
+  private JsonNode get(String path) {
+    String base = client.getMasterUrl().toString();
+    var http = client.getHttpClient();
+    var request =
+        http.newHttpRequestBuilder()
+            .uri((base.endsWith("/") ? base : base + "/") + path)
+            .header("Accept", METADATA_ONLY)
+            .build();
+    int timeout = client.getConfiguration().getRequestTimeout();
+    try {
+      HttpResponse<String> response =
+          http.sendAsync(request, String.class).get(timeout, TimeUnit.MILLISECONDS);
+      if (response.code() != HttpURLConnection.HTTP_OK) {
+        throw new KubernetesClientException(path + ": " + response.body(), response.code(), null);
+      }
+      return JSON.readTree(response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException(path + ": interrupted", e);
+    } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
+      throw new KubernetesClientException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String written(Ledger next) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(next.until()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Names of policies are too long to be part of one.
+  private static String name(String policy, String namespace) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest((policy + "/" + namespace).getBytes(StandardCharsets.UTF_8));
+      return "cgrant-quota-" + HexFormat.of().formatHex(hash, 0, LENGTH_OF_HASH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

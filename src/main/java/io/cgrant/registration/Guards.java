@@ -1,0 +1,239 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.registration;
+
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.WorkloadControllers;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidationBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Guards the objects that decide who can ask: RuntimeClasses with a gated handler, the names that
+/// must not become theirs, and the ask of a namespace. And the record of who wrote a template.
+///
+/// ValidatingAdmissionPolicies, which the API server evaluates by itself: they hold while cgrant is
+/// away, and cost it nothing. Those about who can ask want a verb on a resource of the group
+/// `cgrant.io` that exists in RBAC only for this; whoever has all rights has these too.
+public final class Guards {
+
+  /// What a RuntimeClass must carry whose handler mounts the cgroup writable.
+  public static final String ADMITTED = "cgrant.io/gated";
+
+  /// The ConfigMap of the names that must not come to stand for a gated handler, and the guard that
+  /// reads it.
+  public static final String ORDINARY_CLASSES = "cgrant-ordinary-classes";
+
+  private static final String CHANGES_ASK =
+      "'%1$s' in object.metadata.?labels.orValue({}) && (oldObject == null || object.metadata.labels['%1$s'] != oldObject.metadata.?labels[?'%1$s'].orValue(''))"
+          .formatted(Asking.LABEL);
+
+  private static final String RUNTIME_CLASSES = "cgrant-runtime-classes";
+  private static final String NAMESPACE_ASKS = "cgrant-namespace-asks";
+  private static final String[] CREATE = {"CREATE"};
+  private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
+
+  private final String hasGatedHandler;
+  private final String namespace;
+  private final AuthorGuards authors;
+
+  /// @param namespace cgrant's own, where it keeps the names
+  /// @param controllers who makes pods of templates that others wrote
+  public Guards(
+      Collection<String> gatedHandlers, String namespace, WorkloadControllers controllers) {
+    this.hasGatedHandler =
+        new TreeSet<>(gatedHandlers)
+            .stream()
+                .map(h -> "'" + h + "'")
+                .collect(Collectors.joining(", ", "object.handler in [", "]"));
+    this.namespace = namespace;
+    this.authors = new AuthorGuards(controllers, WebhookConfigurations.everywhereBut(namespace));
+  }
+
+  /// In the order in which they are to be applied.
+  public List<HasMetadata> all() {
+    List<HasMetadata> ofClassesAndNamespaces =
+        List.of(
+            runtimeClasses(),
+            binding(RUNTIME_CLASSES).build(),
+            names(),
+            ordinaryClasses(),
+            bindingToNames(),
+            namespaceAsks(),
+            binding(NAMESPACE_ASKS).build());
+    return Stream.concat(ofClassesAndNamespaces.stream(), authors.all().stream()).toList();
+  }
+
+  private HasMetadata runtimeClasses() {
+    return policy(
+            RUNTIME_CLASSES,
+            List.of(rule("node.k8s.io", CREATE_UPDATE, "runtimeclasses")),
+            List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
+            List.of(admitted(), mayAdmit()))
+        .build();
+  }
+
+  private static HasMetadata namespaceAsks() {
+    return policy(
+            NAMESPACE_ASKS,
+            // Labels can be changed through the subresources too.
+            List.of(
+                rule("", CREATE_UPDATE, "namespaces", "namespaces/status", "namespaces/finalize")),
+            List.of(new MatchCondition(CHANGES_ASK, "changes-the-ask")),
+            List.of(mayAsk()))
+        .build();
+  }
+
+  /// Its keys are names. Written without data, so that applying it again takes none away.
+  private HasMetadata names() {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(ORDINARY_CLASSES)
+        .withNamespace(namespace)
+        .endMetadata()
+        .build();
+  }
+
+  /// Pods that name an ordinary class were let by without a look. If its name came to stand for a
+  /// gated handler, those not yet running would get a writable cgroup from nobody. Only classes
+  /// that are admitted are looked at, all others having been refused already: so if the ConfigMap
+  /// is lost, no other class is stopped.
+  private HasMetadata ordinaryClasses() {
+    return policy(
+            ORDINARY_CLASSES,
+            List.of(rule("node.k8s.io", CREATE, "runtimeclasses")),
+            List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
+            List.of(neverOrdinary()))
+        .editSpec()
+        .withNewParamKind()
+        .withApiVersion("v1")
+        .withKind("ConfigMap")
+        .endParamKind()
+        .editMatchConstraints()
+        .withNewObjectSelector()
+        .addToMatchLabels(ADMITTED, "true")
+        .endObjectSelector()
+        .endMatchConstraints()
+        .endSpec()
+        .build();
+  }
+
+  private HasMetadata bindingToNames() {
+    return binding(ORDINARY_CLASSES)
+        .editSpec()
+        .withNewParamRef()
+        .withName(ORDINARY_CLASSES)
+        .withNamespace(namespace)
+        .withParameterNotFoundAction("Deny")
+        .endParamRef()
+        .endSpec()
+        .build();
+  }
+
+  private Validation neverOrdinary() {
+    return new ValidationBuilder()
+        .withExpression("!(object.metadata.name in params.?data.orValue({}))")
+        .withMessageExpression(
+            ("'the name \"' + object.metadata.name + '\" has stood for a RuntimeClass with another"
+                    + " handler, and pods that name it may still wait to run; choose another name,"
+                    + " or take this one out of ConfigMap %s/%s two minutes after its class is gone'")
+                .formatted(namespace, ORDINARY_CLASSES))
+        .withReason("Forbidden")
+        .build();
+  }
+
+  private static Validation admitted() {
+    return new ValidationBuilder()
+        .withExpression("object.metadata.?labels[?'" + ADMITTED + "'].orValue('') == 'true'")
+        .withMessageExpression(
+            ("'handler \"' + object.handler + '\" mounts the cgroup writable; label the RuntimeClass"
+                    + " %s: \"true\" to say that this is meant, or choose another handler'")
+                .formatted(ADMITTED))
+        .withReason("Forbidden")
+        .build();
+  }
+
+  /// Once admitted, a class can be kept in order by whoever may write it: a handler never changes.
+  private static Validation mayAdmit() {
+    return new ValidationBuilder()
+        .withExpression(
+            "(oldObject != null && oldObject.metadata.?labels[?'"
+                + ADMITTED
+                + "'].orValue('') == 'true') || "
+                + allowed("runtimeclasses", "admit"))
+        .withMessageExpression(
+            "'user \"' + request.userInfo.username + '\" may not admit a RuntimeClass with a gated"
+                + " handler; RBAC must allow the verb admit on runtimeclasses.cgrant.io'")
+        .withReason("Forbidden")
+        .build();
+  }
+
+  private static Validation mayAsk() {
+    return new ValidationBuilder()
+        .withExpression(allowed("namespaces", "ask"))
+        .withMessageExpression(
+            "'user \"' + request.userInfo.username + '\" may not let a namespace ask for writable"
+                + " cgroups; RBAC must allow the verb ask on namespaces.cgrant.io, or leave the label "
+                + Asking.LABEL
+                + " out'")
+        .withReason("Forbidden")
+        .build();
+  }
+
+  private static String allowed(String resource, String verb) {
+    return "authorizer.group('cgrant.io').resource('%s').name(object.metadata.name).check('%s').allowed()"
+        .formatted(resource, verb);
+  }
+
+  private static NamedRuleWithOperations rule(
+      String group, String[] operations, String... resources) {
+    return new NamedRuleWithOperationsBuilder()
+        .withApiGroups(group)
+        .withApiVersions("v1")
+        .withOperations(operations)
+        .withResources(resources)
+        .withScope("Cluster")
+        .build();
+  }
+
+  static ValidatingAdmissionPolicyBuilder policy(
+      String name,
+      List<NamedRuleWithOperations> rules,
+      List<MatchCondition> conditions,
+      List<Validation> validations) {
+    return new ValidatingAdmissionPolicyBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withFailurePolicy("Fail")
+        .withNewMatchConstraints()
+        .withMatchPolicy("Equivalent")
+        .withResourceRules(rules)
+        .endMatchConstraints()
+        .withMatchConditions(conditions)
+        .withValidations(validations)
+        .endSpec();
+  }
+
+  static ValidatingAdmissionPolicyBindingBuilder binding(String name) {
+    return new ValidatingAdmissionPolicyBindingBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewSpec()
+        .withPolicyName(name)
+        .withValidationActions("Deny")
+        .endSpec();
+  }
+}

@@ -1,0 +1,119 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.runtimeclass;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.cluster.ClusterReads;
+import io.cgrant.registration.Guards;
+import io.cgrant.registration.WebhookConfigurations;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The names in a ConfigMap, which a guard reads, and in the match conditions of our webhooks.
+///
+/// Of a webhook configuration only the expressions that hold names are written, by server-side
+/// apply, and only while it is as it was read.
+final class ApiServerClassStore implements OrdinaryClassStore {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("cgrant-ordinary-classes")
+          .withForce(true)
+          .build();
+
+  /// Adds keys and takes none away, whoever else adds some.
+  private static final PatchContext MERGE =
+      new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
+
+  private final KubernetesClient client;
+  private final ClusterReads reads;
+  private final String namespace;
+
+  ApiServerClassStore(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.reads = new ClusterReads(client);
+    this.namespace = namespace;
+  }
+
+  @Override
+  public Optional<Set<String>> guarded() {
+    boolean isGuard =
+        named(ValidatingAdmissionPolicy.class, Guards.ORDINARY_CLASSES).isPresent()
+            && named(ValidatingAdmissionPolicyBinding.class, Guards.ORDINARY_CLASSES).isPresent();
+    if (!isGuard) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+            client.configMaps().inNamespace(namespace).withName(Guards.ORDINARY_CLASSES).get())
+        .map(map -> map.getData() == null ? Set.of() : Set.copyOf(map.getData().keySet()));
+  }
+
+  @Override
+  public void guard(Set<String> names) {
+    var data = new TreeMap<String, String>();
+    names.forEach(name -> data.put(name, ""));
+    ConfigMap more = new ConfigMapBuilder().withData(data).build();
+    client
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(Guards.ORDINARY_CLASSES)
+        .patch(MERGE, JSON.valueToTree(more).toString());
+  }
+
+  @Override
+  public Optional<String> handler(String className) {
+    return reads.handler(className);
+  }
+
+  @Override
+  public Set<String> listed() {
+    List<Set<String>> each =
+        configurations().stream().flatMap(listed -> listed.inAll().stream()).toList();
+    if (each.isEmpty()) {
+      return Set.of();
+    }
+    var common = new HashSet<>(each.getFirst());
+    each.forEach(common::retainAll);
+    return common;
+  }
+
+  @Override
+  public void list(Set<String> names) {
+    for (ListedNames listed : configurations()) {
+      listed.replacedBy(names).ifPresent(this::apply);
+    }
+  }
+
+  private void apply(JsonNode patch) {
+    client.resource(JSON.convertValue(patch, GenericKubernetesResource.class)).patch(APPLY);
+  }
+
+  private List<ListedNames> configurations() {
+    return Stream.of(MutatingWebhookConfiguration.class, ValidatingWebhookConfiguration.class)
+        .flatMap(kind -> named(kind, WebhookConfigurations.NAME).stream())
+        .map(found -> new ListedNames(JSON.valueToTree(found)))
+        .toList();
+  }
+
+  private <T extends HasMetadata> Optional<T> named(Class<T> kind, String name) {
+    return Optional.ofNullable(client.resources(kind).withName(name).get());
+  }
+}

@@ -1,0 +1,126 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.registration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.docs.GeneratedFile;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.RouteFinder;
+import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.policy.Worlds;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("generated")
+class WebhookConfigurationsTest {
+
+  private static final WebhookConfigurations IN_CLUSTER =
+      new WebhookConfigurations(
+          new WebhookTarget.Service("cgrant", "cgrant", 443, Optional.empty()),
+          "cgrant",
+          Worlds.CONTROLLERS);
+
+  @Test
+  void theDeployedFileIsWhatTheCodeSays() {
+    GeneratedFile.verify(
+        Path.of("deploy/webhooks.yaml"),
+        """
+        # Copyright The cgrant Authors
+        # SPDX-License-Identifier: Apache-2.0
+        #
+        # Generated from io.cgrant.registration.WebhookConfigurations, which says why it is so; `make generate` writes it.
+        # Without a caBundle: it is filled in when the certificate is made.
+        """
+            + Serialization.asYaml(IN_CLUSTER.mutating())
+            + Serialization.asYaml(IN_CLUSTER.validating()));
+  }
+
+  @Test
+  void everyRouteTheGateKnowsByAnnotationIsSent() {
+    String asks = AskExpression.asks(AskExpression.Source.CREATED);
+    RouteFinder.prefixes()
+        .forEach(key -> assertTrue(asks.contains("key.startsWith('" + key + "')"), key));
+    assertTrue(asks.contains(Asking.LABEL));
+  }
+
+  @Test
+  void onlyPodsThatAskStopWhenNobodyAnswers() {
+    var failing =
+        IN_CLUSTER.validating().getWebhooks().stream()
+            .filter(webhook -> webhook.getFailurePolicy().equals("Fail"))
+            .map(ValidatingWebhook::getName)
+            .toList();
+    assertEquals(List.of("pods.cgrant.io", "bindings.cgrant.io"), failing);
+    var failingToMutate =
+        IN_CLUSTER.mutating().getWebhooks().stream()
+            .filter(webhook -> webhook.getFailurePolicy().equals("Fail"))
+            .map(MutatingWebhook::getName)
+            .toList();
+    assertEquals(List.of("ask.pods.cgrant.io"), failingToMutate);
+  }
+
+  @Test
+  void whatAWorkloadControllerWritesIsNeverSentToBeRecorded() {
+    var authors =
+        IN_CLUSTER.mutating().getWebhooks().stream()
+            .filter(webhook -> webhook.getName().endsWith("authors.cgrant.io"))
+            .toList();
+    assertEquals(2, authors.size());
+    for (MutatingWebhook webhook : authors) {
+      String first = webhook.getMatchConditions().getFirst().getExpression();
+      for (String name : Worlds.CONTROLLERS.usernames()) {
+        assertTrue(first.contains("'" + name + "'"), name);
+      }
+    }
+  }
+
+  @Test
+  void aNameWithAQuoteStaysOneName() {
+    var odd = new WorkloadControllers(Set.of("o'hara\\x"));
+    assertEquals(
+        "!(request.userInfo.username in ['o\\'hara\\\\x'])", AuthorExpression.byOthers(odd));
+  }
+
+  @Test
+  void neitherTheControlPlaneNorCgrantItselfIsEverStopped() {
+    Stream.concat(
+            IN_CLUSTER.mutating().getWebhooks().stream().map(w -> w.getNamespaceSelector()),
+            IN_CLUSTER.validating().getWebhooks().stream().map(w -> w.getNamespaceSelector()))
+        .forEach(
+            selector -> {
+              var excluded = selector.getMatchExpressions().getFirst();
+              assertEquals("kubernetes.io/metadata.name", excluded.getKey());
+              assertEquals("NotIn", excluded.getOperator());
+              assertTrue(excluded.getValues().contains("kube-system"));
+              assertTrue(excluded.getValues().contains("cgrant"));
+            });
+  }
+
+  @Test
+  void aUrlTargetGetsThePathsOfTheTwoEndpoints() {
+    var outside =
+        new WebhookConfigurations(
+            new WebhookTarget.Url(URI.create("https://127.0.0.1:8443"), Optional.of("Q0E=")),
+            "cgrant",
+            Worlds.CONTROLLERS);
+    var mutate = outside.mutating().getWebhooks().getFirst().getClientConfig();
+    assertEquals("https://127.0.0.1:8443/mutate", mutate.getUrl());
+    assertEquals("Q0E=", mutate.getCaBundle());
+    assertEquals(
+        "https://127.0.0.1:8443/validate",
+        outside.validating().getWebhooks().getFirst().getClientConfig().getUrl());
+    assertFalse(mutate.getUrl().contains("//mutate"));
+  }
+}

@@ -1,0 +1,216 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.status;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cgrant.cluster.ClusterView;
+import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.policy.Authorization;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Terms;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Requirement;
+import io.cgrant.spec.PolicyReading;
+import io.cgrant.spec.Problem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyStatusWriterTest {
+
+  private static final Set<String> GATED = Set.of("cgroup-writable");
+
+  /// Policies are settled in their order: when this one is told, those before it are done with.
+  private static final KnownPolicy UNTOLD =
+      new KnownPolicy(
+          "untold",
+          "another-uid",
+          1,
+          new PolicyReading.Invalid("untold", 1, List.of(new Problem("spec", "is wrong"))),
+          MissingNode.getInstance());
+
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger failures = new AtomicInteger();
+  private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
+  private volatile Optional<KubernetesClientException> failure = Optional.empty();
+  private final PolicyStatusWriter writer =
+      new PolicyStatusWriter(this::write, GATED, InstantSource.system());
+
+  @AfterEach
+  void close() {
+    writer.close();
+  }
+
+  @Test
+  void aReadyPolicyIsToldSo() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    JsonNode status = writes.getFirst();
+    assertEquals(1, status.path("observedGeneration").asLong());
+    assertEquals("Ready", status.at("/conditions/0/type").asText());
+    assertEquals("True", status.at("/conditions/0/status").asText());
+    assertEquals("True", status.at("/conditions/1/status").asText());
+  }
+
+  @Test
+  void anInvalidPolicyIsToldEveryProblemWithItsPath() {
+    var problems = List.of(new Problem("spec.a", "is wrong"), new Problem("spec.b", "too"));
+    writer.accept(view(invalid(problems)));
+    await().until(() -> writes.size() == 1);
+    assertEquals("False", writes.getFirst().at("/conditions/0/status").asText());
+    assertEquals(
+        "spec.a: is wrong; spec.b: too", writes.getFirst().at("/conditions/0/message").asText());
+  }
+
+  @Test
+  void aLongListOfProblemsIsCountedWhereItIsCut() {
+    var problems =
+        IntStream.range(0, 200)
+            .mapToObj(i -> new Problem("spec.x[" + i + "]", "is wrong"))
+            .toList();
+    writer.accept(view(invalid(problems)));
+    await().until(() -> writes.size() == 1);
+    String message = writes.getFirst().at("/conditions/0/message").asText();
+    assertTrue(message.length() <= 1_024, message);
+    assertTrue(message.matches("(?s).*; and \\d+ more"), message);
+  }
+
+  @Test
+  void nothingIsWrittenWhereItStandsAlready() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    writer.accept(view(ready(1, writes.getFirst()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(List.of("ray", UNTOLD.name()), told);
+  }
+
+  @Test
+  void theSameWordsAreNotWrittenAgainAtOnceWhenSomebodyOverwritesThem() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    writer.accept(view(ready(1, MissingNode.getInstance()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(List.of("ray", UNTOLD.name()), told);
+  }
+
+  @Test
+  void aConditionThatKeepsItsValueKeepsItsTime() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    JsonNode old = writes.getFirst().deepCopy();
+    ((com.fasterxml.jackson.databind.node.ObjectNode) old.at("/conditions/0"))
+        .put("lastTransitionTime", "2020-01-01T00:00:00Z");
+    writer.accept(view(ready(2, old)));
+    await().until(() -> writes.size() == 2);
+    assertEquals(
+        "2020-01-01T00:00:00Z", writes.getLast().at("/conditions/0/lastTransitionTime").asText());
+  }
+
+  @Test
+  void aMissingClassIsSaid() {
+    var policy = ready(1, MissingNode.getInstance());
+    writer.accept(ClusterView.UNSYNCED.next(List.of(policy), Map.of()));
+    await().until(() -> writes.size() == 1);
+    assertEquals("False", writes.getFirst().at("/conditions/1/status").asText());
+    assertEquals("NotFound", writes.getFirst().at("/conditions/1/reason").asText());
+  }
+
+  @Test
+  void aWriteThatFailsIsTriedAgain() {
+    failure = Optional.of(new KubernetesClientException("gone away", 500, null));
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> failures.get() > 0);
+    assertEquals(List.of(), writes);
+    failure = Optional.empty();
+    await().atMost(Duration.ofSeconds(5)).until(() -> writes.size() == 1);
+  }
+
+  @Test
+  void anExceptionAndTheDayOfItsLastUseAreSaid() {
+    writer.accept(view(excepting(MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    assertEquals("old-farm", writes.getFirst().at("/exceptions/0/name").asText());
+    assertEquals("Active", writes.getFirst().at("/exceptions/0/state").asText());
+    assertEquals("2999-01-01T00:00:00Z", writes.getFirst().at("/exceptions/0/expires").asText());
+    assertTrue(writes.getFirst().at("/exceptions/0/lastUsed").isMissingNode());
+
+    writer.granted(used("2026-11-24T12:00:00Z"));
+    await().until(() -> writes.size() == 2);
+    assertEquals("2026-11-24", writes.getLast().at("/exceptions/0/lastUsed").asText());
+  }
+
+  @Test
+  void theDayThatAnotherReplicaSawIsNeverTakenBack() {
+    var stored = JsonNodeFactory.instance.objectNode();
+    stored.putArray("exceptions").addObject().put("name", "old-farm").put("lastUsed", "2026-11-25");
+    writer.granted(used("2026-11-24T12:00:00Z"));
+    writer.accept(view(excepting(stored)));
+    await().until(() -> writes.size() == 1);
+    assertEquals("2026-11-25", writes.getFirst().at("/exceptions/0/lastUsed").asText());
+  }
+
+  private static final PolicyException OLD_FARM =
+      new PolicyException(
+          "old-farm",
+          Set.of("ml-prod"),
+          Set.of(Requirement.limits),
+          "moving",
+          "team-ml",
+          Instant.parse("2999-01-01T00:00:00Z"));
+
+  private static KnownPolicy excepting(JsonNode status) {
+    var policy =
+        Worlds.under(
+            Worlds.policy("ray"),
+            new Terms(List.of(OLD_FARM), Optional.empty(), Authorization.NotRequired));
+    return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy), status);
+  }
+
+  private static Verdict.Granted used(String moment) {
+    var waiver = new Waiver(OLD_FARM, Instant.parse(moment), List.of());
+    return new Verdict.Granted(
+        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver), List.of());
+  }
+
+  private void write(String policy, JsonNode status) {
+    if (failure.isPresent()) {
+      failures.incrementAndGet();
+      throw failure.get();
+    }
+    told.add(policy);
+    writes.add(status);
+  }
+
+  private static ClusterView view(KnownPolicy... policies) {
+    return ClusterView.UNSYNCED.next(List.of(policies), Worlds.CLASSES);
+  }
+
+  private static KnownPolicy ready(long generation, JsonNode status) {
+    var reading = new PolicyReading.Ready(Worlds.policy("ray"));
+    return new KnownPolicy("ray", "uid", generation, reading, status);
+  }
+
+  private static KnownPolicy invalid(List<Problem> problems) {
+    var reading = new PolicyReading.Invalid("ray", 1, problems);
+    return new KnownPolicy("ray", "uid", 1, reading, MissingNode.getInstance());
+  }
+}
