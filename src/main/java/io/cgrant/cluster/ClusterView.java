@@ -4,7 +4,7 @@ package io.cgrant.cluster;
 
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
-import io.cgrant.spec.PolicyReading;
+import io.cgrant.reading.PolicyReading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

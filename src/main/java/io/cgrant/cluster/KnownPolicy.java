@@ -3,7 +3,7 @@
 package io.cgrant.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.spec.PolicyReading;
+import io.cgrant.reading.PolicyReading;
 
 /// A policy object as it is stored, and what became of it.
 ///

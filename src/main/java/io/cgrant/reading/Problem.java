@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.spec;
+package io.cgrant.reading;
 
 /// What is wrong at one place of a manifest.
 ///

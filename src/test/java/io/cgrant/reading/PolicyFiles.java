@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.spec;
+package io.cgrant.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
