@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-import io.cgrant.manifest.WorkloadReader.HeldPod;
 import io.cgrant.pod.Confinement;
 import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerView;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-import io.cgrant.manifest.WorkloadReader.HeldPod;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Operation;
 import io.cgrant.policy.Ask.Phase;
@@ -14,8 +13,7 @@ import java.util.Optional;
 /// Reads an AdmissionReview `admission.k8s.io/v1` in one pass over its bytes.
 ///
 /// The API server writes `kind` before `object`; should somebody else write it after, the object is
-/// passed over and
-/// read once its kind is known.
+/// passed over and read once its kind is known.
 public final class ReviewReader {
 
   public static final String API_VERSION = "admission.k8s.io/v1";

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-import io.cgrant.pod.PodView;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,9 +45,6 @@ public final class WorkloadReader {
               WrittenPod.inFile(json, known.get())));
     }
   }
-
-  /// The object's own metadata, and the pod in it.
-  record HeldPod(ObjectMeta holder, PodView pod) {}
 
   static HeldPod read(JsonCursor cursor, WorkloadKind kind) {
     return read(cursor, kind.toPod());

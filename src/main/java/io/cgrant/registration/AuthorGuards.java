@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Variable;
@@ -70,13 +69,13 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
   List<HasMetadata> all() {
     return List.of(
         templates(),
-        Guards.binding(TEMPLATES).build(),
+        Guard.binding(TEMPLATES).build(),
         revisions(),
-        Guards.binding(REVISIONS).build());
+        Guard.binding(REVISIONS).build());
   }
 
   private HasMetadata templates() {
-    return Guards.policy(
+    return Guard.policy(
             TEMPLATES,
             List.of(
                 rule("apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
@@ -96,7 +95,7 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
   }
 
   private HasMetadata revisions() {
-    return Guards.policy(
+    return Guard.policy(
             REVISIONS,
             List.of(rule("apps", "controllerrevisions")),
             List.of(byOthers(), new MatchCondition(BECOMES_ADOPTABLE, "becomes-adoptable")),
@@ -151,12 +150,6 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
   }
 
   private static NamedRuleWithOperations rule(String group, String... resources) {
-    return new NamedRuleWithOperationsBuilder()
-        .withApiGroups(group)
-        .withApiVersions("v1")
-        .withOperations("CREATE", "UPDATE")
-        .withResources(resources)
-        .withScope("Namespaced")
-        .build();
+    return Guard.rule(Guard.NAMESPACED, group, Guard.CREATE_UPDATE, resources);
   }
 }

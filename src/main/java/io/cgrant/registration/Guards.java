@@ -7,10 +7,6 @@ import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperationsBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidationBuilder;
 import java.util.Collection;
@@ -40,8 +36,6 @@ public final class Guards {
 
   private static final String RUNTIME_CLASSES = "cgrant-runtime-classes";
   private static final String NAMESPACE_ASKS = "cgrant-namespace-asks";
-  private static final String[] CREATE = {"CREATE"};
-  private static final String[] CREATE_UPDATE = {"CREATE", "UPDATE"};
 
   private final String hasGatedHandler;
   private final String namespace;
@@ -65,30 +59,37 @@ public final class Guards {
     List<HasMetadata> ofClassesAndNamespaces =
         List.of(
             runtimeClasses(),
-            binding(RUNTIME_CLASSES).build(),
+            Guard.binding(RUNTIME_CLASSES).build(),
             names(),
             ordinaryClasses(),
             bindingToNames(),
             namespaceAsks(),
-            binding(NAMESPACE_ASKS).build());
+            Guard.binding(NAMESPACE_ASKS).build());
     return Stream.concat(ofClassesAndNamespaces.stream(), authors.all().stream()).toList();
   }
 
   private HasMetadata runtimeClasses() {
-    return policy(
+    return Guard.policy(
             RUNTIME_CLASSES,
-            List.of(rule("node.k8s.io", CREATE_UPDATE, "runtimeclasses")),
+            List.of(
+                Guard.rule(Guard.CLUSTER, "node.k8s.io", Guard.CREATE_UPDATE, "runtimeclasses")),
             List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
             List.of(admitted(), mayAdmit()))
         .build();
   }
 
   private static HasMetadata namespaceAsks() {
-    return policy(
+    return Guard.policy(
             NAMESPACE_ASKS,
             // Labels can be changed through the subresources too.
             List.of(
-                rule("", CREATE_UPDATE, "namespaces", "namespaces/status", "namespaces/finalize")),
+                Guard.rule(
+                    Guard.CLUSTER,
+                    "",
+                    Guard.CREATE_UPDATE,
+                    "namespaces",
+                    "namespaces/status",
+                    "namespaces/finalize")),
             List.of(new MatchCondition(CHANGES_ASK, "changes-the-ask")),
             List.of(mayAsk()))
         .build();
@@ -109,9 +110,9 @@ public final class Guards {
   /// that are admitted are looked at, all others having been refused already: so if the ConfigMap
   /// is lost, no other class is stopped.
   private HasMetadata ordinaryClasses() {
-    return policy(
+    return Guard.policy(
             ORDINARY_CLASSES,
-            List.of(rule("node.k8s.io", CREATE, "runtimeclasses")),
+            List.of(Guard.rule(Guard.CLUSTER, "node.k8s.io", Guard.CREATE, "runtimeclasses")),
             List.of(new MatchCondition(hasGatedHandler, "has-gated-handler")),
             List.of(neverOrdinary()))
         .editSpec()
@@ -129,7 +130,7 @@ public final class Guards {
   }
 
   private HasMetadata bindingToNames() {
-    return binding(ORDINARY_CLASSES)
+    return Guard.binding(ORDINARY_CLASSES)
         .editSpec()
         .withNewParamRef()
         .withName(ORDINARY_CLASSES)
@@ -193,47 +194,5 @@ public final class Guards {
   private static String allowed(String resource, String verb) {
     return "authorizer.group('cgrant.io').resource('%s').name(object.metadata.name).check('%s').allowed()"
         .formatted(resource, verb);
-  }
-
-  private static NamedRuleWithOperations rule(
-      String group, String[] operations, String... resources) {
-    return new NamedRuleWithOperationsBuilder()
-        .withApiGroups(group)
-        .withApiVersions("v1")
-        .withOperations(operations)
-        .withResources(resources)
-        .withScope("Cluster")
-        .build();
-  }
-
-  static ValidatingAdmissionPolicyBuilder policy(
-      String name,
-      List<NamedRuleWithOperations> rules,
-      List<MatchCondition> conditions,
-      List<Validation> validations) {
-    return new ValidatingAdmissionPolicyBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withFailurePolicy("Fail")
-        .withNewMatchConstraints()
-        .withMatchPolicy("Equivalent")
-        .withResourceRules(rules)
-        .endMatchConstraints()
-        .withMatchConditions(conditions)
-        .withValidations(validations)
-        .endSpec();
-  }
-
-  static ValidatingAdmissionPolicyBindingBuilder binding(String name) {
-    return new ValidatingAdmissionPolicyBindingBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withPolicyName(name)
-        .withValidationActions("Deny")
-        .endSpec();
   }
 }
