@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Everything that can be set: as `cgrant.…` in a properties file or on the command line
-/// (`-Dcgrant.…`), or as
-/// `CGRANT_…` in the environment.
+/// (`-Dcgrant.…`), or as `CGRANT_…` in the environment.
 @ConfigMapping(prefix = "cgrant")
 interface Configuration {
 

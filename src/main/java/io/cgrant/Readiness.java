@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /// Ready once the policies are known and a review has gone through the real port. An old snapshot
-/// does not make it
-/// unready: a decision from the last known state beats none, and says how old it is here.
+/// does not make it unready: a decision from the last known state beats none, and says how old it
+/// is here.
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 class Readiness implements HealthCheck {

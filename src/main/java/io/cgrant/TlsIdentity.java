@@ -21,8 +21,7 @@ import org.jboss.logging.Logger;
 /// Hands our certificate to the HTTPS port before it opens, and swaps it in place when it changes.
 ///
 /// Quarkus' own reload drops connections that are being opened during the change; a key manager
-/// that is asked at
-/// each handshake does not.
+/// that is asked at each handshake does not.
 @ApplicationScoped
 @Identifier("cgrant")
 class TlsIdentity implements KeyStoreProvider {

@@ -13,8 +13,7 @@ import java.util.List;
 /// The serving certificate in a folder: `tls.crt` and `tls.key`, as a mounted Secret has them.
 ///
 /// Where the folder is empty, an authority is made there as well (`ca.crt`, `ca.key`), and it
-/// renews the certificate
-/// when due. Where somebody else put the certificate, it is only read.
+/// renews the certificate when due. Where somebody else put the certificate, it is only read.
 public final class CertificateFolder {
 
   private final Path folder;

@@ -3,8 +3,7 @@
 package io.cgrant.pod;
 
 /// The four ways a container can be part of a pod. All of them share the sandbox, and so its
-/// runtime
-/// handler: a check that looks at one kind looks at all.
+/// runtime handler: a check that looks at one kind looks at all.
 public enum ContainerKind {
   INIT("initContainers"),
   /// An init container with `restartPolicy: Always` (KEP-753): it runs beside the main ones.

@@ -11,13 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which pods are sent to cgrant at all, in CEL for `matchConditions`, so that an ordinary pod
-/// needs
-/// no webhook and a dead webhook stops no ordinary pod.
+/// needs no webhook and a dead webhook stops no ordinary pod.
 ///
 /// Sends every pod the gate would judge and some it would not (a RuntimeClass that is not gated):
-/// the API server knows no handlers. Every optional field is
-/// guarded, because an expression that fails counts as a refusal where the failure policy is
-/// `Fail`.
+/// the API server knows no handlers. Every optional field is guarded, because an expression that
+/// fails counts as a refusal where the failure policy is `Fail`.
 final class AskExpression {
 
   /// Where the pods of a request are. Each binds the variable `pod`.

@@ -7,9 +7,8 @@ package io.cgrant.registration;
 ///
 /// CRI-O looks at the first word of what is run, after the kubelet has put the values of variables
 /// into it. `$(POD_NAME)` and `$(ADDRESS)` are common in ordinary containers, so the values that
-/// the
-/// container defines itself are put in here as well. What this cannot follow is sent: a value of a
-/// value of a value, a name that is defined twice, a name with `$(` in it.
+/// the container defines itself are put in here as well. What this cannot follow is sent: a value
+/// of a value of a value, a name that is defined twice, a name with `$(` in it.
 final class ContainerExpression {
 
   private static final String ENVIRONMENT = "c.?env.orValue([])";

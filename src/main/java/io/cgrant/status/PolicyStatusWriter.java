@@ -34,9 +34,8 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private static final int MOST_DOUBLINGS = 6;
 
   /// How long the same words are not written again. A watch shows our own write only a little
-  /// later,
-  /// and during an upgrade two versions of cgrant may word the same thing differently: without this
-  /// they would overwrite each other without end.
+  /// later, and during an upgrade two versions of cgrant may word the same thing differently:
+  /// without this they would overwrite each other without end.
   static final Duration PAUSE = Duration.ofSeconds(60);
 
   private final StatusStore store;

@@ -13,10 +13,8 @@ import java.util.function.Consumer;
 /// for all and the time the request has.
 ///
 /// Small bodies need no budget, so that large ones that never end cannot stop them. What comes
-/// after
-/// a rejection is thrown away as it comes, so that the sender gets to read why; one that never
-/// stops
-/// sending is cut off.
+/// after a rejection is thrown away as it comes, so that the sender gets to read why; one that
+/// never stops sending is cut off.
 final class BodyCollector {
 
   /// How much more than the limit is thrown away before the connection is closed.

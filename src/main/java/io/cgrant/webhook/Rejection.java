@@ -7,8 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 
 /// Why a request gets an HTTP error instead of an answer. The API server counts each as a failed
-/// call, and so as a
-/// refusal where the webhook's failure policy is `Fail`.
+/// call, and so as a refusal where the webhook's failure policy is `Fail`.
 enum Rejection {
   Unreadable(400, "the body is no AdmissionReview"),
   WrongMethod(405, "send an AdmissionReview by POST"),

@@ -17,8 +17,7 @@ import java.util.List;
 /// the port listens.
 ///
 /// Without it the first request of a fresh process takes most of a second, more where CPU is
-/// scarce, out of the few
-/// seconds the API server waits.
+/// scarce, out of the few seconds the API server waits.
 final class WarmUp {
 
   /// How many connections at once: enough to reach every event loop of a small machine.

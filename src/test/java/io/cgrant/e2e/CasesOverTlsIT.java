@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Every case of `src/test/resources/cases` through the third door: a real API server, in a dry
-/// run.
-/// What no API server lets through to cgrant is marked `# offline:` and goes to cgrant without one.
+/// run. What no API server lets through to cgrant is marked `# offline:` and goes to cgrant without
+/// one.
 @ExtendWith(StandExtension.class)
 final class CasesOverTlsIT {
 

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Refuses a raw block volume (`volumeDevices`) in a pod that has a user namespace: the kubelet
-/// does
-/// not start such a pod, so a grant would be for a pod that never runs. Without a user namespace it
-/// is accepted: the container gets one device, and no cgroup.
+/// does not start such a pod, so a grant would be for a pod that never runs. Without a user
+/// namespace it is accepted: the container gets one device, and no cgroup.
 ///
 /// Source: KEP-127; Kubernetes, User Namespaces, "Limitations".
 ///
