@@ -27,9 +27,7 @@ final class ExpressionReader {
     return written.stream().flatMap(c -> condition(c, compiler).stream()).toList();
   }
 
-  static List<Rule> rules(Stanza spec, ExpressionCompiler compiler) {
-    // Of what else is in `require` its own reader complains.
-    Optional<Stanza> require = spec.alreadyRead("require");
+  static List<Rule> rules(Optional<Stanza> require, ExpressionCompiler compiler) {
     require.ifPresent(r -> r.requireEntries("rules", "write one, or leave the field out"));
     List<Stanza> written =
         require

@@ -3,8 +3,11 @@
 package io.cgrant.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.crd.RequireSpec;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
+import io.cgrant.policy.Grant;
+import io.cgrant.policy.Match;
 import io.cgrant.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +40,21 @@ public final class PolicyReader {
   }
 
   private Policy policy(Envelope envelope, Stanza spec) {
+    Enforcement enforcement =
+        spec.choice("enforcement", Enforcement.class).orElse(Enforcement.Enforce);
+    int priority = spec.int32("priority").orElse(0);
+    Match match = MatchReader.match(spec, compiler);
+    Grant grant = GrantReader.grant(spec);
+    Optional<Stanza> require = spec.object("require", RequireSpec.class);
     return new Policy(
         envelope.name(),
         envelope.generation(),
-        spec.choice("enforcement", Enforcement.class).orElse(Enforcement.Enforce),
-        spec.int32("priority").orElse(0),
-        MatchReader.match(spec, compiler),
-        GrantReader.grant(spec),
-        RequirementReader.checks(spec, problems),
-        ExpressionReader.rules(spec, compiler),
-        TermsReader.terms(spec, problems));
+        enforcement,
+        priority,
+        match,
+        grant,
+        RequirementReader.checks(require, problems),
+        ExpressionReader.rules(require, compiler),
+        TermsReader.terms(spec, require, problems));
   }
 }

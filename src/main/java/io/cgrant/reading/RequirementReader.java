@@ -43,8 +43,8 @@ final class RequirementReader {
     this.problems = problems;
   }
 
-  static List<Check> checks(Stanza spec, List<Problem> problems) {
-    var reader = new RequirementReader(spec.object("require", RequireSpec.class), problems);
+  static List<Check> checks(Optional<Stanza> require, List<Problem> problems) {
+    var reader = new RequirementReader(require, problems);
     reader.readAll();
     return reader.checks;
   }

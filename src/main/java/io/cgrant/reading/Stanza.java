@@ -66,13 +66,6 @@ final class Stanza {
     return given(field).flatMap(found -> object(found, shape));
   }
 
-  /// An object of which another reader has complained where there was reason to.
-  Optional<Stanza> alreadyRead(String field) {
-    return given(field)
-        .filter(found -> found.node().isObject())
-        .map(found -> new Stanza(found.node(), path(field), problems));
-  }
-
   /// A text of any form; empty where there is none.
   Optional<String> plainText(String field) {
     return given(field).filter(f -> f.node().isTextual()).map(f -> f.node().textValue());

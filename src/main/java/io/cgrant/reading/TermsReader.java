@@ -16,9 +16,7 @@ final class TermsReader {
 
   private TermsReader() {}
 
-  static Terms terms(Stanza spec, List<Problem> problems) {
-    // Of what else is in `require` its own reader complains.
-    Optional<Stanza> require = spec.alreadyRead("require");
+  static Terms terms(Stanza spec, Optional<Stanza> require, List<Problem> problems) {
     Optional<Quota> quota =
         require
             .flatMap(r -> r.object("quota", QuotaSpec.class))
