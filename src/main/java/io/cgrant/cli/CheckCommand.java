@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
@@ -133,7 +134,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static boolean isPolicy(Document document) {
-    return document.kind().equals("WritableCgroupPolicy");
+    return document.kind().equals(WritableCgroupPolicy.KIND);
   }
 
   private static Optional<Workload> workload(Document document, List<FileProblem> problems) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cluster;
 
+import io.cgrant.crd.PolicyResource;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -137,8 +139,8 @@ final class Watches implements AutoCloseable {
 
   private static GenericKubernetesResource policyHusk(String name) {
     var husk = new GenericKubernetesResource();
-    husk.setApiVersion(PolicyResource.API_VERSION);
-    husk.setKind(PolicyResource.KIND);
+    husk.setApiVersion(WritableCgroupPolicy.API_VERSION);
+    husk.setKind(WritableCgroupPolicy.KIND);
     husk.setMetadata(named(name));
     return husk;
   }

@@ -3,6 +3,7 @@
 package io.cgrant.crd;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.cgrant.policy.Quota;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -11,7 +12,7 @@ import io.fabric8.generator.annotation.Required;
 public record QuotaSpec(
     @Required
         @Min(1)
-        @Max(500)
+        @Max(Quota.MOST_PODS)
         @JsonPropertyDescription(
             """
             At most so many pods of a namespace hold a grant of this policy at one time, from their creation

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(WritableCgroupPolicy.GROUP)
 @Version(WritableCgroupPolicy.VERSION)
 @Singular("writablecgrouppolicy")
-@Plural("writablecgrouppolicies")
+@Plural(WritableCgroupPolicy.PLURAL)
 @ShortNames("wcp")
 @Categories("cgrant")
 public final class WritableCgroupPolicy extends CustomResource<PolicySpec, PolicyStatus> {
@@ -22,5 +22,7 @@ public final class WritableCgroupPolicy extends CustomResource<PolicySpec, Polic
 
   public static final String GROUP = "cgrant.io";
   public static final String VERSION = "v1alpha1";
+  public static final String API_VERSION = GROUP + "/" + VERSION;
   public static final String KIND = "WritableCgroupPolicy";
+  public static final String PLURAL = "writablecgrouppolicies";
 }

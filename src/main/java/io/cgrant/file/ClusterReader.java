@@ -3,6 +3,7 @@
 package io.cgrant.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
@@ -34,7 +35,7 @@ final class ClusterReader {
 
   void add(Document document) {
     switch (document.kind()) {
-      case "WritableCgroupPolicy" -> addPolicy(document);
+      case WritableCgroupPolicy.KIND -> addPolicy(document);
       case "RuntimeClass" -> addRuntimeClass(document);
       case "Namespace" -> addNamespace(document);
       default -> {
@@ -49,7 +50,7 @@ final class ClusterReader {
   }
 
   private void addPolicy(Document document) {
-    if (!hasVersion(document, "cgrant.io/v1alpha1") || !isNew(document)) {
+    if (!hasVersion(document, WritableCgroupPolicy.API_VERSION) || !isNew(document)) {
       return;
     }
     switch (PolicyReader.read(document.tree(), compiler)) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
@@ -27,8 +28,8 @@ final class ApiServerReviewer implements Reviewer {
             .withUser(use.username())
             .withGroups(List.copyOf(use.groups()))
             .withNewResourceAttributes()
-            .withGroup("cgrant.io")
-            .withResource("writablecgrouppolicies")
+            .withGroup(WritableCgroupPolicy.GROUP)
+            .withResource(WritableCgroupPolicy.PLURAL)
             .withName(use.policy())
             .withNamespace(use.namespace())
             .withVerb("use")

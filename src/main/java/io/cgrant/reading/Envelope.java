@@ -15,16 +15,13 @@ import java.util.Optional;
 /// @param spec empty where there is none or it is no object
 record Envelope(String name, long generation, Optional<Stanza> spec) {
 
-  private static final String API_VERSION =
-      WritableCgroupPolicy.GROUP + "/" + WritableCgroupPolicy.VERSION;
-
   static Envelope read(JsonNode object, List<Problem> problems) {
     if (!object.isObject()) {
       problems.add(new Problem("", Kind.OBJECT.complaint(object)));
       return new Envelope("", 0, Optional.empty());
     }
     Stanza root = Stanza.of(object, "", Fields.class, problems);
-    root.requireValue("apiVersion", API_VERSION);
+    root.requireValue("apiVersion", WritableCgroupPolicy.API_VERSION);
     root.requireValue("kind", WritableCgroupPolicy.KIND);
     JsonNode metadata = object.path("metadata");
     String name = name(metadata.path("name"), problems);

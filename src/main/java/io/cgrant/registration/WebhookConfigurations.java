@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.registration;
 
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.registration.AskExpression.Source;
@@ -131,7 +132,11 @@ public record WebhookConfigurations(
                 everywhere(),
                 List.of(
                     new RuleWithOperationsBuilder(
-                            rule("cgrant.io", "v1alpha1", CREATE_UPDATE, "writablecgrouppolicies"))
+                            rule(
+                                WritableCgroupPolicy.GROUP,
+                                WritableCgroupPolicy.VERSION,
+                                CREATE_UPDATE,
+                                WritableCgroupPolicy.PLURAL))
                         .withScope("Cluster")
                         .build()),
                 List.of(

@@ -3,7 +3,8 @@
 package io.cgrant.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.cluster.PolicyResource;
+import io.cgrant.crd.PolicyResource;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,8 +30,8 @@ interface StatusStore {
             .build();
     return (policy, status) -> {
       var object = new GenericKubernetesResource();
-      object.setApiVersion(PolicyResource.API_VERSION);
-      object.setKind(PolicyResource.KIND);
+      object.setApiVersion(WritableCgroupPolicy.API_VERSION);
+      object.setKind(WritableCgroupPolicy.KIND);
       object.setMetadata(new ObjectMetaBuilder().withName(policy).build());
       object.setAdditionalProperty("status", status);
       client

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.crd.PolicyResource;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.inquiry.ApiServerInquirer;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
@@ -45,10 +47,10 @@ class SnapshotsTest {
   void expectPolicies() {
     server.expectCustomResource(
         new CustomResourceDefinitionContext.Builder()
-            .withGroup("cgrant.io")
-            .withVersion("v1alpha1")
-            .withKind(PolicyResource.KIND)
-            .withPlural("writablecgrouppolicies")
+            .withGroup(WritableCgroupPolicy.GROUP)
+            .withVersion(WritableCgroupPolicy.VERSION)
+            .withKind(WritableCgroupPolicy.KIND)
+            .withPlural(WritableCgroupPolicy.PLURAL)
             .withScope("Cluster")
             .build());
     snapshots =
@@ -192,8 +194,8 @@ class SnapshotsTest {
 
   private void policy(String name) {
     var policy = new GenericKubernetesResource();
-    policy.setApiVersion(PolicyResource.API_VERSION);
-    policy.setKind(PolicyResource.KIND);
+    policy.setApiVersion(WritableCgroupPolicy.API_VERSION);
+    policy.setKind(WritableCgroupPolicy.KIND);
     policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
     policy.setAdditionalProperty("spec", Map.of("unknown", 1));
     client.genericKubernetesResources(PolicyResource.CONTEXT).resource(policy).create();

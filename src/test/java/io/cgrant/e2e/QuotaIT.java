@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.crd.WritableCgroupPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class QuotaIT {
     var given = new ArrayList<JsonNode>();
     for (JsonNode object : world.given()) {
       JsonNode copy = object.deepCopy();
-      if (Manifests.kind(copy).equals("WritableCgroupPolicy")) {
+      if (Manifests.kind(copy).equals(WritableCgroupPolicy.KIND)) {
         ((ObjectNode) copy.at("/spec/require")).putObject("quota").put("podsPerNamespace", quota);
       }
       given.add(copy);

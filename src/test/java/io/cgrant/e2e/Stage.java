@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.e2e.Cluster.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,6 +108,6 @@ final class Stage implements AutoCloseable {
   }
 
   private static boolean isPolicy(JsonNode object) {
-    return Manifests.kind(object).equals("WritableCgroupPolicy");
+    return Manifests.kind(object).equals(WritableCgroupPolicy.KIND);
   }
 }
