@@ -21,7 +21,7 @@ final class WrittenPod implements Manuscript {
   private final Unread unread;
   private final WorkloadKind kind;
   private final boolean isReview;
-  private Optional<Map<String, Object>> root = Optional.empty();
+  private Optional<Root> root = Optional.empty();
 
   private WrittenPod(byte[] json, Unread unread, WorkloadKind kind, boolean isReview) {
     this.json = json;
@@ -78,11 +78,14 @@ final class WrittenPod implements Manuscript {
   }
 
   private Map<String, Object> root(Object forNull) {
-    if (root.isEmpty()) {
-      root = Optional.of(Outline.read(json, unread, forNull));
+    if (root.isEmpty() || root.get().forNull() != forNull) {
+      root = Optional.of(new Root(forNull, Outline.read(json, unread, forNull)));
     }
-    return root.get();
+    return root.get().words();
   }
+
+  /// The document, as long as everybody wants the same for `null`.
+  private record Root(Object forNull, Map<String, Object> words) {}
 
   /// The object itself where it is a pod; else the pod that it would make.
   private Map<String, Object> held(Map<String, Object> holder) {

@@ -11,8 +11,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.List;
 
 /// What all guards have in common: a ValidatingAdmissionPolicy that refuses when it cannot tell,
-// and
-/// a binding of the same name that denies.
+/// and a binding of the same name that denies.
 final class Guard {
 
   /// The scope of what is in no namespace.

@@ -25,9 +25,6 @@ import org.jboss.logging.Logger;
 /// asked of the API server: a namespace or RuntimeClass too new for the cache, a quota, RBAC.
 public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
-  /// The API server takes objects up to 3 MiB and sends two of them.
-  static final int LARGEST_BODY = 8 * 1024 * 1024;
-
   /// A request that waits for a live read may keep so much of itself uncounted.
   private static final int SMALL = 128 * 1024;
 

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// back before the process runs out.
 public final class BodyBudget {
 
+  /// In bytes, of one body. The API server takes objects up to 3 MiB and sends two of them.
+  static final int LARGEST_BODY = 8 * 1024 * 1024;
+
   private final AtomicLong left;
 
   /// @param bytes for all bodies together
@@ -18,7 +21,7 @@ public final class BodyBudget {
   /// A third of the heap, and always enough for one body of the largest size.
   public static BodyBudget ofHeap() {
     long third = Runtime.getRuntime().maxMemory() / 3;
-    return new BodyBudget(Math.max(third, AdmissionEndpoint.LARGEST_BODY));
+    return new BodyBudget(Math.max(third, LARGEST_BODY));
   }
 
   /// False when there is not so much left; then nothing is taken.

@@ -24,7 +24,7 @@ record PostedReview(Vertx vertx, BodyBudget bodies, DecisionMeter meter) {
     BodyCollector.collect(
         request,
         vertx,
-        new BodyCollector.Terms(AdmissionEndpoint.LARGEST_BODY, bodies, deadline),
+        new BodyCollector.Terms(BodyBudget.LARGEST_BODY, bodies, deadline),
         bytes -> body.accept(bytes, deadline),
         rejection -> reject(request, rejection, rejection.sentence()));
   }

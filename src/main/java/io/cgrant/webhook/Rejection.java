@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 enum Rejection {
   Unreadable(400, "the body is no AdmissionReview"),
   WrongMethod(405, "send an AdmissionReview by POST"),
-  TooLarge(413, "the body is larger than " + AdmissionEndpoint.LARGEST_BODY + " bytes"),
+  TooLarge(413, "the body is larger than " + BodyBudget.LARGEST_BODY + " bytes"),
   /// Too much is under way already.
   Busy(429, "too many large bodies at once; try again");
 

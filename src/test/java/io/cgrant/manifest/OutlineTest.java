@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.policy.Manuscript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -156,6 +157,16 @@ final class OutlineTest {
             "spec",
             Map.of("new", 1L)),
         pod);
+  }
+
+  @Test
+  void whoeverAsksSaysWhatStandsForNull() {
+    byte[] json =
+        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":null}".getBytes(StandardCharsets.UTF_8);
+    Manuscript manuscript = WorkloadReader.read(json).orElseThrow().manuscript();
+    for (String forNull : List.of("one", "another")) {
+      assertEquals(forNull, manuscript.pod(forNull).orElseThrow().get("spec"));
+    }
   }
 
   /// An outline counts bytes, so no other encoding may come so far.

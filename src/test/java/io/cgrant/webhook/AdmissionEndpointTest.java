@@ -75,7 +75,7 @@ class AdmissionEndpointTest {
   @BeforeEach
   void listen() {
     var meter = new DecisionMeter(meters);
-    var bodies = new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY);
+    var bodies = new BodyBudget(2L * BodyBudget.LARGEST_BODY);
     mutate = listen(Ask.Phase.Mutate, bodies, meter);
     validate = listen(Ask.Phase.Validate, bodies, meter);
   }
@@ -212,7 +212,7 @@ class AdmissionEndpointTest {
   @Test
   void takesABodyOfTheLargestSizeAndNotOneByteMore() throws Exception {
     String review = review().toString();
-    int room = AdmissionEndpoint.LARGEST_BODY - review.length();
+    int room = BodyBudget.LARGEST_BODY - review.length();
 
     assertEquals(200, post(mutate, review + " ".repeat(room)).statusCode());
     assertEquals(413, post(mutate, review + " ".repeat(room + 1)).statusCode());

@@ -47,7 +47,7 @@ class PolicyEndpointTest {
     var endpoint =
         new PolicyEndpoint(
             vertx,
-            new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY),
+            new BodyBudget(2L * BodyBudget.LARGEST_BODY),
             new DecisionMeter(new SimpleMeterRegistry()),
             new CelCompiler());
     server =

@@ -65,7 +65,7 @@ final class TemplateEndpointTest {
             vertx,
             new Current(),
             Worlds.CONTROLLERS,
-            new BodyBudget(2L * AdmissionEndpoint.LARGEST_BODY),
+            new BodyBudget(2L * BodyBudget.LARGEST_BODY),
             new DecisionMeter(new SimpleMeterRegistry()));
     server =
         vertx
