@@ -23,13 +23,13 @@ final class ExpressionsInHearingTest {
 
   @Test
   void aRuleThatHoldsStandsAgainstNothing() {
-    Policy policy = Written.requiring(Worlds.policy("p"), Written.rule("small", Written.TRUE));
+    Policy policy = Worlds.ruledBy(Worlds.policy("p"), Written.rule("small", Written.TRUE));
     assertEquals(policy, granter(ASK, policy));
   }
 
   @Test
   void aRuleThatDoesNotHoldIsAFindingWithItsMessage() {
-    Policy policy = Written.requiring(Worlds.policy("p"), Written.rule("small", Written.FALSE));
+    Policy policy = Worlds.ruledBy(Worlds.policy("p"), Written.rule("small", Written.FALSE));
     assertEquals(
         List.of(new Finding("spec", "RuleUnmet", "rule \"small\": write less")),
         findings(ASK, policy));
@@ -40,12 +40,12 @@ final class ExpressionsInHearingTest {
     var rule = new Rule("small", "a < b", Written.FALSE, java.util.Optional.empty());
     assertEquals(
         "rule \"small\": it must hold that a < b",
-        findings(ASK, Written.requiring(Worlds.policy("p"), rule)).getFirst().detail());
+        findings(ASK, Worlds.ruledBy(Worlds.policy("p"), rule)).getFirst().detail());
   }
 
   @Test
   void aRuleThatFailsIsAFindingAndNeverAPass() {
-    Policy policy = Written.requiring(Worlds.policy("p"), Written.rule("small", Written.FAILING));
+    Policy policy = Worlds.ruledBy(Worlds.policy("p"), Written.rule("small", Written.FAILING));
     assertEquals(
         List.of(
             new Finding(
@@ -59,7 +59,7 @@ final class ExpressionsInHearingTest {
   @Test
   void everyRuleIsReported() {
     Policy policy =
-        Written.requiring(
+        Worlds.ruledBy(
             Worlds.policy("p"),
             Written.rule("a", Written.FALSE),
             Written.rule("b", Written.TRUE),
@@ -111,8 +111,7 @@ final class ExpressionsInHearingTest {
           return Evaluation.TRUE;
         };
     Policy elsewhere =
-        Written.requiring(
-            Written.onlyIf(Worlds.policy("p"), noting), Written.rule("small", noting));
+        Worlds.ruledBy(Written.onlyIf(Worlds.policy("p"), noting), Written.rule("small", noting));
     Snapshot world = Worlds.in(Map.of("team", "web"), elsewhere);
     assertInstanceOf(Verdict.Refused.class, Gate.decide(ASK, world));
     Ask ordinary = Asks.validate(Pods.granted().withoutLabels().view());
@@ -123,7 +122,7 @@ final class ExpressionsInHearingTest {
   @Test
   void rulesSeeThePodAsItWouldBeStored() {
     Policy policy =
-        Written.requiring(
+        Worlds.ruledBy(
             Worlds.granting(
                 Worlds.requiring(Worlds.policy("p")), Worlds.grantWithUserNamespace(Worlds.CLASS)),
             Written.rule(
@@ -166,8 +165,8 @@ final class ExpressionsInHearingTest {
         List.of("RuleUnmet", "RuleFailed"),
         reasons(
             ASK,
-            Written.requiring(Worlds.policy("p"), Written.rule("a", costly)),
-            Written.requiring(Worlds.policy("q"), Written.rule("b", costly))));
+            Worlds.ruledBy(Worlds.policy("p"), Written.rule("a", costly)),
+            Worlds.ruledBy(Worlds.policy("q"), Written.rule("b", costly))));
   }
 
   @Test

@@ -129,7 +129,7 @@ final class PolicyExceptionTest {
   @Test
   void waivesTheRulesOfThePolicysAuthorTogether() {
     Policy ruled =
-        Written.requiring(
+        Worlds.ruledBy(
             Worlds.policy("ray"),
             Written.rule("one", facts -> Evaluation.FALSE),
             Written.rule("two", facts -> new Evaluation.Failed("broken")));

@@ -54,63 +54,48 @@ public final class Worlds {
         name, 1, enforcement, 0, teamMl(), grant(CLASS), List.of(new RequireUserNamespace()));
   }
 
-  public static Policy granting(Policy policy, Grant grant) {
-    return new Policy(
-        policy.name(),
-        policy.generation(),
-        policy.enforcement(),
-        policy.priority(),
-        policy.match(),
-        grant,
-        policy.checks());
+  public static Policy granting(Policy p, Grant grant) {
+    return bent(p, p.priority(), p.match(), grant, p.checks(), p.rules(), p.terms());
   }
 
-  public static Policy first(Policy policy) {
-    return new Policy(
-        policy.name(),
-        policy.generation(),
-        policy.enforcement(),
-        10,
-        policy.match(),
-        policy.grant(),
-        policy.checks(),
-        policy.rules(),
-        policy.terms());
+  public static Policy first(Policy p) {
+    return bent(p, 10, p.match(), p.grant(), p.checks(), p.rules(), p.terms());
   }
 
-  public static Policy requiring(Policy policy, Check... checks) {
-    return new Policy(
-        policy.name(),
-        policy.generation(),
-        policy.enforcement(),
-        policy.priority(),
-        policy.match(),
-        policy.grant(),
-        List.of(checks));
+  public static Policy requiring(Policy p, Check... checks) {
+    return bent(p, p.priority(), p.match(), p.grant(), List.of(checks), p.rules(), p.terms());
   }
 
-  public static Policy under(Policy policy, Terms terms) {
-    return new Policy(
-        policy.name(),
-        policy.generation(),
-        policy.enforcement(),
-        policy.priority(),
-        policy.match(),
-        policy.grant(),
-        policy.checks(),
-        policy.rules(),
-        terms);
+  public static Policy ruledBy(Policy p, Rule... rules) {
+    return bent(p, p.priority(), p.match(), p.grant(), p.checks(), List.of(rules), p.terms());
   }
 
-  public static Policy matching(Policy policy, Match match) {
+  public static Policy under(Policy p, Terms terms) {
+    return bent(p, p.priority(), p.match(), p.grant(), p.checks(), p.rules(), terms);
+  }
+
+  public static Policy matching(Policy p, Match match) {
+    return bent(p, p.priority(), match, p.grant(), p.checks(), p.rules(), p.terms());
+  }
+
+  private static Policy bent(
+      Policy policy,
+      int priority,
+      Match match,
+      Grant grant,
+      List<Check> checks,
+      List<Rule> rules,
+      Terms terms) {
     return new Policy(
         policy.name(),
         policy.generation(),
         policy.enforcement(),
-        policy.priority(),
+        priority,
         match,
-        policy.grant(),
-        policy.checks());
+        grant,
+        checks,
+        rules,
+        terms);
   }
 
   public static Match teamMl() {

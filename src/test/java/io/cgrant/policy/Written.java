@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,19 +19,6 @@ public final class Written {
 
   public static Rule rule(String name, Expression expression) {
     return new Rule(name, "a < b", expression, Optional.of("write less"));
-  }
-
-  public static Policy requiring(Policy policy, Rule... rules) {
-    return new Policy(
-        policy.name(),
-        policy.generation(),
-        policy.enforcement(),
-        policy.priority(),
-        policy.match(),
-        policy.grant(),
-        policy.checks(),
-        List.of(rules),
-        policy.terms());
   }
 
   static Policy onlyIf(Policy policy, Expression... expressions) {

@@ -26,19 +26,14 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -48,7 +43,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AdmissionEndpointTest {
@@ -64,38 +58,29 @@ class AdmissionEndpointTest {
           new Grant(Set.of(Route.Name.RuntimeClass), "writable", true),
           List.of());
 
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final EndpointServer server = new EndpointServer();
   private final FakeSnapshots snapshots = new FakeSnapshots();
   private final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private HttpServer mutate;
-  private HttpServer validate;
+  private final DecisionMeter meter = new DecisionMeter(meters);
+  private final URI mutate = open(Ask.Phase.Mutate);
+  private final URI validate = open(Ask.Phase.Validate);
 
-  @BeforeEach
-  void listen() {
-    var meter = new DecisionMeter(meters);
-    var bodies = new BodyBudget(2L * BodyBudget.LARGEST_BODY);
-    mutate = listen(Ask.Phase.Mutate, bodies, meter);
-    validate = listen(Ask.Phase.Validate, bodies, meter);
-  }
-
-  private HttpServer listen(Ask.Phase phase, BodyBudget bodies, DecisionMeter meter) {
-    var endpoint =
+  private URI open(Ask.Phase phase) {
+    return server.open(
         new AdmissionEndpoint(
-            vertx, phase, snapshots, new LiveReadPool(vertx), bodies, audited::add, meter);
-    return vertx
-        .createHttpServer()
-        .requestHandler(endpoint)
-        .listen(0, "127.0.0.1")
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+            server.vertx(),
+            phase,
+            snapshots,
+            new LiveReadPool(server.vertx()),
+            server.bodies(),
+            audited::add,
+            meter));
   }
 
   @AfterEach
   void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 
   @Test
@@ -164,9 +149,7 @@ class AdmissionEndpointTest {
 
   @Test
   void isUndecidedWhenTheTimeIsOver() throws Exception {
-    var late = uri(mutate, "?timeout=0s");
-
-    assertUndecided("time is over", send(late, review().toString()));
+    assertUndecided("time is over", post(mutate.resolve("?timeout=0s"), review().toString()));
   }
 
   @Test
@@ -201,9 +184,7 @@ class AdmissionEndpointTest {
 
   @Test
   void takesNothingButPost() throws Exception {
-    var response =
-        client.send(
-            HttpRequest.newBuilder(uri(validate, "")).GET().build(), BodyHandlers.ofString());
+    var response = server.get(validate);
 
     assertEquals(405, response.statusCode());
     assertEquals("POST", response.headers().firstValue("Allow").orElse(""));
@@ -221,7 +202,7 @@ class AdmissionEndpointTest {
 
   @Test
   void cutsOffALargeBodyThatDoesNotComeToAnEnd() throws Exception {
-    try (var socket = new Socket("127.0.0.1", mutate.actualPort())) {
+    try (var socket = new Socket("127.0.0.1", mutate.getPort())) {
       var out = socket.getOutputStream();
       out.write(
           "POST /?timeout=1s HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
@@ -307,17 +288,7 @@ class AdmissionEndpointTest {
 
   private void needTestimony() {
     var terms = new Terms(List.of(), Optional.of(new Quota(3)), Authorization.Required);
-    Policy policy =
-        new Policy(
-            "ray",
-            7,
-            Enforcement.Enforce,
-            0,
-            POLICY.match(),
-            POLICY.grant(),
-            List.of(),
-            List.of(),
-            terms);
+    Policy policy = Worlds.under(POLICY, terms);
     Snapshot known = snapshots.current;
     snapshots.current =
         new Snapshot(
@@ -329,17 +300,8 @@ class AdmissionEndpointTest {
     snapshots.refreshed = snapshots.current;
   }
 
-  private HttpResponse<String> post(HttpServer server, String body) throws Exception {
-    return send(uri(server, ""), body);
-  }
-
-  private HttpResponse<String> send(URI uri, String body) throws Exception {
-    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
-    return client.send(request, BodyHandlers.ofString());
-  }
-
-  private static URI uri(HttpServer server, String query) {
-    return URI.create("http://127.0.0.1:" + server.actualPort() + "/" + query);
+  private HttpResponse<String> post(URI uri, String body) throws Exception {
+    return server.post(uri, body);
   }
 
   private static Snapshot without(Snapshot known) {

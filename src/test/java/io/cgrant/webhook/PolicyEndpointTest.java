@@ -10,19 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cel.CelCompiler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,31 +32,18 @@ class PolicyEndpointTest {
             "grant": {"routes": ["RuntimeClass"], "runtimeClassName": "writable"}}}}}
       """;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client = HttpClient.newHttpClient();
-  private HttpServer server;
-
-  @BeforeEach
-  void listen() {
-    var endpoint =
-        new PolicyEndpoint(
-            vertx,
-            new BodyBudget(2L * BodyBudget.LARGEST_BODY),
-            new DecisionMeter(new SimpleMeterRegistry()),
-            new CelCompiler());
-    server =
-        vertx
-            .createHttpServer()
-            .requestHandler(endpoint)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-  }
+  private final EndpointServer server = new EndpointServer();
+  private final URI uri =
+      server.open(
+          new PolicyEndpoint(
+              server.vertx(),
+              server.bodies(),
+              new DecisionMeter(new SimpleMeterRegistry()),
+              new CelCompiler()));
 
   @AfterEach
   void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 
   @Test
@@ -116,19 +97,13 @@ class PolicyEndpointTest {
   void whatIsNotUtf8IsABadRequest() throws Exception {
     byte[] body = REVIEW.formatted("team").getBytes(StandardCharsets.UTF_8);
     body[REVIEW.indexOf("ray")] = (byte) 0xFF;
-    HttpResponse<String> reply = post(BodyPublishers.ofByteArray(body));
+    HttpResponse<String> reply = server.post(uri, BodyPublishers.ofByteArray(body));
     assertEquals(400, reply.statusCode(), reply::body);
     assertTrue(reply.body().contains("UTF-8"), reply::body);
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    return post(BodyPublishers.ofString(body));
-  }
-
-  private HttpResponse<String> post(HttpRequest.BodyPublisher body)
-      throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + server.actualPort() + "/?timeout=5s");
-    return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
+    return server.post(uri.resolve("?timeout=5s"), body);
   }
 
   private static JsonNode response(HttpResponse<String> reply) throws IOException {

@@ -9,13 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cgrant.cel.CelCompiler;
-import io.cgrant.policy.Ask;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.Expression;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
 import io.cgrant.policy.Policy;
-import io.cgrant.policy.Snapshot;
-import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.Written;
 import io.vertx.core.Vertx;
@@ -23,7 +20,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,7 +55,7 @@ class RehearsalTest {
     var rehearsal = new Rehearsal(vertx, port, ROUNDS);
     rehearsal.open(
         router,
-        known(Worlds.policy("plain")),
+        new Told(() -> Worlds.with(Worlds.policy("plain"))),
         new LiveReadPool(vertx),
         BodyBudget.ofHeap(),
         text -> fail("no policy has an expression, but " + text + " is compiled"));
@@ -83,9 +79,10 @@ class RehearsalTest {
           evaluated.incrementAndGet();
           return Evaluation.TRUE;
         };
+    Policy ruled = Worlds.ruledBy(Worlds.policy("ruled"), Written.rule("rule", expression));
     rehearsal.open(
         router,
-        known(Written.requiring(Worlds.policy("ruled"), Written.rule("rule", expression))),
+        new Told(() -> Worlds.with(ruled)),
         new LiveReadPool(vertx),
         BodyBudget.ofHeap(),
         text ->
@@ -96,20 +93,6 @@ class RehearsalTest {
     listen(port);
     await().until(rehearsal::isOver);
     assertTrue(evaluated.get() >= 2 * ROUNDS * CONNECTIONS, evaluated::toString);
-  }
-
-  private static SnapshotSource known(Policy policy) {
-    return new SnapshotSource() {
-      @Override
-      public Snapshot current(String namespace) {
-        return Worlds.with(policy);
-      }
-
-      @Override
-      public Snapshot refreshed(Ask ask, Duration bound) {
-        return Worlds.with(policy);
-      }
-    };
   }
 
   private void listen(int port) {

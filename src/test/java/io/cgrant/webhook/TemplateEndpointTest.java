@@ -9,31 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.policy.Ask;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Snapshot;
-import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Worlds;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,33 +43,20 @@ final class TemplateEndpointTest {
       Worlds.under(
           Worlds.policy("ray"), new Terms(List.of(), Optional.empty(), Authorization.Required));
 
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client = HttpClient.newHttpClient();
   private volatile Snapshot snapshot = Worlds.with(GUARDED);
-  private HttpServer server;
-
-  @BeforeEach
-  void listen() {
-    var endpoint =
-        new TemplateEndpoint(
-            vertx,
-            new Current(),
-            Worlds.CONTROLLERS,
-            new BodyBudget(2L * BodyBudget.LARGEST_BODY),
-            new DecisionMeter(new SimpleMeterRegistry()));
-    server =
-        vertx
-            .createHttpServer()
-            .requestHandler(endpoint)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-  }
+  private final EndpointServer server = new EndpointServer();
+  private final URI uri =
+      server.open(
+          new TemplateEndpoint(
+              server.vertx(),
+              new Told(() -> snapshot),
+              Worlds.CONTROLLERS,
+              server.bodies(),
+              new DecisionMeter(new SimpleMeterRegistry())));
 
   @AfterEach
   void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 
   @ParameterizedTest
@@ -242,22 +219,6 @@ final class TemplateEndpointTest {
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + server.actualPort() + "/?timeout=5s");
-    return client.send(
-        HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build(),
-        BodyHandlers.ofString());
-  }
-
-  private final class Current implements SnapshotSource {
-
-    @Override
-    public Snapshot current(String namespace) {
-      return snapshot;
-    }
-
-    @Override
-    public Snapshot refreshed(Ask ask, Duration bound) {
-      return snapshot;
-    }
+    return server.post(uri.resolve("?timeout=5s"), body);
   }
 }

@@ -1,0 +1,62 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.webhook;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/// Endpoints on free ports of this machine, and who sends to them. Without TLS.
+final class EndpointServer implements AutoCloseable {
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final BodyBudget bodies = new BodyBudget(2L * BodyBudget.LARGEST_BODY);
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  BodyBudget bodies() {
+    return bodies;
+  }
+
+  /// @return where the endpoint answers, whatever the query
+  URI open(Handler<HttpServerRequest> endpoint) {
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(endpoint)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .actualPort();
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  HttpResponse<String> post(URI uri, String body) throws IOException, InterruptedException {
+    return post(uri, BodyPublishers.ofString(body));
+  }
+
+  HttpResponse<String> post(URI uri, BodyPublisher body) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
