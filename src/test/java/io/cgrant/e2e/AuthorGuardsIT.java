@@ -21,20 +21,18 @@ final class AuthorGuardsIT {
 
   @Test
   void withoutCgrantNoNameIsForgedAndNobodyElseIsStopped(Stand stand) {
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       JsonNode anns = authors.deployment();
       authors.ann().create(anns).orThrow();
       stand.cgrant().close();
       try {
-        everyKindIsGuarded(authors);
+        authors.ofEveryKind().forEach(workload -> guarded(authors, named(workload, "forged")));
         ObjectNode ordinary = named(authors.deployment(), "ordinary");
         ((ObjectNode) ordinary.at(TEMPLATE + "/metadata/labels"))
             .remove("cgrant.io/writable-cgroup");
         authors.bob().create(ordinary).orThrow();
         JsonNode own =
-            AuthorsIT.naming(named(authors.deployment(), "own"), TEMPLATE, authors.bobsName());
+            Authors.naming(named(authors.deployment(), "own"), TEMPLATE, authors.bobsName());
         authors.bob().create(own).orThrow();
 
         authors.bob().merge(anns, "{\"spec\":{\"replicas\":2}}").orThrow();
@@ -57,34 +55,15 @@ final class AuthorGuardsIT {
     }
   }
 
-  private static void everyKindIsGuarded(Authors authors) {
-    String selector = "selector: {matchLabels: {app: head}}";
-    ObjectNode cronJob =
-        (ObjectNode) authors.workload("batch/v1", "CronJob", "schedule: '0 0 1 1 *'");
-    ((ObjectNode) cronJob.at("/spec/jobTemplate/spec/template/spec")).put("restartPolicy", "Never");
-    ObjectNode job = (ObjectNode) authors.workload("batch/v1", "Job", "");
-    ((ObjectNode) job.at("/spec/template/spec")).put("restartPolicy", "Never");
-    guarded(authors, named(authors.deployment(), "forged"), TEMPLATE);
-    guarded(authors, authors.workload("apps/v1", "ReplicaSet", selector), TEMPLATE);
-    guarded(authors, authors.workload("apps/v1", "StatefulSet", selector), TEMPLATE);
-    guarded(authors, authors.workload("apps/v1", "DaemonSet", selector), TEMPLATE);
-    guarded(authors, job, TEMPLATE);
-    guarded(authors, cronJob, "/spec/jobTemplate/spec/template");
-    guarded(
-        authors,
-        authors.workload("v1", "ReplicationController", "selector: {app: head}"),
-        TEMPLATE);
-    guarded(authors, authors.workload("v1", "PodTemplate", ""), "/template");
-  }
-
-  private static void guarded(Authors authors, JsonNode workload, String template) {
+  private static void guarded(Authors authors, JsonNode workload) {
     String kind = Manifests.kind(workload);
-    Reply forged = authors.bob().rehearse(AuthorsIT.naming(workload, template, authors.annsName()));
+    String template = Authors.pathToTemplate(workload);
+    Reply forged = authors.bob().rehearse(Authors.naming(workload, template, authors.annsName()));
     assertTrue(forged.message().contains(WAY_OUT), () -> kind + ": " + forged);
     // Without a record, and with one's own.
     authors.bob().rehearse(workload).orThrow();
-    authors.bob().rehearse(AuthorsIT.naming(workload, template, authors.bobsName())).orThrow();
-    ObjectNode moreGroups = (ObjectNode) AuthorsIT.naming(workload, template, authors.bobsName());
+    authors.bob().rehearse(Authors.naming(workload, template, authors.bobsName())).orThrow();
+    ObjectNode moreGroups = (ObjectNode) Authors.naming(workload, template, authors.bobsName());
     ((ObjectNode) moreGroups.at(template + "/metadata/annotations"))
         .put("cgrant.io/template-author-groups", "system:authenticated\nsystem:masters");
     assertTrue(authors.bob().rehearse(moreGroups).message().contains(WAY_OUT), kind);

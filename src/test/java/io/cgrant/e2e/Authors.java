@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Ann may use the policy of a world that asks RBAC, and Bob may not. Both may write workloads.
-///
-record Authors(World world, Stage stage) {
+record Authors(World world, Stage stage) implements AutoCloseable {
 
   private static final Duration KEPT = Duration.ofSeconds(20);
 
@@ -39,13 +38,26 @@ record Authors(World world, Stage stage) {
       - {kind: User, apiGroup: rbac.authorization.k8s.io, name: bob-$ID}
       """;
 
-  static Authors on(Stage stage, World world) {
+  static Authors on(Stand stand) {
+    var authors = new Authors(new World(stand.newId()), new Stage(stand));
+    try {
+      authors.arrive();
+      return authors;
+    } catch (RuntimeException | Error e) {
+      authors.close();
+      throw e;
+    }
+  }
+
+  private void arrive() {
     stage.given(world.guarded());
     stage.given(Manifests.parse(RIGHTS.replace("$ID", world.id())));
-    var authors = new Authors(world, stage);
-    Wait.upTo(KEPT)
-        .until("Ann may create pods", () -> authors.ann().rehearse(world.pod("a")).accepted());
-    return authors;
+    Wait.upTo(KEPT).until("Ann may create pods", () -> ann().rehearse(world.pod("a")).accepted());
+  }
+
+  @Override
+  public void close() {
+    stage.close();
   }
 
   Api ann() {
@@ -89,6 +101,49 @@ record Authors(World world, Stage stage) {
 
   JsonNode deployment() {
     return workload("apps/v1", "Deployment", "replicas: 1, selector: {matchLabels: {app: head}}");
+  }
+
+  /// A workload of each kind.
+  List<JsonNode> ofEveryKind() {
+    String selector = "selector: {matchLabels: {app: head}}";
+    JsonNode cronJob = workload("batch/v1", "CronJob", "schedule: '0 0 1 1 *'");
+    ((ObjectNode) cronJob.at("/spec/jobTemplate/spec/template/spec")).put("restartPolicy", "Never");
+    return List.of(
+        deployment(),
+        workload("apps/v1", "ReplicaSet", selector),
+        workload("apps/v1", "StatefulSet", selector),
+        workload("apps/v1", "DaemonSet", selector),
+        job(),
+        cronJob,
+        workload("v1", "ReplicationController", "selector: {app: head}"),
+        workload("v1", "PodTemplate", ""));
+  }
+
+  JsonNode job() {
+    JsonNode job = workload("batch/v1", "Job", "");
+    ((ObjectNode) job.at("/spec/template/spec")).put("restartPolicy", "Never");
+    return job;
+  }
+
+  /// Where the template of a workload stands.
+  static String pathToTemplate(JsonNode workload) {
+    return switch (Manifests.kind(workload)) {
+      case "PodTemplate" -> "/template";
+      case "CronJob" -> "/spec/jobTemplate/spec/template";
+      default -> "/spec/template";
+    };
+  }
+
+  /// A copy with the record of an author.
+  ///
+  /// @param path of what has the `metadata`; empty for the object itself
+  static JsonNode naming(JsonNode object, String path, String author) {
+    ObjectNode copy = object.deepCopy();
+    ((ObjectNode) copy.at(path + "/metadata"))
+        .putObject("annotations")
+        .put("cgrant.io/template-author", author)
+        .put("cgrant.io/template-author-groups", "system:authenticated");
+    return copy;
   }
 
   private ObjectNode template() {

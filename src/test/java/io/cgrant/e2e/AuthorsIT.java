@@ -29,41 +29,17 @@ final class AuthorsIT {
 
   @Test
   void everyKindOfTemplateIsGivenTheNameOfWhoWritesIt(Stand stand) {
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
-      String selector = "selector: {matchLabels: {app: head}}";
-      JsonNode classOnly = authors.workload("batch/v1", "Job", "");
+    try (Authors authors = Authors.on(stand)) {
+      JsonNode classOnly = authors.job();
       ObjectNode template = (ObjectNode) classOnly.at(TEMPLATE);
       template.remove("metadata");
       ((ObjectNode) template.get("spec"))
-          .put("restartPolicy", "Never")
-          .put("runtimeClassName", "cgroup-writable-" + world.id());
-      ObjectNode job = (ObjectNode) authors.workload("batch/v1", "Job", "");
-      ((ObjectNode) job.at("/spec/template/spec")).put("restartPolicy", "Never");
-      ObjectNode cronJob =
-          (ObjectNode) authors.workload("batch/v1", "CronJob", "schedule: '0 0 1 1 *'");
-      ((ObjectNode) cronJob.at("/spec/jobTemplate/spec/template/spec"))
-          .put("restartPolicy", "Never");
-      Stream.of(
-              authors.deployment(),
-              authors.workload("apps/v1", "ReplicaSet", selector),
-              authors.workload("apps/v1", "StatefulSet", selector),
-              authors.workload("apps/v1", "DaemonSet", selector),
-              authors.workload("v1", "ReplicationController", "selector: {app: head}"),
-              authors.workload("v1", "PodTemplate", ""),
-              job,
-              classOnly,
-              cronJob)
+          .put("runtimeClassName", "cgroup-writable-" + authors.world().id());
+      Stream.concat(authors.ofEveryKind().stream(), Stream.of(classOnly))
           .forEach(
               workload -> {
                 JsonNode stored = authors.ann().rehearse(workload).orThrow().body();
-                String path =
-                    switch (Manifests.kind(workload)) {
-                      case "PodTemplate" -> "/template";
-                      case "CronJob" -> "/spec/jobTemplate/spec/template";
-                      default -> TEMPLATE;
-                    };
+                String path = Authors.pathToTemplate(workload);
                 assertEquals(
                     authors.annsName(), stored.at(path + AUTHOR).asText(), stored::toString);
               });
@@ -73,9 +49,7 @@ final class AuthorsIT {
   @Test
   void theAuthorOfTheTemplateCountsWhoeverScales(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "Deployments of two authors");
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       JsonNode deployment = authors.deployment();
       authors.ann().create(deployment).orThrow();
       authors.awaitImages(List.of(ONE));
@@ -103,9 +77,7 @@ final class AuthorsIT {
   @Test
   void anOlderRevisionComesBackUnderTheNameOfWhoBringsItBack(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "rollout undo");
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       JsonNode deployment = authors.deployment();
       authors.ann().create(deployment).orThrow();
       authors.awaitImages(List.of(ONE));
@@ -113,12 +85,12 @@ final class AuthorsIT {
       Wait.upTo(Duration.ofSeconds(20))
           .until("the second revision", () -> authors.images().contains(TWO));
 
-      rollout(stand, world, authors.bobsName(), "undo");
+      rollout(stand, authors.world(), authors.bobsName(), "undo");
       assertEquals(authors.bobsName(), author(authors, deployment));
       authors.awaitRefusal("AuthorNotAllowed", "\"" + authors.bobsName() + "\"");
-      rollout(stand, world, authors.annsName(), "undo");
+      rollout(stand, authors.world(), authors.annsName(), "undo");
       assertEquals(authors.annsName(), author(authors, deployment));
-      rollout(stand, world, authors.bobsName(), "restart");
+      rollout(stand, authors.world(), authors.bobsName(), "restart");
       assertEquals(authors.bobsName(), author(authors, deployment));
       authors.ann().delete(deployment);
     }
@@ -127,9 +99,7 @@ final class AuthorsIT {
   @Test
   void aStatefulSetsPodIsItsRevisionsAuthors(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "StatefulSet with a partition");
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       JsonNode set =
           authors.workload(
               "apps/v1",
@@ -140,16 +110,17 @@ final class AuthorsIT {
       authors.awaitImages(List.of(ONE));
       changeImage(authors.bob(), set, TWO).orThrow();
       assertEquals(authors.bobsName(), author(authors, set));
-      stage.admin().delete(world.pod("head-0")).orThrow();
+      authors.stage().admin().delete(authors.world().pod("head-0")).orThrow();
       authors.awaitImages(List.of(ONE));
 
       authors
           .bob()
           .merge(set, "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":0}}}}")
           .orThrow();
-      Wait.upTo(Duration.ofSeconds(20)).until("the set is looked at", () -> isObserved(stage, set));
+      Wait.upTo(Duration.ofSeconds(20))
+          .until("the set is looked at", () -> isObserved(authors.stage(), set));
       // A pod that never becomes ready is not replaced by itself.
-      stage.admin().delete(world.pod("head-0")).orThrow();
+      authors.stage().admin().delete(authors.world().pod("head-0")).orThrow();
       authors.awaitRefusal("AuthorNotAllowed", "\"" + authors.bobsName() + "\"");
       assertEquals(List.of(), authors.images());
       authors.ann().delete(set);
@@ -158,14 +129,12 @@ final class AuthorsIT {
 
   @Test
   void aForgedNameIsReplacedAndInAPodItCountsForNothing(Stand stand) {
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
-      JsonNode forged = naming(authors.deployment(), TEMPLATE, authors.annsName());
+    try (Authors authors = Authors.on(stand)) {
+      JsonNode forged = Authors.naming(authors.deployment(), TEMPLATE, authors.annsName());
       JsonNode stored = authors.bob().rehearse(forged).orThrow().body();
       assertEquals(authors.bobsName(), stored.at(TEMPLATE + AUTHOR).asText());
 
-      JsonNode pod = naming(world.pod("forged"), "", authors.annsName());
+      JsonNode pod = Authors.naming(authors.world().pod("forged"), "", authors.annsName());
       Reply refused = authors.bob().rehearse(pod);
       assertEquals(403, refused.code(), refused::message);
       assertTrue(
@@ -176,9 +145,7 @@ final class AuthorsIT {
 
   @Test
   void whatAsksForNothingIsGivenNoName(Stand stand) {
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       ObjectNode deployment = (ObjectNode) authors.deployment();
       ((ObjectNode) deployment.at("/spec/template/metadata/labels"))
           .remove("cgrant.io/writable-cgroup");
@@ -192,9 +159,7 @@ final class AuthorsIT {
   @Test
   void aTemplateWrittenWhileCgrantWasAwayHasNoAuthorUntilItIsWrittenAgain(Stand stand) {
     Abort.unless(stand.cluster(), Ability.Controllers, "Deployment of an unseen author");
-    var world = new World(stand.newId());
-    try (var stage = new Stage(stand)) {
-      Authors authors = Authors.on(stage, world);
+    try (Authors authors = Authors.on(stand)) {
       JsonNode deployment = authors.deployment();
       stand.cgrant().close();
       try {
@@ -203,7 +168,7 @@ final class AuthorsIT {
         stand.cgrant().start();
       }
       authors.awaitRefusal("AuthorNotAllowed", "cgrant has not seen who wrote");
-      rollout(stand, world, authors.annsName(), "restart");
+      rollout(stand, authors.world(), authors.annsName(), "restart");
       authors.awaitImages(List.of(ONE));
       authors.ann().delete(deployment);
     }
@@ -224,15 +189,6 @@ final class AuthorsIT {
     JsonNode body = stage.stored(set).orThrow().body();
     return body.at("/metadata/generation").asLong()
         == body.at("/status/observedGeneration").asLong();
-  }
-
-  static JsonNode naming(JsonNode object, String path, String author) {
-    ObjectNode copy = object.deepCopy();
-    ((ObjectNode) copy.at(path + "/metadata"))
-        .putObject("annotations")
-        .put("cgrant.io/template-author", author)
-        .put("cgrant.io/template-author-groups", "system:authenticated");
-    return copy;
   }
 
   /// How many workloads the API server has sent to have their authors recorded.

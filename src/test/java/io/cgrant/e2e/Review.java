@@ -8,32 +8,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// Asks cgrant over TLS as the API server would, without one.
 final class Review {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI url;
-  private final HttpClient http;
+  private final CgrantProcess cgrant;
 
   Review(CgrantProcess cgrant) {
-    this.url = cgrant.url();
-    this.http = HttpClient.newBuilder().sslContext(trusting(cgrant)).build();
+    this.cgrant = cgrant;
   }
 
   /// Through `/mutate` and then `/validate`.
@@ -79,34 +66,11 @@ final class Review {
   }
 
   private JsonNode send(String path, JsonNode review) {
-    var request =
-        HttpRequest.newBuilder(url.resolve(path + "?timeout=5s"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(review.toString()))
-            .build();
+    byte[] body = review.toString().getBytes(StandardCharsets.UTF_8);
     try {
-      return JSON.readTree(http.send(request, BodyHandlers.ofByteArray()).body());
+      return JSON.readTree(cgrant.post(path + "?timeout=5s", body).body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static SSLContext trusting(CgrantProcess cgrant) {
-    try (InputStream pem = Files.newInputStream(cgrant.caFile())) {
-      var store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

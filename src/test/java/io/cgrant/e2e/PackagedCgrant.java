@@ -1,0 +1,196 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// The packaged cgrant as a process of its own, serving over TLS. What it serves is said by who
+/// starts it.
+final class PackagedCgrant implements AutoCloseable {
+
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+  private final Path folder;
+  private final URI url;
+  private final int managementPort = Ports.free();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile HttpClient https;
+  private Process process;
+
+  /// @param folder for its certificates and its log
+  /// @param url `https://host:port`, where it is found
+  PackagedCgrant(Path folder, URI url) {
+    this.folder = Folders.create(folder);
+    this.url = url;
+  }
+
+  /// Returns once it is ready.
+  ///
+  /// @param properties as `-Dname=value`
+  void start(List<String> properties, Map<String, String> environment) {
+    var words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx256m"));
+    words.add("-Dquarkus.http.host=" + (isLocal() ? "127.0.0.1" : "0.0.0.0"));
+    words.add("-Dquarkus.http.ssl-port=" + url.getPort());
+    words.add("-Dquarkus.management.host=127.0.0.1");
+    words.add("-Dquarkus.management.port=" + managementPort);
+    words.add("-Dcgrant.tls.directory=" + folder.resolve("tls").toAbsolutePath());
+    words.add("-Dcgrant.tls.names=localhost,127.0.0.1," + url.getHost());
+    words.addAll(properties);
+    words.addAll(List.of("-jar", JAR.toString()));
+    var builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(environment);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitReady();
+    https = HttpClient.newBuilder().sslContext(trusting()).build();
+  }
+
+  /// The command line of the same jar, to its end.
+  static String run(String... arguments) {
+    var words = new ArrayList<>(List.of("-jar", JAR.toString()));
+    words.addAll(List.of(arguments));
+    return Command.of(java(), words.toArray(String[]::new)).run().orThrow();
+  }
+
+  /// @param path with its query
+  HttpResponse<byte[]> post(String path, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return sent(https, request, BodyHandlers.ofByteArray());
+  }
+
+  /// From the management port.
+  HttpResponse<String> get(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    return sent(http, request, BodyHandlers.ofString());
+  }
+
+  boolean isReady() {
+    try {
+      return get("/q/health/ready").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  URI url() {
+    return url;
+  }
+
+  Path caFile() {
+    return folder.resolve("tls/ca.crt");
+  }
+
+  Path log() {
+    return folder.resolve("cgrant.log");
+  }
+
+  @Override
+  public void close() {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isLocal() {
+    return url.getHost().equals("127.0.0.1");
+  }
+
+  private void awaitReady() {
+    Wait.upTo(LONGEST_START)
+        .until(
+            () -> "cgrant is ready; its log:\n" + tail(),
+            () -> {
+              if (!process.isAlive()) {
+                throw new IllegalStateException("cgrant ended; its log:\n" + tail());
+              }
+              return isReady();
+            });
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "(" + e.getMessage() + ")";
+    }
+  }
+
+  private static <T> HttpResponse<T> sent(
+      HttpClient client, HttpRequest request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return client.send(request, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private SSLContext trusting() {
+    try (InputStream pem = Files.newInputStream(caFile())) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
