@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.cli.report.Format;
+import io.cgrant.cli.report.Judgement;
+import io.cgrant.cli.report.Printable;
+import io.cgrant.cli.report.Results;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
@@ -109,11 +113,11 @@ final class CheckCommand implements Callable<Integer> {
     problems.addAll(unread);
     var results = new Results(judgements, problems);
     format
-        .report(spec.commandLine().getColorScheme().ansi())
+        .report(spec.commandLine().getColorScheme().ansi(), Version.CURRENT)
         .print(results, spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
     remark(results, described);
-    return results.exitCode().number();
+    return ExitCode.of(results).number();
   }
 
   private List<Document> read(List<Path> paths, List<FileProblem> problems) {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.cli.report.Judgement;
+import io.cgrant.cli.report.Results;
+
 /// What the program tells the shell.
 enum ExitCode {
   /// Every object is granted, or asks for nothing.
@@ -17,6 +20,14 @@ enum ExitCode {
 
   ExitCode(int number) {
     this.number = number;
+  }
+
+  static ExitCode of(Results results) {
+    // Nothing judged is not all well: the command before us in the pipe may have failed.
+    if (!results.problems().isEmpty() || results.judgements().isEmpty()) {
+      return UNREADABLE_INPUT;
+    }
+    return results.judgements().stream().allMatch(Judgement::isWell) ? ALL_WELL : SOME_REFUSED;
   }
 
   int number() {

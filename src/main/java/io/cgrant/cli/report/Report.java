@@ -1,11 +1,11 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.cli;
+package io.cgrant.cli.report;
 
 import java.io.PrintWriter;
 
 /// A way to write the results down.
-sealed interface Report permits TextReport, TreeReport, JunitReport, SarifReport {
+public sealed interface Report permits TextReport, TreeReport, JunitReport, SarifReport {
 
   void print(Results results, PrintWriter out);
 }

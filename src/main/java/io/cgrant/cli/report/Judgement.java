@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.cli;
+package io.cgrant.cli.report;
 
 import io.cgrant.file.Document;
 import io.cgrant.manifest.Workload;
@@ -21,9 +21,10 @@ import java.util.Optional;
 ///
 /// @param ask what the gate was asked; its namespace is the object's own, or the one it would be
 /// applied to
-record Judgement(Document document, Ask ask, Verdict verdict) {
+public record Judgement(Document document, Ask ask, Verdict verdict) {
 
-  static Judgement of(Document document, Workload workload, String namespace, Snapshot snapshot) {
+  public static Judgement of(
+      Document document, Workload workload, String namespace, Snapshot snapshot) {
     var subject =
         new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
     Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
@@ -47,7 +48,7 @@ record Judgement(Document document, Ask ask, Verdict verdict) {
     };
   }
 
-  boolean isWell() {
+  public boolean isWell() {
     return switch (verdict) {
       case Verdict.NotAsked notAsked -> true;
       case Verdict.Granted granted -> true;

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.cli;
+package io.cgrant.cli.report;
 
 import io.cgrant.file.FileProblem;
 import io.cgrant.policy.Verdict;
