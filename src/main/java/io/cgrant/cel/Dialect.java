@@ -204,24 +204,30 @@ final class Dialect {
   }
 
   private static String said(CelIssue issue, String text) {
-    return placed(issue.getSourceLocation(), issue.getMessage(), text);
+    CelSourceLocation place = issue.getSourceLocation();
+    String message = issue.getMessage().replaceAll("\\s+", " ").strip();
+    return placed(place, Mistake.told(message, restOfLine(place, text)), text);
+  }
+
+  private static String restOfLine(CelSourceLocation place, String text) {
+    List<String> lines = text.lines().toList();
+    boolean isThere = place.getLine() >= 1 && place.getLine() <= lines.size();
+    String line = isThere ? lines.get(place.getLine() - 1) : "";
+    return line.substring(Math.min(Math.max(0, place.getColumn()), line.length()));
   }
 
   /// As `line 1, column 7: problem, at "fragment"`.
   private static String placed(CelSourceLocation place, String problem, String text) {
-    String told = Words.oneLine(problem).replace(" (in container '')", "");
+    String told = Words.oneLine(problem);
     if (place.getLine() < 1) {
       return told;
     }
-    List<String> lines = text.lines().toList();
-    String line = place.getLine() <= lines.size() ? lines.get(place.getLine() - 1) : "";
-    int column = Math.min(Math.max(0, place.getColumn()), line.length());
-    String rest = line.substring(column);
+    String rest = restOfLine(place, text);
     String fragment = rest.length() > QUOTED ? rest.substring(0, QUOTED) + "…" : rest;
     return "line "
         + place.getLine()
         + ", column "
-        + (column + 1)
+        + (Math.max(0, place.getColumn()) + 1)
         + ": "
         + told
         + (fragment.isEmpty() ? ", at the end" : ", at \"" + Words.oneLine(fragment) + "\"");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DialectTest {
 
@@ -45,15 +46,29 @@ final class DialectTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "objct.spec == 1 | line 1, column 1: undeclared reference to 'objct', at \"objct.spec == 1\"",
-        "1 + | line 1, column 4: ",
-        "'a' == 1 | line 1, column 5: found no matching overload",
-        "object.spec.nothing() | line 1, column 20: undeclared reference to 'nothing'",
+        "objct.spec == 1 | line 1, column 1: there is no variable 'objct'; write one of object,",
+        "1 + | line 1, column 4: the expression ends too early; write the rest",
+        "'a' == 1 | line 1, column 5: '==' does not take (string, int); write values that it takes",
+        "size(1) == 1 | line 1, column 5: 'size' does not take (int); ",
+        "'a'.size(2) == 1 | line 1, column 9: 'size' does not take string and (int); ",
+        "quantity('1') < quantity('2') | line 1, column 15: '<' does not take (Quantity, Quantity); ",
+        "object.spec.nothing() | line 1, column 20: there is no function 'nothing'; write one of docs",
+        "isURL('x') | line 1, column 6: there is no function 'isURL'; write one of docs",
+        "object.spec.all(c) | line 1, column 16: 'all' takes a name and an expression; write it as all(c",
+        "(1 + 2 == 3 | line 1, column 12: ')' is missing; add it",
+        "object.kind = 'Pod' | line 1, column 13: '=' is no operator; write ==",
+        "true and true | line 1, column 6: 'and' is no operator; write &&",
+        "a b | line 1, column 3: 'b' does not fit here; take it out, or add",
+        "object.kind == 'Pod | line 1, column 16: the text is not closed; end it with '",
+        "$x | line 1, column 1: '$' is no part of CEL; take it out",
+        "if x | line 1, column 1: 'if' is a reserved word; write another name",
+        "has(object) | line 1, column 4: has() takes a field; write it as has(object.spec.x)",
+        "timestamp('').foo | line 1, column 14: a value of type google.protobuf.Timestamp has no fields",
         "1 + 1 | it gives int; write one that gives true or false",
         "'a'.matches(object.kind) | line 1, column 12: the pattern must be written out as a text",
         "object.kind.matches('(') | line 1, column 20: not a pattern in RE2",
         "'a'.find('((a{1000}){1000})') == '' | line 1, column 9: ",
-        "lists.range(1000000000).size() > 1 | line 1, column 1: undeclared reference to 'lists'",
+        "lists.range(1000000000).size() > 1 | line 1, column 1: there is no variable 'lists'; ",
       })
   void aProblemNamesItsPlace(String expression, String problem) {
     assertTrue(
@@ -63,8 +78,31 @@ final class DialectTest {
   @Test
   void aPlaceInALaterLineIsCountedFromThatLine() {
     assertEquals(
-        "line 2, column 6: undeclared reference to 'objct', at \"objct.spec.hostPID\"",
+        "line 2, column 6: there is no variable 'objct'; write one of object, oldObject, request and"
+            + " namespaceObject, or a function of docs/reference/cel.md, at \"objct.spec.hostPID\"",
         Evaluated.problem("object.spec.hostUsers == false\n  && objct.spec.hostPID"));
+  }
+
+  /// What dev.cel says is for who knows its grammar.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1 +",
+        "[1,",
+        "{'a': 1",
+        "(1",
+        "nothing()",
+        "nothing.x",
+        "1 == 'a'",
+        "&& true",
+        "a b"
+      })
+  void noProblemIsInTheWordsOfTheCompiler(String expression) {
+    String problem = Evaluated.problem(expression);
+    for (String word : List.of("<EOF>", "undeclared", "overload", "expecting", "IDENTIFIER")) {
+      assertTrue(!problem.contains(word), problem);
+    }
+    assertTrue(problem.contains("; "), problem);
   }
 
   @Test

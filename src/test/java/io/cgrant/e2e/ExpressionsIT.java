@@ -24,7 +24,7 @@ final class ExpressionsIT {
       "{\"spec\":{\"require\":{\"rules\":[{\"name\":\"x\",\"expression\":\"objct.kind == 'Pod'\"}]}}}";
 
   private static final String PROBLEM =
-      "spec.require.rules[0].expression: line 1, column 1: undeclared reference to 'objct'";
+      "spec.require.rules[0].expression: line 1, column 1: there is no variable 'objct'; write one";
 
   @Test
   void aRuleAndAConditionSeeThePodAsItWillBeStored(Stand stand) {
