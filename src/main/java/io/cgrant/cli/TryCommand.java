@@ -6,10 +6,12 @@ import io.cgrant.cli.report.Printable;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
 import io.cgrant.file.ManifestPaths;
+import io.cgrant.manifest.WorkloadReader;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  cgrant try --url https://127.0.0.1:8443 --ca-file tls/ca.crt pod.yaml",
       "",
+      "Objects of other kinds are not sent; each is named on standard error.",
       "Exit code 0 when the webhook answered, whatever it said."
     })
 final class TryCommand implements Callable<Integer> {
@@ -67,7 +70,7 @@ final class TryCommand implements Callable<Integer> {
     try (var webhook = Webhook.at(url, caFile)) {
       var trials = new ArrayList<Trial>();
       for (Document document : reading.documents()) {
-        if (document.kind().equals("Pod")) {
+        if (isPod(document)) {
           trials.add(Trial.of(document.tree(), files.namespace(), webhook));
         }
       }
@@ -77,9 +80,37 @@ final class TryCommand implements Callable<Integer> {
       return ExitCode.UNREADABLE_INPUT.number();
     }
     table.print(spec.commandLine().getOut());
-    for (FileProblem problem : reading.problems()) {
-      spec.commandLine().getErr().println("cgrant: " + Printable.of(problem.sentence()));
-    }
+    notSent(reading.documents()).forEach(this::remark);
+    reading.problems().forEach(this::remark);
     return (reading.problems().isEmpty() ? ExitCode.ALL_WELL : ExitCode.UNREADABLE_INPUT).number();
+  }
+
+  private static boolean isPod(Document document) {
+    return document.kind().equals("Pod") && document.apiVersion().equals("v1");
+  }
+
+  /// What stands in the files and was not looked at, one by one: silence would look like consent.
+  private static List<FileProblem> notSent(List<Document> documents) {
+    var notSent = new ArrayList<FileProblem>();
+    for (Document document : documents) {
+      if (!isPod(document)) {
+        notSent.add(document.problem("", notSent(document)));
+      }
+    }
+    return notSent;
+  }
+
+  private static String notSent(Document document) {
+    String what = document.kind().isEmpty() ? "an object without kind" : document.kind();
+    String which = document.name().isEmpty() ? what : what + " \"" + document.name() + "\"";
+    String why =
+        WorkloadReader.holdsTemplate(document.apiVersion(), document.kind())
+            ? "try sends pods, and this makes them of a template; ask cgrant check about it"
+            : "try sends objects of kind Pod, apiVersion v1, and no others";
+    return which + " was not looked at: " + why;
+  }
+
+  private void remark(FileProblem problem) {
+    spec.commandLine().getErr().println("cgrant: " + Printable.of(problem.sentence()));
   }
 }

@@ -46,6 +46,11 @@ public final class WorkloadReader {
     }
   }
 
+  /// Whether objects of this kind hold a template, of which pods are made.
+  public static boolean holdsTemplate(String apiVersion, String kind) {
+    return WorkloadKind.ofApiVersion(apiVersion, kind).filter(WorkloadKind::isTemplate).isPresent();
+  }
+
   static HeldPod read(JsonCursor cursor, WorkloadKind kind) {
     return read(cursor, kind.toPod());
   }

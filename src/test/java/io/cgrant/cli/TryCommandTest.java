@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -135,6 +136,37 @@ class TryCommandTest {
         """,
         run.out(),
         run.err());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void saysOfEachObjectThatIsNotSentThatNobodyLookedAtIt(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("all.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: head}
+        spec: {template: {spec: {containers: [{name: a, image: b}]}}}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        ---
+        apiVersion: example.com/v1
+        kind: Pod
+        """);
+    var run = trying(ours.resolve("ca.crt"), file.toString());
+    assertEquals(
+        List.of(
+            "cgrant: %s:1: Deployment \"head\" was not looked at: try sends pods, and this makes them of"
+                + " a template; ask cgrant check about it",
+            "cgrant: %s:6: Service \"web\" was not looked at: try sends objects of kind Pod, apiVersion"
+                + " v1, and no others",
+            "cgrant: %s:10: Pod was not looked at: try sends objects of kind Pod, apiVersion v1, and no"
+                + " others"),
+        run.err().lines().map(line -> line.replace(file.toString(), "%s")).toList());
     assertEquals(0, run.exitCode());
   }
 
