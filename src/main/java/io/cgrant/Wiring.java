@@ -9,6 +9,7 @@ import io.cgrant.cel.CelCompiler;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -76,9 +77,13 @@ class Wiring {
   @Produces
   @Singleton
   @Typed(DecisionLog.class)
-  DecisionLog decisionLog(MeterRegistry registry) {
+  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration) {
     // Not System.out: its lock and its line buffering are not ours to wait for.
-    var log = new DecisionLog(new FileOutputStream(FileDescriptor.out), InstantSource.system());
+    var log =
+        new DecisionLog(
+            new FileOutputStream(FileDescriptor.out),
+            InstantSource.system(),
+            new WorkloadControllers(configuration.workloadControllers()));
     for (Drops.Cause cause : Drops.Cause.values()) {
       FunctionCounter.builder("cgrant.decision.log.dropped", log.drops(), d -> d.count(cause))
           .description("Decisions that were not logged")

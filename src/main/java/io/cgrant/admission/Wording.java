@@ -7,7 +7,6 @@ import io.cgrant.policy.Objection;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
-import io.cgrant.policy.check.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +39,20 @@ public final class Wording {
   }
 
   static String undecided(Verdict.Undecided undecided) {
-    return "cannot decide yet: " + shortened(printable(undecided.detail()), LONGEST_LINE);
+    return opening(undecided.cause()) + shortened(printable(undecided.detail()), LONGEST_LINE);
+  }
+
+  private static String opening(Verdict.Cause cause) {
+    return switch (cause) {
+      case NoApiServer -> "cannot decide: ";
+      case NotSynced,
+          UnknownNamespace,
+          UnknownRuntimeClass,
+          NeedsTestimony,
+          OutOfTime,
+          InternalError ->
+          "cannot decide yet: ";
+    };
   }
 
   static List<String> wouldBeRefused(Ask ask, List<Objection> objections) {
@@ -100,7 +112,7 @@ public final class Wording {
         .map(
             waiver ->
                 waiver.findings().stream()
-                    .map(Finding::reason)
+                    .map(f -> f.reason().name())
                     .distinct()
                     .collect(Collectors.joining(",", waiver.exception().name() + "(", ")")))
         .collect(Collectors.joining(","));
@@ -129,7 +141,7 @@ public final class Wording {
               objections,
               mostBytes);
       case Verdict.Undecided(var cause, var detail, var inquiry) ->
-          cutTo(mostBytes, "cannot decide yet: " + printable(detail));
+          cutTo(mostBytes, opening(cause) + printable(detail));
     };
   }
 
@@ -176,7 +188,7 @@ public final class Wording {
   /// The distinct reasons, in order, for machines.
   static String reasons(List<Objection> objections) {
     return objections.stream()
-        .map(o -> o.finding().reason())
+        .map(o -> o.finding().reason().name())
         .distinct()
         .collect(Collectors.joining(","));
   }
@@ -186,7 +198,7 @@ public final class Wording {
     return printable(
         ask.subject().locate(objection.finding().path())
             + ": "
-            + objection.finding().reason()
+            + objection.finding().reason().name()
             + whose
             + ": "
             + objection.finding().detail());

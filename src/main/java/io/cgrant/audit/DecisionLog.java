@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Author;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
+import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,12 +44,15 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private final Drops drops = new Drops();
   private final OutputStream sink;
   private final InstantSource clock;
+  private final WorkloadControllers controllers;
   private final Thread thread;
   private volatile boolean closing;
 
-  public DecisionLog(OutputStream sink, InstantSource clock) {
+  /// @param controllers in whose pods the record of an author counts
+  public DecisionLog(OutputStream sink, InstantSource clock, WorkloadControllers controllers) {
     this.sink = sink;
     this.clock = clock;
+    this.controllers = controllers;
     this.thread = Thread.ofPlatform().daemon().name("cgrant-decisions").start(this::run);
   }
 
@@ -115,7 +120,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     return line.toByteArray();
   }
 
-  private static void write(JsonGenerator json, Instant at, AuditEntry entry) throws IOException {
+  private void write(JsonGenerator json, Instant at, AuditEntry entry) throws IOException {
     Ask ask = entry.ask();
     json.writeStartObject();
     json.writeStringField("time", at.toString());
@@ -126,6 +131,9 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     json.writeStringField("namespace", ask.subject().namespace());
     json.writeStringField("name", ask.subject().name());
     json.writeStringField("user", ask.requester().username());
+    if (Author.of(ask, controllers) instanceof Author.OfTemplate(var who)) {
+      json.writeStringField("author", who.username());
+    }
     json.writeBooleanField("dryRun", ask.dryRun());
     switch (entry.verdict()) {
       case Verdict.NotAsked notAsked -> json.writeStringField("verdict", "NotAsked");
@@ -166,7 +174,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       for (Finding finding : waiver.findings()) {
         json.writeStartObject();
         json.writeStringField("path", finding.path());
-        json.writeStringField("reason", finding.reason());
+        json.writeStringField("reason", finding.reason().name());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -184,7 +192,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
         json.writeStringField("policy", objection.policy().get());
       }
       json.writeStringField("path", objection.finding().path());
-      json.writeStringField("reason", objection.finding().reason());
+      json.writeStringField("reason", objection.finding().reason().name());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -21,8 +21,25 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
 
   /// The `reason` of the Event.
   enum Kind {
+    /// The pod has a writable cgroup, by the policy that the note names.
+    ///
+    /// Why: everybody should see who has one.
+    ///
+    /// Way out: none is needed. Findings in the note are tolerated for now: mend them.
     Granted,
+
+    /// No policy grants the pod a writable cgroup. The note names the findings.
+    ///
+    /// Why: the reason of each finding is on this page.
+    ///
+    /// Way out: mend what the findings name, or do not ask.
     Refused,
+
+    /// Nobody could decide, so the pod that asks was refused for now.
+    ///
+    /// Why: the note says which of the causes on this page it was.
+    ///
+    /// Way out: a controller tries again by itself.
     Undecided;
 
     String type() {

@@ -36,7 +36,8 @@ final class CompiledExpression implements Expression {
     if (object.isEmpty()) {
       return new Evaluation.Failed(
           "the pod is larger than expressions are evaluated on, or its text was given up while the"
-              + " cluster was read; make it smaller, or try again");
+              + " cluster was read",
+          "make it smaller, or try again");
     }
     return evaluate(name -> variable(name, object.get(), facts), facts.effort());
   }
@@ -62,7 +63,8 @@ final class CompiledExpression implements Expression {
       return new Evaluation.Failed("it gives neither true nor false");
     } catch (OutOfEffort e) {
       return new Evaluation.Failed(
-          "it takes more work than the expressions of one request may cost; make the pod smaller");
+          "it takes more work than the expressions of one request may cost",
+          "make the pod smaller");
     } catch (CelEvaluationException e) {
       return new Evaluation.Failed(Words.of(e));
     } catch (RuntimeException | StackOverflowError e) {

@@ -8,6 +8,7 @@ import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.TemplateAuthor;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,8 +26,6 @@ final class Permissions {
   static final Duration KEPT_IF_ALLOWED = Duration.ofSeconds(10);
   static final Duration KEPT_IF_REFUSED = Duration.ofSeconds(5);
   static final int MOST_KEPT = 4_096;
-
-  private static final String AUTHOR_NOT_ALLOWED = "AuthorNotAllowed";
 
   private final Reviewer reviewer;
   private final InstantSource clock;
@@ -56,7 +55,7 @@ final class Permissions {
       found.add(
           finding(
               "spec.serviceAccountName",
-              "ServiceAccountNotAllowed",
+              Reason.ServiceAccountNotAllowed,
               "ServiceAccount \"" + name + "\"",
               permission));
     }
@@ -70,17 +69,18 @@ final class Permissions {
   private static Finding notAllowed(Author author, Inquiry.Permission permission) {
     String name = "\"" + author.who().username() + "\"";
     return switch (author) {
-      case Author.OfRequest request -> finding("metadata", AUTHOR_NOT_ALLOWED, name, permission);
+      case Author.OfRequest request ->
+          finding("metadata", Reason.AuthorNotAllowed, name, permission);
       case Author.OfTemplate template ->
           finding(
               "metadata.annotations[" + TemplateAuthor.NAME + "]",
-              AUTHOR_NOT_ALLOWED,
+              Reason.AuthorNotAllowed,
               name + ", who wrote the template,",
               permission);
       case Author.Unseen unseen ->
           new Finding(
               "metadata",
-              AUTHOR_NOT_ALLOWED,
+              Reason.AuthorNotAllowed,
               name
                   + " made this pod of a template, and cgrant has not seen who wrote that; somebody"
                   + " who may use policy \""
@@ -91,7 +91,7 @@ final class Permissions {
   }
 
   private static Finding finding(
-      String path, String reason, String who, Inquiry.Permission permission) {
+      String path, Reason reason, String who, Inquiry.Permission permission) {
     return new Finding(
         path,
         reason,

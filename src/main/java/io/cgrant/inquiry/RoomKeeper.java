@@ -5,6 +5,7 @@ package io.cgrant.inquiry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,7 +154,7 @@ final class RoomKeeper {
         holders.size() > MOST_NAMED ? " and " + (holders.size() - MOST_NAMED) + " more" : "";
     return new Finding(
         "metadata.namespace",
-        "QuotaExceeded",
+        Reason.QuotaExceeded,
         "namespace \""
             + ask.subject().namespace()
             + "\" has "

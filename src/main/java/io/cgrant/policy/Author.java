@@ -20,7 +20,7 @@ public sealed interface Author {
 
   /// The record counts only where a controller has copied it, so only when the pod begins to be:
   /// whoever creates a pod, or changes one, answers for it.
-  static Author of(Ask ask, WorkloadControllers controllers) {
+  public static Author of(Ask ask, WorkloadControllers controllers) {
     boolean isCopied = ask.operation() == Ask.Operation.CREATE || ask.phase() == Ask.Phase.Preview;
     if (!isCopied || !controllers.include(ask.requester())) {
       return new OfRequest(ask.requester());

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 
@@ -33,7 +34,7 @@ final class Binding {
     return Objection.ofFloor(
         new Finding(
             path,
-            "BindingCarriesRoute",
+            Reason.BindingCarriesRoute,
             "the API server copies this "
                 + what
                 + " onto a pod that was judged without it; remove it, and set it where the pod is"

@@ -4,16 +4,16 @@ package io.cgrant.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Whether a policy that selects a pod speaks for it, by its conditions.
 ///
-/// @param stands false where one of the conditions is false, even if another fails: as in
-/// Kubernetes
+/// @param against the condition that is false, even if another fails: as in Kubernetes; empty where
+/// the policy speaks
 /// @param doubts conditions that fail; such a policy grants nothing, and says so
-record Candidacy(boolean stands, List<Objection> doubts) {
+record Candidacy(Optional<Condition> against, List<Objection> doubts) {
 
-  private static final Candidacy CERTAIN = new Candidacy(true, List.of());
-  private static final Candidacy NONE = new Candidacy(false, List.of());
+  private static final Candidacy CERTAIN = new Candidacy(Optional.empty(), List.of());
 
   static Candidacy of(Policy policy, Facts facts) {
     if (policy.match().conditions().isEmpty()) {
@@ -24,11 +24,11 @@ record Candidacy(boolean stands, List<Objection> doubts) {
       switch (condition.expression().evaluate(facts)) {
         case Evaluation.True holds -> {}
         case Evaluation.False no -> {
-          return NONE;
+          return new Candidacy(Optional.of(condition), List.of());
         }
-        case Evaluation.Failed(var why) -> doubts.add(Objection.of(policy, condition.failed(why)));
+        case Evaluation.Failed failed -> doubts.add(Objection.of(policy, condition.untold(failed)));
       }
     }
-    return doubts.isEmpty() ? CERTAIN : new Candidacy(true, doubts);
+    return doubts.isEmpty() ? CERTAIN : new Candidacy(Optional.empty(), doubts);
   }
 }

@@ -3,19 +3,22 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 
 /// An expression that narrows which pods a policy speaks for.
-public record Condition(String name, Expression expression) {
+///
+/// @param text of the expression
+public record Condition(String name, String text, Expression expression) {
 
-  /// @param why the evaluation failed
-  Finding failed(String why) {
+  Finding untold(Evaluation.Failed failed) {
     return new Finding(
         "spec",
-        "ConditionFailed",
+        Reason.ConditionFailed,
         "whether the policy speaks for this pod cannot be told, since its condition \""
             + name
             + "\" fails: "
-            + why
-            + "; change the pod, or ask the author of the policy to mend the condition");
+            + failed.why()
+            + "; "
+            + failed.wayOut());
   }
 }

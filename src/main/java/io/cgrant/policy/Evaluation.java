@@ -10,7 +10,14 @@ public sealed interface Evaluation {
   record False() implements Evaluation {}
 
   /// @param why a sentence for the person who wrote the expression
-  record Failed(String why) implements Evaluation {}
+  /// @param wayOut for the person whose pod it is
+  record Failed(String why, String wayOut) implements Evaluation {
+
+    /// For this pod.
+    public Failed(String why) {
+      this(why, "change in the pod what it reads");
+    }
+  }
 
   Evaluation TRUE = new True();
   Evaluation FALSE = new False();

@@ -5,6 +5,7 @@ package io.cgrant.policy;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Entrypoint;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ final class Grounds {
   private static Finding askUnclear(Ask ask) {
     return new Finding(
         ASK,
-        "AskUnclear",
+        Reason.AskUnclear,
         "the label is \""
             + ask.pod().labels().get(Asking.LABEL)
             + "\"; write \"true\" to ask or \"false\" to opt out");
@@ -48,7 +49,7 @@ final class Grounds {
     return Optional.of(
         new Finding(
             CLASS,
-            "RuntimeClassConflict",
+            Reason.RuntimeClassConflict,
             "a writable cgroup is asked for, but the pod names RuntimeClass \""
                 + className.get()
                 + "\", whose handler gives none; remove the class, or set the pod's label "
@@ -59,25 +60,28 @@ final class Grounds {
   private static Finding askUnanswered() {
     return new Finding(
         ASK,
-        "AskUnanswered",
+        Reason.AskUnanswered,
         "the pod asks but carries no RuntimeClass, which only its creation can set;"
             + " create it anew, or check that the mutating webhook is installed");
   }
 
-  static Finding noPolicy(Ask ask) {
-    return new Finding(
-        Ask.Subject.NAMESPACE_PATH,
-        "NoPolicy",
-        "no WritableCgroupPolicy speaks for this pod in namespace \""
-            + ask.subject().namespace()
-            + "\"; ask the platform team for one that matches its namespace labels, pod labels"
-            + " and ServiceAccount");
+  /// @param misses those that select the pod and have a condition that is false
+  static Finding noPolicy(Ask ask, List<NearMiss> misses) {
+    String detail =
+        misses.isEmpty()
+            ? "no WritableCgroupPolicy speaks for this pod in namespace \""
+                + ask.subject().namespace()
+                + "\"; ask the platform team for one that matches its namespace labels, pod labels"
+                + " and ServiceAccount"
+            : NearMiss.told(misses)
+                + "; change the pod so that the condition holds, or ask the platform team";
+    return new Finding(Ask.Subject.NAMESPACE_PATH, Reason.NoPolicy, detail);
   }
 
   static Finding routeNotGranted(Route route, Policy policy) {
     return new Finding(
         route.path(),
-        "RouteNotGranted",
+        Reason.RouteNotGranted,
         "the pod takes the route "
             + route.name()
             + " to a writable cgroup, and the policy grants only "
@@ -90,7 +94,7 @@ final class Grounds {
     Entrypoint entrypoint = container.entrypoint().orElseThrow();
     return new Finding(
         container.path() + "." + entrypoint.field(),
-        "EntrypointUnknown",
+        Reason.EntrypointUnknown,
         "container \""
             + container.name()
             + "\" runs what the variable "
@@ -102,7 +106,7 @@ final class Grounds {
   static Finding quotaOnlyAtCreation(Policy policy) {
     return new Finding(
         Ask.Subject.NAMESPACE_PATH,
-        "QuotaOnlyAtCreation",
+        Reason.QuotaOnlyAtCreation,
         "policy \""
             + policy.name()
             + "\" counts its pods when they are created, and this one has no grant of it; create the"
@@ -112,7 +116,7 @@ final class Grounds {
   static Finding quotaWithoutRecord(Policy policy) {
     return new Finding(
         "metadata.annotations[" + Asking.GRANTED_BY + "]",
-        "QuotaWithoutRecord",
+        Reason.QuotaWithoutRecord,
         "policy \""
             + policy.name()
             + "\" counts its pods by this annotation, which cgrant's mutating webhook writes and which"
@@ -125,7 +129,7 @@ final class Grounds {
       return Optional.of(
           new Finding(
               CLASS,
-              "RouteNotGranted",
+              Reason.RouteNotGranted,
               "the label asks for a RuntimeClass, and the policy grants only "
                   + new TreeSet<>(policy.grant().routes())
                   + "; remove the label or ask for a policy that grants RuntimeClass"));
@@ -136,7 +140,7 @@ final class Grounds {
       return Optional.of(
           new Finding(
               CLASS,
-              "RuntimeClassNotFound",
+              Reason.RuntimeClassNotFound,
               "the policy grants RuntimeClass \""
                   + className
                   + "\", which does not exist; create it or grant another class"));
@@ -145,7 +149,7 @@ final class Grounds {
       return Optional.of(
           new Finding(
               CLASS,
-              "RuntimeClassNotGated",
+              Reason.RuntimeClassNotGated,
               "the policy grants RuntimeClass \""
                   + className
                   + "\", whose handler \""

@@ -52,14 +52,14 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
     String record =
         ask.canAmend() ? "" : ask.pod().annotations().getOrDefault(Asking.GRANTED_BY, "");
     var eligible = new Eligible(record);
-    boolean isAnyCandidate = false;
+    var misses = new ArrayList<NearMiss>(0);
     for (Policy policy : selecting) {
       Facts facts = facts(policy);
       Candidacy candidacy = Candidacy.of(policy, facts);
-      if (!candidacy.stands()) {
+      if (candidacy.against().isPresent()) {
+        misses.add(new NearMiss(policy, candidacy.against().get()));
         continue;
       }
-      isAnyCandidate = true;
       List<Objection> beyond = beyondGrant(policy, candidacy);
       Examination examined = examined(policy, facts);
       if (floorHolds && beyond.isEmpty()) {
@@ -71,8 +71,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       objections.addAll(beyond);
       objections.addAll(examined.unmet());
     }
-    if (!isAnyCandidate) {
-      objections.add(Objection.ofFloor(Grounds.noPolicy(ask)));
+    if (misses.size() == selecting.size()) {
+      objections.add(Objection.ofFloor(Grounds.noPolicy(ask, misses)));
     }
     return chosen(eligible, objections, selecting);
   }
@@ -93,7 +93,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
           return new Outcome(examined.granted(List.of(), unverified), isFirstChoice);
         }
         case Standing.Unheard(var inquiry) -> {
-          return new Outcome(Verdict.Undecided.before(inquiry), false);
+          return new Outcome(snapshot.testimony().missing(inquiry), false);
         }
         case Standing.Bad(var found) -> {
           objections.addAll(found);

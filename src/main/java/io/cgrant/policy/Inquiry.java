@@ -16,6 +16,14 @@ public sealed interface Inquiry {
     };
   }
 
+  /// What asks for it, as a field of the policy.
+  default String field() {
+    return switch (this) {
+      case Room room -> "require.quota";
+      case Permission permission -> "require.authorization";
+    };
+  }
+
   /// Whether the policy has a grant left for the namespace. Where the pod is about to be
   /// stored, the answer takes that grant.
   record Room(String policy, Quota quota) implements Inquiry {}

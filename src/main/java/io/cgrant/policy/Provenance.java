@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class Provenance {
     }
     return Optional.of(
         refused(
-            "GrantedByChanged",
+            Reason.GrantedByChanged,
             "the annotation is "
                 + before.map(v -> "\"" + v + "\"").orElse("not there")
                 + " and would "
@@ -55,7 +56,7 @@ final class Provenance {
 
   private static Verdict unfounded(String claimed) {
     return refused(
-        "GrantedByForged",
+        Reason.GrantedByForged,
         "the annotation says \""
             + claimed
             + "\", but the pod asks for no writable cgroup and has no grant; remove it");
@@ -63,7 +64,7 @@ final class Provenance {
 
   private static Verdict mistaken(String claimed, String granter) {
     return refused(
-        "GrantedByForged",
+        Reason.GrantedByForged,
         "the annotation says \""
             + claimed
             + "\", but the policy that grants is \""
@@ -71,7 +72,7 @@ final class Provenance {
             + "\"; leave the annotation out, or try again if a policy has just changed");
   }
 
-  private static Verdict refused(String reason, String detail) {
+  private static Verdict refused(Reason reason, String detail) {
     return new Verdict.Refused(List.of(Objection.ofFloor(new Finding(PATH, reason, detail))));
   }
 

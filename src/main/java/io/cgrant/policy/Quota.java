@@ -4,9 +4,20 @@ package io.cgrant.policy;
 
 import io.cgrant.policy.check.InvalidCheck;
 
-/// How many grants a policy gives at one time.
+/// Bounds how many pods of a namespace hold a grant of the policy at one time, however many
+/// replicas of cgrant count. See [Bound with a quota](../how-to/bound-with-a-quota.md).
 ///
-/// @param podsPerNamespace at most so many pods of a namespace hold a grant of the policy
+/// Source: cgrant's own; the pods are counted by the annotation `cgrant.io/granted-by`.
+///
+/// Field: `require.quota`.
+///
+/// Default: no bound.
+///
+/// Reasons: `QuotaExceeded`, `QuotaOnlyAtCreation`, `QuotaWithoutRecord`, `QuotaNotCounted`.
+///
+/// Way out: delete a pod that holds a grant, or ask for a larger quota.
+///
+/// @param podsPerNamespace `require.quota.podsPerNamespace`: 1 to 500
 public record Quota(int podsPerNamespace) {
 
   /// More could not be kept in one object while they are being created.

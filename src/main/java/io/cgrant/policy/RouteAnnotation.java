@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.Optional;
 
 /// What an annotation says whose name begins like that of a route.
@@ -85,6 +86,7 @@ sealed interface RouteAnnotation {
 
   private static Unclear unclear(String key, String what) {
     return new Unclear(
-        new Finding(Route.annotation(key), "RouteUnclear", what + ", or remove the annotation"));
+        new Finding(
+            Route.annotation(key), Reason.RouteUnclear, what + ", or remove the annotation"));
   }
 }

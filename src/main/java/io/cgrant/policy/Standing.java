@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +79,14 @@ sealed interface Standing {
       case Inquiry.Room room ->
           new Finding(
               Ask.Subject.NAMESPACE_PATH,
-              "QuotaNotCounted",
+              Reason.QuotaNotCounted,
               "without a cluster nobody knows how many of its "
                   + room.quota().podsPerNamespace()
                   + " pods the namespace has");
       case Inquiry.Permission permission ->
           new Finding(
               "spec.serviceAccountName",
-              "PermissionNotChecked",
+              Reason.PermissionNotChecked,
               "without a cluster nobody knows whether the author and the ServiceAccount may use the"
                   + " policy");
     };

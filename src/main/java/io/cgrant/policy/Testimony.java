@@ -30,6 +30,11 @@ public record Testimony(boolean isToBeHad, Map<Inquiry, List<Finding>> answers) 
     return new Testimony(isToBeHad, more);
   }
 
+  /// What follows where this is not told.
+  Verdict.Undecided missing(Inquiry inquiry) {
+    return isToBeHad ? Verdict.Undecided.before(inquiry) : Verdict.Undecided.without(inquiry);
+  }
+
   Optional<List<Finding>> on(Inquiry inquiry) {
     return Optional.ofNullable(answers.get(inquiry));
   }

@@ -86,15 +86,74 @@ public sealed interface Verdict {
           inquiry.subject() + " could not be asked of the API server in time; try again",
           Optional.of(inquiry));
     }
+
+    /// Where there is no API server, and so nothing to wait for.
+    static Undecided without(Inquiry inquiry) {
+      return new Undecided(
+          Cause.NoApiServer,
+          inquiry.subject()
+              + " cannot be told, since cgrant serves from a folder and has no API server to ask;"
+              + " take "
+              + inquiry.field()
+              + " out of the policy, or run cgrant in a cluster");
+    }
   }
 
+  /// Why nobody can decide. What the names mean is in `docs/reference/reasons.md`, which is written
+  /// from here.
   enum Cause {
+    /// cgrant has not yet read the policies, namespaces and RuntimeClasses.
+    ///
+    /// Why: a decision without them could be wrong. It has just started, or the API server does not
+    /// answer, or it lacks the right to read them.
+    ///
+    /// Way out: try again in some seconds; if it stays, read cgrant's log, which
+    /// says what is missing.
     NotSynced,
+
+    /// cgrant does not know the namespace of the pod.
+    ///
+    /// Why: its labels decide which policies speak for the pod. It may have been created a moment
+    /// ago, and could not be read in time.
+    ///
+    /// Way out: try again. With files, name one that describes the namespace.
     UnknownNamespace,
+
+    /// cgrant does not know the RuntimeClass that the pod names.
+    ///
+    /// Why: its handler decides whether the pod asks at all.
+    ///
+    /// Way out: check the name, or try again. With files, name one that describes the class.
     UnknownRuntimeClass,
+
     /// Only the API server can tell, and it was not asked yet, or did not answer.
+    ///
+    /// Why: the policy has a quota or `authorization: Required`, and the answer lies in no memory.
+    ///
+    /// Way out: try again; if it stays, look whether the API server answers.
     NeedsTestimony,
+
+    /// Only an API server can tell, and cgrant serves from a folder.
+    ///
+    /// Why: the policy has a quota or `authorization: Required`, and files hold neither the pods of
+    /// a cluster nor its RBAC.
+    ///
+    /// Way out: take the field that the message names out of the policy, or run cgrant
+    /// in a cluster.
+    NoApiServer,
+
+    /// The decision took longer than it may.
+    ///
+    /// Why: the API server waits only so long, and then acts as if nobody had answered.
+    ///
+    /// Way out: try again; if it stays, give cgrant more CPU.
     OutOfTime,
+
+    /// cgrant failed.
+    ///
+    /// Why: it is a fault of cgrant's, and an error is never a grant.
+    ///
+    /// Way out: report it with the line in cgrant's log that has the `uid` of the request.
     InternalError
   }
 }

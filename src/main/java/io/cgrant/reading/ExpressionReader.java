@@ -39,8 +39,9 @@ final class ExpressionReader {
 
   private static Optional<Condition> condition(Stanza written, ExpressionCompiler compiler) {
     Optional<String> name = name(written);
-    Optional<Expression> expression = expression(written, text(written), compiler);
-    return name.flatMap(n -> expression.map(e -> new Condition(n, e)));
+    Optional<String> text = text(written);
+    Optional<Expression> expression = expression(written, text, compiler);
+    return name.flatMap(n -> expression.map(e -> new Condition(n, text.orElseThrow(), e)));
   }
 
   private static Optional<Rule> rule(Stanza written, ExpressionCompiler compiler) {

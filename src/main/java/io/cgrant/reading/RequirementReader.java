@@ -135,7 +135,7 @@ final class RequirementReader {
 
   private static Optional<List<String>> allowedPaths(Stanza hostPaths) {
     hostPaths.require("allow", "write a list, [] to allow none");
-    return hostPaths.texts("allow", Form.HOST_PATH, Syntax.LIST_ENTRIES);
+    return hostPaths.texts("allow", Form.HOST_PATH, Syntax.LIST_ENTRIES, AllowHostPaths::nonsense);
   }
 
   private static Check images(Stanza images) {

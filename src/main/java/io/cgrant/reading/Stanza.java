@@ -112,7 +112,21 @@ final class Stanza {
   }
 
   Optional<List<String>> texts(String field, Form form, int most) {
-    return list(field, most, entry -> text(entry, form));
+    return texts(field, form, most, text -> Optional.empty());
+  }
+
+  /// @param nonsense what is wrong with a text of the right form; empty where nothing is
+  Optional<List<String>> texts(
+      String field, Form form, int most, Function<String, Optional<String>> nonsense) {
+    return list(
+        field,
+        most,
+        entry -> text(entry, form).filter(text -> makesSense(entry, nonsense.apply(text))));
+  }
+
+  private boolean makesSense(Entry entry, Optional<String> nonsense) {
+    nonsense.ifPresent(detail -> problem(entry.field(), detail));
+    return nonsense.isEmpty();
   }
 
   <E extends Enum<E>> Optional<E> choice(String field, Class<E> choices) {

@@ -100,7 +100,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private static boolean isForWantOfReading(Verdict.Cause cause) {
     return switch (cause) {
       case UnknownNamespace, UnknownRuntimeClass, NeedsTestimony -> true;
-      case NotSynced, OutOfTime, InternalError -> false;
+      case NotSynced, NoApiServer, OutOfTime, InternalError -> false;
     };
   }
 

@@ -20,6 +20,7 @@ import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.Requirement;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +36,8 @@ class AnswerTest {
   private static final Ask PREVIEW = Asks.preview(Pods.granted().view());
   private static final Ask ORDINARY = Asks.mutate(Pods.granted().withoutLabels().view());
 
-  private static final Objection LIMIT = objection("RequiredLimit");
-  private static final Objection USERNS = objection("UserNamespaceMissing");
+  private static final Objection LIMIT = objection(Reason.LimitMissing);
+  private static final Objection USERNS = objection(Reason.UserNamespaceMissing);
 
   private static final Answer UNTOUCHED =
       new Answer(Optional.empty(), List.of(), List.of(), Map.of());
@@ -54,7 +55,7 @@ class AnswerTest {
     assertEquals(
         List.of(
             "no writable cgroup is asked for, but:"
-                + " spec.x: RequiredLimit (policy ray): detail; way out"),
+                + " spec.x: LimitMissing (policy ray): detail; way out"),
         answer.warnings());
     assertEquals(Optional.empty(), answer.denial());
   }
@@ -67,7 +68,7 @@ class AnswerTest {
             Optional.empty(),
             List.of(
                 "namespace asks for a writable cgroup, pod stays ordinary:"
-                    + " spec.x: RequiredLimit (policy ray): detail; way out"),
+                    + " spec.x: LimitMissing (policy ray): detail; way out"),
             List.of(),
             Map.of()),
         answer);
@@ -117,16 +118,16 @@ class AnswerTest {
     String message =
         """
         no policy grants this pod a writable cgroup (3 findings):
-        - spec.x: RequiredLimit (policy ray): detail; way out
+        - spec.x: LimitMissing (policy ray): detail; way out
         - spec.x: UserNamespaceMissing (policy ray): detail; way out
-        - spec.x: RequiredLimit (policy ray): detail; way out""";
+        - spec.x: LimitMissing (policy ray): detail; way out""";
     var denial = new Answer.Denial(403, "Forbidden", message);
     assertEquals(
         new Answer(
             Optional.of(denial),
             List.of(),
             List.of(),
-            Map.of("verdict", "Refused", "reasons", "RequiredLimit,UserNamespaceMissing")),
+            Map.of("verdict", "Refused", "reasons", "LimitMissing,UserNamespaceMissing")),
         Answer.to(VALIDATE, refused));
     assertEquals(
         new Answer(Optional.of(denial), List.of(), List.of(), Map.of()),
@@ -165,7 +166,7 @@ class AnswerTest {
   void aTemplateIsNeverRefusedAndHearsWhatItsPodsWould() {
     assertEquals(
         List.of(
-            "pods would be refused: spec.template.spec.x: RequiredLimit (policy ray):"
+            "pods would be refused: spec.template.spec.x: LimitMissing (policy ray):"
                 + " detail; way out"),
         onlyWarnings(Answer.to(PREVIEW, new Verdict.Refused(List.of(LIMIT)))));
     assertEquals(
@@ -174,7 +175,7 @@ class AnswerTest {
             Answer.to(PREVIEW, new Verdict.Undecided(Verdict.Cause.NotSynced, "trouble"))));
     assertEquals(
         List.of(
-            "granted for now, but: spec.template.spec.x: RequiredLimit (policy ray): detail; way out"),
+            "granted for now, but: spec.template.spec.x: LimitMissing (policy ray): detail; way out"),
         onlyWarnings(Answer.to(PREVIEW, granted(Enforcement.Warn, LIMIT))));
     assertEquals(List.of(), onlyWarnings(Answer.to(PREVIEW, granted(Enforcement.Enforce))));
   }
@@ -261,7 +262,7 @@ class AnswerTest {
             "r",
             "team-ml",
             Instant.parse("2027-01-31T00:00:00Z"));
-    var waived = new Finding("spec.hostUsers", "UserNamespaceMissing", "left out");
+    var waived = new Finding("spec.hostUsers", Reason.UserNamespaceMissing, "left out");
     return new Verdict.Granted(
         Worlds.policy("ray", enforcement),
         List.of(),
@@ -275,7 +276,7 @@ class AnswerTest {
     return new Verdict.Granted(policy, List.of(tolerated));
   }
 
-  private static Objection objection(String reason) {
+  private static Objection objection(Reason reason) {
     return new Objection(Optional.of("ray"), new Finding("spec.x", reason, "detail; way out"));
   }
 }

@@ -13,6 +13,7 @@ import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -30,10 +31,10 @@ class WordingTest {
         "a\nb\rc\td\u001b[31me\u007ff\u0085g\u009bh\u202ei\u2028j\u2029k\u200bl\ud83dm\u0000";
     String expected = "a?b?c?d?[31me?f?g?h?i?j?k?l?m?";
     assertEquals(
-        "no policy grants this pod a writable cgroup (1 finding):\n- spec.x: Reason: " + expected,
+        "no policy grants this pod a writable cgroup (1 finding):\n- spec.x: HostPort: " + expected,
         Wording.refusal(ASK, List.of(said(hostile))));
     assertEquals(
-        List.of("pods would be refused: spec.x: Reason: " + expected),
+        List.of("pods would be refused: spec.x: HostPort: " + expected),
         Wording.wouldBeRefused(ASK, List.of(said(hostile))));
     assertEquals(
         "cannot decide yet: " + expected,
@@ -53,7 +54,7 @@ class WordingTest {
       String warning = Wording.wouldBeRefused(ASK, List.of(objection)).getFirst();
       assertEquals(249, runes(warning));
       assertTrue(
-          warning.startsWith("pods would be refused: spec.x: Reason: container \""), warning);
+          warning.startsWith("pods would be refused: spec.x: HostPort: container \""), warning);
       assertTrue(warning.endsWith(filling + "\" is wrong; remove it"), warning);
       assertTrue(warning.contains(filling + "…" + filling), warning);
       assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(warning), "no half of a pair");
@@ -62,11 +63,11 @@ class WordingTest {
 
   @Test
   void aWarningOf250CharactersIsWhole() {
-    int frame = "granted for now, but: spec.x: Reason: ".length();
+    int frame = "granted for now, but: spec.x: HostPort: ".length();
     for (int length : List.of(249, 250)) {
       String detail = "y".repeat(length - frame);
       assertEquals(
-          List.of("granted for now, but: spec.x: Reason: " + detail),
+          List.of("granted for now, but: spec.x: HostPort: " + detail),
           Wording.tolerated(ASK, new Verdict.Granted(Worlds.policy("ray"), List.of(said(detail)))));
     }
   }
@@ -106,12 +107,12 @@ class WordingTest {
     var refused = new Verdict.Refused(List.of(said("one"), said("two"), said("three")));
     var entry = new AuditEntry(ASK, refused);
     String whole =
-        "no policy grants this pod a writable cgroup (3 findings): spec.x: Reason: one;"
-            + " spec.x: Reason: two; spec.x: Reason: three";
+        "no policy grants this pod a writable cgroup (3 findings): spec.x: HostPort: one;"
+            + " spec.x: HostPort: two; spec.x: HostPort: three";
     assertEquals(whole, Wording.summary(entry, whole.length()));
     assertEquals(
-        "no policy grants this pod a writable cgroup (3 findings): spec.x: Reason: one;"
-            + " spec.x: Reason: two; and 1 more",
+        "no policy grants this pod a writable cgroup (3 findings): spec.x: HostPort: one;"
+            + " spec.x: HostPort: two; and 1 more",
         Wording.summary(entry, whole.length() - 1));
   }
 
@@ -121,10 +122,10 @@ class WordingTest {
         "a writable cgroup is granted by policy ray@1",
         Wording.summary(new AuditEntry(ASK, granted()), 100));
     assertEquals(
-        "a writable cgroup is granted by policy ray@1: spec.x: Reason: d",
+        "a writable cgroup is granted by policy ray@1: spec.x: HostPort: d",
         Wording.summary(new AuditEntry(ASK, granted(said("d"))), 100));
     assertEquals(
-        "left ordinary: spec.x: Reason: d",
+        "left ordinary: spec.x: HostPort: d",
         Wording.summary(new AuditEntry(ASK, new Verdict.NotAsked(List.of(said("d")))), 100));
     assertEquals(
         "cannot decide yet: no?line",
@@ -147,8 +148,9 @@ class WordingTest {
 
   @Test
   void theReasonsForMachinesAreDistinctAndInOrder() {
-    var objections = List.of(reason("B"), reason("A"), reason("B"));
-    assertEquals("B,A", Wording.reasons(objections));
+    var objections =
+        List.of(reason(Reason.ProbeHost), reason(Reason.HostPort), reason(Reason.ProbeHost));
+    assertEquals("ProbeHost,HostPort", Wording.reasons(objections));
   }
 
   private static Verdict.Granted granted(Objection... tolerated) {
@@ -160,10 +162,10 @@ class WordingTest {
   }
 
   private static Objection said(String detail) {
-    return new Objection(Optional.empty(), new Finding("spec.x", "Reason", detail));
+    return new Objection(Optional.empty(), new Finding("spec.x", Reason.HostPort, detail));
   }
 
-  private static Objection reason(String reason) {
+  private static Objection reason(Reason reason) {
     return new Objection(Optional.empty(), new Finding("spec.x", reason, "d"));
   }
 }

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.policy.WorkloadControllers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +26,32 @@ class DecisionLogTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
 
+  private static final String CONTROLLER = "replicaset-controller";
+
+  private static final WorkloadControllers CONTROLLERS =
+      new WorkloadControllers(Set.of(CONTROLLER));
+
+  @Test
+  void theAuthorOfTheTemplateIsNamedWhereAControllerCopiedTheRecord() throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+      log.accept(Entries.refusedOf(CONTROLLER, "ann"));
+      log.accept(Entries.refusedOf("mallory", "ann"));
+      log.accept(Entries.refused("head-1"));
+    }
+
+    List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
+    JsonNode copied = new ObjectMapper().readTree(lines.get(0));
+    assertEquals(CONTROLLER, copied.get("user").textValue());
+    assertEquals("ann", copied.get("author").textValue());
+    assertFalse(new ObjectMapper().readTree(lines.get(1)).has("author"), "anybody can write it");
+    assertFalse(new ObjectMapper().readTree(lines.get(2)).has("author"));
+  }
+
   @Test
   void writesOneLineOfJsonForAPodThatAsked() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
       log.accept(Entries.refused("head-1", "a secret\nvalue", Optional.empty(), true));
       log.accept(Entries.notAsked());
     }
@@ -58,7 +83,7 @@ class DecisionLogTest {
             }
           }
         };
-    var log = new DecisionLog(stuck, CLOCK);
+    var log = new DecisionLog(stuck, CLOCK, CONTROLLERS);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -77,7 +102,7 @@ class DecisionLogTest {
             throw new IOException("no room");
           }
         };
-    var log = new DecisionLog(broken, CLOCK);
+    var log = new DecisionLog(broken, CLOCK, CONTROLLERS);
     log.accept(Entries.refused("head"));
     log.close();
 

@@ -8,8 +8,10 @@ import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.TemplateAuthor;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class Entries {
 
   static AuditEntry refused(
       String podName, String detail, Optional<PodView.Owner> owner, boolean dryRun) {
-    var finding = new Finding("spec.containers[0]", "LimitMissing", detail);
+    var finding = new Finding("spec.containers[0]", Reason.LimitMissing, detail);
     return new AuditEntry(
         ask("ml-prod", podName, owner, dryRun),
         new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding))));
@@ -38,7 +40,28 @@ final class Entries {
     return new AuditEntry(
         ask(namespace, "head-1", Optional.of(REPLICA_SET), false),
         new Verdict.Refused(
-            List.of(new Objection(Optional.empty(), new Finding("spec", "Reason", "detail")))));
+            List.of(
+                new Objection(Optional.empty(), new Finding("spec", Reason.HostPort, "detail")))));
+  }
+
+  /// Of a pod that carries the record of an author.
+  static AuditEntry refusedOf(String requester, String author) {
+    AuditEntry entry = refused("head-1");
+    Ask ask = entry.ask();
+    var record = Map.of(TemplateAuthor.NAME, author, TemplateAuthor.GROUPS, "ml-team");
+    var pod =
+        new PodView("head-1", Map.of(), record, Optional.of(REPLICA_SET), false, ask.pod().spec());
+    return new AuditEntry(
+        new Ask(
+            ask.uid(),
+            ask.phase(),
+            ask.operation(),
+            ask.subject(),
+            pod,
+            Optional.empty(),
+            new Ask.Requester(requester, List.of()),
+            false),
+        entry.verdict());
   }
 
   static AuditEntry notAsked() {

@@ -70,7 +70,9 @@ final class CasesTest {
   private static List<String> findings(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Refused(var objections) ->
-          objections.stream().map(o -> o.finding().path() + ": " + o.finding().reason()).toList();
+          objections.stream()
+              .map(o -> o.finding().path() + ": " + o.finding().reason().name())
+              .toList();
       case Verdict.Granted granted -> List.of();
       case Verdict.NotAsked untouched -> List.of("not asked");
       case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(cause + ": " + detail);

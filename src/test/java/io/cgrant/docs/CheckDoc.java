@@ -18,13 +18,14 @@ import java.util.stream.Stream;
 /// What a check's source says of it: the `///` block before its record.
 ///
 /// @param paragraphs each on one line, the labelled ones (`Source:`, `Way out:`) among them
-/// @param parameters their descriptions by name
+/// @param parameters their descriptions by name; each begins with the field in a policy
 public record CheckDoc(String name, List<String> paragraphs, Map<String, String> parameters) {
 
   /// Where the checks' sources are, from the root of the repository.
   public static final Path SOURCES = Path.of("src/main/java/io/cgrant/policy/check");
 
   private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+  private static final Pattern FIELD = Pattern.compile("`(require\\.[A-Za-z.\\[\\]]+)`: (.*)");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   /// The names of all checks, in the order of the `permits` clause.
@@ -67,6 +68,33 @@ public record CheckDoc(String name, List<String> paragraphs, Map<String, String>
     return WORD_START.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
   }
 
+  /// The descriptions of the parameters by their field in a policy, as
+  /// `require.hostPaths.allow`.
+  ///
+  /// @throws AssertionError where a parameter does not name its field
+  public Map<String, String> fields() {
+    var fields = new LinkedHashMap<String, String>();
+    parameters.forEach(
+        (parameter, text) -> {
+          var field = FIELD.matcher(text);
+          if (!field.matches()) {
+            throw new AssertionError(
+                "@param " + parameter + " of " + name + ": begin with its field, `require.…`: ");
+          }
+          fields.put(field.group(1), field.group(2));
+        });
+    return fields;
+  }
+
+  /// What follows a label, as `Way out`; empty where no paragraph has it.
+  public String labelled(String label) {
+    return paragraphs.stream()
+        .filter(p -> p.startsWith(label + ": "))
+        .map(p -> p.substring(label.length() + 2))
+        .findFirst()
+        .orElse("");
+  }
+
   /// The reasons that the paragraph `Reasons:` names.
   public List<String> reasons() {
     return paragraphs.stream()
@@ -87,7 +115,7 @@ public record CheckDoc(String name, List<String> paragraphs, Map<String, String>
   private static List<String> block(String source, String name) {
     var block = new ArrayList<String>();
     for (String line : source.lines().toList()) {
-      if (line.startsWith("public record " + name + "(")) {
+      if (line.matches("public (record|enum) " + name + "\\b.*")) {
         return block;
       }
       if (line.startsWith("///")) {
@@ -96,6 +124,6 @@ public record CheckDoc(String name, List<String> paragraphs, Map<String, String>
       }
       block.clear();
     }
-    throw new AssertionError(name + ".java declares no record " + name);
+    throw new AssertionError(name + ".java declares neither record nor enum " + name);
   }
 }

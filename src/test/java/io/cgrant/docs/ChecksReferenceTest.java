@@ -3,12 +3,20 @@
 package io.cgrant.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.crd.GeneratedDefinition;
 import io.cgrant.policy.check.Floor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +24,17 @@ import org.junit.jupiter.api.Test;
 @Tag("generated")
 final class ChecksReferenceTest {
 
+  private static final Path CASES = Path.of("src/test/resources/cases");
+  private static final Pattern FIELD = Pattern.compile("^`([^`]+)`");
+
   private static final String HEAD =
       """
       <!-- Generated from the sources of the checks by `make generate`. Do not edit. -->
       # Checks
 
       What a grant requires of a pod. Every check reports all that is wrong, each as a field path, a
-      stable reason and a sentence with the way out. The examples are the pods that the tests of cgrant
-      send through the gate, with the findings that each one gets.
+      stable reason ([all of them](reasons.md)) and a sentence with the way out. The examples are the pods
+      that the tests of cgrant send through the gate, with the findings that each one gets.
       """;
 
   private static final String FLOOR =
@@ -43,6 +54,16 @@ final class ChecksReferenceTest {
       field always holds.
       """;
 
+  private static final String BESIDE =
+      """
+
+      ## What a policy asks beside the checks
+      """;
+
+  /// By the name of their field, with the record or enum that says what it is.
+  static final Map<String, String> TERMS =
+      new TreeMap<>(Map.of("rules", "Rule", "authorization", "Authorization", "quota", "Quota"));
+
   @Test
   void theReferenceIsWhatTheSourcesSay() {
     List<String> floor =
@@ -53,7 +74,57 @@ final class ChecksReferenceTest {
             .collect(Collectors.partitioningBy(doc -> floor.contains(doc.name())));
     GeneratedFile.verify(
         Path.of("docs/reference/checks.md"),
-        HEAD + FLOOR + sections(docs.get(true)) + POLICY + sections(docs.get(false)));
+        HEAD
+            + FLOOR
+            + sections(docs.get(true))
+            + POLICY
+            + sections(docs.get(false))
+            + BESIDE
+            + TERMS.keySet().stream()
+                .map(field -> section(field, term(field)))
+                .collect(Collectors.joining()));
+  }
+
+  @Test
+  void everyFieldThatIsNamedIsInTheSchema() {
+    var named = new TreeSet<String>();
+    Stream.concat(
+            CheckDoc.names().stream().map(name -> CheckDoc.read(CheckDoc.SOURCES, name)),
+            TERMS.keySet().stream().map(ChecksReferenceTest::term))
+        .forEach(
+            doc -> {
+              named.addAll(doc.fields().keySet());
+              named.addAll(fieldOf(doc));
+            });
+    assertTrue(named.contains("require.hostPaths.allow"), named.toString());
+    assertEquals(
+        Set.of(),
+        named.stream()
+            .filter(path -> !GeneratedDefinition.hasField("spec." + path))
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void everyRequirementOfTheSchemaHasItsSection() {
+    var documented = new TreeSet<String>();
+    Stream.concat(
+            CheckDoc.names().stream().map(name -> CheckDoc.read(CheckDoc.SOURCES, name)),
+            TERMS.keySet().stream().map(ChecksReferenceTest::term))
+        .forEach(doc -> documented.addAll(fieldOf(doc)));
+    assertEquals(
+        GeneratedDefinition.fields("spec.require").stream()
+            .map(field -> "require." + field)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        documented);
+  }
+
+  static CheckDoc term(String field) {
+    return CheckDoc.read(CheckDoc.SOURCES.getParent(), TERMS.get(field));
+  }
+
+  private static List<String> fieldOf(CheckDoc doc) {
+    var field = FIELD.matcher(doc.labelled("Field"));
+    return field.find() ? List.of(field.group(1)) : List.of();
   }
 
   @Test
@@ -68,9 +139,9 @@ final class ChecksReferenceTest {
             /// Way out: do
             /// another.
             ///
-            /// @param one what it
+            /// @param one `require.xy.first`: what it
             ///     is
-            /// @param two more
+            /// @param two `require.xy.second`: more
             public record ForbidCpusXy(int one, int two) implements Check {
             """);
     assertEquals(
@@ -83,8 +154,8 @@ final class ChecksReferenceTest {
         **Way out**: do another.
 
         Parameters:
-        - `one`: what it is
-        - `two`: more
+        - `require.xy.first`: what it is
+        - `require.xy.second`: more
 
         [Examples](../../src/test/resources/cases/forbid-cpus-xy)
         """,
@@ -96,13 +167,19 @@ final class ChecksReferenceTest {
   }
 
   private static String section(CheckDoc doc) {
-    var page = new StringBuilder("\n### " + doc.id() + "\n");
+    return section(doc.id(), doc);
+  }
+
+  private static String section(String title, CheckDoc doc) {
+    var page = new StringBuilder("\n### " + title + "\n");
     doc.paragraphs().forEach(p -> page.append("\n").append(withBoldLabel(p)).append("\n"));
     if (!doc.parameters().isEmpty()) {
       page.append("\nParameters:\n");
-      doc.parameters().forEach((name, text) -> page.append("- `" + name + "`: " + text + "\n"));
+      doc.fields().forEach((field, text) -> page.append("- `" + field + "`: " + text + "\n"));
     }
-    return page.append("\n[Examples](../../src/test/resources/cases/" + doc.id() + ")\n")
+    boolean hasExamples = !TERMS.containsKey(title) || Files.isDirectory(CASES.resolve(title));
+    return page.append(
+            hasExamples ? "\n[Examples](../../src/test/resources/cases/" + title + ")\n" : "")
         .toString();
   }
 

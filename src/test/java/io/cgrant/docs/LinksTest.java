@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,6 +40,43 @@ class LinksTest {
     }
     assertEquals(List.of(), broken);
     assertTrue(links > 20, "found only " + links + " links: the pattern no longer fits");
+  }
+
+  @Test
+  void everyPageIsReachedByLinksFromTheReadme() throws IOException {
+    var reached = new LinkedHashSet<Path>();
+    var toFollow = new ArrayDeque<Path>(List.of(Path.of("README.md"), Path.of("docs/index.md")));
+    while (!toFollow.isEmpty()) {
+      Path page = toFollow.remove();
+      if (reached.add(page)) {
+        toFollow.addAll(pagesLinkedFrom(page));
+      }
+    }
+    List<Path> lost =
+        pages().stream().filter(p -> p.startsWith("docs") && !reached.contains(p)).toList();
+    assertEquals(List.of(), lost);
+  }
+
+  private static List<Path> pagesLinkedFrom(Path page) throws IOException {
+    var found = new ArrayList<Path>();
+    var matcher = LINK.matcher(Files.readString(page));
+    while (matcher.find()) {
+      String link = matcher.group(1).replaceFirst("#.*", "");
+      if (link.isEmpty() || link.contains(":")) {
+        continue;
+      }
+      Path target = page.resolveSibling(link).normalize();
+      if (link.endsWith(".md") && Files.exists(target)) {
+        found.add(target);
+      }
+      // A folder is shown as a list of what is in it.
+      if (Files.isDirectory(target)) {
+        try (Stream<Path> listed = Files.list(target)) {
+          listed.filter(p -> p.toString().endsWith(".md")).forEach(found::add);
+        }
+      }
+    }
+    return found;
   }
 
   private static List<Path> pages() throws IOException {

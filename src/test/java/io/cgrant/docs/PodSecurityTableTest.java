@@ -104,7 +104,7 @@ final class PodSecurityTableTest {
     var all = new ArrayList<>(Floor.CHECKS);
     all.addAll(Strict.CHECKS);
     Check check = all.stream().filter(rule.check()::isInstance).findFirst().orElseThrow();
-    return check.examine(pod).stream().map(f -> f.path() + ": " + f.reason()).toList();
+    return check.examine(pod).stream().map(f -> f.path() + ": " + f.reason().name()).toList();
   }
 
   private static PodView bent(String patch) {

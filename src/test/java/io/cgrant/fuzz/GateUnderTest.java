@@ -69,7 +69,7 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
 
   private static Set<String> reasons(List<Objection> objections) {
     var reasons = new TreeSet<String>();
-    objections.forEach(o -> reasons.add(o.finding().reason()));
+    objections.forEach(o -> reasons.add(o.finding().reason().name()));
     return reasons;
   }
 

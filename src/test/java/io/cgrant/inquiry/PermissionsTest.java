@@ -107,7 +107,7 @@ final class PermissionsTest {
     assertEquals(new Use("ann", Set.of("x", "y"), "ray", "ml"), asked.getFirst());
     Ask madeOfBobs = made(Map.of(TemplateAuthor.NAME, "bob", TemplateAuthor.GROUPS, ""));
     Finding finding = permissions.findings(madeOfBobs, RAY).orElseThrow().getFirst();
-    assertEquals("AuthorNotAllowed", finding.reason());
+    assertEquals("AuthorNotAllowed", finding.reason().name());
     assertEquals("metadata.annotations[cgrant.io/template-author]", finding.path());
     assertTrue(finding.detail().startsWith("\"bob\", who wrote the template, may not use"));
   }
@@ -115,7 +115,7 @@ final class PermissionsTest {
   @Test
   void ofATemplateWhoseAuthorNobodySawTheControllerIsAskedAboutAndTheWayOutIsSaid() {
     Finding finding = permissions.findings(made(Map.of()), RAY).orElseThrow().getFirst();
-    assertEquals("AuthorNotAllowed", finding.reason());
+    assertEquals("AuthorNotAllowed", finding.reason().name());
     assertTrue(finding.detail().contains("kubectl rollout restart"), finding::detail);
     allowed.add(CONTROLLER);
     clock.by(Permissions.KEPT_IF_REFUSED);
@@ -130,7 +130,7 @@ final class PermissionsTest {
 
   private List<String> reasons(String user) {
     return permissions.findings(ask(user), RAY).orElseThrow().stream()
-        .map(f -> f.reason())
+        .map(f -> f.reason().name())
         .toList();
   }
 

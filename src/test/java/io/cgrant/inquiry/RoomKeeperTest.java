@@ -40,7 +40,7 @@ final class RoomKeeperTest {
     store.pods.add("old");
     assertEquals(List.of(), create("a"));
     Finding full = create("b").getFirst();
-    assertEquals("QuotaExceeded", full.reason());
+    assertEquals("QuotaExceeded", full.reason().name());
     assertTrue(full.detail().contains("has 2 of the 2 pods"), full.detail());
     assertTrue(full.detail().contains(": a, old;"), full.detail());
   }
@@ -127,7 +127,7 @@ final class RoomKeeperTest {
     assertEquals(List.of(), create("a"));
     store.rivals = 1;
     store.beforeWrite = () -> store.writeToo("theirs");
-    assertEquals("QuotaExceeded", create("b").getFirst().reason());
+    assertEquals("QuotaExceeded", create("b").getFirst().reason().name());
   }
 
   @Test

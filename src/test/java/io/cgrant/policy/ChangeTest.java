@@ -60,7 +60,7 @@ class ChangeTest {
     PodView old = Pods.granted().withoutLabels().view();
     var verdict = Gate.decide(Asks.update(old, Pods.granted().view()), Worlds.with(policy("ray")));
     var refused = assertInstanceOf(Verdict.Refused.class, verdict);
-    assertEquals("AskUnanswered", refused.objections().getFirst().finding().reason());
+    assertEquals("AskUnanswered", refused.objections().getFirst().finding().reason().name());
   }
 
   @Test

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What expressions decide, and when they are asked.
@@ -31,7 +35,7 @@ final class ExpressionsInHearingTest {
   void aRuleThatDoesNotHoldIsAFindingWithItsMessage() {
     Policy policy = Worlds.ruledBy(Worlds.policy("p"), Written.rule("small", Written.FALSE));
     assertEquals(
-        List.of(new Finding("spec", "RuleUnmet", "rule \"small\": write less")),
+        List.of(new Finding("spec", Reason.RuleUnmet, "rule \"small\": write less")),
         findings(ASK, policy));
   }
 
@@ -50,9 +54,8 @@ final class ExpressionsInHearingTest {
         List.of(
             new Finding(
                 "spec",
-                "RuleFailed",
-                "rule \"small\" cannot be told: no such key; change the pod, or ask the author of"
-                    + " the policy to mend the rule")),
+                Reason.RuleFailed,
+                "rule \"small\" cannot be told: no such key; change in the pod what it reads")),
         findings(ASK, policy));
   }
 
@@ -66,7 +69,7 @@ final class ExpressionsInHearingTest {
             Written.rule("c", Written.FAILING));
     assertEquals(
         List.of("RuleUnmet", "RuleFailed"),
-        findings(ASK, policy).stream().map(Finding::reason).toList());
+        findings(ASK, policy).stream().map(f -> f.reason().name()).toList());
   }
 
   @Test
@@ -75,6 +78,48 @@ final class ExpressionsInHearingTest {
         List.of("NoPolicy"), reasons(ASK, Written.onlyIf(Worlds.policy("p"), Written.FALSE)));
     Policy other = Worlds.policy("q");
     assertEquals(other, granter(ASK, Written.onlyIf(Worlds.policy("p"), Written.FALSE), other));
+  }
+
+  @Test
+  void aPolicyThatNearlySpokeIsNamedWithTheConditionThatIsFalse() {
+    assertEquals(
+        "policy \"p\" does not speak for this pod, since its condition \"condition-1\" is false: holds();"
+            + " change the pod so that the condition holds, or ask the platform team",
+        findings(ASK, Written.onlyIf(Worlds.policy("p"), Written.TRUE, Written.FALSE))
+            .getFirst()
+            .detail());
+  }
+
+  @Test
+  void onlyTheFirstThreeThatNearlySpokeAreNamedAndALongExpressionIsCut() {
+    Policy[] policies =
+        IntStream.range(0, 50)
+            .mapToObj(i -> Written.onlyIf(Worlds.policy("p" + i), Written.FALSE))
+            .map(policy -> Written.withConditionText(policy, "object.x ==\n  " + "1".repeat(4_000)))
+            .toArray(Policy[]::new);
+    String detail = findings(ASK, policies).getFirst().detail();
+    assertTrue(detail.contains("; so it is with 47 more; "), detail);
+    assertTrue(detail.contains("is false: object.x == 1111"), detail);
+    assertTrue(detail.length() < 1_000, detail);
+  }
+
+  @Test
+  void aPolicyForAllNamespacesKeepsItsExpressionToItself() {
+    var everywhere =
+        new Match(
+            Optional.of(LabelSelector.EVERYTHING), Optional.of(LabelSelector.EVERYTHING), Set.of());
+    Policy policy = Worlds.matching(Worlds.policy("p"), everywhere);
+    String detail = findings(ASK, Written.onlyIf(policy, Written.FALSE)).getFirst().detail();
+    assertTrue(detail.contains("\"condition-0\" is false; change the pod"), detail);
+    assertFalse(detail.contains("holds()"), detail);
+  }
+
+  @Test
+  void aPolicyThatDoesNotSelectThePodIsNeverNamed() {
+    Policy elsewhere = Written.onlyIf(Worlds.policy("secret"), Written.FALSE);
+    Verdict verdict = Gate.decide(ASK, Worlds.in(Map.of("team", "web"), elsewhere));
+    var refused = assertInstanceOf(Verdict.Refused.class, verdict);
+    assertFalse(refused.toString().contains("secret"), refused::toString);
   }
 
   @Test
@@ -188,6 +233,6 @@ final class ExpressionsInHearingTest {
   }
 
   private static List<String> reasons(Ask ask, Policy... policies) {
-    return findings(ask, policies).stream().map(Finding::reason).toList();
+    return findings(ask, policies).stream().map(f -> f.reason().name()).toList();
   }
 }

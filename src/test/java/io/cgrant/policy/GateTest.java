@@ -49,7 +49,7 @@ class GateTest {
       var verdict = assertInstanceOf(Verdict.NotAsked.class, decide(ask, Snapshot.UNSYNCED));
       assertEquals(
           List.of("RouteUnclear", "UnknownRuntimeAnnotation"),
-          verdict.doubts().stream().map(o -> o.finding().reason()).toList());
+          verdict.doubts().stream().map(o -> o.finding().reason().name()).toList());
       assertEquals(List.of(), verdict.unmet());
       assertFalse(Gate.concerns(ask));
     }

@@ -98,7 +98,7 @@ class GroundsTest {
     PodView pod = Pods.granted().withoutLabels().view();
     Verdict verdict = Gate.decide(Asks.mutate(pod), Worlds.in(labels));
     var unmet = assertInstanceOf(Verdict.NotAsked.class, verdict).unmet();
-    assertEquals("NoPolicy", unmet.getFirst().finding().reason());
+    assertEquals("NoPolicy", unmet.getFirst().finding().reason().name());
     assertEquals(Optional.empty(), unmet.getFirst().policy());
   }
 
@@ -114,6 +114,6 @@ class GroundsTest {
     var objections = assertInstanceOf(Verdict.Refused.class, verdict).objections();
     assertEquals(1, objections.size());
     var finding = objections.getFirst().finding();
-    assertEquals(line, finding.path() + ": " + finding.reason() + ": " + finding.detail());
+    assertEquals(line, finding.path() + ": " + finding.reason().name() + ": " + finding.detail());
   }
 }

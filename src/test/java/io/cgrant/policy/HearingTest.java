@@ -199,7 +199,7 @@ class HearingTest {
             Verdict.Refused.class, Gate.decide(Asks.validate(pod), Worlds.with(audits)));
     assertEquals(
         List.of("RouteUnclear"),
-        refused.objections().stream().map(o -> o.finding().reason()).toList());
+        refused.objections().stream().map(o -> o.finding().reason().name()).toList());
     assertEquals(Optional.empty(), refused.objections().getFirst().policy());
   }
 
@@ -254,7 +254,7 @@ class HearingTest {
 
   private static List<String> told(List<Objection> objections) {
     return objections.stream()
-        .map(o -> o.policy().orElse("-") + " " + o.finding().reason())
+        .map(o -> o.policy().orElse("-") + " " + o.finding().reason().name())
         .toList();
   }
 }

@@ -40,7 +40,7 @@ final class PolicyExceptionTest {
     Waiver waiver = granted.waivers().getFirst();
     assertEquals(EXCEPTION, waiver.exception());
     assertEquals(BEFORE, waiver.usedAt());
-    assertEquals("UserNamespaceMissing", waiver.findings().getFirst().reason());
+    assertEquals("UserNamespaceMissing", waiver.findings().getFirst().reason().name());
     assertEquals(1, granted.waivers().size());
     assertEquals(List.of(), granted.tolerated());
     assertEquals(List.of("UserNamespaceMissing"), refusal(WITHOUT_USERNS, END, policy));
@@ -138,7 +138,7 @@ final class PolicyExceptionTest {
     Verdict.Granted granted = granted(pod, BEFORE, under(ruled, exception("r", Requirement.rules)));
     assertEquals(
         List.of("RuleUnmet", "RuleFailed"),
-        granted.waivers().getFirst().findings().stream().map(f -> f.reason()).toList());
+        granted.waivers().getFirst().findings().stream().map(f -> f.reason().name()).toList());
   }
 
   @Test
@@ -199,7 +199,7 @@ final class PolicyExceptionTest {
 
   private static List<String> refusal(PodView pod, Instant now, Policy... policies) {
     return assertInstanceOf(Verdict.Refused.class, decide(pod, now, policies)).objections().stream()
-        .map(o -> o.finding().reason())
+        .map(o -> o.finding().reason().name())
         .distinct()
         .toList();
   }

@@ -48,7 +48,8 @@ class ProvenanceTest {
             .objections()
             .getFirst()
             .finding()
-            .reason());
+            .reason()
+            .name());
   }
 
   @Test
@@ -107,7 +108,7 @@ class ProvenanceTest {
   }
 
   private static String reason(Ask ask) {
-    return objection(ask).finding().reason();
+    return objection(ask).finding().reason().name();
   }
 
   private static String detail(Ask ask) {

@@ -51,7 +51,7 @@ final class RouteAnnotationTest {
   })
   void isUnclear(String key, String value) {
     var unclear = assertInstanceOf(RouteAnnotation.Unclear.class, RouteAnnotation.read(key, value));
-    assertEquals("RouteUnclear", unclear.finding().reason());
+    assertEquals("RouteUnclear", unclear.finding().reason().name());
     assertEquals("metadata.annotations[" + key + "]", unclear.finding().path());
   }
 

@@ -165,6 +165,6 @@ class RouteFinderTest {
   }
 
   private static List<String> told(List<Finding> findings) {
-    return findings.stream().map(f -> f.path() + ": " + f.reason()).toList();
+    return findings.stream().map(f -> f.path() + ": " + f.reason().name()).toList();
   }
 }

@@ -10,6 +10,7 @@ import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.InvalidCheck;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class TermsTest {
   private static final Policy GUARDED =
       under("guarded", Optional.of(THREE), Authorization.Required);
   private static final Inquiry PERMISSION = new Inquiry.Permission("guarded");
-  private static final Finding FULL = new Finding("metadata.namespace", "QuotaExceeded", "full");
+  private static final Finding FULL =
+      new Finding("metadata.namespace", Reason.QuotaExceeded, "full");
   private static final PodView ASKING = Pods.granted().view();
 
   @Test
@@ -58,7 +60,7 @@ final class TermsTest {
     assertEquals(
         Optional.of(new Inquiry.Room("guarded", THREE)),
         inquiry(decide(ask, heard(PERMISSION), GUARDED)));
-    var notAllowed = new Finding("metadata", "AuthorNotAllowed", "no");
+    var notAllowed = new Finding("metadata", Reason.AuthorNotAllowed, "no");
     assertEquals(
         List.of("AuthorNotAllowed"), reasons(decide(ask, heard(PERMISSION, notAllowed), GUARDED)));
   }
@@ -91,7 +93,7 @@ final class TermsTest {
     var granted =
         assertInstanceOf(
             Verdict.Granted.class, decide(Asks.mutate(ASKING), heard(ROOM, FULL), warning));
-    assertEquals("QuotaExceeded", granted.tolerated().getFirst().finding().reason());
+    assertEquals("QuotaExceeded", granted.tolerated().getFirst().finding().reason().name());
   }
 
   @Test
@@ -148,7 +150,7 @@ final class TermsTest {
         assertInstanceOf(
             Verdict.NotAsked.class,
             Gate.decide(Asks.mutate(silent), snapshot.with(heard(ROOM, FULL))));
-    assertEquals("QuotaExceeded", left.unmet().getFirst().finding().reason());
+    assertEquals("QuotaExceeded", left.unmet().getFirst().finding().reason().name());
   }
 
   @Test
@@ -158,9 +160,17 @@ final class TermsTest {
             Verdict.Granted.class, decide(Asks.preview(ASKING), Testimony.OFFLINE, GUARDED));
     assertEquals(
         List.of("PermissionNotChecked", "QuotaNotCounted"),
-        granted.unverified().stream().map(o -> o.finding().reason()).toList());
-    assertInstanceOf(
-        Verdict.Undecided.class, decide(Asks.mutate(ASKING), Testimony.OFFLINE, GUARDED));
+        granted.unverified().stream().map(o -> o.finding().reason().name()).toList());
+    var undecided =
+        assertInstanceOf(
+            Verdict.Undecided.class, decide(Asks.mutate(ASKING), Testimony.OFFLINE, GUARDED));
+    assertEquals(Verdict.Cause.NoApiServer, undecided.cause());
+    assertEquals(Optional.empty(), undecided.inquiry());
+    assertEquals(
+        "whether RBAC allows the use of policy \"guarded\" cannot be told, since cgrant serves from a"
+            + " folder and has no API server to ask; take require.authorization out of the policy,"
+            + " or run cgrant in a cluster",
+        undecided.detail());
   }
 
   @Test
@@ -195,7 +205,7 @@ final class TermsTest {
 
   private static List<String> reasons(Verdict verdict) {
     return assertInstanceOf(Verdict.Refused.class, verdict).objections().stream()
-        .map(o -> o.finding().reason())
+        .map(o -> o.finding().reason().name())
         .toList();
   }
 }

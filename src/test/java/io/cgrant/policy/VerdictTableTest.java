@@ -289,7 +289,7 @@ class VerdictTableTest {
 
   private static String reasons(List<Objection> objections) {
     var reasons = new ArrayList<String>();
-    objections.forEach(o -> reasons.add(o.finding().reason()));
+    objections.forEach(o -> reasons.add(o.finding().reason().name()));
     return String.join(" ", reasons);
   }
 }

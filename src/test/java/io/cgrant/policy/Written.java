@@ -24,13 +24,26 @@ public final class Written {
   static Policy onlyIf(Policy policy, Expression... expressions) {
     var conditions = new java.util.ArrayList<Condition>();
     for (Expression expression : expressions) {
-      conditions.add(new Condition("condition-" + conditions.size(), expression));
+      conditions.add(new Condition("condition-" + conditions.size(), "holds()", expression));
     }
     Match match = policy.match();
     return Worlds.matching(
         policy,
         new Match(
             match.namespaceSelector(), match.podSelector(), match.serviceAccounts(), conditions));
+  }
+
+  static Policy withConditionText(Policy policy, String text) {
+    Match match = policy.match();
+    return Worlds.matching(
+        policy,
+        new Match(
+            match.namespaceSelector(),
+            match.podSelector(),
+            match.serviceAccounts(),
+            match.conditions().stream()
+                .map(c -> new Condition(c.name(), text, c.expression()))
+                .toList()));
   }
 
   /// True where the pod as it would be stored says so.

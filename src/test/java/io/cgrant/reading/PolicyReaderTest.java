@@ -170,6 +170,9 @@ final class PolicyReaderTest {
         policy.match());
     assertEquals(
         List.of("not-batch"), policy.match().conditions().stream().map(Condition::name).toList());
+    assertEquals(
+        PolicyFiles.tree("good-everything.yaml").at("/spec/match/conditions/0/expression").asText(),
+        policy.match().conditions().getFirst().text());
     assertEquals(List.of("small", "named"), policy.rules().stream().map(Rule::name).toList());
     assertEquals(
         List.of(Optional.of("at most four containers"), Optional.empty()),

@@ -28,6 +28,7 @@ import io.cgrant.policy.Terms;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -273,7 +274,7 @@ class AdmissionEndpointTest {
   @Test
   void refusesByWhatTheApiServerSays() throws Exception {
     needTestimony();
-    snapshots.heard = Optional.of(List.of(new Finding("metadata", "AuthorNotAllowed", "no")));
+    snapshots.heard = Optional.of(List.of(new Finding("metadata", Reason.AuthorNotAllowed, "no")));
     JsonNode response = answer(post(mutate, review().toString()));
     assertEquals(403, response.at("/status/code").intValue());
     assertEquals(1, snapshots.inquiries.size());

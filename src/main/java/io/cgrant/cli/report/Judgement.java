@@ -84,7 +84,7 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
             located(
                 policy(),
                 ask.subject().locate(finding.path()),
-                finding.reason(),
+                finding.reason().name(),
                 finding.detail()
                     + "; waived by exception "
                     + exception.name()
@@ -102,7 +102,7 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
                 located(
                     o.policy(),
                     ask.subject().locate(o.finding().path()),
-                    o.finding().reason(),
+                    o.finding().reason().name(),
                     o.finding().detail()))
         .toList();
   }
@@ -125,7 +125,7 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
               "no file describes RuntimeClass \""
                   + ask.pod().spec().runtimeClassName().orElse("")
                   + "\"; give one that does with -n, or correct the name");
-      case NotSynced, OutOfTime, InternalError, NeedsTestimony ->
+      case NotSynced, OutOfTime, InternalError, NeedsTestimony, NoApiServer ->
           located(Optional.empty(), "", cause.name(), detail);
     };
   }

@@ -31,7 +31,8 @@ import java.util.TreeSet;
 ///
 /// Way out: drop the capability from `capabilities.add`, or ask for a policy that allows it.
 ///
-/// @param allowed capabilities of Linux, in any spelling; `ALL` is refused; empty allows none
+/// @param allowed `require.capabilities.allow`: capabilities of Linux, in any spelling;
+///     `ALL` is refused; empty allows none
 public record AllowCapabilities(Set<String> allowed) implements Check {
 
   private static final String FIELD = "require.capabilities.allow";
@@ -64,12 +65,13 @@ public record AllowCapabilities(Set<String> allowed) implements Check {
     String adds = "container \"" + container.name() + "\" adds \"" + written + "\"";
     if (capability.isEmpty() && !isAll(written)) {
       return Optional.of(
-          new Finding(path, "UnknownCapability", adds + ", which Linux does not know; remove it"));
+          new Finding(
+              path, Reason.UnknownCapability, adds + ", which Linux does not know; remove it"));
     }
     String list = allowed.isEmpty() ? "none" : "only " + String.join(", ", allowed);
     return Optional.of(
         new Finding(
-            path, "CapabilityNotAllowed", adds + "; remove it, as the policy allows " + list));
+            path, Reason.CapabilityNotAllowed, adds + "; remove it, as the policy allows " + list));
   }
 
   private static Set<String> normalised(Collection<String> written) {

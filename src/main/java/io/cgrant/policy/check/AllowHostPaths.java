@@ -6,6 +6,7 @@ import io.cgrant.pod.HostPathVolume;
 import io.cgrant.pod.PodView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Allows only the `hostPath` volumes that are at or below one of the folders named. Paths are
@@ -24,8 +25,8 @@ import java.util.Set;
 ///
 /// Way out: use an `emptyDir` or a PersistentVolumeClaim, or ask for a policy that allows the path.
 ///
-/// @param allowed absolute paths, without `.`, `..` or spare slashes, that do not reach what
-///   `forbid-runtime-paths` refuses; empty allows none
+/// @param allowed `require.hostPaths.allow`: absolute paths, without `.`, `..` or spare
+///     slashes, that do not reach what `forbid-runtime-paths` refuses; empty allows none
 public record AllowHostPaths(List<String> allowed) implements Check {
 
   private static final String FIELD = "require.hostPaths.allow";
@@ -35,7 +36,10 @@ public record AllowHostPaths(List<String> allowed) implements Check {
   public AllowHostPaths {
     allowed = List.copyOf(allowed);
     for (int i = 0; i < allowed.size(); i++) {
-      refuseNonsense(FIELD + "[" + i + "]", allowed.get(i));
+      Optional<String> nonsense = nonsense(allowed.get(i));
+      if (nonsense.isPresent()) {
+        throw new InvalidCheck(FIELD + "[" + i + "]", nonsense.get());
+      }
     }
   }
 
@@ -59,7 +63,7 @@ public record AllowHostPaths(List<String> allowed) implements Check {
     String list = allowed.isEmpty() ? "no hostPath" : "only " + String.join(", ", allowed);
     return new Finding(
         volume.path(),
-        "HostPathNotAllowed",
+        Reason.HostPathNotAllowed,
         "volume \""
             + volume.name()
             + "\" mounts \""
@@ -69,22 +73,20 @@ public record AllowHostPaths(List<String> allowed) implements Check {
             + "; use an emptyDir or a PersistentVolumeClaim");
   }
 
-  private static void refuseNonsense(String field, String folder) {
+  /// What is wrong with such an entry, and the way out; empty where it makes sense.
+  public static Optional<String> nonsense(String folder) {
     String normal = NodePath.of(folder).toString();
     if (!folder.equals(normal)) {
-      throw new InvalidCheck(
-          field, "\"" + folder + "\" is not a plain absolute path; write \"" + normal + "\"");
+      return Optional.of(
+          "\"" + folder + "\" is not a plain absolute path; write \"" + normal + "\"");
     }
-    ForbidRuntimePaths.reachedBy(folder)
-        .ifPresent(
-            reached -> {
-              throw new InvalidCheck(
-                  field,
-                  "\""
-                      + folder
-                      + "\" reaches "
-                      + reached
-                      + ", which no policy can allow; name a folder that does not");
-            });
+    return ForbidRuntimePaths.reachedBy(folder)
+        .map(
+            reached ->
+                "\""
+                    + folder
+                    + "\" reaches "
+                    + reached
+                    + ", which no policy can allow; name a folder that does not");
   }
 }

@@ -28,9 +28,9 @@ import java.util.Optional;
 ///
 /// Way out: use an image of an allowed repository, with its digest where that is required.
 ///
-/// @param repositories each a repository or a folder of them, as `registry.example.com/ray`; empty
-/// allows every repository
-/// @param digest whether the reference must hold one
+/// @param repositories `require.images.repositories`: each a repository or a folder of
+///     them, as `registry.example.com/ray`; empty allows every repository
+/// @param digest `require.images.digest`: whether the reference must hold one
 public record AllowImages(List<String> repositories, Digest digest) implements Check {
 
   public enum Digest {
@@ -71,7 +71,7 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
       found.add(
           new Finding(
               path,
-              "ImageUnreadable",
+              Reason.ImageUnreadable,
               "\"" + written + "\" is no reference of an image; write REGISTRY/REPOSITORY@DIGEST"));
       return;
     }
@@ -79,19 +79,21 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
       found.add(
           new Finding(
               path,
-              "ImageNotAllowed",
+              Reason.ImageNotAllowed,
               "\""
                   + written
                   + "\" is of "
                   + reference.get().repository()
                   + ", and the policy allows only "
-                  + String.join(", ", repositories)));
+                  + String.join(", ", repositories)
+                  + "; use an image of one of these, or ask for a policy that allows the"
+                  + " repository"));
     }
     if (digest == Digest.Required && reference.get().digest().isEmpty()) {
       found.add(
           new Finding(
               path,
-              "ImageWithoutDigest",
+              Reason.ImageWithoutDigest,
               "\"" + written + "\" can change under its tag; add its digest, as @sha256:…"));
     }
   }

@@ -44,7 +44,7 @@ public record AllowVolumeTypes() implements Check {
         found.add(
             new Finding(
                 volume.path(),
-                "VolumeTypeNotAllowed",
+                Reason.VolumeTypeNotAllowed,
                 "volume \""
                     + volume.name()
                     + "\" is of a type that the node mounts by the pod's word; use a"

@@ -5,6 +5,6 @@ package io.cgrant.policy.check;
 /// One thing that stands between a pod and a grant.
 ///
 /// @param path the field, as `spec.containers[0].resources.limits.memory`
-/// @param reason short, CamelCase and stable, for machines
+/// @param reason stable, for machines
 /// @param detail one sentence for the person: what is there, and the way out
-public record Finding(String path, String reason, String detail) {}
+public record Finding(String path, Reason reason, String detail) {}

@@ -62,7 +62,7 @@ public record ForbidExclusiveCpus() implements Check {
   private static Finding finding(String path, String who, Resources resources) {
     return new Finding(
         path,
-        "ExclusiveCpus",
+        Reason.ExclusiveCpus,
         who
             + " is Guaranteed "
             + requested(resources)

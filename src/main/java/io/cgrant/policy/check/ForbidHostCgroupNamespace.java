@@ -38,7 +38,7 @@ public record ForbidHostCgroupNamespace() implements Check {
   private static Finding finding(String path, String who) {
     return new Finding(
         path,
-        "HostCgroupNamespace",
+        Reason.HostCgroupNamespace,
         who + " shares the node's cgroup namespace and would see every cgroup of it; remove it");
   }
 }

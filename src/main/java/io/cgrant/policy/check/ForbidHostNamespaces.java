@@ -41,7 +41,7 @@ public record ForbidHostNamespaces() implements Check {
   private static Finding finding(String field, String namespace, String effect) {
     return new Finding(
         "spec." + field,
-        "HostNamespace",
+        Reason.HostNamespace,
         "the pod shares the node's " + namespace + " namespace " + effect + "; remove it");
   }
 }

@@ -36,7 +36,7 @@ public record ForbidHostPorts() implements Check {
   private static Finding finding(ContainerView container, Reach.HostPort port) {
     return new Finding(
         container.path() + ".ports[" + port.index() + "].hostPort",
-        "HostPort",
+        Reason.HostPort,
         "container \""
             + container.name()
             + "\" opens port "

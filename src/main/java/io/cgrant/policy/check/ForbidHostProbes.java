@@ -29,7 +29,7 @@ public record ForbidHostProbes() implements Check {
         found.add(
             new Finding(
                 container.path() + "." + field,
-                "ProbeHost",
+                Reason.ProbeHost,
                 "container \""
                     + container.name()
                     + "\" has the kubelet call a host from the node's network; remove it, and the"

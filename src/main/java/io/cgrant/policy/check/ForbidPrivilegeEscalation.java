@@ -36,7 +36,7 @@ public record ForbidPrivilegeEscalation() implements Check {
     boolean written = container.security().allowPrivilegeEscalation().isPresent();
     return new Finding(
         container.path() + ".securityContext.allowPrivilegeEscalation",
-        "PrivilegeEscalation",
+        Reason.PrivilegeEscalation,
         "container \""
             + container.name()
             + (written

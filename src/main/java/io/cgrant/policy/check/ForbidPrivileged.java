@@ -32,7 +32,7 @@ public record ForbidPrivileged() implements Check {
   private static Finding finding(ContainerView container) {
     return new Finding(
         container.path() + ".securityContext.privileged",
-        "PrivilegedContainer",
+        Reason.PrivilegedContainer,
         "container \""
             + container.name()
             + "\" is privileged and would get the node's whole cgroup tree; remove it");

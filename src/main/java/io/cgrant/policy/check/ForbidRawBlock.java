@@ -31,7 +31,7 @@ public record ForbidRawBlock() implements Check {
         found.add(
             new Finding(
                 container.path() + ".volumeDevices[" + i + "]",
-                "RawBlockVolume",
+                Reason.RawBlockVolume,
                 "container \""
                     + container.name()
                     + "\" takes a raw block volume, which no pod with hostUsers false can have on its"

@@ -43,7 +43,7 @@ public record ForbidRunAsRoot() implements Check {
   private static Finding finding(String path, String who) {
     return new Finding(
         path,
-        "RunAsUserZero",
+        Reason.RunAsUserZero,
         who
             + " runs as root; set another number, or hostUsers to false so that root is none on the"
             + " node");

@@ -194,14 +194,14 @@ public record ForbidRuntimeAnnotations() implements Check {
   private static Finding unknown(String key) {
     return new Finding(
         "metadata.annotations[" + key + "]",
-        "UnknownRuntimeAnnotation",
+        Reason.UnknownRuntimeAnnotation,
         "the annotation is one for CRI-O that cgrant does not know; remove it, or do not ask");
   }
 
   private static Finding finding(String key, Family family) {
     return new Finding(
         "metadata.annotations[" + key + "]",
-        "RuntimeAnnotation",
+        Reason.RuntimeAnnotation,
         "the annotation " + family.effect() + "; remove it and use the pod's own fields");
   }
 }

@@ -84,14 +84,15 @@ public record ForbidRuntimePaths() implements Check {
 
   private static Optional<Finding> finding(HostPathVolume volume) {
     return first(CGROUP_TREE, volume.hostPath())
-        .map(p -> finding(volume, "HostCgroupTree", p + ", the cgroups of the whole node"))
+        .map(p -> finding(volume, Reason.HostCgroupTree, p + ", the cgroups of the whole node"))
         .or(
             () ->
                 first(ORDERS, volume.hostPath())
-                    .map(p -> finding(volume, "RuntimePath", p + ", which commands the node")));
+                    .map(
+                        p -> finding(volume, Reason.RuntimePath, p + ", which commands the node")));
   }
 
-  private static Finding finding(HostPathVolume volume, String reason, String reached) {
+  private static Finding finding(HostPathVolume volume, Reason reason, String reached) {
     return new Finding(
         volume.path(),
         reason,

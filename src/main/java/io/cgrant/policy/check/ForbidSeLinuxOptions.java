@@ -58,7 +58,7 @@ public record ForbidSeLinuxOptions() implements Check {
   private static Finding finding(String path, String value) {
     return new Finding(
         path,
-        "SeLinuxNotAllowed",
+        Reason.SeLinuxNotAllowed,
         "\"" + value + "\" leads out of a container's SELinux domain; remove it");
   }
 }

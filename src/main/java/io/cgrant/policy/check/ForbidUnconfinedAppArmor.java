@@ -64,7 +64,7 @@ public record ForbidUnconfinedAppArmor() implements Check {
   private static Finding finding(String path, String type) {
     return new Finding(
         path,
-        "AppArmorNotAllowed",
+        Reason.AppArmorNotAllowed,
         "the AppArmor profile is \""
             + type
             + "\"; set RuntimeDefault or Localhost, or leave it out");

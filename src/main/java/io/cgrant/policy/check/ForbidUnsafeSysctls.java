@@ -46,7 +46,7 @@ public record ForbidUnsafeSysctls() implements Check {
         found.add(
             new Finding(
                 "spec.securityContext.sysctls[" + i + "].name",
-                "SysctlNotAllowed",
+                Reason.SysctlNotAllowed,
                 "\"" + names.get(i) + "\" reaches beyond the pod; remove it"));
       }
     }

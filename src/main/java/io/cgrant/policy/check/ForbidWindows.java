@@ -49,7 +49,7 @@ public record ForbidWindows() implements Check {
   private static Finding finding(String path, String what) {
     return new Finding(
         path,
-        "WindowsPod",
+        Reason.WindowsPod,
         what + ", which has no cgroups; remove it, or do not ask for a writable cgroup");
   }
 }

@@ -30,7 +30,7 @@ public record RequireDroppedCapabilities() implements Check {
         found.add(
             new Finding(
                 container.path() + ".securityContext.capabilities.drop",
-                "CapabilitiesNotDropped",
+                Reason.CapabilitiesNotDropped,
                 "container \"" + container.name() + "\" keeps the runtime's own; write [ALL]"));
       }
     }

@@ -35,8 +35,9 @@ import java.util.stream.Stream;
 ///
 /// Way out: set `resources.limits` in each container named, or `spec.resources.limits` once.
 ///
-/// @param resources `cpu`, `memory`, `ephemeral-storage` or `hugepages-SIZE`, at least one
-/// @param max the most of a resource that a pod may have; above zero
+/// @param resources `require.limits.resources`: `cpu`, `memory`, `ephemeral-storage` or
+///     `hugepages-SIZE`, at least one
+/// @param max `require.limits.max`: the most of a resource that a pod may have; above zero
 public record RequireLimits(List<String> resources, Map<String, Quantity> max) implements Check {
 
   private static final String FIELD = "require.limits.";
@@ -123,7 +124,7 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
   private Finding aboveMax(String path, String who, String resource, Quantity limit) {
     return new Finding(
         path,
-        "LimitAboveMax",
+        Reason.LimitAboveMax,
         who
             + " limits "
             + resource
@@ -137,7 +138,7 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
   private Finding totalAboveMax(String resource, Quantity total) {
     return new Finding(
         "spec.containers",
-        "TotalLimitAboveMax",
+        Reason.TotalLimitAboveMax,
         "the containers together limit "
             + resource
             + " to "
@@ -151,7 +152,7 @@ public record RequireLimits(List<String> resources, Map<String, Quantity> max) i
     boolean zero = container.resources().limits().containsKey(resource);
     return new Finding(
         container.path() + ".resources.limits." + resource,
-        "LimitMissing",
+        Reason.LimitMissing,
         "container \""
             + container.name()
             + "\" has "

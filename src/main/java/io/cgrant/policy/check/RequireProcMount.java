@@ -22,7 +22,7 @@ import java.util.Set;
 /// Way out: remove `procMount`. Nested container builders need `Unmasked`: ask for a policy that
 /// allows it.
 ///
-/// @param allowed some of `Default` and `Unmasked`, at least one
+/// @param allowed `require.procMount`: some of `Default` and `Unmasked`, at least one
 public record RequireProcMount(Set<String> allowed) implements Check {
 
   public static final RequireProcMount STRICT = new RequireProcMount(Set.of("Default"));
@@ -49,7 +49,7 @@ public record RequireProcMount(Set<String> allowed) implements Check {
   private Finding finding(ContainerView container) {
     return new Finding(
         container.path() + ".securityContext.procMount",
-        "ProcMountNotAllowed",
+        Reason.ProcMountNotAllowed,
         "container \""
             + container.name()
             + "\" has procMount \""

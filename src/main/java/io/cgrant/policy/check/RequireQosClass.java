@@ -33,7 +33,8 @@ import java.util.Set;
 ///
 /// Way out: set CPU and memory limits in every container, and for `Guaranteed` equal requests.
 ///
-/// @param allowed some of `Guaranteed`, `Burstable` and `BestEffort`, at least one
+/// @param allowed `require.qosClass`: some of `Guaranteed`, `Burstable` and `BestEffort`,
+///     at least one
 public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements Check {
 
   public enum QosClass {
@@ -64,7 +65,7 @@ public record RequireQosClass(Set<RequireQosClass.QosClass> allowed) implements 
     return List.of(
         new Finding(
             "spec.containers",
-            "QosClassNotAllowed",
+            Reason.QosClassNotAllowed,
             "the pod's QoS class would be "
                 + qosClass
                 + ", and the policy allows "

@@ -51,7 +51,7 @@ public record RequireRunAsNonRoot() implements Check {
   private static Finding finding(String path, String state) {
     return new Finding(
         path,
-        "RunsAsRoot",
+        Reason.RunsAsRoot,
         state + "; set it to true, or hostUsers to false so that root is none on the node");
   }
 }

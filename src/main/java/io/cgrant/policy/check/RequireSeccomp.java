@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 ///
 /// Way out: set `spec.securityContext.seccompProfile.type` to `RuntimeDefault`.
 ///
-/// @param allowed some of `RuntimeDefault`, `Localhost` and `Unconfined`, at least one
+/// @param allowed `require.seccomp`: some of `RuntimeDefault`, `Localhost` and
+///     `Unconfined`, at least one
 public record RequireSeccomp(Set<String> allowed) implements Check {
 
   private static final String UNCONFINED = "Unconfined";
@@ -68,7 +69,7 @@ public record RequireSeccomp(Set<String> allowed) implements Check {
   private Finding finding(String path, String who, String how, String type) {
     return new Finding(
         path,
-        "SeccompNotAllowed",
+        Reason.SeccompNotAllowed,
         who + " " + how + " \"" + type + "\"; set the type to " + Choice.listed(allowed));
   }
 

@@ -30,7 +30,7 @@ public record RequireUserNamespace() implements Check {
     return List.of(
         new Finding(
             "spec.hostUsers",
-            "UserNamespaceMissing",
+            Reason.UserNamespaceMissing,
             "hostUsers is " + state + "; set it to false to run in a user namespace"));
   }
 }

@@ -144,6 +144,15 @@ final class AllowImagesTest {
   }
 
   @Test
+  void anImageThatIsNotAllowedHearsOfTheWayOut() {
+    var ray = new AllowImages(List.of("registry.example.com/ray"), AllowImages.Digest.Optional);
+    assertEquals(
+        "\"nginx\" is of docker.io/library/nginx, and the policy allows only registry.example.com/ray;"
+            + " use an image of one of these, or ask for a policy that allows the repository",
+        ray.examine(only("nginx").view()).getFirst().detail());
+  }
+
+  @Test
   void aRegistryAloneStandsForAllThatIsInIt() {
     var all = new AllowImages(List.of("registry.example.com"), AllowImages.Digest.Optional);
     Examined.by(all, only("registry.example.com/any/thing")).findsNothing();

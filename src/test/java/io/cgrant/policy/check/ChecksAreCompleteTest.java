@@ -100,7 +100,7 @@ final class ChecksAreCompleteTest {
       missing.add(doc.name() + " does not name its reasons: write a paragraph `Reasons:`");
     }
     for (String reason : doc.reasons()) {
-      if (!source.contains("\"" + reason + "\"")) {
+      if (!source.contains("Reason." + reason)) {
         missing.add(
             doc.name() + " says it gives the reason " + reason + ", which its source does not");
       }

@@ -19,7 +19,8 @@ record Examined(List<Finding> findings) {
   /// @param expected each as `path: Reason`
   Examined finds(String... expected) {
     assertEquals(
-        List.of(expected), findings.stream().map(f -> f.path() + ": " + f.reason()).toList());
+        List.of(expected),
+        findings.stream().map(f -> f.path() + ": " + f.reason().name()).toList());
     return this;
   }
 
