@@ -63,6 +63,9 @@ public record PolicyReview(String uid, PolicyReading reading) {
       return STRICT.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new Unreadable("not readable as JSON: " + e.getOriginalMessage());
+    } catch (NumberFormatException e) {
+      // Jackson says so itself, past its own exceptions, of an exponent beyond 32 bits.
+      throw new Unreadable("not readable as JSON: the exponent of a number is out of range");
     }
   }
 }
