@@ -9,7 +9,8 @@ import java.util.Optional;
 /// Reads what a container runs, with the variables it defines itself.
 ///
 /// Without a command, the first argument is the first word only if the image has no entrypoint of
-/// its own, and then it is a program: an option, as `--verbose`, is for the image's entrypoint.
+/// its own. An option, as `--verbose=$(LEVEL)`, is for the image's entrypoint, and what is unknown
+/// in it is no reason for doubt; but `-d/sbin/init` can be the name of a program, too.
 final class EntrypointReader {
 
   private final JsonCursor cursor;
@@ -36,9 +37,13 @@ final class EntrypointReader {
     if (command.isPresent()) {
       return Optional.of(entrypoint("command[0]", command.get()));
     }
-    return args.filter(word -> !isOption(word))
-        .map(word -> entrypoint("args[0]", word))
-        .filter(entrypoint -> !isOption(entrypoint.text()));
+    return args.map(
+        word -> {
+          Entrypoint entrypoint = entrypoint("args[0]", word);
+          return isOption(word) || isOption(entrypoint.text())
+              ? new Entrypoint(entrypoint.field(), entrypoint.text(), List.of())
+              : entrypoint;
+        });
   }
 
   private static boolean isOption(String word) {

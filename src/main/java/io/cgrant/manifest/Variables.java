@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The environment of a container, as far as the pod holds it.
@@ -67,8 +68,11 @@ final class Variables {
         at++;
       } else {
         String name = text.substring(at + 2, end);
-        result.append(known.getOrDefault(name, text.substring(at, end + 1)));
-        if (isUnknown(name)) {
+        String value = known.get(name);
+        Optional<String> ofService =
+            value == null ? ServiceVariable.beginning(name) : Optional.empty();
+        result.append(value == null ? ofService.orElse(text.substring(at, end + 1)) : value);
+        if (isUnknown(name) || ofService.isPresent()) {
           elsewhere.add(name);
         }
         at = end + 1;

@@ -16,14 +16,14 @@ public final class Gate {
     if (ask.subject().isBinding()) {
       return Binding.verdict(ask);
     }
-    if (isLeftAlone(ask)) {
+    if (MirrorPod.is(ask)) {
       return Verdict.NotAsked.UNTOUCHED;
     }
     Optional<Verdict> tampering = Provenance.tampering(ask);
     if (tampering.isPresent()) {
       return tampering.get();
     }
-    return Change.isHarmless(ask)
+    return isLeftAlone(ask) || Change.isHarmless(ask)
         ? Verdict.NotAsked.UNTOUCHED
         : Provenance.checked(ask, noting(ask, judged(ask, snapshot)));
   }

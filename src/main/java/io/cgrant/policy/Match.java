@@ -51,11 +51,6 @@ public record Match(
         && podSelector.map(LabelSelector.EVERYTHING::equals).orElse(true);
   }
 
-  /// Whether it says which namespaces it speaks for, and not for all.
-  boolean choosesNamespaces() {
-    return namespaceSelector.filter(s -> !s.equals(LabelSelector.EVERYTHING)).isPresent();
-  }
-
   private boolean isEmpty() {
     return namespaceSelector.isEmpty() && podSelector.isEmpty() && serviceAccounts.isEmpty();
   }

@@ -10,9 +10,6 @@ record NearMiss(Policy policy, Condition condition) {
 
   private static final int MOST_TOLD = 3;
 
-  /// In characters: what an expression says may be longer than all the rest.
-  private static final int LONGEST_TEXT = 120;
-
   /// As the beginning of a sentence. The name of the policy comes early: a warning is cut in the
   /// middle.
   ///
@@ -29,23 +26,13 @@ record NearMiss(Policy policy, Condition condition) {
     return told.toString();
   }
 
-  /// The expression is quoted only where the policy chooses namespaces: else it may be what keeps
-  /// the tenants of one policy apart, and is none of the others' business.
+  /// The condition's name and not its text: that may be what keeps the tenants of one policy apart,
+  /// and is none of the others' business.
   private String told() {
-    String said =
-        "policy \""
-            + policy.name()
-            + "\" does not speak for this pod, since its condition \""
-            + condition.name()
-            + "\" is false";
-    return policy.match().choosesNamespaces() ? said + ": " + shortened(condition.text()) : said;
-  }
-
-  private static String shortened(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    if (line.codePointCount(0, line.length()) <= LONGEST_TEXT) {
-      return line;
-    }
-    return line.substring(0, line.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
+    return "policy \""
+        + policy.name()
+        + "\" does not speak for this pod, since its condition \""
+        + condition.name()
+        + "\" is false";
   }
 }

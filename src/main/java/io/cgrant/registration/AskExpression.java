@@ -34,20 +34,24 @@ final class AskExpression {
     }
   }
 
-  /// What the gate reads of a pod is in its spec, its ask label and the annotations it knows. An
-  /// update of anything else, as a finalizer, passes without being sent, and so does one of a pod
-  /// that is going: a controller must be able to clean up while cgrant is away.
+  /// What the gate reads of a pod is in its spec, its ask label, the annotations it knows, and
+  /// those and labels from which a container takes its first word. An update of anything else, as
+  /// a finalizer, passes without being sent, and so does one of a pod that is going: a controller
+  /// must be able to clean up while cgrant is away. But who granted it stays on record to the end.
   static final String CHANGES =
       """
-      request.operation != 'UPDATE' || (
+      request.operation != 'UPDATE' ||
+        object.metadata.?annotations[?'%2$s'] != oldObject.metadata.?annotations[?'%2$s'] || (
         !has(oldObject.metadata.deletionTimestamp) && (
           object.spec != oldObject.spec ||
           object.metadata.?labels[?'%1$s'] != oldObject.metadata.?labels[?'%1$s'] ||
-          object.metadata.?annotations[?'%2$s'] != oldObject.metadata.?annotations[?'%2$s'] ||
           object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
-            object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key])))
+            object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key]) ||
+          (object.metadata.?labels != oldObject.metadata.?labels ||
+            object.metadata.?annotations != oldObject.metadata.?annotations) && %4$s))
       """
-          .formatted(Asking.LABEL, Asking.GRANTED_BY, isRead("key"))
+          .formatted(
+              Asking.LABEL, Asking.GRANTED_BY, isRead("key"), ContainerExpression.READS_METADATA)
           .strip();
 
   /// A Binding whose annotations or labels would be a way around the gate once they are the pod's.

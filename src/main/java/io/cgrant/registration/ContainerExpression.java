@@ -23,21 +23,23 @@ final class ContainerExpression {
           + "%1$s == 'spec.serviceAccountName' ? pod.spec.?serviceAccountName.orValue('default') : '')"
               .formatted(FIELD);
 
-  /// Any text can stand in an annotation.
+  /// Whether the word `w` may hold any text: what stands in an annotation or a label, by a
+  /// variable that it names, or that another one may name.
   private static final String TAKES_ANY_TEXT =
-      ENVIRONMENT
-          + ".exists(e, %1$s.startsWith('metadata.annotations') || %1$s.startsWith('metadata.labels'))"
-              .formatted(FIELD);
+      """
+      %1$s.exists(e, (%2$s.startsWith('metadata.annotations') || %2$s.startsWith('metadata.labels')) && \
+      (w.contains('$(' + e.name + ')') || %1$s.exists(f, f.?value.orValue('').contains('$('))))"""
+          .formatted(ENVIRONMENT, FIELD);
 
   private static final String WORDS = "(c.?command.orValue([]) + c.?args.orValue([]))";
 
-  /// CRI-O's `WillRunSystemd`. Without a command, an option is for the image's entrypoint.
+  /// CRI-O's `WillRunSystemd`.
   private static final String FIRST_WORD =
       """
-      [%1$s[?0].orValue('')].exists(w, (size(c.?command.orValue([])) > 0 || !w.startsWith('-')) && (%2$s ||
+      [%1$s[?0].orValue('')].exists(w, %2$s ||
           w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %10$s || %4$s ||
             [%5$s].exists(v, %6$s || v.contains('$(') && (%7$s ||
-              [%8$s].exists(u, %9$s || u.contains('$(')))))))
+              [%8$s].exists(u, %9$s || u.contains('$('))))))
       """
           .formatted(
               WORDS,
@@ -58,30 +60,40 @@ final class ContainerExpression {
       "has(c.securityContext) && has(c.securityContext.cgroupOptions)";
 
   static final String TAKES_ROUTE =
-      """
-      (pod.?spec.?containers.orValue([]) + pod.?spec.?initContainers.orValue([]) +
-        pod.?spec.?ephemeralContainers.orValue([])).exists(c, %s ||
-        %s)
-      """
-          .formatted(OPTIONS, FIRST_WORD)
-          .strip();
+      inAnyContainer("pod", "%s ||\n  %s".formatted(OPTIONS, FIRST_WORD));
+
+  /// Whether the first word of a container of `object` changes with an annotation or a label.
+  static final String READS_METADATA =
+      inAnyContainer(
+          "object",
+          "[%s[?0].orValue('')].exists(w, w.contains('$(') && %s)"
+              .formatted(WORDS, TAKES_ANY_TEXT));
 
   private ContainerExpression() {}
 
-  /// No program ends in a slash, so what does and names systemd is sent, without looking closer.
+  private static String inAnyContainer(String pod, String expression) {
+    return """
+        (%1$s.?spec.?containers.orValue([]) + %1$s.?spec.?initContainers.orValue([]) +
+          %1$s.?spec.?ephemeralContainers.orValue([])).exists(c, %2$s)"""
+        .formatted(pod, expression);
+  }
+
+  /// No program ends in a slash, so what does and names systemd is sent, without looking closer;
+  /// and of the variables that the kubelet defines itself, one is `tcp`.
   private static String isSystemd(String text) {
     return """
-        %1$s.contains('/sbin/init') || %1$s == 'systemd' || %1$s.endsWith('/systemd') || \
+        %1$s.contains('/sbin/init') || %1$s.contains('/sbin/ini$(') || %1$s == 'systemd' || %1$s.endsWith('/systemd') || \
         %1$s.endsWith('/') && %1$s.contains('systemd')"""
         .formatted(text);
   }
 
-  /// The text with the values put in; a name that is not defined here gives nothing. Split at `$(`,
-  /// each part but the first begins with a name and `)`; the first is given an empty one.
+  /// The text with the values put in; a name that is not defined here gives a `t`, as `tcp`. Split
+  // at
+  /// `$(`, each part but the first begins with a name and `)`; the first is given an empty one.
   private static String expanded(String text) {
     return """
-        (')' + %s).split('$(').map(p, !p.contains(')') ? p :
-                %s.map(e, %s).join('') +
+        (')' + %1$s).split('$(').map(p, !p.contains(')') ? p :
+                (p.startsWith(')') || size(%2$s) > 0 ? %2$s.map(e, %3$s).join('') : 't') +
                 p.substring(p.indexOf(')') + 1)).join('')"""
         .formatted(text, defined(), VALUE);
   }

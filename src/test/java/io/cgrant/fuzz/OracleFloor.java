@@ -35,7 +35,25 @@ final class OracleFloor {
           "/usr/local/bin",
           "/usr/local/sbin",
           "/bin",
-          "/sbin");
+          "/sbin",
+          "/lib64",
+          "/usr/lib64",
+          "/boot",
+          "/sys/kernel",
+          "/run/runc",
+          "/run/crun",
+          "/root",
+          "/etc/ssh",
+          "/etc/passwd",
+          "/etc/shadow",
+          "/etc/sudoers",
+          "/etc/sudoers.d",
+          "/etc/pam.d",
+          "/etc/ld.so.preload",
+          "/etc/ld.so.conf.d",
+          "/etc/crontab",
+          "/etc/cron.d",
+          "/var/spool/cron");
 
   private static final List<String> ANNOTATIONS =
       List.of(

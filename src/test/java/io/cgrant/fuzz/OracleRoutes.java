@@ -4,6 +4,7 @@ package io.cgrant.fuzz;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,10 +88,9 @@ final class OracleRoutes {
       return;
     }
     String first = expanded(words.getFirst(), known);
-    // An option is no program: it can only be meant for the image's own entrypoint.
-    if (command.isEmpty() && (words.getFirst().startsWith("-") || first.startsWith("-"))) {
-      return;
-    }
+    // An option is hardly a program: what is not known of one is meant for the image's entrypoint.
+    boolean isOption =
+        command.isEmpty() && (words.getFirst().startsWith("-") || first.startsWith("-"));
     // Go's base name passes over slashes at the end.
     String trimmed = first.replaceAll("/+$", "");
     String base = trimmed.substring(trimmed.lastIndexOf('/') + 1);
@@ -99,7 +99,7 @@ final class OracleRoutes {
       return;
     }
     // What is left of a reference comes from a ConfigMap, a Secret or nowhere.
-    if (first.contains("$")) {
+    if (first.contains("$") && !isOption) {
       unseen.add("EntrypointUnknown");
     }
   }
@@ -162,12 +162,28 @@ final class OracleRoutes {
     };
   }
 
+  /// The kubelet adds variables for Services: an address, ports, `tcp`, `tcp://10.0.0.1:443`. A
+  /// dollar stands for what cannot be known.
+  private static Optional<String> ofService(String name) {
+    if (name.matches("(?s).*_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?")) {
+      String protocol = name.replaceAll("(?s).*_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?", "$1");
+      String slashes = name.endsWith("_PROTO") ? "" : "://";
+      return Optional.of(protocol.toLowerCase(Locale.ROOT) + slashes + "$");
+    }
+    if (name.matches(
+        "(?s).*_SERVICE_(HOST|PORT|PORT_.*)|.*_PORT_[0-9]+_(TCP|UDP|SCTP)_(PORT|ADDR)")) {
+      return Optional.of("$");
+    }
+    return name.endsWith("_PORT") ? Optional.of("tcp://$") : Optional.empty();
+  }
+
   private static String expanded(String text, Map<String, String> known) {
     Matcher references = REFERENCE.matcher(text);
     var out = new StringBuilder();
     while (references.find()) {
       String name = references.group(1);
-      String with = name == null ? "$" : known.getOrDefault(name, references.group());
+      String with =
+          name == null ? "$" : known.getOrDefault(name, ofService(name).orElse(references.group()));
       references.appendReplacement(out, Matcher.quoteReplacement(with));
     }
     return references.appendTail(out).toString();

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /// Refuses a `hostPath` volume that reaches the node's cgroup tree (`/sys/fs/cgroup`, and `/proc`,
 /// which leads there), a socket or a folder through which the container runtime, systemd or the
 /// kubelet takes orders, has its configuration or finds its plugins, the files of other containers
-/// or of etcd, or the programs that the node runs as root. A pod that holds one does not need a
-/// grant: it can take any.
+/// or of etcd, the programs that the node runs as root, or what says who may log in to it. A pod
+/// that holds one does not need a grant: it can take any.
 ///
 /// No list names all that can command a node, which is why a policy forbids every `hostPath` unless
 /// it says otherwise: this is what no policy can allow.
@@ -70,7 +70,25 @@ public record ForbidRuntimePaths() implements Check {
           "/usr/local/bin",
           "/usr/local/sbin",
           "/bin",
-          "/sbin");
+          "/sbin",
+          "/lib64",
+          "/usr/lib64",
+          "/boot",
+          "/sys/kernel",
+          "/run/runc",
+          "/run/crun",
+          "/root",
+          "/etc/ssh",
+          "/etc/passwd",
+          "/etc/shadow",
+          "/etc/sudoers",
+          "/etc/sudoers.d",
+          "/etc/pam.d",
+          "/etc/ld.so.preload",
+          "/etc/ld.so.conf.d",
+          "/etc/crontab",
+          "/etc/cron.d",
+          "/var/spool/cron");
 
   @Override
   public List<Finding> examine(PodView pod) {

@@ -1,0 +1,42 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.manifest;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The variables that the kubelet defines for each Service of the namespace, and for `kubernetes`
+/// in every pod, whatever `enableServiceLinks` says.
+///
+/// Source: kubelet `getServiceEnvVarMap`, `k8s.io/kubernetes/pkg/kubelet/envvars`.
+final class ServiceVariable {
+
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?s).*_(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT(?:_[0-9]+_(TCP|UDP|SCTP)(?:_(PROTO|PORT|ADDR))?)?)");
+
+  private ServiceVariable() {}
+
+  /// How the value begins, as far as the name tells and letters are in it: ports and addresses
+  /// have none, and an address cannot be part of a program's name.
+  ///
+  /// @return empty where the name is none of a Service
+  static Optional<String> beginning(String name) {
+    Matcher parts = NAME.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String protocol = parts.group(1);
+    if (protocol == null) {
+      return Optional.of(name.endsWith("_PORT") && !name.endsWith("_SERVICE_PORT") ? "tcp://" : "");
+    }
+    String written = protocol.toLowerCase(Locale.ROOT);
+    return switch (parts.group(2)) {
+      case null -> Optional.of(written + "://");
+      case "PROTO" -> Optional.of(written);
+      case String portOrAddress -> Optional.of("");
+    };
+  }
+}
