@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cel;
 
+import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.regex.Pattern;
 
@@ -27,7 +28,11 @@ final class Words {
     if (!place.find()) {
       return oneLine(said);
     }
-    String what = said.substring(place.end()).replaceFirst("\\.$", "");
+    String end = said.substring(place.end()).replaceFirst("\\.$", "");
+    // Of a map's brackets, dev.cel says no more than the key.
+    boolean isKeyAlone =
+        e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND && !end.contains("key '");
+    String what = isKeyAlone ? "key '" + end + "' is not present in map" : end;
     return oneLine(
         place.group(1) == null
             ? what

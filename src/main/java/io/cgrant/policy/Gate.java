@@ -4,6 +4,7 @@ package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,10 +114,19 @@ public final class Gate {
       // What a policy tolerates in a pod that asks is no reason to change one that does not.
       case Verdict.Granted granted ->
           granted.tolerated().isEmpty() ? granted : new Verdict.NotAsked(granted.tolerated());
-      case Verdict.Refused(var objections) -> new Verdict.NotAsked(objections);
+      case Verdict.Refused(var objections) -> new Verdict.NotAsked(worthSaying(objections));
       case Verdict.NotAsked untouched -> untouched;
       case Verdict.Undecided undecided ->
           undecided.inquiry().isPresent() ? undecided : Verdict.NotAsked.UNTOUCHED;
     };
+  }
+
+  /// Of a pod that has chosen another RuntimeClass, nothing else is worth saying.
+  private static List<Objection> worthSaying(List<Objection> objections) {
+    return objections.stream()
+        .filter(o -> o.finding().reason() == Reason.RuntimeClassConflict)
+        .findFirst()
+        .map(List::of)
+        .orElse(objections);
   }
 }

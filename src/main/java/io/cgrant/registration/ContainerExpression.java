@@ -87,9 +87,10 @@ final class ContainerExpression {
         .formatted(text);
   }
 
-  /// The text with the values put in; a name that is not defined here gives a `t`, as `tcp`. Split
-  // at
-  /// `$(`, each part but the first begins with a name and `)`; the first is given an empty one.
+  /// The text with the values put in; a name that is not defined here gives a `t`, as `tcp`.
+  ///
+  /// Split at `$(`, each part but the first begins with a name and `)`; the first is given an
+  /// empty one.
   private static String expanded(String text) {
     return """
         (')' + %1$s).split('$(').map(p, !p.contains(')') ? p :

@@ -117,6 +117,8 @@ final class DialectTest {
       quoteCharacter = '~',
       value = {
         "object.spec.missing == 1 | key 'missing' is not present in map (character 12)",
+        "object.metadata.labels['missing'] == 'a' | key 'missing' is not present in map (character 23)",
+        "object.spec.containers.all(c, c.missing == 1) | key 'missing' is not present in map (character 32)",
         "object.metadata.labels.app == 1 / 0 | ",
         "object.spec.terminationGracePeriodSeconds | it gives neither true nor false",
         "object.metadata.annotations['null'] | it gives neither true nor false",

@@ -133,13 +133,12 @@ final class OracleAmounts {
   /// so in full.
   private void exclusiveCpus() {
     boolean wholePod = !(pod.spec.get("resources") instanceof Tree.Null);
-    boolean guaranteed = wholePod ? guaranteed(whole) : !withResources().isEmpty();
-    boolean integral = wholePod && integral(whole);
+    var all = new ArrayList<Tree.Obj>();
     for (OraclePod.Container container : withResources()) {
-      Tree.Obj resources = pod.in(container.tree(), "resources");
-      guaranteed &= wholePod || guaranteed(resources);
-      integral |= integral(resources);
+      all.add(pod.in(container.tree(), "resources"));
     }
+    boolean integral = wholePod && integral(whole) || all.stream().anyMatch(this::integral);
+    boolean guaranteed = guaranteed(wholePod ? List.of(whole) : all);
     if (!integral) {
       return;
     }
@@ -150,15 +149,26 @@ final class OracleAmounts {
     }
   }
 
-  private boolean guaranteed(Tree.Obj resources) {
-    boolean all = true;
+  /// As `ComputePodQOS` has it, which adds up and then compares: what one container requests beyond
+  /// its limit, which the API server refuses later, makes up for what another requests below.
+  private boolean guaranteed(List<Tree.Obj> all) {
     for (String resource : List.of("cpu", "memory")) {
-      BigDecimal limit = limit(resources, resource);
-      Optional<Amount> request = amount(resources, "requests", resource);
-      all &= limit.signum() > 0;
-      all &= request.isEmpty() || request.get().value().compareTo(limit) == 0;
+      BigDecimal limits = NONE;
+      BigDecimal requests = NONE;
+      for (Tree.Obj resources : all) {
+        BigDecimal limit = limit(resources, resource);
+        if (limit.signum() == 0) {
+          return false;
+        }
+        limits = limits.add(limit);
+        requests =
+            requests.add(amount(resources, "requests", resource).map(Amount::value).orElse(limit));
+      }
+      if (requests.compareTo(limits) != 0) {
+        return false;
+      }
     }
-    return all;
+    return !all.isEmpty();
   }
 
   private boolean integral(Tree.Obj resources) {

@@ -101,12 +101,12 @@ class VerdictTableTest {
       any   | label+foreign-class   | some         | good  | Refused RuntimeClassConflict
       any   | label+foreign-class   | some         | weak  | Refused RuntimeClassConflict UserNamespaceMissing
       any   | label+foreign-class   | some         | floor | Refused RuntimeClassConflict PrivilegedContainer
-      open  | namespace+foreign     | none         | good  | NotAsked (RuntimeClassConflict NoPolicy)
-      open  | namespace+foreign     | none         | weak  | NotAsked (RuntimeClassConflict NoPolicy)
-      open  | namespace+foreign     | none         | floor | NotAsked (RuntimeClassConflict PrivilegedContainer NoPolicy)
+      open  | namespace+foreign     | none         | good  | NotAsked (RuntimeClassConflict)
+      open  | namespace+foreign     | none         | weak  | NotAsked (RuntimeClassConflict)
+      open  | namespace+foreign     | none         | floor | NotAsked (RuntimeClassConflict)
       open  | namespace+foreign     | some         | good  | NotAsked (RuntimeClassConflict)
-      open  | namespace+foreign     | some         | weak  | NotAsked (RuntimeClassConflict UserNamespaceMissing)
-      open  | namespace+foreign     | some         | floor | NotAsked (RuntimeClassConflict PrivilegedContainer)
+      open  | namespace+foreign     | some         | weak  | NotAsked (RuntimeClassConflict)
+      open  | namespace+foreign     | some         | floor | NotAsked (RuntimeClassConflict)
       final | namespace+foreign     | any          | any   | NotAsked
 
       any   | annotation            | none         | good  | Refused NoPolicy
