@@ -50,6 +50,16 @@ final class YamlDocuments {
     }
   }
 
+  /// SnakeYAML says past its own exceptions that a tag is none.
+  private Node next(Composer composer) {
+    try {
+      return composer.getNode();
+    } catch (IllegalArgumentException e) {
+      throw UnreadableFile.at(
+          file, 0, "not readable as YAML: a tag is empty or begins with a blank; leave tags out");
+    }
+  }
+
   private List<Located> documents(String text) {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(Bounds.DEEPEST);
@@ -60,7 +70,7 @@ final class YamlDocuments {
     var composer = new Composer(parser, new PlainOrText(), options);
     var found = new ArrayList<Located>();
     while (composer.checkNode()) {
-      found.add(convert(composer.getNode(), 0));
+      found.add(convert(next(composer), 0));
     }
     return found;
   }
