@@ -48,6 +48,10 @@ final class JsonDocuments {
         found.add(reader.value(parser, 0));
       }
       return found;
+    } catch (NumberFormatException e) {
+      // Jackson says so itself, past its own exceptions, of an exponent beyond 32 bits.
+      throw UnreadableFile.at(
+          file, 0, "not readable as JSON: the exponent of a number is out of range; write it out");
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw UnreadableFile.at(file, line, "not readable as JSON: " + e.getOriginalMessage());
