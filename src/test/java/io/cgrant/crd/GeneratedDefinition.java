@@ -38,7 +38,8 @@ public final class GeneratedDefinition {
     return definition().getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
   }
 
-  static String yaml() {
+  /// The whole file, which says first that it is made by `make generate`.
+  public static String yaml() {
     String yaml = Serialization.asYaml(definition());
     return FIRST_LINE + yaml.substring(yaml.startsWith("---\n") ? 4 : 0);
   }
