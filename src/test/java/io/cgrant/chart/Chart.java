@@ -49,14 +49,81 @@ public final class Chart {
   }
 
   private static Rendered renderFile(Path values, String namespace) {
+    return renderFile(FOLDER, values, namespace);
+  }
+
+  private static Rendered renderFile(Path chart, Path values, String namespace) {
     return Rendered.of(
-        new Helm(FOLDER)
+        new Helm(chart)
             .template()
             .withName("cgrant")
             .withNamespace(namespace)
             .withKubeVersion(KUBERNETES)
             .withValuesFile(values)
             .call());
+  }
+
+  /// What `helm test` would create. Helm in this process renders no hooks, so a copy has none.
+  public static Rendered hooks(Path values, String namespace) {
+    Path copy = withoutHooks();
+    try {
+      return renderFile(copy, values, namespace);
+    } finally {
+      walk(copy).reversed().forEach(Chart::delete);
+    }
+  }
+
+  static Rendered hooks(String values, String namespace) {
+    Path file = write(values);
+    try {
+      return hooks(file, namespace);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static Path withoutHooks() {
+    try {
+      Path copy = Files.createTempDirectory("cgrant-chart");
+      for (Path file : walk(FOLDER)) {
+        Path target = copy.resolve(FOLDER.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+          continue;
+        }
+        Files.writeString(target, text(file).replace("helm.sh/hook: test", "hook: test"));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> walk(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What Helm tells whoever has installed it.
+  static String notes(String values) {
+    Path file = write(values);
+    try {
+      return new Helm(FOLDER)
+          .install()
+          .withName("cgrant")
+          .withNamespace("cgrant")
+          .withKubeVersion(KUBERNETES)
+          .withValuesFile(file)
+          .clientOnly()
+          .dryRun()
+          .call()
+          .getOutput();
+    } finally {
+      delete(file);
+    }
   }
 
   /// What Helm says of values that it refuses; fails where it does not.

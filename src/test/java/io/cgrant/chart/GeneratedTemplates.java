@@ -30,7 +30,7 @@ final class GeneratedTemplates {
       Copyright The cgrant Authors
       SPDX-License-Identifier: Apache-2.0
 
-      Generated from %s, which says why it is so; `make generate` writes it.
+      Generated from %s, which says why it is so; `make generate` writes it.%s
       */ -}}
       """;
 
@@ -54,8 +54,10 @@ final class GeneratedTemplates {
 
   private static final String KEEP =
       """
-      # A template, and not below crds/: Helm never upgrades what is there, and the schema would stay that of the first day.
-      # helm.sh/resource-policy keeps it at an uninstall: with it would go every policy of the cluster.
+
+
+      A template, and not below crds/: Helm never upgrades what is there, and the schema would stay that of the first day.
+      helm.sh/resource-policy keeps it at an uninstall: with it would go every policy of the cluster.\
       """;
 
   private final WebhookConfigurations webhooks;
@@ -73,20 +75,19 @@ final class GeneratedTemplates {
     var all = new LinkedHashMap<String, String>();
     all.put(
         "customresourcedefinition.yaml",
-        HEAD.formatted("the records of io.cgrant.crd")
-            + KEEP
+        HEAD.formatted("the records of io.cgrant.crd", KEEP)
             + labelled(
-                template(withoutFirstLine(GeneratedDefinition.yaml())),
+                template(GeneratedDefinition.yaml()),
                 "\n  annotations: {helm.sh/resource-policy: keep}"));
     all.put(
         "mutatingwebhookconfiguration.yaml",
-        HEAD.formatted(WebhookConfigurations.class.getName())
+        HEAD.formatted(WebhookConfigurations.class.getName(), "")
             + WEBHOOKS
             + REINVOCATION
             + asWebhooks(webhooks.mutating()));
     all.put(
         "validatingwebhookconfiguration.yaml",
-        HEAD.formatted(WebhookConfigurations.class.getName())
+        HEAD.formatted(WebhookConfigurations.class.getName(), "")
             + WEBHOOKS
             + asWebhooks(webhooks.validating()));
     all.put("validatingadmissionpolicies.yaml", ofGuards("ValidatingAdmissionPolicy"));
@@ -96,7 +97,7 @@ final class GeneratedTemplates {
   }
 
   private String ofGuards(String kind) {
-    return HEAD.formatted(Guards.class.getName())
+    return HEAD.formatted(Guards.class.getName(), "")
         + guards.all().stream()
             .filter(guard -> guard.getKind().equals(kind))
             .map(guard -> labelled(template(Serialization.asYaml(guard)), ""))
@@ -104,7 +105,7 @@ final class GeneratedTemplates {
   }
 
   private static String asWebhooks(HasMetadata configuration) {
-    return template(Serialization.asYaml(configuration))
+    return template(withoutFirstLine(Serialization.asYaml(configuration)))
         .replaceFirst(
             "metadata:\n  name: \"cgrant\"",
             "metadata:\n  {{- include \"cgrant.webhookMetadata\" . | nindent 2 }}")
