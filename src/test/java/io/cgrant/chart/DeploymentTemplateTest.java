@@ -29,6 +29,20 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void aSpreadOfYoursCountsTheReplicasUnlessItSaysOtherwise() {
+    JsonNode spec =
+        Chart.render(
+                "topologySpreadConstraints: [{topologyKey: rack, maxSkew: 2, whenUnsatisfiable:"
+                    + " DoNotSchedule}]")
+            .only(DEPLOYMENT)
+            .get("spec");
+    JsonNode spread = spec.at("/template/spec/topologySpreadConstraints");
+    assertEquals(1, spread.size());
+    assertEquals("rack", spread.at("/0/topologyKey").asText());
+    assertEquals(spec.at("/selector/matchLabels"), spread.at("/0/labelSelector/matchLabels"));
+  }
+
+  @Test
   void theSelectorIsPartOfThePodsLabelsAndHasNoVersion() {
     JsonNode spec = Chart.render("{podLabels: {team: a}}").only(DEPLOYMENT).get("spec");
     JsonNode labels = spec.at("/template/metadata/labels");
