@@ -18,6 +18,8 @@ import io.cgrant.registration.WebhookTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,7 +154,6 @@ final class GeneratedTemplatesTest {
   }
 
   private static String base64(String text) {
-    return java.util.Base64.getEncoder()
-        .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

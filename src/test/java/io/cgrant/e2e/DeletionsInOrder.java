@@ -18,14 +18,14 @@ final class DeletionsInOrder {
 
   private DeletionsInOrder() {}
 
-  /// The kinds, as `deployments`, of what an administrator deleted under the name `cgrant…`.
+  /// The kinds, as `deployments`, of what an administrator deleted of the chart's.
   static List<String> of(Path auditLog) {
     try {
       var deleted = new ArrayList<String>();
       for (String line : Files.readAllLines(auditLog)) {
         JsonNode entry = JSON.readTree(line);
         JsonNode object = entry.path("objectRef");
-        boolean isOurs = object.path("name").asText().startsWith("cgrant");
+        boolean isOurs = object.path("name").asText().matches("cg(rant|roup-writable).*");
         boolean byController = entry.at("/user/username").asText().startsWith("system:");
         if (entry.path("verb").asText().equals("delete") && isOurs && !byController) {
           deleted.add(object.path("resource").asText());
