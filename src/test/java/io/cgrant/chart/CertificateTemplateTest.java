@@ -31,7 +31,8 @@ final class CertificateTemplateTest {
                     + " kind: ClusterIssuer}, duration: 24h}}}")
             .only(CERTIFICATE)
             .get("spec");
-    assertEquals("{\"kind\":\"ClusterIssuer\",\"name\":\"company\"}", spec.get("issuerRef").toString());
+    assertEquals(
+        "{\"kind\":\"ClusterIssuer\",\"name\":\"company\"}", spec.get("issuerRef").toString());
     assertEquals("24h", spec.get("duration").asText());
   }
 

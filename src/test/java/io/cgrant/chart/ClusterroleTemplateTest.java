@@ -47,6 +47,7 @@ final class ClusterroleTemplateTest {
       }
     }
     assertEquals(
-        List.of("resources: [validatingadmissionpolicies, validatingadmissionpolicybindings]"), bare);
+        List.of("resources: [validatingadmissionpolicies, validatingadmissionpolicybindings]"),
+        bare);
   }
 }

@@ -32,7 +32,8 @@ final class DashboardTemplateTest {
   @Test
   void everyPanelRestsOnMetricsThatExistAndSaysWhatItShows() {
     Set<String> places = new HashSet<>();
-    for (JsonNode panel : Chart.json(Chart.FOLDER.resolve("dashboards/cgrant.json")).get("panels")) {
+    for (JsonNode panel :
+        Chart.json(Chart.FOLDER.resolve("dashboards/cgrant.json")).get("panels")) {
       assertFalse(panel.get("description").asText().isEmpty());
       assertEquals(true, places.add(panel.get("gridPos").toString()), "two panels in one place");
       for (JsonNode target : panel.get("targets")) {

@@ -72,7 +72,8 @@ final class DeployFolderTest {
             "ordinary-classes",
             "validatingadmissionpolicies",
             "validatingadmissionpolicybindings"));
-    files.put("cgrant.yaml", List.of("service", "deployment", "poddisruptionbudget", "networkpolicy"));
+    files.put(
+        "cgrant.yaml", List.of("service", "deployment", "poddisruptionbudget", "networkpolicy"));
     files.put(
         "webhooks.yaml", List.of("mutatingwebhookconfiguration", "validatingwebhookconfiguration"));
     return files;

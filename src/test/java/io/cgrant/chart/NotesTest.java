@@ -15,8 +15,7 @@ final class NotesTest {
     String notes = Chart.notes("{}");
     assertTrue(notes.contains("EVERY POD THAT ASKS IS REFUSED"), notes);
     assertTrue(notes.contains("--set certificates.source=certManager"), notes);
-    assertFalse(
-        Chart.notes("{certificates: {source: certManager}}").contains("REFUSED"));
+    assertFalse(Chart.notes("{certificates: {source: certManager}}").contains("REFUSED"));
   }
 
   @Test
@@ -26,7 +25,8 @@ final class NotesTest {
     assertTrue(notes.contains("runtimeClassName: mine,"), notes);
     assertFalse(notes.contains("It needs a RuntimeClass"), notes);
     assertTrue(
-        notes.contains("kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration"),
+        notes.contains(
+            "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration"),
         notes);
   }
 }

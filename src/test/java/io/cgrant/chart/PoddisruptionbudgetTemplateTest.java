@@ -27,7 +27,6 @@ final class PoddisruptionbudgetTemplateTest {
 
   @Test
   void canBeLeftOut() {
-    assertTrue(
-        Chart.render("{podDisruptionBudget: {enabled: false}}").from(BUDGET).isEmpty());
+    assertTrue(Chart.render("{podDisruptionBudget: {enabled: false}}").from(BUDGET).isEmpty());
   }
 }

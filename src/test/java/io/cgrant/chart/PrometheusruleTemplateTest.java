@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 final class PrometheusruleTemplateTest {
 
   private static final String RULE = "prometheusrule.yaml";
-  private static final String ON = "{metrics: {prometheusRule: {enabled: true, snapshotAgeSeconds: 77}}}";
+  private static final String ON =
+      "{metrics: {prometheusRule: {enabled: true, snapshotAgeSeconds: 77}}}";
 
   @Test
   void isForWhoeverHasTheOperator() {

@@ -14,7 +14,6 @@ final class RolebindingTemplateTest {
     Rendered rendered = Chart.render("{rbac: {users: [a]}}");
     JsonNode binding = rendered.only("rolebinding.yaml");
     assertEquals("Role", binding.at("/roleRef/kind").asText());
-    assertEquals(
-        rendered.only("clusterrolebinding.yaml").get("subjects"), binding.get("subjects"));
+    assertEquals(rendered.only("clusterrolebinding.yaml").get("subjects"), binding.get("subjects"));
   }
 }

@@ -78,7 +78,10 @@ final class SchemaTest {
     if (lists && schema.path("additionalProperties").asBoolean(true)) {
       open.add(path);
     }
-    schema.path("properties").properties().forEach(e -> findOpen(path + "/" + e.getKey(), e.getValue(), open));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(e -> findOpen(path + "/" + e.getKey(), e.getValue(), open));
     if (schema.has("items")) {
       findOpen(path + "[]", schema.get("items"), open);
     }

@@ -19,7 +19,8 @@ final class TestsAnswersTemplateTest {
   void triesWhereTheApiServerAsks() {
     JsonNode pod = Chart.hooks("{certificates: {source: certManager}}", "elsewhere").only(POD);
     assertEquals("test", pod.at("/metadata/annotations/hook").asText());
-    assertTrue(pod.at("/spec/containers/0/args").toString().contains("https://cgrant.elsewhere.svc"));
+    assertTrue(
+        pod.at("/spec/containers/0/args").toString().contains("https://cgrant.elsewhere.svc"));
     assertFalse(pod.at("/spec/automountServiceAccountToken").asBoolean(true));
   }
 

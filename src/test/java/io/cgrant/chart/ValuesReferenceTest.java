@@ -83,7 +83,8 @@ final class ValuesReferenceTest {
 
   private static String row(ValuesReference.Key key) {
     return "| `%s` | `%s` | %s |\n"
-        .formatted(key.path(), key.fallback().replace("|", "\\|"), key.meaning().replace("|", "\\|"));
+        .formatted(
+            key.path(), key.fallback().replace("|", "\\|"), key.meaning().replace("|", "\\|"));
   }
 
   private static void collect(String path, JsonNode node, TreeSet<String> into) {
@@ -92,7 +93,9 @@ final class ValuesReferenceTest {
       return;
     }
     node.properties()
-        .forEach(e -> collect(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue(), into));
+        .forEach(
+            e ->
+                collect(path.isEmpty() ? e.getKey() : path + "." + e.getKey(), e.getValue(), into));
   }
 
   private static void collectSchema(String path, JsonNode schema, TreeSet<String> into) {

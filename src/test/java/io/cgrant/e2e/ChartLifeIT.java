@@ -25,7 +25,8 @@ final class ChartLifeIT {
   private static final String VALIDATING = REGISTRATION + "validatingwebhookconfigurations/cgrant";
   private static final String GUARD =
       REGISTRATION + "validatingadmissionpolicies/cgrant-runtime-classes";
-  private static final String NAMES = "/api/v1/namespaces/cgrant/configmaps/cgrant-ordinary-classes";
+  private static final String NAMES =
+      "/api/v1/namespaces/cgrant/configmaps/cgrant-ordinary-classes";
   private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/cgrant/deployments/cgrant";
   private static final String BUDGET =
       "/apis/policy/v1/namespaces/cgrant/poddisruptionbudgets/cgrant";
@@ -71,9 +72,7 @@ final class ChartLifeIT {
     JsonNode webhooks = admin.get(VALIDATING).orThrow().body().deepCopy();
     webhooks
         .get("webhooks")
-        .forEach(
-            w ->
-                ((ObjectNode) w.get("clientConfig")).put("caBundle", "QQ=="));
+        .forEach(w -> ((ObjectNode) w.get("clientConfig")).put("caBundle", "QQ=="));
     admin.put(VALIDATING, webhooks).orThrow();
     admin.delete(admin.get(MUTATING).orThrow().body()).orThrow();
 
@@ -124,8 +123,7 @@ final class ChartLifeIT {
     for (String path : List.of(MUTATING, VALIDATING, GUARD, NAMES, CLASS)) {
       assertFalse(stand.exists(path), path);
     }
-    Wait.upTo(Duration.ofSeconds(30))
-        .until("no Deployment", () -> !stand.exists(DEPLOYMENT));
+    Wait.upTo(Duration.ofSeconds(30)).until("no Deployment", () -> !stand.exists(DEPLOYMENT));
     assertTrue(stand.exists(DEFINITION));
     assertTrue(stand.exists(POLICIES + "/stays"));
     List<String> order = deletions().subList(before, deletions().size());
@@ -179,9 +177,7 @@ final class ChartLifeIT {
             """
                 .formatted(
                     name,
-                    metadata.contains("namespace:")
-                        ? metadata
-                        : "namespace: default, " + metadata))
+                    metadata.contains("namespace:") ? metadata : "namespace: default, " + metadata))
         .getFirst();
   }
 }

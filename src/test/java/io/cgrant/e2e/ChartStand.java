@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.e2e.Cluster.User;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// pods to the restricted standard.
 ///
 /// @param admin may do everything
-record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release) implements AutoCloseable {
+record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
+    implements AutoCloseable {
 
   static final Path FOLDER = Path.of("target/e2e/chart").toAbsolutePath();
 

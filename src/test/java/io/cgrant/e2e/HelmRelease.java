@@ -48,11 +48,7 @@ final class HelmRelease {
   }
 
   void uninstall() {
-    Helm.uninstall(NAME)
-        .withNamespace(NAME)
-        .withKubeConfig(kubeconfig)
-        .ignoreNotFound()
-        .call();
+    Helm.uninstall(NAME).withNamespace(NAME).withKubeConfig(kubeconfig).ignoreNotFound().call();
   }
 
   private Path file(String values) {
