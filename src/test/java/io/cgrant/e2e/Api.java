@@ -80,6 +80,13 @@ final class Api {
     return send("PATCH", path, "application/apply-patch+yaml", text(object));
   }
 
+  /// Whether server-side apply would take it, without a field that the server does not know.
+  Reply rehearseApply(JsonNode object) {
+    String options = "?dryRun=All&fieldValidation=Strict&fieldManager=cgrant-e2e&force=true";
+    String path = Resources.path(object) + options;
+    return send("PATCH", path, "application/apply-patch+yaml", text(object));
+  }
+
   Reply replace(JsonNode object) {
     return put(Resources.path(object), object);
   }

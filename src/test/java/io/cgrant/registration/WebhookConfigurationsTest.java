@@ -6,24 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cgrant.docs.GeneratedFile;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("generated")
 class WebhookConfigurationsTest {
 
   private static final WebhookConfigurations IN_CLUSTER =
@@ -31,21 +26,6 @@ class WebhookConfigurationsTest {
           new WebhookTarget.Service("cgrant", "cgrant", 443, Optional.empty()),
           "cgrant",
           Worlds.CONTROLLERS);
-
-  @Test
-  void theDeployedFileIsWhatTheCodeSays() {
-    GeneratedFile.verify(
-        Path.of("deploy/webhooks.yaml"),
-        """
-        # Copyright The cgrant Authors
-        # SPDX-License-Identifier: Apache-2.0
-        #
-        # Generated from io.cgrant.registration.WebhookConfigurations, which says why it is so; `make generate` writes it.
-        # Without a caBundle: it is filled in when the certificate is made.
-        """
-            + Serialization.asYaml(IN_CLUSTER.mutating())
-            + Serialization.asYaml(IN_CLUSTER.validating()));
-  }
 
   @Test
   void everyRouteTheGateKnowsByAnnotationIsSent() {

@@ -1,0 +1,40 @@
+{{/*
+Copyright The cgrant Authors
+SPDX-License-Identifier: Apache-2.0
+*/}}
+
+{{/* Which certificates the API server trusts, where the chart knows: with cert-manager, its injector fills them in. */}}
+{{- define "cgrant.caBundle" -}}
+{{- if .Values.webhooks.url -}}
+{{ .Values.webhooks.caBundle | b64enc }}
+{{- else if eq .Values.certificates.source "secret" -}}
+{{ .Values.certificates.caBundle | b64enc }}
+{{- end -}}
+{{- end }}
+
+{{/* Where the API server finds an endpoint. */}}
+{{- define "cgrant.clientConfig" -}}
+{{- with include "cgrant.caBundle" .root -}}
+caBundle: {{ . }}
+{{ end -}}
+{{- with .root.Values.webhooks.url -}}
+url: {{ printf "%s%s" . $.path | quote }}
+{{- else -}}
+service:
+  name: cgrant
+  namespace: {{ .root.Release.Namespace }}
+  path: {{ .path }}
+  port: 443
+{{- end -}}
+{{- end }}
+
+{{- define "cgrant.webhookMetadata" -}}
+name: cgrant
+labels:
+  {{- include "cgrant.labels" . | nindent 2 }}
+{{- if and (eq .Values.certificates.source "certManager") (not .Values.webhooks.url) }}
+annotations:
+  # cert-manager's injector writes the caBundle, and again whenever it changes.
+  cert-manager.io/inject-ca-from: {{ .Release.Namespace }}/cgrant
+{{- end }}
+{{- end }}

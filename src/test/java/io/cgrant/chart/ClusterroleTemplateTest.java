@@ -1,0 +1,53 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ClusterroleTemplateTest {
+
+  private static final String ROLE = "clusterrole.yaml";
+
+  @Test
+  void nothingIsGivenByAStarAndNoSecretIsRead() {
+    String rules = Chart.render("{}").only(ROLE).get("rules").toString();
+    assertFalse(rules.contains("*"), rules);
+    assertFalse(rules.contains("secrets"), rules);
+    assertFalse(rules.contains("delete"), rules);
+  }
+
+  @Test
+  void whatIsWrittenAndNotItsOwnIsNamed() {
+    var unnamed = new ArrayList<String>();
+    for (JsonNode rule : Chart.render("{}").only(ROLE).get("rules")) {
+      boolean writes = rule.get("verbs").toString().matches(".*(create|update|patch).*");
+      if (writes && !rule.has("resourceNames")) {
+        rule.get("resources").forEach(r -> unnamed.add(r.asText()));
+      }
+    }
+    assertEquals(
+        List.of("writablecgrouppolicies/status", "subjectaccessreviews", "events"), unnamed);
+  }
+
+  /// A rule without one above it stands in the shadow of the one before: both about one thing.
+  @Test
+  void everyVerbIsJustified() {
+    List<String> lines = Chart.text(Chart.TEMPLATES.resolve(ROLE)).lines().toList();
+    var bare = new ArrayList<String>();
+    for (int i = 1; i < lines.size(); i++) {
+      boolean begins = lines.get(i).startsWith("- apiGroups:");
+      if (begins && !lines.get(i - 1).startsWith("#")) {
+        bare.add(lines.get(i + 1).strip());
+      }
+    }
+    assertEquals(
+        List.of("resources: [validatingadmissionpolicies, validatingadmissionpolicybindings]"),
+        bare);
+  }
+}

@@ -1,0 +1,133 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.cgrant.docs.GeneratedFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Writes `deploy/` from the chart: for whoever does without Helm, and a base for kustomize.
+@Tag("generated")
+final class DeployFolderTest {
+
+  private static final Path FOLDER = Path.of("deploy");
+
+  /// As the tests and the demo use it, which run cgrant outside the cluster.
+  private static final String VALUES = "rbac: {users: [cgrant]}";
+
+  private static final String HEAD =
+      """
+      # Copyright The cgrant Authors
+      # SPDX-License-Identifier: Apache-2.0
+      #
+      # Rendered from the chart helm/cgrant; `make generate` writes it.
+      """;
+
+  private static final Map<String, List<String>> FILES = files();
+
+  private static final String NAMESPACE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: cgrant
+        labels:
+          # Pods here are not gated; the standard keeps them from what a writable cgroup could be used for.
+          pod-security.kubernetes.io/enforce: restricted
+      """;
+
+  private static final String KUSTOMIZATION =
+      """
+      #
+      # A base: name it in an overlay of yours, and patch there what is different in your cluster. An overlay must bring the
+      # serving certificate until cgrant publishes its own: a Secret for the volume `tls`, and its authority as caBundle of
+      # each webhook. Without, every pod that asks is refused.
+      apiVersion: kustomize.config.k8s.io/v1beta1
+      kind: Kustomization
+      resources:
+      - namespace.yaml
+      - crds/cgrant.io_writablecgrouppolicies.yaml
+      """;
+
+  private static Map<String, List<String>> files() {
+    var files = new LinkedHashMap<String, List<String>>();
+    files.put("crds/cgrant.io_writablecgrouppolicies.yaml", List.of("customresourcedefinition"));
+    files.put(
+        "rbac.yaml",
+        List.of("serviceaccount", "clusterrole", "clusterrolebinding", "role", "rolebinding"));
+    files.put(
+        "guards.yaml",
+        List.of(
+            "ordinary-classes",
+            "validatingadmissionpolicies",
+            "validatingadmissionpolicybindings"));
+    files.put(
+        "cgrant.yaml", List.of("service", "deployment", "poddisruptionbudget", "networkpolicy"));
+    files.put(
+        "webhooks.yaml", List.of("mutatingwebhookconfiguration", "validatingwebhookconfiguration"));
+    return files;
+  }
+
+  @BeforeAll
+  static void theTemplatesAreCurrent() {
+    GeneratedTemplatesTest.theTemplatesAreWhatTheCodeSays();
+  }
+
+  @Test
+  void everyFileIsWhatTheChartSays() {
+    Rendered rendered = Chart.render(VALUES);
+    var kustomization = new StringBuilder(HEAD + KUSTOMIZATION);
+    FILES.forEach(
+        (file, templates) -> {
+          GeneratedFile.verify(FOLDER.resolve(file), HEAD + text(rendered, templates));
+          if (!file.startsWith("crds/")) {
+            kustomization.append("- ").append(file).append('\n');
+          }
+        });
+    GeneratedFile.verify(FOLDER.resolve("namespace.yaml"), HEAD + NAMESPACE);
+    GeneratedFile.verify(FOLDER.resolve("kustomization.yaml"), kustomization.toString());
+  }
+
+  @Test
+  void nothingOfTheChartIsLeftOut() {
+    Set<String> placed = new TreeSet<>();
+    FILES.values().forEach(placed::addAll);
+    assertEquals(
+        placed,
+        Chart.render(VALUES).parts().stream()
+            .map(part -> part.template().replace(".yaml", ""))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static String text(Rendered rendered, List<String> templates) {
+    var texts = new ArrayList<String>();
+    for (String template : templates) {
+      rendered.parts().stream()
+          .filter(part -> part.template().equals(template + ".yaml"))
+          .forEach(part -> texts.add(withoutHelm(part.text())));
+    }
+    return texts.stream().map(text -> "---\n" + text).collect(Collectors.joining());
+  }
+
+  /// Nobody but Helm reads these, and they would be untrue.
+  private static String withoutHelm(String text) {
+    return text.lines()
+            .filter(line -> !line.strip().startsWith("helm.sh/chart:"))
+            .filter(line -> !line.strip().equals("app.kubernetes.io/managed-by: Helm"))
+            .filter(line -> !line.strip().equals("annotations: {helm.sh/resource-policy: keep}"))
+            .collect(Collectors.joining("\n"))
+            .strip()
+        + "\n";
+  }
+}

@@ -1,0 +1,145 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class DeploymentTemplateTest {
+
+  private static final String DEPLOYMENT = "deployment.yaml";
+  private static final String SECRET =
+      "{source: secret, secretName: mine, caBundle: \"-----BEGIN CERTIFICATE-----\\nQQ==\\n-----END"
+          + " CERTIFICATE-----\\n\"}";
+
+  @Test
+  void twoReplicasAreSpreadAndNeverFewer() {
+    JsonNode spec = Chart.render("{}").only(DEPLOYMENT).get("spec");
+    assertEquals(2, spec.get("replicas").asInt());
+    assertEquals(0, spec.at("/strategy/rollingUpdate/maxUnavailable").asInt());
+    JsonNode spread = spec.at("/template/spec/topologySpreadConstraints");
+    assertEquals("kubernetes.io/hostname", spread.at("/0/topologyKey").asText());
+    assertEquals("topology.kubernetes.io/zone", spread.at("/1/topologyKey").asText());
+    assertEquals(spec.at("/selector/matchLabels"), spread.at("/0/labelSelector/matchLabels"));
+  }
+
+  @Test
+  void aSpreadOfYoursCountsTheReplicasUnlessItSaysOtherwise() {
+    JsonNode spec =
+        Chart.render(
+                "topologySpreadConstraints: [{topologyKey: rack, maxSkew: 2, whenUnsatisfiable:"
+                    + " DoNotSchedule}]")
+            .only(DEPLOYMENT)
+            .get("spec");
+    JsonNode spread = spec.at("/template/spec/topologySpreadConstraints");
+    assertEquals(1, spread.size());
+    assertEquals("rack", spread.at("/0/topologyKey").asText());
+    assertEquals(spec.at("/selector/matchLabels"), spread.at("/0/labelSelector/matchLabels"));
+  }
+
+  @Test
+  void theSelectorIsPartOfThePodsLabelsAndHasNoVersion() {
+    JsonNode spec = Chart.render("{podLabels: {team: a}}").only(DEPLOYMENT).get("spec");
+    JsonNode labels = spec.at("/template/metadata/labels");
+    assertEquals("a", labels.get("team").asText());
+    spec.at("/selector/matchLabels")
+        .properties()
+        .forEach(e -> assertEquals(e.getValue(), labels.get(e.getKey())));
+    assertFalse(spec.at("/selector/matchLabels").has("app.kubernetes.io/version"));
+  }
+
+  @Test
+  void asksForNothingBeyondTheRestrictedStandard() {
+    JsonNode pod = pod("{}");
+    JsonNode container = pod.at("/containers/0/securityContext");
+    assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
+    assertEquals("RuntimeDefault", pod.at("/securityContext/seccompProfile/type").asText());
+    assertFalse(container.get("allowPrivilegeEscalation").asBoolean(true));
+    assertTrue(container.get("readOnlyRootFilesystem").asBoolean());
+    assertEquals("[\"ALL\"]", container.at("/capabilities/drop").toString());
+  }
+
+  @Test
+  void aUserOfThePlatformsChoiceIsLeftOut() {
+    JsonNode security = pod("{runAsUser: null}").get("securityContext");
+    assertFalse(security.has("runAsUser"));
+    assertFalse(security.has("fsGroup"));
+    assertTrue(security.get("runAsNonRoot").asBoolean());
+  }
+
+  @Test
+  void aDigestTakesThePlaceOfTheTag() {
+    String digest = "sha256:" + "0".repeat(64);
+    assertEquals(
+        "ghcr.io/cgrant/cgrant@" + digest,
+        pod("{image: {tag: x, digest: '" + digest + "'}}").at("/containers/0/image").asText());
+    assertEquals(
+        "r.example.com/c:x",
+        pod("{image: {repository: r.example.com/c, tag: x}}").at("/containers/0/image").asText());
+  }
+
+  @Test
+  void theProgramIsToldWhatTheWebhooksAreTold() {
+    var environment =
+        environment(
+            Chart.render("{gatedHandlers: [a, b], workloadControllers: ['system:x']}", "elsewhere")
+                .only(DEPLOYMENT));
+    assertEquals("a,b", environment.get("CGRANT_GATED_HANDLERS"));
+    assertEquals("system:x", environment.get("CGRANT_WORKLOAD_CONTROLLERS"));
+    assertEquals("elsewhere", environment.get("CGRANT_ORDINARY_CLASSES_NAMESPACE"));
+    assertEquals("cgrant.elsewhere.svc", environment.get("CGRANT_TLS_NAMES"));
+  }
+
+  @Test
+  void optionsOfTheMachineAndVariablesAreAdded() {
+    var environment =
+        environment(
+            Chart.render("{javaOptions: [-Xmx1g, -Da=b], extraEnv: [{name: A, value: b}]}")
+                .only(DEPLOYMENT));
+    assertEquals("-Xmx1g -Da=b", environment.get("JAVA_TOOL_OPTIONS"));
+    assertEquals("b", environment.get("A"));
+  }
+
+  @Test
+  void everythingThatIsWrittenHasAPlace() {
+    JsonNode pod = pod("{}");
+    assertTrue(pod.at("/volumes/0/emptyDir").has("sizeLimit"));
+    assertEquals("Memory", pod.at("/volumes/1/emptyDir/medium").asText());
+    assertFalse(pod.at("/containers/0/volumeMounts/1/readOnly").asBoolean(true));
+  }
+
+  @Test
+  void aCertificateFromElsewhereIsOnlyRead() {
+    JsonNode own = pod("certificates: " + SECRET);
+    assertEquals("mine", own.at("/volumes/1/secret/secretName").asText());
+    assertTrue(own.at("/containers/0/volumeMounts/1/readOnly").asBoolean());
+    assertEquals(2, own.at("/volumes/1/secret/items").size());
+    assertEquals(
+        "cgrant-tls",
+        pod("{certificates: {source: certManager}}").at("/volumes/1/secret/secretName").asText());
+  }
+
+  @Test
+  void itServesWhileItsAddressIsStillKnown() {
+    JsonNode pod = pod("{drainSeconds: 7, shutdownSeconds: 11}");
+    assertEquals(7, pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt());
+    assertEquals(18, pod.get("terminationGracePeriodSeconds").asInt());
+  }
+
+  private static JsonNode pod(String values) {
+    return Chart.render(values).only(DEPLOYMENT).at("/spec/template/spec");
+  }
+
+  private static TreeMap<String, String> environment(JsonNode deployment) {
+    var environment = new TreeMap<String, String>();
+    deployment
+        .at("/spec/template/spec/containers/0/env")
+        .forEach(v -> environment.put(v.get("name").asText(), v.path("value").asText()));
+    return environment;
+  }
+}

@@ -1,0 +1,89 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A value of another form is an error that names it, and so is a key that does not exist.
+final class SchemaTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # values                                                             | where                        | what
+          {replica: 3}                                                         | at ''                        | 'replica' not allowed
+          {image: {repo: x}}                                                   | at '/image'                  | 'repo' not allowed
+          {certificates: {certManager: {issuer: x}}}                           | at '/certificates/certManager' | 'issuer' not allowed
+          {metrics: {podMonitor: {enable: true}}}                              | at '/metrics/podMonitor'     | 'enable' not allowed
+          {resources: {limits: {gpu: 1}}}                                      | at '/resources/limits'       | 'gpu' not allowed
+          {runtimeClasses: [{name: a, handler: b, kind: c}]}                   | at '/runtimeClasses/0'       | 'kind' not allowed
+          {runtimeClasses: [{name: a}]}                                        | at '/runtimeClasses/0'       | missing property 'handler'
+          {replicas: -1}                                                       | at '/replicas'               | minimum
+          {replicas: "2"}                                                      | at '/replicas'               | got string, want integer
+          {image: {digest: latest}}                                            | at '/image/digest'           | does not match pattern
+          {image: {repository: "Registry/cgrant:1"}}                           | at '/image/repository'       | does not match pattern
+          {image: {pullPolicy: Sometimes}}                                     | at '/image/pullPolicy'       | must be one of
+          {gatedHandlers: []}                                                  | at '/gatedHandlers'          | minItems
+          {gatedHandlers: ["a'] or true"]}                                     | at '/gatedHandlers/0'        | does not match pattern
+          {workloadControllers: ["o'hara"]}                                    | at '/workloadControllers/0'  | does not match pattern
+          {workloadControllers: ["a,b"]}                                       | at '/workloadControllers/0'  | does not match pattern
+          {certificates: {source: none}}                                       | at '/certificates/source'    | must be one of
+          {certificates: {caBundle: x}}                                        | at '/certificates/caBundle'  | does not match pattern
+          {webhooks: {url: "http://a"}}                                        | at '/webhooks/url'           | does not match pattern
+          {webhooks: {url: "https://a/path"}}                                  | at '/webhooks/url'           | does not match pattern
+          {runAsUser: 0}                                                       | at '/runAsUser'              | minimum
+          {extraEnv: [{name: CGRANT_TLS_DIRECTORY, value: x}]}                 | at '/extraEnv/0/name'        | not
+          {javaOptions: ["-Xmx1g -Xms1g"]}                                     | at '/javaOptions/0'          | does not match pattern
+          {podLabels: {app.kubernetes.io/name: x}}                             | at ''                        | invalid propertyName 'app.kubernetes.io/name'
+          {drainSeconds: 0}                                                    | at '/drainSeconds'           | minimum
+          {networkPolicy: {apiServerCidrs: [10.0.0.1]}}                        | at '/networkPolicy/apiServerCidrs/0' | does not match pattern
+          {networkPolicy: {metricsFrom: [{}]}}                                 | at '/networkPolicy/metricsFrom/0' | minProperties
+          {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
+          """)
+  void refuses(String values, String where, String what) {
+    String message = Chart.refusal(values);
+    assertTrue(message.contains(where), message);
+    assertTrue(message.contains(what), message);
+  }
+
+  @Test
+  void aPrivateKeyIsNoValue() {
+    String message =
+        Chart.refusal(
+            "certificates: {caBundle: \"-----BEGIN CERTIFICATE-----\\nQQ==\\n-----END CERTIFICATE-----"
+                + "\\n-----BEGIN PRIVATE KEY-----\\nQQ==\\n-----END PRIVATE KEY-----\\n\"}");
+    assertTrue(message.contains("at '/certificates/caBundle'"), message);
+  }
+
+  @Test
+  void noObjectOfOursIsOpen() {
+    var open = new ArrayList<String>();
+    findOpen("", Chart.json(Chart.FOLDER.resolve("values.schema.json")), open);
+    assertEquals(List.of(), open);
+  }
+
+  private static void findOpen(String path, JsonNode schema, List<String> open) {
+    boolean lists = schema.has("properties");
+    if (lists && schema.path("additionalProperties").asBoolean(true)) {
+      open.add(path);
+    }
+    schema
+        .path("properties")
+        .properties()
+        .forEach(e -> findOpen(path + "/" + e.getKey(), e.getValue(), open));
+    if (schema.has("items")) {
+      findOpen(path + "[]", schema.get("items"), open);
+    }
+  }
+}

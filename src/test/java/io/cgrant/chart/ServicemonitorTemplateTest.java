@@ -1,0 +1,32 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ServicemonitorTemplateTest {
+
+  private static final String MONITOR = "servicemonitor.yaml";
+
+  @Test
+  void isForWhoeverHasTheOperator() {
+    assertEquals(List.of(), Chart.render("{}").from(MONITOR));
+  }
+
+  @Test
+  void readsThePortThatHasTheMetrics() {
+    Rendered rendered =
+        Chart.render("{metrics: {serviceMonitor: {enabled: true, labels: {release: a}}}}");
+    JsonNode monitor = rendered.only(MONITOR);
+    assertEquals("a", monitor.at("/metadata/labels/release").asText());
+    assertEquals("management", monitor.at("/spec/endpoints/0/port").asText());
+    assertEquals("/q/metrics", monitor.at("/spec/endpoints/0/path").asText());
+    assertEquals(
+        rendered.only("deployment.yaml").at("/spec/selector/matchLabels"),
+        monitor.at("/spec/selector/matchLabels"));
+  }
+}

@@ -1,0 +1,40 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TestsAnswersTemplateTest {
+
+  private static final String POD = "tests/answers.yaml";
+
+  @Test
+  void triesWhereTheApiServerAsks() {
+    JsonNode pod = Chart.hooks("{certificates: {source: certManager}}", "elsewhere").only(POD);
+    assertEquals("test", pod.at("/metadata/annotations/hook").asText());
+    assertTrue(
+        pod.at("/spec/containers/0/args").toString().contains("https://cgrant.elsewhere.svc"));
+    assertFalse(pod.at("/spec/automountServiceAccountToken").asBoolean(true));
+  }
+
+  @Test
+  void theTestPodIsNotBehindTheService() {
+    String values = "{certificates: {source: certManager}}";
+    String name = "app.kubernetes.io~1name";
+    assertNotEquals(
+        Chart.render(values).only("service.yaml").at("/spec/selector/" + name),
+        Chart.hooks(values, "cgrant").only(POD).at("/metadata/labels/" + name));
+  }
+
+  @Test
+  void isLeftOutWhereNobodyKnowsTheAuthority() {
+    assertEquals(List.of(), Chart.hooks("{}", "cgrant").from(POD));
+  }
+}

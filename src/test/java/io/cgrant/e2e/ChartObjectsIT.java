@@ -1,0 +1,68 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.chart.Chart;
+import io.cgrant.e2e.Cluster.User;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What the chart makes, sent to a real API server that refuses fields it does not know, into a
+/// namespace that holds pods to the restricted standard.
+@ExtendWith(ChartStand.Extension.class)
+final class ChartObjectsIT {
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyObjectOfEveryExampleIsAccepted(Path values, ChartStand stand) {
+    List<JsonNode> objects =
+        Stream.concat(
+                Chart.renderFile(values).objects().stream(),
+                Chart.hooks(values, "cgrant").objects().stream())
+            .distinct()
+            .toList();
+    assertEquals(List.of(), refusals(stand, objects));
+  }
+
+  static List<Path> examples() {
+    return Chart.examples();
+  }
+
+  @Test
+  void theKustomizeBaseIsAcceptedToo(ChartStand stand) {
+    String yaml =
+        Command.of(stand.cluster().kubectl().orElseThrow().toString(), "kustomize", "deploy")
+            .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
+            .run()
+            .orThrow();
+    List<JsonNode> objects =
+        Manifests.parse(yaml).stream().filter(o -> !Manifests.kind(o).equals("Namespace")).toList();
+    assertEquals(List.of(), refusals(stand, objects));
+  }
+
+  private static List<String> refusals(ChartStand stand, List<JsonNode> objects) {
+    var refusals = new ArrayList<String>();
+    for (JsonNode object : objects) {
+      Reply reply = stand.admin().rehearseApply(object);
+      if (!reply.accepted() || !reply.warnings().isEmpty()) {
+        refusals.add(
+            Manifests.kind(object)
+                + "/"
+                + Manifests.name(object)
+                + ": "
+                + reply.message()
+                + reply.warnings());
+      }
+    }
+    return refusals;
+  }
+}

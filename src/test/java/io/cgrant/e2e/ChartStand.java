@@ -1,0 +1,110 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import io.cgrant.e2e.Cluster.User;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// A control plane that nobody has installed cgrant in, for tests of the chart; its namespace holds
+/// pods to the restricted standard.
+///
+/// @param admin may do everything
+record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
+    implements AutoCloseable {
+
+  static final Path FOLDER = Path.of("target/e2e/chart").toAbsolutePath();
+
+  private static final String NAMESPACE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: cgrant
+        labels: {pod-security.kubernetes.io/enforce: restricted}
+      """;
+
+  /// Kinds that the chart makes where they exist.
+  private static final List<String> DEFINITIONS =
+      List.of(
+          "cert-manager.io_certificates",
+          "cert-manager.io_issuers",
+          "monitoring.coreos.com_podmonitors",
+          "monitoring.coreos.com_prometheusrules",
+          "monitoring.coreos.com_servicemonitors");
+
+  private static ChartStand start() {
+    Optional<Cluster> started = OwnControlPlane.start(FOLDER.resolve("cluster"));
+    if (started.isEmpty()) {
+      ClusterChoice.say("NOT RUN: the chart on a real API server; no Go to build one with");
+      Assumptions.abort("no Go to build a control plane with");
+    }
+    var cluster = (OwnControlPlane) started.orElseThrow();
+    var stand =
+        new ChartStand(
+            cluster,
+            Api.as(cluster.kubeconfig(User.Admin)),
+            new HelmRelease(cluster.kubeconfig(User.Admin), FOLDER));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stand::close));
+    stand.prepare();
+    return stand;
+  }
+
+  private void prepare() {
+    Manifests.parse(NAMESPACE).forEach(object -> admin.create(object).orThrow());
+    for (String name : DEFINITIONS) {
+      Manifests.read(Path.of("src/test/resources/crds", name + ".yaml"))
+          .forEach(object -> admin.create(object).orThrow());
+    }
+    Wait.upTo(Duration.ofSeconds(20))
+        .until(
+            "the API server serves other people's kinds",
+            () ->
+                admin.get("/apis/cert-manager.io/v1/issuers").accepted()
+                    && admin.get("/apis/monitoring.coreos.com/v1/podmonitors").accepted());
+    Wait.upTo(Duration.ofSeconds(20))
+        .until(
+            "ServiceAccounts", () -> exists("/api/v1/namespaces/cgrant/serviceaccounts/default"));
+  }
+
+  boolean exists(String path) {
+    return admin.get(path).accepted();
+  }
+
+  /// Of the API server, as Prometheus reads them.
+  String metrics() {
+    return Command.of(cluster.kubectl().orElseThrow().toString(), "get", "--raw", "/metrics")
+        .with("KUBECONFIG", cluster.kubeconfig(User.Admin))
+        .run()
+        .orThrow();
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+
+  /// Gives tests the one stand. JUnit closes it after the last of them.
+  static final class Extension implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ChartStand.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(ChartStand.class, type -> start(), ChartStand.class);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.cgrant.chart.Chart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The chart's webhooks, rights and guards with a cgrant that serves them, outside the cluster.
+@ExtendWith(ChartStand.Extension.class)
+final class ChartWithCgrantIT {
+
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: asks, namespace: ml-chart}
+      spec:
+        selector: {matchLabels: {app: asks}}
+        template:
+          metadata: {labels: {app: asks, cgrant.io/writable-cgroup: "true"}}
+          spec: {containers: [{name: main, image: "registry.example.com/app:1"}]}
+      """;
+
+  @Test
+  void grantsAndRefusesAndAnOutageStopsOnlyThoseWhoAsk(ChartStand stand) {
+    var world = new World("chart");
+    stand.release().install("rbac: {users: [cgrant]}");
+    var cgrant =
+        new CgrantProcess(ChartStand.FOLDER.resolve("cgrant"), stand.cluster(), Ports.free());
+    try (cgrant) {
+      cgrant.start();
+      stand.release().upgrade(outside(cgrant));
+      world.given().forEach(object -> stand.admin().apply(object).orThrow());
+      awaitAccount(stand, world);
+      JsonNode pod = world.pod("worker");
+      Wait.upTo(Duration.ofSeconds(30))
+          .until(
+              () -> "a pod is granted; " + stand.admin().rehearse(pod),
+              () -> stand.admin().rehearse(pod).accepted());
+      assertEquals(
+          "cgroup-writable-chart",
+          Field.text(stand.admin().rehearse(pod).body(), "spec.runtimeClassName"));
+      String refusal =
+          stand.admin().rehearse(Manifests.parse(DEPLOYMENT).getFirst()).warnings().toString();
+      assertTrue(refusal.contains("LimitMissing"), refusal);
+      assertTheTestPodWouldSucceed(cgrant);
+    }
+    Wait.upTo(Duration.ofSeconds(20))
+        .until("a pod that asks is refused", () -> refused(stand, world.pod("late")));
+    assertTrue(stand.admin().rehearse(world.ordinaryPod("ordinary")).accepted());
+    assertTrue(stand.admin().rehearse(Manifests.parse(DEPLOYMENT).getFirst()).accepted());
+    assertEquals(List.of(), missing(stand));
+    stand.release().uninstall();
+    assertFalse(
+        stand.exists(
+            "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant"));
+    world.given().reversed().forEach(stand.admin()::delete);
+  }
+
+  /// The same words as in the pod of `helm test`, to another address.
+  private static void assertTheTestPodWouldSucceed(CgrantProcess cgrant) {
+    List<JsonNode> hooks =
+        Chart.hooks(Path.of("helm/cgrant/ci/cert-manager-values.yaml"), "cgrant").objects();
+    JsonNode pods = of(hooks, "ConfigMap").at("/data/pods.yaml");
+    Path file = Folders.create(ChartStand.FOLDER.resolve("pods")).resolve("pods.yaml");
+    write(file, pods.asText());
+    var words = new ArrayList<String>();
+    of(hooks, "Pod").at("/spec/containers/0/args").forEach(word -> words.add(word.asText()));
+    words.set(words.indexOf("--url") + 1, cgrant.url().toString());
+    words.set(words.indexOf("--ca-file") + 1, cgrant.caFile().toString());
+    words.set(words.size() - 1, file.getParent().toString());
+    String table = PackagedCgrant.run(words.toArray(String[]::new));
+    assertTrue(table.contains("ordinary") && table.contains("Privileged"), table);
+  }
+
+  private static JsonNode of(List<JsonNode> objects, String kind) {
+    return objects.stream()
+        .filter(o -> Manifests.kind(o).equals(kind) && Manifests.name(o).equals("cgrant-test"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The metrics that the chart's alerts rest on, once there was something to count.
+  private static List<String> missing(ChartStand stand) {
+    String metrics = stand.metrics();
+    return List.of(
+            "apiserver_admission_webhook_rejection_count{error_type=\"calling_webhook_error\",name=\"ask.pods.cgrant.io\"",
+            "apiserver_admission_webhook_fail_open_count{name=\"templates.cgrant.io\"")
+        .stream()
+        .filter(series -> !metrics.contains(series))
+        .toList();
+  }
+
+  private static boolean refused(ChartStand stand, JsonNode pod) {
+    return stand.admin().rehearse(pod).message().contains("failed calling webhook");
+  }
+
+  private static void awaitAccount(ChartStand stand, World world) {
+    String path = "/api/v1/namespaces/" + world.namespace() + "/serviceaccounts/default";
+    Wait.upTo(Duration.ofSeconds(20)).until(path, () -> stand.exists(path));
+  }
+
+  private static String outside(CgrantProcess cgrant) {
+    return "{replicas: 0, rbac: {users: [cgrant]}, webhooks: {url: \"%s\", caBundle: %s}}"
+        .formatted(cgrant.url(), new TextNode(Manifests.text(cgrant.caFile())));
+  }
+}
