@@ -3,11 +3,11 @@
 package io.cgrant.cluster;
 
 import io.cgrant.crd.PolicyResource;
+import io.cgrant.inquiry.ImpatientClient;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,14 +21,7 @@ public final class ClusterReads {
   private final KubernetesClient client;
 
   public ClusterReads(KubernetesClient client) {
-    this.client =
-        client
-            .newClient(
-                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                    .withRequestTimeout(TIMEOUT)
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .adapt(KubernetesClient.class);
+    this.client = ImpatientClient.of(client, TIMEOUT);
   }
 
   /// Of a namespace that is being deleted too: its pods live on for a while.

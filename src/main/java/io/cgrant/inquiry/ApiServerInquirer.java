@@ -7,7 +7,6 @@ import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,14 +30,7 @@ public final class ApiServerInquirer implements Inquirer {
       String namespace,
       InstantSource clock,
       WorkloadControllers controllers) {
-    KubernetesClient impatient =
-        client
-            .newClient(
-                new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                    .withRequestTimeout(TIMEOUT)
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .adapt(KubernetesClient.class);
+    KubernetesClient impatient = ImpatientClient.of(client, TIMEOUT);
     rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock);
     permissions = new Permissions(new ApiServerReviewer(impatient), clock, controllers);
   }
