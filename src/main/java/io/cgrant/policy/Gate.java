@@ -24,7 +24,7 @@ public final class Gate {
     if (tampering.isPresent()) {
       return tampering.get();
     }
-    return isLeftAlone(ask) || Change.isHarmless(ask)
+    return isOnItsWayOut(ask) || Change.isHarmless(ask)
         ? Verdict.NotAsked.UNTOUCHED
         : Provenance.checked(ask, noting(ask, judged(ask, snapshot)));
   }
@@ -99,7 +99,11 @@ public final class Gate {
 
   /// Mirror pods run whatever the API server says, and a pod on its way out gains nothing.
   private static boolean isLeftAlone(Ask ask) {
-    return MirrorPod.is(ask) || ask.old().filter(PodView::beingDeleted).isPresent();
+    return MirrorPod.is(ask) || isOnItsWayOut(ask);
+  }
+
+  private static boolean isOnItsWayOut(Ask ask) {
+    return ask.old().filter(PodView::beingDeleted).isPresent();
   }
 
   /// The namespace's ask is a wish: a pod that does not qualify stays as it is.
