@@ -44,7 +44,7 @@ final class ChartWithCgrantIT {
     try (cgrant) {
       cgrant.start();
       stand.release().upgrade(outside(cgrant));
-      world.given().forEach(object -> stand.admin().apply(object).orThrow());
+      world.given().forEach(object -> applyOnceGuardsAreKnown(stand, object));
       awaitAccount(stand, world);
       JsonNode pod = world.pod("worker");
       Wait.upTo(Duration.ofSeconds(30))
@@ -69,6 +69,14 @@ final class ChartWithCgrantIT {
         stand.exists(
             "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant"));
     world.given().reversed().forEach(stand.admin()::delete);
+  }
+
+  /// For a few seconds the API server knows a guard and not yet its parameters, and denies.
+  private static void applyOnceGuardsAreKnown(ChartStand stand, JsonNode object) {
+    Wait.upTo(Duration.ofSeconds(30))
+        .until(
+            () -> "the guards are known; " + stand.admin().apply(object),
+            () -> stand.admin().apply(object).accepted());
   }
 
   /// The same words as in the pod of `helm test`, to another address.
