@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -19,29 +15,17 @@ import java.util.Optional;
 /// [Unreadable] with the place.
 final class JsonCursor implements AutoCloseable {
 
-  private static final int DEEPEST = 100;
-  private static final int LONGEST_NUMBER = 64;
-
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
-          // Jackson's default, and what KeysSeen rests on.
-          .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .build())
-          .build();
-
   private final byte[] document;
-  private final JsonParser parser;
+  private final LeapingParser parser;
+  private final PlainJson plain;
   private final KeysSeen keys = new KeysSeen();
   private final Unread unread = new Unread();
 
   private JsonCursor(byte[] document, int from, int length) {
     this.document = document;
+    plain = new PlainJson(document);
     try {
-      parser = JSON.createParser(document, from, length);
+      parser = LeapingParser.on(document, from, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,12 +139,22 @@ final class JsonCursor implements AutoCloseable {
   void skip() {
     JsonToken token = parser.currentToken();
     if (token.isStructStart()) {
-      int from = (int) parser.currentTokenLocation().getByteOffset();
-      skipFrom(token);
-      unread.add(from, (int) parser.currentLocation().getByteOffset());
+      int open = parser.position() - 1;
+      around(open, token);
+      unread.add(open, parser.position());
       return;
     }
     skipFrom(token);
+  }
+
+  private void around(int open, JsonToken token) {
+    int close = plain.close(open);
+    if (close == PlainJson.NOT_PLAIN) {
+      skipFrom(token);
+      return;
+    }
+    parser.leapTo(close);
+    advance();
   }
 
   /// What was skipped, for whoever comes back to this document.

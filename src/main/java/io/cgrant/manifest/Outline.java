@@ -25,11 +25,6 @@ final class Outline {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = LOW_BITS * '"';
-  private static final long ESCAPES = LOW_BITS * '\\';
-
   private final byte[] json;
   private final Object forNull;
   private int[] starts;
@@ -163,7 +158,7 @@ final class Outline {
   private int endOfText(int from) {
     int i = from;
     while (i + Long.BYTES <= json.length) {
-      long found = quoteOrEscape((long) EIGHT_BYTES.get(json, i));
+      long found = EightBytes.quoteOrEscape((long) EIGHT_BYTES.get(json, i));
       i += Long.numberOfTrailingZeros(found) / Byte.SIZE;
       if (found != 0) {
         if (json[i] == '"') {
@@ -176,15 +171,6 @@ final class Outline {
       i += json[i] == '\\' ? 2 : 1;
     }
     return i;
-  }
-
-  /// The lowest bit set is the high bit of the first byte that is either; 0 when none is.
-  ///
-  /// Source: "Determine if a word has a zero byte", Bit Twiddling Hacks.
-  private static long quoteOrEscape(long eight) {
-    long quotes = eight ^ QUOTES;
-    long escapes = eight ^ ESCAPES;
-    return ((quotes - LOW_BITS & ~quotes) | (escapes - LOW_BITS & ~escapes)) & HIGH_BITS;
   }
 
   /// Of a number, `true`, `false` or `null`.
