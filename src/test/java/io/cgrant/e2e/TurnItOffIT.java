@@ -41,12 +41,7 @@ final class TurnItOffIT {
           BLOCK.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
       assertEquals(6, blocks.size(), "blocks of commands in " + PAGE);
       return new Page(
-          blocks.get(0),
-          blocks.get(1),
-          blocks.get(2),
-          blocks.get(3),
-          blocks.get(4),
-          blocks.get(5));
+          blocks.get(0), blocks.get(1), blocks.get(2), blocks.get(3), blocks.get(4), blocks.get(5));
     }
   }
 
@@ -131,7 +126,9 @@ final class TurnItOffIT {
 
   private String shell(Stand stand, String commands) {
     Path kubectl = stand.cluster().kubectl().orElseThrow(() -> missing("kubectl"));
-    Programs.onPath("jq").orElseThrow(() -> missing("jq"));
+    if (Programs.onPath("jq").isEmpty()) {
+      throw missing("jq");
+    }
     String script =
         "set -euo pipefail; cd '%s'; PATH='%s':$PATH\n%s"
             .formatted(folder, kubectl.toAbsolutePath().getParent(), commands);
