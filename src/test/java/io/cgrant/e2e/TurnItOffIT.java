@@ -56,8 +56,8 @@ final class TurnItOffIT {
       Instant off = now();
       shell(stand, page.off());
       try {
-        Reply between = stage.create(forbidden(world, "between"));
-        assertTrue(between.accepted(), between::message);
+        JsonNode between = forbidden(world, "between");
+        Wait.upTo(FOLLOWED).until("the gate is off", () -> stage.create(between).accepted());
         Reply asking = stage.create(world.pod("asking"));
         assertEquals("", Field.text(asking.body(), "spec.runtimeClassName"), asking::message);
       } finally {
