@@ -161,8 +161,10 @@ final class OracleAmounts {
           return false;
         }
         limits = limits.add(limit);
+        // What is below zero is passed over, too.
         requests =
-            requests.add(amount(resources, "requests", resource).map(Amount::value).orElse(limit));
+            requests.add(
+                amount(resources, "requests", resource).map(Amount::value).orElse(limit).max(NONE));
       }
       if (requests.compareTo(limits) != 0) {
         return false;
