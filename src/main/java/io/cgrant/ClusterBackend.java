@@ -18,6 +18,7 @@ import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.status.PolicyStatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class ClusterBackend implements Backend {
             clock,
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses),
+            ordinaryClasses,
             new ApiServerInquirer(
                 client,
                 classes.namespace(),
@@ -98,6 +100,10 @@ final class ClusterBackend implements Backend {
           .tag("cause", cause.name())
           .register(registry);
     }
+    Gauge.builder("cgrant.runtimeclasses.unguarded", ordinaryClasses, OrdinaryClasses::unguarded)
+        .description(
+            "Ordinary RuntimeClasses whose pods are refused, as too many names are guarded")
+        .register(registry);
   }
 
   @Override

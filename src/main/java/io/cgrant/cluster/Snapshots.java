@@ -55,6 +55,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private final Watches watches;
   private final LiveRead<Map<String, String>> liveNamespaces;
   private final LiveRead<String> liveClasses;
+  private final LiveRead<Boolean> guardedNames;
   private final Freshness freshness;
   private final ScheduledExecutorService views = oneThread("cgrant-views");
   private final ScheduledExecutorService pulse = oneThread("cgrant-pulse");
@@ -67,6 +68,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
 
   /// @param reader makes a policy of a stored object, or says what is wrong with it
   /// @param listener hears of every new view, on a thread of ours; must return at once
+  /// @param names keeps the names of ordinary classes from changing their meaning
   /// @param inquirer answers what is in no view
   public Snapshots(
       KubernetesClient client,
@@ -74,6 +76,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       InstantSource clock,
       Function<JsonNode, PolicyReading> reader,
       Consumer<ClusterView> listener,
+      NameGuard names,
       Inquirer inquirer) {
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
@@ -87,6 +90,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     var reads = new ClusterReads(client);
     this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, clock);
     this.liveClasses = new LiveRead<>(reads::handler, clock);
+    this.guardedNames =
+        new LiveRead<>(name -> Optional.of(name).filter(names::guards).map(n -> true), clock);
     this.freshness =
         new Freshness(
             clock, () -> reads.answers(e -> tellAtTheStart(e, trouble)), watches.forFreshness());
@@ -156,7 +161,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
         ask.pod().spec().runtimeClassName().filter(c -> !known.runtimeClasses().containsKey(c));
     Map<String, String> classes = known.runtimeClasses();
     if (missingClass.isPresent()) {
-      Optional<String> handler = liveClasses.anew(missingClass.get(), bound);
+      Optional<String> handler = lastingHandler(missingClass.get(), ask.dryRun(), end);
       if (handler.isPresent()) {
         classes = new HashMap<>(classes);
         classes.put(missingClass.get(), handler.get());
@@ -164,10 +169,25 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     }
     Optional<Map<String, String>> labels = known.namespaceLabels();
     if (labels.isEmpty()) {
-      var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      labels = liveNamespaces.within(ask.subject().namespace(), left);
+      labels = liveNamespaces.within(ask.subject().namespace(), until(end));
     }
     return new Snapshot(true, known.policies(), classes, gatedHandlers, labels).at(known.takenAt());
+  }
+
+  /// The handler of a class, and for one that is not gated only if it can get no gated one later:
+  /// the pod may wait for a node until then. Guarded first and read afterwards, what is read holds.
+  private Optional<String> lastingHandler(String className, boolean dryRun, long end) {
+    Optional<String> found = liveClasses.anew(className, until(end));
+    if (dryRun || found.filter(h -> !gatedHandlers.contains(h)).isEmpty()) {
+      return found;
+    }
+    return guardedNames.within(className, until(end)).isPresent()
+        ? liveClasses.anew(className, until(end))
+        : Optional.empty();
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   @Override

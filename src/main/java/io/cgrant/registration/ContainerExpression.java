@@ -21,7 +21,22 @@ final class ContainerExpression {
               .formatted(FIELD)
           + "%1$s == 'metadata.namespace' ? pod.metadata.?namespace.orValue('') : ".formatted(FIELD)
           + "%1$s == 'spec.serviceAccountName' ? pod.spec.?serviceAccountName.orValue('default') : '')"
-              .formatted(FIELD);
+              .formatted(FIELD)
+          + " + (%s.contains('_PORT') && !has(e.value) && %s == '' ? 't' : '')"
+              .formatted("e.name", FIELD);
+
+  /// Names times references that are followed in one word. The API server gives up beyond some ten
+  /// thousand in one pod, and refuses it.
+  private static final int MOST_FOLLOWED = 1_000;
+
+  /// Whether a value uses a Service's variable before the container defines the same name. Only
+  /// those with `_PORT` in their name give a `t`. No name has a `=` in it.
+  private static final String USES_SERVICE =
+      """
+      ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(e, e.name.contains('_PORT') && \
+      %1$s.exists(f, f.?value.orValue('').contains('$(' + e.name + ')') && \
+      names.indexOf('=' + f.name + '=') <= names.indexOf('=' + e.name + '='))))"""
+          .formatted(ENVIRONMENT);
 
   /// Whether the word `w` may hold any text: what stands in an annotation or a label, by a
   /// variable that it names, or that another one may name.
@@ -37,8 +52,8 @@ final class ContainerExpression {
   private static final String FIRST_WORD =
       """
       [%1$s[?0].orValue('')].exists(w, %2$s ||
-          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %10$s || %4$s ||
-            [%5$s].exists(v, %6$s || v.contains('$(') && (%7$s ||
+          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %10$s || %11$s || %12$s || %4$s ||
+            [%5$s].exists(v, %6$s || v.contains('$(') && (%13$s || %7$s ||
               [%8$s].exists(u, %9$s || u.contains('$('))))))
       """
           .formatted(
@@ -51,7 +66,10 @@ final class ContainerExpression {
               namesTwice("v"),
               expanded("v"),
               isSystemd("u"),
-              TAKES_ANY_TEXT)
+              TAKES_ANY_TEXT,
+              isLong("w"),
+              USES_SERVICE,
+              isLong("v"))
           .strip();
 
   /// The field of KEP-5474, which this API server need not know: an object here has no type, so
@@ -97,6 +115,10 @@ final class ContainerExpression {
                 (p.startsWith(')') || size(%2$s) > 0 ? %2$s.map(e, %3$s).join('') : 't') +
                 p.substring(p.indexOf(')') + 1)).join('')"""
         .formatted(text, defined(), VALUE);
+  }
+
+  private static String isLong(String text) {
+    return "size(%s) * size(%s.split('$(')) > %d".formatted(ENVIRONMENT, text, MOST_FOLLOWED);
   }
 
   private static String namesTwice(String text) {

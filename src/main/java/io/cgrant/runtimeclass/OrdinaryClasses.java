@@ -3,6 +3,8 @@
 package io.cgrant.runtimeclass;
 
 import io.cgrant.cluster.ClusterView;
+import io.cgrant.cluster.NameGuard;
+import io.cgrant.registration.Guards;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +27,8 @@ import org.jboss.logging.Logger;
 ///
 /// The order of the steps leaves no moment in which a name stands for a gated handler and its pods
 /// are not sent:
-/// 1. The name is guarded: no class with a gated handler can be created under it.
+/// 1. The name is guarded: no class with a gated handler can be created under it. A pod that names
+///    it earlier has it guarded before it passes.
 /// 2. Time passes, until every API server has heard of that and every request that was under way
 ///    before is over.
 /// 3. The class is read once more. If its handler is still ordinary, it stays so from now on.
@@ -34,7 +37,7 @@ import org.jboss.logging.Logger;
 /// No step undoes the first: pods that name a class that is gone may still wait to run. Replicas
 /// need not agree on who does this: each step is safe whoever else does what, and done twice it
 /// changes nothing.
-public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseable {
+public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(OrdinaryClasses.class);
   private static final long PULSE = Duration.ofSeconds(5).toMillis();
@@ -57,6 +60,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseab
   private final Map<String, Instant> guardedSince = new HashMap<>();
   private Set<String> settled = Set.of();
   private String trouble = "";
+  private volatile int unguarded;
 
   /// @param namespace of the ConfigMap with the guarded names
   /// @param settling how long step 2 takes
@@ -95,6 +99,20 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseab
     if (see(view) && !thread.isShutdown()) {
       thread.execute(this::tryPass);
     }
+  }
+
+  /// Where there is no guard there is nothing to wait for.
+  @Override
+  public boolean guards(String className) {
+    Optional<Set<String>> guarded = store.guarded();
+    if (guarded.isEmpty() || guarded.get().contains(className)) {
+      return true;
+    }
+    if (guarded.get().size() >= MOST_GUARDED) {
+      return false;
+    }
+    store.guard(Set.of(className));
+    return true;
   }
 
   /// Whether that was news.
@@ -156,13 +174,30 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, AutoCloseab
   private void guardMissing(Set<String> ordinary, Set<String> guarded) {
     var missing = new TreeSet<>(ordinary);
     missing.removeAll(guarded);
-    int room = Math.max(0, MOST_GUARDED - guarded.size());
-    while (missing.size() > room) {
+    int tooMany =
+        Math.clamp(missing.size() - (long) MOST_GUARDED + guarded.size(), 0, missing.size());
+    for (int i = 0; i < tooMany; i++) {
       missing.pollLast();
     }
+    tell(tooMany, guarded.size());
     if (!missing.isEmpty()) {
       store.guard(missing);
     }
+  }
+
+  private void tell(int tooMany, int guarded) {
+    if (tooMany > 0 && unguarded == 0) {
+      LOG.errorf(
+          "pods of %d ordinary RuntimeClasses are refused: the names of %d are guarded, and no more"
+              + " can be; take names that nobody uses out of ConfigMap %s",
+          tooMany, guarded, Guards.ORDINARY_CLASSES);
+    }
+    unguarded = tooMany;
+  }
+
+  /// The ordinary classes whose pods are refused, as their names are too many to be guarded.
+  public int unguarded() {
+    return unguarded;
   }
 
   private Set<String> settledAmong(Set<String> ordinary, Set<String> guarded) {

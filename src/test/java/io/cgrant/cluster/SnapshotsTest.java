@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ class SnapshotsTest {
   KubernetesClient client;
   KubernetesMockServer server;
   private final Moving clock = new Moving();
+  private final Set<String> guarded = ConcurrentHashMap.newKeySet();
   private Snapshots snapshots;
 
   @BeforeEach
@@ -60,6 +62,7 @@ class SnapshotsTest {
             clock,
             SnapshotsTest::read,
             view -> {},
+            guarded::contains,
             new ApiServerInquirer(client, "cgrant", clock, Worlds.CONTROLLERS));
   }
 
@@ -146,6 +149,18 @@ class SnapshotsTest {
     client.namespaces().withName("ml-prod").delete();
     clock.by(Duration.ofSeconds(11));
     assertEquals(Optional.empty(), snapshots.current("ml-prod").namespaceLabels());
+  }
+
+  @Test
+  void anOrdinaryClassIsKnownOnlyOnceItsNameIsGuarded() {
+    start();
+    snapshots.close();
+    runtimeClass("sandbox", "runsc");
+    var ask = Asks.mutate(Pods.granted().withRuntimeClass("sandbox").view());
+    Duration bound = Duration.ofSeconds(5);
+    assertEquals(Map.of(), snapshots.refreshed(ask, bound).runtimeClasses());
+    guarded.add("sandbox");
+    assertEquals(Map.of("sandbox", "runsc"), snapshots.refreshed(ask, bound).runtimeClasses());
   }
 
   @Test

@@ -153,6 +153,7 @@ class ConfigurationReferenceTest {
       | `cgrant_snapshot_synced` | 1 when decisions are possible |
       | `cgrant_events_dropped_total{cause}` | Events that were not written |
       | `cgrant_decision_log_dropped_total{cause}` | decisions that were not logged |
+      | `cgrant_runtimeclasses_unguarded` | ordinary RuntimeClasses whose pods are refused, as too many names are guarded; take unused ones out of ConfigMap `cgrant-ordinary-classes` |
       | `cgrant_exceptions_used_total{policy}` | exceptions without which a pod would not have been granted; dry runs do not count |
 
       | label | values |

@@ -99,6 +99,12 @@ final class Api {
     return send("PATCH", path, "application/merge-patch+json", BodyPublishers.ofString(patch));
   }
 
+  /// As `kubectl patch` without a type: lists are merged by the names of their entries.
+  Reply strategicPatch(String path, String patch) {
+    return send(
+        "PATCH", path, "application/strategic-merge-patch+json", BodyPublishers.ofString(patch));
+  }
+
   Reply get(JsonNode object) {
     return get(Resources.path(object));
   }

@@ -28,6 +28,7 @@ final class OrdinaryClassesIT {
   private static final int NAMES_RACED = 40;
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int NAMES_FORGOTTEN = 12;
+  private static final int NAMES_SHORT_LIVED = 20;
   private static final int PODS_AFTERWARDS = 5;
 
   @Test
@@ -75,6 +76,37 @@ final class OrdinaryClassesIT {
       assertEquals(403, gated.code(), gated::message);
       assertTrue(gated.message().contains("NoPolicy"), gated::message);
     }
+  }
+
+  /// However short a class was there: once a pod that names it is stored, no gated class gets the
+  /// name.
+  @Test
+  void noPodIsStoredWhoseClassCanChangeLater(Stand stand) {
+    String id = stand.newId();
+    int stored = 0;
+    try (var stage = new Stage(stand)) {
+      stage.given(List.of(namespace(id)));
+      for (int i = 0; i < NAMES_SHORT_LIVED; i++) {
+        String brief = id + "-" + i;
+        stage.admin().create(runtimeClass(brief, "gvisor")).orThrow();
+        boolean isStored = stage.create(pod(brief, id, "waits-" + i)).accepted();
+        stage.admin().delete(runtimeClass(brief, "gvisor")).orThrow();
+        if (isStored) {
+          stored++;
+          Wait.upTo(LISTED)
+              .until(
+                  "the guard knows its list",
+                  () ->
+                      stage
+                          .admin()
+                          .rehearse(runtimeClass(brief, "cgroup-writable"))
+                          .message()
+                          .contains("has stood for"));
+        }
+      }
+    }
+    ClusterChoice.say(stored + " of " + NAMES_SHORT_LIVED + " pods of brief classes were stored");
+    assertTrue(stored > 0, "no pod was stored");
   }
 
   /// The guard is made to forget the name, so that only memory stands between.

@@ -3,6 +3,7 @@
 package io.cgrant.runtimeclass;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.cluster.ClusterView;
@@ -125,6 +126,29 @@ class OrdinaryClassesTest {
     assertEquals(OrdinaryClasses.MOST_GUARDED, store.guarded.size());
     assertEquals(OrdinaryClasses.MOST_LISTED, store.listed.size());
     assertTrue(store.guarded.containsAll(store.listed));
+    assertEquals(10, classes.unguarded());
+  }
+
+  @Test
+  void aNameIsGuardedBeforeTheFirstPodThatNamesItPasses() {
+    assertTrue(classes.guards("gvisor"));
+    assertEquals(Set.of("gvisor"), store.guarded);
+    assertTrue(classes.guards("gvisor"));
+  }
+
+  @Test
+  void whenNoMoreNamesCanBeGuardedNoMorePodsPass() {
+    IntStream.range(0, OrdinaryClasses.MOST_GUARDED).forEach(i -> store.guarded.add("used-" + i));
+    assertTrue(classes.guards("used-7"));
+    assertFalse(classes.guards("gvisor"));
+    assertFalse(store.guarded.contains("gvisor"));
+  }
+
+  @Test
+  void withoutTheGuardPodsDoNotWaitForIt() {
+    store.hasGuard = false;
+    assertTrue(classes.guards("gvisor"));
+    assertEquals(Set.of(), store.guarded);
   }
 
   private OrdinaryClasses replica(java.util.function.Consumer<Set<String>> certain) {
