@@ -49,6 +49,27 @@ interface Configuration {
     /// DNS names and addresses of a certificate made here.
     @WithDefault("localhost,127.0.0.1,cgrant.cgrant.svc")
     List<String> names();
+
+    /// A Secret in cgrant's own namespace, in which all replicas share one certificate. They make
+    // and
+    /// renew it, and write `caBundle`; `cgrant.tls.directory` is not read. Not with
+    // `cgrant.folder`.
+    Optional<String> secret();
+
+    /// How long an authority in that Secret holds; the next one takes over after two thirds.
+    @WithDefault("P1825D")
+    Duration authorityLife();
+
+    /// How long a certificate in that Secret holds; it is renewed after two thirds. An authority
+    // that
+    /// was replaced stays trusted for as long.
+    @WithDefault("P90D")
+    Duration life();
+
+    /// How long a new `caBundle` is left alone before a certificate is served that needs it: longer
+    /// than it takes every API server to hear of it.
+    @WithDefault("PT30S")
+    Duration settling();
   }
 
   /// What happens between listening and being ready.

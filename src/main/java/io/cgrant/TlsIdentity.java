@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.certs.CertificateAuthority;
 import io.cgrant.certs.CertificateFolder;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.LiveKeyManager;
@@ -15,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /// Hands our certificate to the HTTPS port before it opens, and swaps it in place when it changes.
@@ -29,9 +32,14 @@ class TlsIdentity implements KeyStoreProvider {
   private static final Logger LOG = Logger.getLogger(TlsIdentity.class);
 
   private final CertificateFolder folder;
+  private final List<String> names;
+  private final boolean isShared;
+  private volatile boolean isServing;
   private LiveKeyManager live;
 
   TlsIdentity(Configuration configuration) {
+    isShared = configuration.tls().secret().isPresent();
+    names = configuration.tls().names();
     folder =
         new CertificateFolder(
             configuration.tls().directory(), configuration.tls().names(), InstantSource.system());
@@ -40,8 +48,8 @@ class TlsIdentity implements KeyStoreProvider {
   @Override
   public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
     try {
-      KeyedCertificate first = folder.current();
-      live = new LiveKeyManager(first);
+      live = new LiveKeyManager(isShared ? provisional() : folder.current());
+      isServing = !isShared;
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       return new KeyStoreAndKeyCertOptions(store, KeyCertOptions.wrap(live));
@@ -56,14 +64,39 @@ class TlsIdentity implements KeyStoreProvider {
     }
   }
 
+  /// Serves this from the next handshake on.
+  void serve(KeyedCertificate next) {
+    live.replaceWith(next);
+    isServing = true;
+    LOG.infof("serving certificate replaced; the new one ends %s", next.leaf().getNotAfter());
+  }
+
+  /// What is served. That it is what the API server trusts, [#isServing] says.
+  KeyedCertificate current() {
+    return live.current();
+  }
+
+  /// Whether what is served is what it is meant to be, and has not ended.
+  boolean isServing() {
+    return isServing && Instant.now().isBefore(live.current().leaf().getNotAfter().toInstant());
+  }
+
+  /// Until the Secret was read: nobody trusts it but our own warm-up.
+  private KeyedCertificate provisional() {
+    Instant now = Instant.now();
+    return CertificateAuthority.create(now).issue(names, now);
+  }
+
   /// Looks whether the folder holds another certificate, or ours is due. Keeps the old one when
   /// that fails.
   void refresh() {
+    if (isShared) {
+      return;
+    }
     try {
       KeyedCertificate now = folder.current();
       if (!now.leaf().equals(live.current().leaf())) {
-        live.replaceWith(now);
-        LOG.infof("serving certificate replaced; the new one ends %s", now.leaf().getNotAfter());
+        serve(now);
       }
     } catch (IOException | IllegalStateException e) {
       LOG.errorf("serving certificate not renewed, the old one stays: %s", e.getMessage());

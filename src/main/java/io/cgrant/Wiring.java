@@ -106,7 +106,8 @@ class Wiring {
     };
   }
 
-  private static String instance() {
+  /// Which replica this is.
+  static String instance() {
     return Optional.ofNullable(System.getenv(POD_NAME)).filter(n -> !n.isBlank()).orElse("cgrant");
   }
 }

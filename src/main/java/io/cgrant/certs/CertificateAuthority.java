@@ -35,19 +35,21 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /// (RFC 5480).
 public record CertificateAuthority(KeyedCertificate identity) {
 
-  static final Duration LIFE = Duration.ofDays(365 * 5);
-  static final Duration LEAF_LIFE = Duration.ofDays(90);
-
-  /// Other machines' clocks may be behind ours.
-  private static final Duration BACKDATED = Duration.ofMinutes(5);
+  static final Duration LIFE = Lifetimes.OF_A_FOLDER.authority();
+  static final Duration LEAF_LIFE = Lifetimes.OF_A_FOLDER.leaf();
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final X500Name SUBJECT = new X500Name("CN=cgrant CA");
 
   public static CertificateAuthority create(Instant now) {
+    return create(now, Lifetimes.OF_A_FOLDER);
+  }
+
+  public static CertificateAuthority create(Instant now, Lifetimes lifetimes) {
     try {
       KeyPair pair = keyPair();
-      var builder = builder(SUBJECT, pair.getPublic(), now, now.plus(LIFE));
+      Instant begins = now.minus(lifetimes.backdated());
+      var builder = builder(SUBJECT, pair.getPublic(), begins, now.plus(lifetimes.authority()));
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -68,15 +70,22 @@ public record CertificateAuthority(KeyedCertificate identity) {
   ///
   /// @param names DNS names and IP addresses, at least one
   public KeyedCertificate issue(List<String> names, Instant now) {
+    return issue(names, now, Lifetimes.OF_A_FOLDER);
+  }
+
+  /// A serving certificate. It never outlives its authority.
+  ///
+  /// @param names DNS names and IP addresses, at least one
+  public KeyedCertificate issue(List<String> names, Instant now, Lifetimes lifetimes) {
     try {
       KeyPair pair = keyPair();
       Instant authorityEnds = identity.leaf().getNotAfter().toInstant();
-      Instant ends = now.plus(LEAF_LIFE);
+      Instant ends = now.plus(lifetimes.leaf());
       var builder =
           builder(
               new X500Name("CN=cgrant"),
               pair.getPublic(),
-              now,
+              now.minus(lifetimes.backdated()),
               ends.isBefore(authorityEnds) ? ends : authorityEnds);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
@@ -101,14 +110,9 @@ public record CertificateAuthority(KeyedCertificate identity) {
   }
 
   private static JcaX509v3CertificateBuilder builder(
-      X500Name subject, PublicKey key, Instant now, Instant ends) {
+      X500Name subject, PublicKey key, Instant begins, Instant ends) {
     return new JcaX509v3CertificateBuilder(
-        SUBJECT,
-        new BigInteger(127, RANDOM),
-        Date.from(now.minus(BACKDATED)),
-        Date.from(ends),
-        subject,
-        key);
+        SUBJECT, new BigInteger(127, RANDOM), Date.from(begins), Date.from(ends), subject, key);
   }
 
   private static X509Certificate signed(JcaX509v3CertificateBuilder builder, PrivateKey key)

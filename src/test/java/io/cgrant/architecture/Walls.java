@@ -56,6 +56,8 @@ final class Walls {
           Map.entry("cli", List.of("crd", "file", "manifest", "reading")),
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
+          Map.entry("leadership", List.of()),
+          Map.entry("rotation", List.of("certs", "registration")),
           Map.entry("cel", List.of()));
 
   private Walls() {}

@@ -1,0 +1,66 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.Optional;
+
+/// Keeps the serving certificate fresh and measured. Off the request path.
+@ApplicationScoped
+class Certificates {
+
+  private final TlsIdentity identity;
+  private final Configuration configuration;
+  private final Instance<KubernetesClient> client;
+  private final MeterRegistry registry;
+  private Optional<SharedCertificates> shared = Optional.empty();
+
+  Certificates(
+      @Identifier("cgrant") TlsIdentity identity,
+      Configuration configuration,
+      Instance<KubernetesClient> client,
+      MeterRegistry registry) {
+    this.identity = identity;
+    this.configuration = configuration;
+    this.client = client;
+    this.registry = registry;
+  }
+
+  void start(@Observes StartupEvent event) {
+    Gauge.builder("cgrant.certificate.not.after", identity, Certificates::ends)
+        .description("When what is served ends, since 1970")
+        .baseUnit("seconds")
+        .register(registry);
+    if (configuration.tls().secret().isPresent() && configuration.folder().isPresent()) {
+      throw new IllegalArgumentException(
+          "cgrant.tls.secret and cgrant.folder are both set, and without a cluster there are no"
+              + " Secrets: leave one of them out");
+    }
+    shared =
+        configuration
+            .tls()
+            .secret()
+            .map(
+                name ->
+                    new SharedCertificates(
+                        client.get(), configuration, name, Wiring.instance(), identity));
+    shared.ifPresent(s -> s.measure(registry));
+    shared.ifPresent(SharedCertificates::start);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    shared.ifPresent(SharedCertificates::close);
+  }
+
+  private static double ends(TlsIdentity identity) {
+    return identity.current().leaf().getNotAfter().toInstant().getEpochSecond();
+  }
+}

@@ -1,0 +1,130 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.leadership;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// One replica leads at a time, by a Lease in cgrant's own namespace.
+///
+/// A Lease has ended when it did not change for as long as it says, by the watch of the one who
+/// looks: what time its holder thinks it is does not matter. The holder itself stops earlier, so
+/// that two never lead at once as long as both clocks run equally fast.
+public final class Leadership implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Leadership.class);
+
+  /// As client-go and the control plane have it.
+  static final Duration LASTING = Duration.ofSeconds(15);
+
+  static final Duration SURE_FOR = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private final LeaseStore store;
+  private final String identity;
+  private final InstantSource stopwatch;
+  private final Runnable gained;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cgrant-leadership").factory());
+  private volatile Instant renewed = Instant.MIN;
+  private LeaseStore.Term seen = new LeaseStore.Term("", Duration.ZERO, "");
+  private Instant seenSince = Instant.MIN;
+  private String trouble = "";
+
+  /// @param name of the Lease
+  /// @param identity that no other replica has, nor this one after a restart
+  /// @param gained called when this replica begins to lead
+  public Leadership(
+      KubernetesClient client, String namespace, String name, String identity, Runnable gained) {
+    this(
+        new ApiServerLeaseStore(client, namespace, name, InstantSource.system()),
+        identity,
+        // Not the time of day, which somebody may set.
+        () -> Instant.ofEpochSecond(0, System.nanoTime()),
+        gained);
+  }
+
+  Leadership(LeaseStore store, String identity, InstantSource stopwatch, Runnable gained) {
+    this.store = store;
+    this.identity = identity;
+    this.stopwatch = stopwatch;
+    this.gained = gained;
+  }
+
+  public void start() {
+    thread.scheduleWithFixedDelay(this::tryPass, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Whether this replica leads now.
+  public boolean leads() {
+    Instant since = renewed;
+    return !since.equals(Instant.MIN) && stopwatch.instant().isBefore(since.plus(SURE_FOR));
+  }
+
+  /// Gives the Lease back, so that nobody has to wait for its end.
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      boolean hasEnded = thread.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      if (hasEnded && leads()) {
+        renewed = Instant.MIN;
+        store.write("", LASTING, seen.version());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.debugf("Lease not given back: %s", e.getMessage());
+    }
+  }
+
+  private void tryPass() {
+    try {
+      pass();
+      trouble = "";
+    } catch (RuntimeException e) {
+      String problem = String.valueOf(e.getMessage());
+      if (!problem.equals(trouble)) {
+        LOG.warnf("cannot tell which replica leads: %s", problem);
+      }
+      trouble = problem;
+    }
+  }
+
+  void pass() {
+    Instant now = stopwatch.instant();
+    Optional<LeaseStore.Term> read = store.read();
+    LeaseStore.Term term = read.orElse(new LeaseStore.Term("", Duration.ZERO, ""));
+    if (!term.equals(seen)) {
+      seen = term;
+      seenSince = now;
+    }
+    boolean isFree = term.holder().isEmpty() || !now.isBefore(seenSince.plus(term.lasting()));
+    if (!term.holder().equals(identity) && !isFree) {
+      renewed = Instant.MIN;
+      return;
+    }
+    boolean led = leads();
+    Optional<LeaseStore.Term> written = store.write(identity, LASTING, term.version());
+    if (written.isEmpty()) {
+      renewed = Instant.MIN;
+      return;
+    }
+    seen = written.get();
+    seenSince = now;
+    // From before it was asked for: the others count from later.
+    renewed = now;
+    if (!led) {
+      LOG.debugf("this replica leads: %s", identity);
+      gained.run();
+    }
+  }
+}

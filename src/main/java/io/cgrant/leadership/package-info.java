@@ -1,0 +1,6 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+/// Which replica writes what only one should write. Nothing depends on there being only one:
+// whoever
+/// writes compares versions too.
+package io.cgrant.leadership;
