@@ -3,12 +3,19 @@ Copyright The cgrant Authors
 SPDX-License-Identifier: Apache-2.0
 */}}
 
-{{/* Which certificates the API server trusts, where the chart knows: with cert-manager, its injector fills them in. */}}
+{{/* Which certificates the API server trusts, where the chart knows: otherwise cgrant or cert-manager's injector fills them in. */}}
 {{- define "cgrant.caBundle" -}}
 {{- if .Values.webhooks.url -}}
 {{ .Values.webhooks.caBundle | b64enc }}
 {{- else if eq .Values.certificates.source "secret" -}}
 {{ .Values.certificates.caBundle | b64enc }}
+{{- end -}}
+{{- end }}
+
+{{/* Whether the replicas share a certificate that they make, and tell the API server of it. */}}
+{{- define "cgrant.isGenerated" -}}
+{{- if and (eq .Values.certificates.source "generated") (not .Values.webhooks.url) -}}
+true
 {{- end -}}
 {{- end }}
 

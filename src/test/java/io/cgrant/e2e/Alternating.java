@@ -26,6 +26,10 @@ final class Alternating implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  int port() {
+    return server.getLocalPort();
+  }
+
   void to(List<Integer> replicas) {
     ports = replicas;
   }

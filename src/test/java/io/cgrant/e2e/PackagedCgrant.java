@@ -49,6 +49,15 @@ final class PackagedCgrant implements AutoCloseable {
   ///
   /// @param properties as `-Dname=value`
   void start(List<String> properties, Map<String, String> environment) {
+    launch(properties, environment);
+    awaitReady();
+    if (Files.exists(caFile())) {
+      https = HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+  }
+
+  /// Returns at once.
+  void launch(List<String> properties, Map<String, String> environment) {
     var words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx256m"));
     words.add("-Dquarkus.http.host=" + (isLocal() ? "127.0.0.1" : "0.0.0.0"));
     words.add("-Dquarkus.http.ssl-port=" + url.getPort());
@@ -66,8 +75,6 @@ final class PackagedCgrant implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitReady();
-    https = HttpClient.newBuilder().sslContext(trusting()).build();
   }
 
   /// The command line of the same jar, to its end.
@@ -141,7 +148,7 @@ final class PackagedCgrant implements AutoCloseable {
     return url.getHost().equals("127.0.0.1");
   }
 
-  private void awaitReady() {
+  void awaitReady() {
     Wait.upTo(LONGEST_START)
         .until(
             () -> "cgrant is ready; its log:\n" + tail(),

@@ -1,0 +1,123 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Replicas that share the certificate of a Secret, behind the Service of an installed chart: the
+/// API server finds them by its name, and expects it in the certificate.
+final class SharingReplicas implements AutoCloseable {
+
+  static final String SECRET = "/api/v1/namespaces/cgrant/secrets/cgrant-certificates";
+  static final String LEASE =
+      "/apis/coordination.k8s.io/v1/namespaces/cgrant/leases/cgrant-certificates";
+  static final String MUTATING =
+      "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/cgrant";
+  static final String VALIDATING =
+      "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant";
+
+  private final ChartStand stand;
+  private final String name;
+  private final Alternating service = new Alternating(Ports.free());
+  private final List<PackagedCgrant> replicas = new ArrayList<>();
+
+  /// @param name of the folder for logs
+  SharingReplicas(ChartStand stand, String name) {
+    this.stand = stand;
+    this.name = name;
+    stand.release().install("rbac: {users: [cgrant]}");
+    stand.admin().delete(stand.admin().get(SECRET).body());
+    // A Service outside: no kube-proxy hands on what is sent to an address of the cluster.
+    stand
+        .admin()
+        .patch(
+            "/api/v1/namespaces/cgrant/services/cgrant",
+            "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"localhost\",\"clusterIP\":null,"
+                + "\"clusterIPs\":null}}")
+        .orThrow();
+    Stream.of(MUTATING, VALIDATING).forEach(this::redirect);
+  }
+
+  /// Several may be started at once.
+  PackagedCgrant launch(String... properties) {
+    var replica =
+        new PackagedCgrant(
+            ChartStand.FOLDER.resolve(name + "-" + replicas.size()),
+            URI.create("https://127.0.0.1:" + Ports.free()));
+    var words =
+        new ArrayList<>(
+            List.of(
+                "-Dquarkus.http.http2=false",
+                "-Dcgrant.tls.secret=cgrant-certificates",
+                "-Dcgrant.tls.names=cgrant.cgrant.svc",
+                "-Dcgrant.ordinary-classes.settling=PT3S"));
+    words.addAll(List.of(properties));
+    Path kubeconfig = stand.cluster().kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
+    replica.launch(words, Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name));
+    replicas.add(replica);
+    service.to(replicas.stream().map(r -> r.url().getPort()).toList());
+    return replica;
+  }
+
+  PackagedCgrant start(String... properties) {
+    PackagedCgrant replica = launch(properties);
+    replica.awaitReady();
+    return replica;
+  }
+
+  List<PackagedCgrant> replicas() {
+    return replicas;
+  }
+
+  /// PEM; empty where there is none.
+  String stored(String key) {
+    String value = stand.admin().get(SECRET).body().path("data").path(key).asText();
+    return new String(Base64.getDecoder().decode(value), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /// Whether every webhook trusts exactly what is stored.
+  boolean isPublished() {
+    String wanted = stand.admin().get(SECRET).body().path("data").path("ca.crt").asText();
+    return !wanted.isEmpty()
+        && Stream.of(MUTATING, VALIDATING)
+            .flatMap(path -> webhooks(path).stream())
+            .allMatch(w -> w.at("/clientConfig/caBundle").asText().equals(wanted));
+  }
+
+  void awaitGrant(JsonNode pod) {
+    Wait.upTo(Duration.ofSeconds(30))
+        .until(
+            () -> "a pod is granted; " + stand.admin().rehearse(pod),
+            () -> stand.admin().rehearse(pod).accepted());
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(PackagedCgrant::close);
+    service.close();
+    stand.release().uninstall();
+  }
+
+  List<JsonNode> webhooks(String path) {
+    var found = new ArrayList<JsonNode>();
+    stand.admin().get(path).orThrow().body().path("webhooks").forEach(found::add);
+    return found;
+  }
+
+  private void redirect(String path) {
+    JsonNode configuration = stand.admin().get(path).orThrow().body().deepCopy();
+    configuration
+        .path("webhooks")
+        .forEach(w -> ((ObjectNode) w.at("/clientConfig/service")).put("port", service.port()));
+    stand.admin().put(path, configuration).orThrow();
+  }
+}
