@@ -51,9 +51,8 @@ interface Configuration {
     List<String> names();
 
     /// A Secret in cgrant's own namespace, in which all replicas share one certificate. They make
-    // and
-    /// renew it, and write `caBundle`; `cgrant.tls.directory` is not read. Not with
-    // `cgrant.folder`.
+    /// and renew it, and write `caBundle`; `cgrant.tls.directory` is not read. Not together with
+    /// `cgrant.folder`.
     Optional<String> secret();
 
     /// How long an authority in that Secret holds; the next one takes over after two thirds.
@@ -61,13 +60,12 @@ interface Configuration {
     Duration authorityLife();
 
     /// How long a certificate in that Secret holds; it is renewed after two thirds. An authority
-    // that
-    /// was replaced stays trusted for as long.
+    /// that was replaced stays trusted for as long.
     @WithDefault("P90D")
     Duration life();
 
-    /// How long a new `caBundle` is left alone before a certificate is served that needs it: longer
-    /// than it takes every API server to hear of it.
+    /// How long a new `caBundle` is left alone before a certificate is served that needs it:
+    /// longer than it takes every API server to hear of it.
     @WithDefault("PT30S")
     Duration settling();
   }

@@ -10,8 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 /// Ready once the policies are known, the certificate that the API server trusts is served, and a
 /// review has gone through the real port. An old snapshot does not make it unready: a decision from
 /// the last known state beats none, and says how old it is here. Nor does a Secret that vanished:
-// the
-/// certificate that it held stays in use.
+/// the certificate that it held stays in use.
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 class Readiness implements HealthCheck {

@@ -36,7 +36,7 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
       StoredCertificates before,
       Optional<Instant> trustedSince,
       Instant now) {
-    StoredCertificates known = stored.or(before);
+    StoredCertificates known = stored.or(before, now);
     if (known.authority().isEmpty()) {
       return newAuthority(known, "there is no authority that could sign", now);
     }
@@ -75,7 +75,8 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
       return new Step.Rest();
     }
     // What nobody can use need not be waited for.
-    boolean isOfUse = known.serving().filter(s -> isValid(s.leaf(), now)).isPresent();
+    boolean isOfUse =
+        known.serving().filter(s -> StoredCertificates.isValid(s.leaf(), now)).isPresent();
     if (isOfUse && now.isBefore(settled)) {
       return new Step.Wait(settled);
     }
@@ -112,9 +113,11 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
     for (int i = 0; i < trusted.size(); i++) {
       X509Certificate each = trusted.get(i);
       boolean vouches =
-          known.serving().filter(s -> isValid(s.leaf(), now)).stream()
+          known.serving().filter(s -> StoredCertificates.isValid(s.leaf(), now)).stream()
               .anyMatch(s -> Vouching.vouches(each, s.chain().getLast()));
-      if (i == 0 || vouches || isValid(each, now) && !isPast(trusted.get(i - 1), now)) {
+      if (i == 0
+          || vouches
+          || !StoredCertificates.hasEnded(each, now) && !isPast(trusted.get(i - 1), now)) {
         needed.add(each);
       }
     }
@@ -125,11 +128,6 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
   private boolean isPast(X509Certificate successor, Instant now) {
     Instant made = successor.getNotBefore().toInstant().plus(lifetimes.backdated());
     return now.isAfter(made.plus(lifetimes.leaf()).plusSeconds(1));
-  }
-
-  private static boolean isValid(X509Certificate certificate, Instant now) {
-    return !now.isBefore(certificate.getNotBefore().toInstant())
-        && now.isBefore(certificate.getNotAfter().toInstant());
   }
 
   private static String words(Renewal.Reason reason) {

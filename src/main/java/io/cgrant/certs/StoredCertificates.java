@@ -67,26 +67,28 @@ public record StoredCertificates(
     return texts;
   }
 
-  /// What is missing or no good here as it was before: whom to trust, and what is served. A lost
-  /// authority stays lost, so that deleting the Secret is a way to a new one.
-  public StoredCertificates or(StoredCertificates before) {
-    return new StoredCertificates(
-        authority,
-        trusted.isEmpty() || serving.isEmpty() ? joined(trusted, before.trusted) : trusted,
-        serving.isPresent() ? serving : before.serving,
-        List.of());
+  /// What is missing or no good here as it was before, as far as it is valid: whom to trust, and
+  /// what is served. A lost authority stays lost, so that deleting the Secret is a way to a new
+  // one.
+  public StoredCertificates or(StoredCertificates before, Instant now) {
+    Optional<KeyedCertificate> kept =
+        serving.isPresent() ? serving : before.serving.filter(s -> isValid(s.leaf(), now));
+    boolean isWhole = serving.isPresent() && !trusted.isEmpty();
+    Stream<X509Certificate> others = isWhole ? Stream.of() : before.trusted.stream();
+    List<X509Certificate> all = joined(trusted, others.filter(c -> !hasEnded(c, now)).toList());
+    return new StoredCertificates(authority, all, vouchedFor(kept, all), List.of());
   }
 
   /// A new authority signs; the ones before stay trusted as long as they are valid.
   StoredCertificates under(CertificateAuthority next, Instant now) {
-    Stream<X509Certificate> valid =
-        trusted.stream().filter(c -> now.isBefore(c.getNotAfter().toInstant()));
-    return new StoredCertificates(
-        Optional.of(next), ordered(Optional.of(next), valid), serving, List.of());
+    Stream<X509Certificate> valid = trusted.stream().filter(c -> !hasEnded(c, now));
+    return new StoredCertificates(Optional.of(next), List.of(), serving, List.of())
+        .trusting(ordered(Optional.of(next), valid));
   }
 
+  /// What nobody trusts is not served either.
   StoredCertificates trusting(List<X509Certificate> others) {
-    return new StoredCertificates(authority, others, serving, List.of());
+    return new StoredCertificates(authority, others, vouchedFor(serving, others), List.of());
   }
 
   StoredCertificates serving(KeyedCertificate next) {
@@ -131,15 +133,30 @@ public record StoredCertificates(
         problems.add(KEY + " does not belong to " + CERTIFICATE);
         return Optional.empty();
       }
-      if (trusted.stream().noneMatch(t -> Vouching.vouches(t, chain.getLast()))) {
+      Optional<KeyedCertificate> found =
+          vouchedFor(Optional.of(new KeyedCertificate(key, chain)), trusted);
+      if (found.isEmpty()) {
         problems.add("no authority in " + TRUSTED + " vouches for " + CERTIFICATE);
-        return Optional.empty();
       }
-      return Optional.of(new KeyedCertificate(key, chain));
+      return found;
     } catch (IOException e) {
       problems.add(CERTIFICATE + " or " + KEY + " " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Optional<KeyedCertificate> vouchedFor(
+      Optional<KeyedCertificate> serving, List<X509Certificate> trusted) {
+    return serving.filter(
+        s -> trusted.stream().anyMatch(t -> Vouching.vouches(t, s.chain().getLast())));
+  }
+
+  static boolean isValid(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotBefore().toInstant()) && !hasEnded(certificate, now);
+  }
+
+  static boolean hasEnded(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotAfter().toInstant());
   }
 
   private static String text(Map<String, String> texts, String key) throws IOException {

@@ -8,9 +8,8 @@ import java.util.List;
 /// [io.fabric8.kubernetes.client.KubernetesClientException] when the API server did not answer.
 interface BundleStore {
 
-  /// What does not say exactly this now, each as `object: who wrote it last`; empty when all say
-  // it,
-  /// and when there is nothing that could.
+  /// What does not say exactly this now, each with who wrote it; empty when all say it, and when
+  /// there is nothing that could.
   ///
   /// @param bundle PEM
   List<String> differing(String bundle);

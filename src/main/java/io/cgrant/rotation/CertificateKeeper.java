@@ -156,7 +156,7 @@ public final class CertificateKeeper implements AutoCloseable {
     if (isNew) {
       serve.accept(stored.serving().get());
     }
-    good = stored.or(good);
+    good = stored.or(good, clock.instant());
     meter.known(stored);
     return stored;
   }

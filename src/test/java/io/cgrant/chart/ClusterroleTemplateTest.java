@@ -35,6 +35,22 @@ final class ClusterroleTemplateTest {
         List.of("writablecgrouppolicies/status", "subjectaccessreviews", "events"), unnamed);
   }
 
+  @Test
+  void itsWebhooksAreWatchedOnlyWhereItPublishesWhomToTrust() {
+    assertEquals("[\"get\",\"list\",\"watch\",\"patch\"]", verbsOnWebhooks("{}"));
+    assertEquals("[\"get\",\"patch\"]", verbsOnWebhooks("{certificates: {source: certManager}}"));
+  }
+
+  private static String verbsOnWebhooks(String values) {
+    for (JsonNode rule : Chart.render(values).only(ROLE).get("rules")) {
+      if (rule.get("resources").toString().contains("mutatingwebhookconfigurations")) {
+        assertEquals("[\"cgrant\"]", rule.get("resourceNames").toString());
+        return rule.get("verbs").toString();
+      }
+    }
+    return "";
+  }
+
   /// A rule without one above it stands in the shadow of the one before: both about one thing.
   @Test
   void everyVerbIsJustified() {

@@ -50,9 +50,8 @@ final class DeployFolderTest {
   private static final String KUSTOMIZATION =
       """
       #
-      # A base: name it in an overlay of yours, and patch there what is different in your cluster. An overlay must bring the
-      # serving certificate until cgrant publishes its own: a Secret for the volume `tls`, and its authority as caBundle of
-      # each webhook. Without, every pod that asks is refused.
+      # A base: name it in an overlay of yours, and patch there what is different in your cluster. The replicas make their
+      # certificate themselves, in Secret cgrant-certificates, and tell the API server.
       apiVersion: kustomize.config.k8s.io/v1beta1
       kind: Kustomization
       resources:

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 final class DeploymentTemplateTest {
 
   private static final String DEPLOYMENT = "deployment.yaml";
+  private static final String BUNDLE =
+      "\"-----BEGIN CERTIFICATE-----\\nQQ==\\n-----END CERTIFICATE-----\\n\"";
   private static final String SECRET =
-      "{source: secret, secretName: mine, caBundle: \"-----BEGIN CERTIFICATE-----\\nQQ==\\n-----END"
-          + " CERTIFICATE-----\\n\"}";
+      "{source: secret, secretName: mine, caBundle: " + BUNDLE + "}";
 
   @Test
   void twoReplicasAreSpreadAndNeverFewer() {
@@ -108,9 +109,26 @@ final class DeploymentTemplateTest {
   @Test
   void everythingThatIsWrittenHasAPlace() {
     JsonNode pod = pod("{}");
+    assertEquals(1, pod.get("volumes").size());
     assertTrue(pod.at("/volumes/0/emptyDir").has("sizeLimit"));
-    assertEquals("Memory", pod.at("/volumes/1/emptyDir/medium").asText());
-    assertFalse(pod.at("/containers/0/volumeMounts/1/readOnly").asBoolean(true));
+    JsonNode outside =
+        pod(
+            "{replicas: 1, webhooks: {url: 'https://h.example.com:8443', caBundle: "
+                + BUNDLE
+                + "}}");
+    assertEquals("Memory", outside.at("/volumes/1/emptyDir/medium").asText());
+    assertFalse(outside.at("/containers/0/volumeMounts/1/readOnly").asBoolean(true));
+  }
+
+  @Test
+  void aGeneratedCertificateIsSharedAndNoFileIsMounted() {
+    var generated = environment(Chart.render("{}").only(DEPLOYMENT));
+    assertEquals("cgrant-certificates", generated.get("CGRANT_TLS_SECRET"));
+    assertFalse(generated.containsKey("CGRANT_TLS_DIRECTORY"));
+    var mounted =
+        environment(Chart.render("{certificates: {source: certManager}}").only(DEPLOYMENT));
+    assertEquals("/var/run/cgrant/tls", mounted.get("CGRANT_TLS_DIRECTORY"));
+    assertFalse(mounted.containsKey("CGRANT_TLS_SECRET"));
   }
 
   @Test

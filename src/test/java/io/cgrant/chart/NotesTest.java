@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 final class NotesTest {
 
   @Test
-  void saysAloudWhatDoesNotWorkYet() {
+  void saysWhereTheCertificateIs() {
     String notes = Chart.notes("{}");
-    assertTrue(notes.contains("EVERY POD THAT ASKS IS REFUSED"), notes);
-    assertTrue(notes.contains("--set certificates.source=certManager"), notes);
-    assertFalse(Chart.notes("{certificates: {source: certManager}}").contains("REFUSED"));
+    assertTrue(notes.contains("Secret cgrant-certificates"), notes);
+    String managed = Chart.notes("{certificates: {source: certManager}}");
+    assertTrue(managed.contains("kubectl get certificate"), managed);
+    assertFalse(managed.contains("cgrant-certificates"), managed);
   }
 
   @Test

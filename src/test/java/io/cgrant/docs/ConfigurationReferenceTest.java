@@ -3,6 +3,8 @@
 package io.cgrant.docs;
 
 import io.cgrant.audit.Drops;
+import io.cgrant.certs.Step;
+import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.DecisionMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,12 +58,14 @@ class ConfigurationReferenceTest {
     labels.put(
         "`cause` of `cgrant_rejected_requests_total`",
         values(registry, "cgrant.rejected.requests", "cause"));
-    labels.put(
-        "`cause` of what was dropped",
-        Stream.of(Drops.Cause.values())
-            .map(Drops.Cause::name)
-            .collect(Collectors.toCollection(LinkedHashSet::new)));
+    labels.put("`cause` of what was dropped", names(Drops.Cause.values()));
+    labels.put("`state` of `cgrant_certificate_secret`", names(SecretState.values()));
+    labels.put("`change`", names(Step.Change.values()));
     return labels;
+  }
+
+  private static Set<String> names(Enum<?>[] values) {
+    return Stream.of(values).map(Enum::name).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// All series exist from the start, so what is registered is all there can be.
@@ -154,6 +158,13 @@ class ConfigurationReferenceTest {
       | `cgrant_events_dropped_total{cause}` | Events that were not written |
       | `cgrant_decision_log_dropped_total{cause}` | decisions that were not logged |
       | `cgrant_runtimeclasses_unguarded` | ordinary RuntimeClasses whose pods are refused, as too many names are guarded; take unused ones out of ConfigMap `cgrant-ordinary-classes` |
+      | `cgrant_certificate_not_after_seconds` | when the certificate that is served ends, in seconds since 1970 |
+      | `cgrant_certificate_authority_not_after_seconds` | when the authority that signs it ends, likewise. This and the following only where replicas share a certificate (`cgrant.tls.secret`) |
+      | `cgrant_certificate_authorities` | how many authorities the API server is told to trust: two for some months after a change |
+      | `cgrant_certificate_secret{state}` | 1 for what this replica last found in the Secret, 0 for all else |
+      | `cgrant_certificate_leader` | 1 in the replica that writes the Secret and `caBundle` |
+      | `cgrant_certificate_changes_total{change}` | what this replica wrote into the Secret |
+      | `cgrant_certificate_publications_total` | how often this replica wrote `caBundle`. When it keeps rising, somebody else writes it too; the log says who |
       | `cgrant_exceptions_used_total{policy}` | exceptions without which a pod would not have been granted; dry runs do not count |
 
       | label | values |

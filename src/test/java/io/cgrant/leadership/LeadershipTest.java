@@ -1,0 +1,128 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.leadership;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeadershipTest {
+
+  private final FakeLease lease = new FakeLease();
+  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  private int gains;
+
+  private final Leadership one = new Leadership(lease, "one", () -> now, () -> gains++);
+  // Its clock shows another day altogether.
+  private final Leadership two =
+      new Leadership(lease, "two", () -> now.plus(Duration.ofDays(3)), () -> gains++);
+
+  @Test
+  void theFirstLeadsAndTheOtherDoesNot() {
+    one.pass();
+    two.pass();
+    assertTrue(one.leads());
+    assertFalse(two.leads());
+    assertEquals(1, gains);
+  }
+
+  @Test
+  void whoLeadsGoesOnLeading() {
+    for (int i = 0; i < 60; i++) {
+      one.pass();
+      two.pass();
+      now = now.plusSeconds(2);
+    }
+    assertTrue(one.leads());
+    assertFalse(two.leads());
+    assertEquals(1, gains);
+  }
+
+  @Test
+  void theOtherTakesOverOnceTheLeaseHasEndedAndNeverWhileTheFirstIsSure() {
+    one.pass();
+    two.pass();
+    for (int i = 0; i < 20; i++) {
+      now = now.plusSeconds(1);
+      two.pass();
+      assertFalse(one.leads() && two.leads());
+    }
+    assertTrue(two.leads());
+    one.pass();
+    assertFalse(one.leads());
+  }
+
+  @Test
+  void whoCannotReachTheApiServerIsSoonNoLongerSure() {
+    one.pass();
+    lease.isAway = true;
+    now = now.plusSeconds(9);
+    assertThrows(KubernetesClientException.class, one::pass);
+    assertTrue(one.leads());
+    now = now.plusSeconds(1);
+    assertFalse(one.leads());
+  }
+
+  @Test
+  void aLostRaceIsNoFailure() {
+    lease.rival = "rival";
+    one.pass();
+    assertFalse(one.leads());
+    one.pass();
+    assertFalse(one.leads());
+  }
+
+  @Test
+  void whoEndsGivesItBack() {
+    one.pass();
+    two.pass();
+    one.close();
+    assertFalse(one.leads());
+    two.pass();
+    assertTrue(two.leads());
+  }
+
+  @Test
+  void aLeaseThatSomebodyDeletedIsTakenAgain() {
+    one.pass();
+    lease.term = Optional.empty();
+    one.pass();
+    assertTrue(one.leads());
+    assertEquals("one", lease.term.orElseThrow().holder());
+  }
+
+  private static final class FakeLease implements LeaseStore {
+    private Optional<Term> term = Optional.empty();
+    private boolean isAway;
+    private String rival = "";
+    private int version;
+
+    @Override
+    public Optional<Term> read() {
+      if (isAway) {
+        throw new KubernetesClientException("away");
+      }
+      return term;
+    }
+
+    @Override
+    public Optional<Term> write(String holder, Duration lasting, String expected) {
+      if (!rival.isEmpty()) {
+        term = Optional.of(new Term(rival, lasting, "v" + ++version));
+        rival = "";
+      }
+      if (!term.map(Term::version).orElse("").equals(expected)) {
+        return Optional.empty();
+      }
+      term = Optional.of(new Term(holder, lasting, "v" + ++version));
+      return term;
+    }
+  }
+}
