@@ -68,8 +68,7 @@ public record StoredCertificates(
   }
 
   /// What is missing or no good here as it was before, as far as it is valid: whom to trust, and
-  /// what is served. A lost authority stays lost, so that deleting the Secret is a way to a new
-  // one.
+  /// what is served. A lost authority stays lost: deleting the Secret is a way to a new one.
   public StoredCertificates or(StoredCertificates before, Instant now) {
     Optional<KeyedCertificate> kept =
         serving.isPresent() ? serving : before.serving.filter(s -> isValid(s.leaf(), now));

@@ -28,6 +28,9 @@ final class FakeCluster implements SecretStore, BundleStore {
   /// What happens between a read and the write after it.
   Runnable beforeWrite = () -> {};
 
+  /// Called after each publication.
+  Runnable published = () -> {};
+
   private int version;
 
   @Override
@@ -62,6 +65,7 @@ final class FakeCluster implements SecretStore, BundleStore {
     }
     bundle = wanted;
     publications++;
+    published.run();
     return true;
   }
 

@@ -27,7 +27,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Months of three replicas, of which two think that they lead: writes collide, the API server is
+/// Days of three replicas, of which two think that they lead: writes collide, the API server is
 /// away now and then, replicas are cut off or start anew, somebody deletes the Secret or overwrites
 /// `caBundle`. An API server that hears of everything late must trust every certificate that is
 /// served, at every moment.
@@ -35,11 +35,11 @@ class FleetTest {
 
   private static final Duration SETTLING = Duration.ofSeconds(30);
   private static final Duration LATE = Duration.ofSeconds(20);
-  private static final Lifetimes LIFETIMES = Lifetimes.of(Duration.ofDays(30), Duration.ofDays(3));
+  private static final Lifetimes LIFETIMES = Lifetimes.of(Duration.ofDays(6), Duration.ofDays(1));
   private static final Rotation ROTATION =
       new Rotation(List.of("cgrant.cgrant.svc"), LIFETIMES, SETTLING);
   private static final Duration STEP = Duration.ofSeconds(10);
-  private static final int STEPS = 3_000;
+  private static final int STEPS = 120;
 
   private final FakeCluster cluster = new FakeCluster();
   private final List<Replica> replicas = new ArrayList<>();
@@ -50,9 +50,11 @@ class FleetTest {
   private record Heard(String bundle, Instant at) {}
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3})
   void anApiServerThatHearsLateTrustsEverythingThatIsServed(long seed) throws Exception {
     var random = new Random(seed);
+    heard.add(new Heard("", now));
+    cluster.published = () -> heard.add(new Heard(cluster.bundle, now));
     cluster.isAway = () -> random.nextInt(20) == 0;
     cluster.isContested = () -> random.nextInt(5) == 0;
     for (int i = 0; i < 3; i++) {
@@ -66,8 +68,8 @@ class FleetTest {
         each.passUnlessCutOff();
       }
       // Fast where nothing happens, slow while something changes.
-      now = now.plus(random.nextInt(3) == 0 ? Duration.ofMinutes(47) : STEP);
-      for (int second = 0; second < 8; second++) {
+      now = now.plus(random.nextInt(3) == 0 ? Duration.ofHours(2) : STEP);
+      for (int second = 0; second < 5; second++) {
         hear();
         assertEveryReplicaIsTrusted(seed, i);
         replicas.forEach(Replica::passUnlessCutOff);
@@ -75,7 +77,7 @@ class FleetTest {
       }
       replicas.forEach(r -> r.served.ifPresent(s -> leaves.add(s.leaf())));
     }
-    assertTrue(leaves.size() > 10, "only " + leaves.size() + " certificates in all that time");
+    assertTrue(leaves.size() >= 5, "only " + leaves.size() + " certificates in all that time");
     settle();
     assertEquals(1, replicas.stream().map(r -> r.served.get().leaf()).distinct().count());
     assertEquals(cluster.secret.orElseThrow().texts().get("ca.crt"), cluster.bundle);
@@ -104,9 +106,6 @@ class FleetTest {
   }
 
   private void hear() throws GeneralSecurityException {
-    if (heard.isEmpty() || !heard.getLast().bundle().equals(cluster.bundle)) {
-      heard.add(new Heard(cluster.bundle, now));
-    }
     while (heard.size() > 1 && !newerIsTooNew()) {
       heard.removeFirst();
     }
