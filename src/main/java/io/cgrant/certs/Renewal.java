@@ -28,7 +28,13 @@ public final class Renewal {
     if (!now.isBefore(ends)) {
       return Optional.of(Reason.Expired);
     }
-    Duration twoThirds = Duration.between(begins, ends).multipliedBy(2).dividedBy(3);
-    return now.isBefore(begins.plus(twoThirds)) ? Optional.empty() : Optional.of(Reason.Aging);
+    return now.isBefore(dueAt(certificate)) ? Optional.empty() : Optional.of(Reason.Aging);
+  }
+
+  /// When two thirds of its life are over.
+  static Instant dueAt(X509Certificate certificate) {
+    Instant begins = certificate.getNotBefore().toInstant();
+    Instant ends = certificate.getNotAfter().toInstant();
+    return begins.plus(Duration.between(begins, ends).multipliedBy(2).dividedBy(3));
   }
 }

@@ -72,7 +72,7 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
       StoredCertificates known, CertificateAuthority authority, Instant settled, Instant now) {
     Optional<String> reason = reason(known, authority, now);
     if (reason.isEmpty()) {
-      return new Step.Rest();
+      return new Step.Rest(nextDue(known, authority));
     }
     // What nobody can use need not be waited for.
     boolean isOfUse =
@@ -84,6 +84,15 @@ public record Rotation(List<String> names, Lifetimes lifetimes, Duration settlin
         known.serving(authority.issue(names, now, lifetimes)),
         Step.Change.CertificateIssued,
         reason.get());
+  }
+
+  private static Instant nextDue(StoredCertificates known, CertificateAuthority authority) {
+    Instant authorityDue = Renewal.dueAt(authority.identity().leaf());
+    return known
+        .serving()
+        .map(s -> Renewal.dueAt(s.leaf()))
+        .filter(leafDue -> leafDue.isBefore(authorityDue))
+        .orElse(authorityDue);
   }
 
   private Optional<String> reason(

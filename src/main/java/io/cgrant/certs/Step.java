@@ -9,10 +9,10 @@ import java.util.List;
 /// What is to be done next about the certificates that all replicas share.
 public sealed interface Step {
 
-  /// Nothing, as far as one can see.
-  record Rest() implements Step {}
+  /// Nothing, until something becomes due.
+  record Rest(Instant until) implements Step {}
 
-  /// Nothing before then.
+  /// Nothing before then, though something is due.
   record Wait(Instant until) implements Step {}
 
   /// The API server is to trust these, and no others.

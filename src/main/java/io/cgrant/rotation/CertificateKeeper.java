@@ -125,7 +125,8 @@ public final class CertificateKeeper implements AutoCloseable {
       Instant now = clock.instant();
       Step step = rotation.next(stored, good, trustedSince(stored, now), now);
       switch (step) {
-        case Step.Rest() -> {
+        case Step.Rest(Instant until) -> {
+          lookAt(until, now);
           return;
         }
         case Step.Wait(Instant until) -> {
@@ -265,13 +266,12 @@ public final class CertificateKeeper implements AutoCloseable {
     };
   }
 
+  /// What lies behind the next pulse is left to it.
   private void lookAt(Instant then, Instant now) {
-    if (!then.equals(planned) && !thread.isShutdown()) {
+    long delay = Math.max(1, Duration.between(now, then).toMillis());
+    if (delay < PULSE && !then.equals(planned) && !thread.isShutdown()) {
       planned = then;
-      thread.schedule(
-          this::tryPass,
-          Math.max(1, Duration.between(now, then).toMillis()),
-          TimeUnit.MILLISECONDS);
+      thread.schedule(this::tryPass, delay, TimeUnit.MILLISECONDS);
     }
   }
 }

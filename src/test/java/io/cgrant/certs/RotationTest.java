@@ -263,7 +263,7 @@ class RotationTest {
     Step next = ROTATION.next(stored, before, trustedSince, now);
     String word =
         switch (next) {
-          case Step.Rest() -> "Rest";
+          case Step.Rest(Instant until) -> "Rest";
           case Step.Wait(Instant until) -> "Wait";
           case Step.Publish(var trusted) -> {
             trustedSince = Optional.of(now);

@@ -15,6 +15,10 @@ final class TestsAnswersTemplateTest {
 
   private static final String POD = "tests/answers.yaml";
 
+  static final String OUTSIDE =
+      "{replicas: 0, webhooks: {url: 'https://h.example.com:8443', caBundle: \"-----BEGIN"
+          + " CERTIFICATE-----\\nQQ==\\n-----END CERTIFICATE-----\\n\"}}";
+
   @Test
   void triesWhereTheApiServerAsks() {
     JsonNode pod = Chart.hooks("{certificates: {source: certManager}}", "elsewhere").only(POD);
@@ -34,7 +38,17 @@ final class TestsAnswersTemplateTest {
   }
 
   @Test
-  void isLeftOutWhereNobodyKnowsTheAuthority() {
-    assertEquals(List.of(), Chart.hooks("{}", "cgrant").from(POD));
+  void theAuthorityIsTheOneThatTheApiServerIsToldOf() {
+    assertEquals("cgrant-certificates", authority("{}"));
+    assertEquals("cgrant-tls", authority("{certificates: {source: certManager}}"));
+  }
+
+  @Test
+  void isLeftOutWhereItCannotReachWhatTheApiServerAsks() {
+    assertEquals(List.of(), Chart.hooks(OUTSIDE, "cgrant").from(POD));
+  }
+
+  private static String authority(String values) {
+    return Chart.hooks(values, "cgrant").only(POD).at("/spec/volumes/1/secret/secretName").asText();
   }
 }

@@ -28,6 +28,6 @@ final class TestsPodsTemplateTest {
 
   @Test
   void isLeftOutWithThePodThatReadsIt() {
-    assertEquals(List.of(), Chart.hooks("{}", "cgrant").from(PODS));
+    assertEquals(List.of(), Chart.hooks(TestsAnswersTemplateTest.OUTSIDE, "cgrant").from(PODS));
   }
 }

@@ -112,6 +112,11 @@ final class PackagedCgrant implements AutoCloseable {
     }
   }
 
+  /// As `kill -9`.
+  void kill() {
+    process.destroyForcibly();
+  }
+
   long pid() {
     return process.pid();
   }

@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,10 @@ final class SharingReplicas implements AutoCloseable {
     this.stand = stand;
     this.name = name;
     stand.release().install("rbac: {users: [cgrant]}");
-    stand.admin().delete(stand.admin().get(SECRET).body());
+    Reply left = stand.admin().get(SECRET);
+    if (left.accepted()) {
+      stand.admin().delete(left.body()).orThrow();
+    }
     // A Service outside: no kube-proxy hands on what is sent to an address of the cluster.
     stand
         .admin()
@@ -81,7 +85,7 @@ final class SharingReplicas implements AutoCloseable {
   /// PEM; empty where there is none.
   String stored(String key) {
     String value = stand.admin().get(SECRET).body().path("data").path(key).asText();
-    return new String(Base64.getDecoder().decode(value), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII);
   }
 
   /// Whether every webhook trusts exactly what is stored.
@@ -107,7 +111,13 @@ final class SharingReplicas implements AutoCloseable {
     stand.release().uninstall();
   }
 
-  List<JsonNode> webhooks(String path) {
+  /// What the API server is told to trust, as PEM.
+  String published() {
+    String value = webhooks(VALIDATING).getFirst().at("/clientConfig/caBundle").asText();
+    return new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII);
+  }
+
+  private List<JsonNode> webhooks(String path) {
     var found = new ArrayList<JsonNode>();
     stand.admin().get(path).orThrow().body().path("webhooks").forEach(found::add);
     return found;
