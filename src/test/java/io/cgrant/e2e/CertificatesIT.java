@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,27 +24,22 @@ final class CertificatesIT {
 
   @Test
   void aDefaultInstallGrantsAPodThroughTlsAndAnOverwrittenBundleIsPutRight(ChartStand stand) {
-    var world = new World("certificates");
     try (var sharing = new SharingReplicas(stand, "certificates")) {
       PackagedCgrant replica = sharing.start();
-      given(stand, world);
-      JsonNode pod = world.pod("worker");
-      sharing.awaitGrant(pod);
+      sharing.awaitGrant();
       assertEquals(
           "cgroup-writable-certificates",
-          Field.text(stand.admin().rehearse(pod).body(), "spec.runtimeClassName"));
+          Field.text(stand.admin().rehearse(sharing.pod()).body(), "spec.runtimeClassName"));
       assertTrue(sharing.isPublished());
 
       List.of(SharingReplicas.MUTATING, SharingReplicas.VALIDATING)
           .forEach(path -> overwrite(stand, path));
       Duration repaired = Wait.upTo(SOON).until("caBundle is put right", sharing::isPublished);
-      sharing.awaitGrant(pod);
+      sharing.awaitGrant();
       ClusterChoice.say("caBundle was put right after " + repaired.toMillis() + " ms");
       String log = Manifests.text(replica.log());
       assertTrue(log.contains("caBundle was changed by somebody else"), log);
       assertTrue(log.contains("written by Java-http-client"), log);
-    } finally {
-      world.given().reversed().forEach(stand.admin()::delete);
     }
   }
 
@@ -73,25 +69,23 @@ final class CertificatesIT {
 
   @Test
   void aSecretThatIsDamagedOrGoneIsMendedAndNobodyNotices(ChartStand stand) {
-    var world = new World("mended");
     try (var sharing = new SharingReplicas(stand, "mended")) {
       PackagedCgrant replica = sharing.start("-Dcgrant.tls.settling=PT3S");
-      given(stand, world);
-      sharing.awaitGrant(world.pod("worker"));
+      sharing.awaitGrant();
       String before = sharing.stored("tls.crt");
 
       stand.admin().patch(SharingReplicas.SECRET, "{\"data\":{\"tls.crt\":\"QQ==\"}}").orThrow();
       Wait.upTo(SOON).until("it is mended", () -> sharing.stored("tls.crt").equals(before));
-      assertTrue(stand.admin().rehearse(world.pod("worker")).accepted());
+      assertTrue(stand.admin().rehearse(sharing.pod()).accepted());
 
       stand.admin().delete(stand.admin().get(SharingReplicas.SECRET).body()).orThrow();
       Wait.upTo(SOON).until("it is back", () -> sharing.stored("tls.crt").equals(before));
       int granted = 0;
       while (sharing.stored("tls.crt").equals(before)) {
-        stand.admin().rehearse(world.pod("worker")).orThrow();
+        stand.admin().rehearse(sharing.pod()).orThrow();
         granted++;
       }
-      stand.admin().rehearse(world.pod("worker")).orThrow();
+      stand.admin().rehearse(sharing.pod()).orThrow();
       assertTrue(granted > 0);
       assertNotEquals(before, sharing.stored("tls.crt"));
       String log = Manifests.text(replica.log());
@@ -101,8 +95,6 @@ final class CertificatesIT {
       assertEquals(1, metrics.get("cgrant_certificate_secret{state=\"Good\"}"));
       assertEquals(2, metrics.get("cgrant_certificate_authorities"));
       assertEquals(1, metrics.get("cgrant_certificate_changes_total{change=\"Restored\"}"));
-    } finally {
-      world.given().reversed().forEach(stand.admin()::delete);
     }
   }
 
@@ -111,13 +103,17 @@ final class CertificatesIT {
     try (var sharing = new SharingReplicas(stand, "rights")) {
       PackagedCgrant replica = sharing.launch("-Dcgrant.tls.secret=another");
       Wait.upTo(Duration.ofSeconds(60))
-          .until("it is warm", () -> Manifests.text(replica.log()).contains("warm: reviews"));
+          .until("it is warm", () -> Files.exists(replica.log()) && isWarm(replica));
       String health = replica.get("/q/health/ready").body();
       assertTrue(health.contains("\"certificate\": false"), health);
       assertFalse(replica.isReady());
       String log = Manifests.text(replica.log());
       assertTrue(log.contains("secrets \"another\" is forbidden"), log);
     }
+  }
+
+  private static boolean isWarm(PackagedCgrant replica) {
+    return Manifests.text(replica.log()).contains("warm: reviews");
   }
 
   private static boolean leads(PackagedCgrant replica) {
@@ -131,17 +127,5 @@ final class CertificatesIT {
         .get("webhooks")
         .forEach(w -> ((ObjectNode) w.get("clientConfig")).put("caBundle", "QQ=="));
     stand.admin().put(path, webhooks).orThrow();
-  }
-
-  static void given(ChartStand stand, World world) {
-    // A guard that was installed a moment ago does not find its names at once.
-    for (JsonNode object : world.given()) {
-      Wait.upTo(Duration.ofSeconds(60))
-          .until(
-              () -> "applied; " + stand.admin().apply(object).message(),
-              () -> stand.admin().apply(object).accepted());
-    }
-    String path = "/api/v1/namespaces/" + world.namespace() + "/serviceaccounts/default";
-    Wait.upTo(Duration.ofSeconds(20)).until(path, () -> stand.exists(path));
   }
 }

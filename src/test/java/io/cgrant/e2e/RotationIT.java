@@ -40,17 +40,15 @@ final class RotationIT {
 
   @Test
   void noHandshakeFailsWhileCertificatesAndAuthoritiesChange(ChartStand stand) throws Exception {
-    var world = new World("rotation");
     try (var sharing = new SharingReplicas(stand, "rotation")) {
       List<PackagedCgrant> both = List.of(sharing.launch(FAST), sharing.launch(FAST));
       both.forEach(PackagedCgrant::awaitReady);
-      CertificatesIT.given(stand, world);
-      sharing.awaitGrant(world.pod("worker"));
+      sharing.awaitGrant();
       long authorities = made(both, "AuthorityMade");
       trusted = sharing.published();
       ExecutorService threads = Executors.newCachedThreadPool();
       threads.execute(() -> hearLate(sharing));
-      threads.execute(() -> rehearse(stand, world.pod("worker")));
+      threads.execute(() -> rehearse(stand, sharing.pod()));
       both.forEach(each -> threads.execute(() -> connect(each)));
       Thread.sleep(LASTING);
       isOver = true;
@@ -68,7 +66,6 @@ final class RotationIT {
       assertTrue(made(both, "AuthorityDropped") > 0);
     } finally {
       isOver = true;
-      world.given().reversed().forEach(stand.admin()::delete);
     }
   }
 

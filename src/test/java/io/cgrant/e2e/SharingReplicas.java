@@ -4,6 +4,7 @@ package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.crd.WritableCgroupPolicy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,14 +29,20 @@ final class SharingReplicas implements AutoCloseable {
 
   private final ChartStand stand;
   private final String name;
+  private final World world;
   private final Alternating service = new Alternating(Ports.free());
   private final List<PackagedCgrant> replicas = new ArrayList<>();
 
-  /// @param name of the folder for logs
+  /// @param name of the folder for logs, and of what is granted
   SharingReplicas(ChartStand stand, String name) {
     this.stand = stand;
     this.name = name;
+    this.world = new World(name);
+    // Before it is installed: an API server that saw the guard of RuntimeClasses go does not find
+    // the names for the next one.
+    world.given().stream().filter(o -> !isPolicy(o)).forEach(this::apply);
     stand.release().install("rbac: {users: [cgrant]}");
+    apply(world.policy());
     Reply left = stand.admin().get(SECRET);
     if (left.accepted()) {
       stand.admin().delete(left.body()).orThrow();
@@ -53,10 +60,9 @@ final class SharingReplicas implements AutoCloseable {
 
   /// Several may be started at once.
   PackagedCgrant launch(String... properties) {
-    var replica =
-        new PackagedCgrant(
-            ChartStand.FOLDER.resolve(name + "-" + replicas.size()),
-            URI.create("https://127.0.0.1:" + Ports.free()));
+    Path folder = ChartStand.FOLDER.resolve(name + "-" + replicas.size());
+    Folders.delete(folder);
+    var replica = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + Ports.free()));
     var words =
         new ArrayList<>(
             List.of(
@@ -78,8 +84,9 @@ final class SharingReplicas implements AutoCloseable {
     return replica;
   }
 
-  List<PackagedCgrant> replicas() {
-    return replicas;
+  /// Asks, and a policy speaks for it.
+  JsonNode pod() {
+    return world.pod("worker");
   }
 
   /// PEM; empty where there is none.
@@ -97,7 +104,8 @@ final class SharingReplicas implements AutoCloseable {
             .allMatch(w -> w.at("/clientConfig/caBundle").asText().equals(wanted));
   }
 
-  void awaitGrant(JsonNode pod) {
+  void awaitGrant() {
+    JsonNode pod = pod();
     Wait.upTo(Duration.ofSeconds(30))
         .until(
             () -> "a pod is granted; " + stand.admin().rehearse(pod),
@@ -109,6 +117,18 @@ final class SharingReplicas implements AutoCloseable {
     replicas.forEach(PackagedCgrant::close);
     service.close();
     stand.release().uninstall();
+    world.given().reversed().forEach(stand.admin()::delete);
+  }
+
+  private void apply(JsonNode object) {
+    Wait.upTo(Duration.ofSeconds(30))
+        .until(
+            () -> "applied; " + stand.admin().apply(object).message(),
+            () -> stand.admin().apply(object).accepted());
+  }
+
+  private static boolean isPolicy(JsonNode object) {
+    return Manifests.kind(object).equals(WritableCgroupPolicy.KIND);
   }
 
   /// What the API server is told to trust, as PEM.
