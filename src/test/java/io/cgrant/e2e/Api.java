@@ -65,6 +65,11 @@ final class Api {
     return new Api(config, http, names);
   }
 
+  /// Where the API server listens.
+  int port() {
+    return URI.create(config.getMasterUrl()).getPort();
+  }
+
   Reply create(JsonNode object) {
     return post(Resources.collection(object), object);
   }

@@ -112,6 +112,48 @@ final class CertificatesIT {
     }
   }
 
+  /// A second for each request, and somebody who writes the same objects all the time.
+  @Test
+  void twoReplicasConvergeWithASlowApiServerAndConflicts(ChartStand stand) throws Exception {
+    try (var slow = new Alternating(Ports.free(), Duration.ofSeconds(1));
+        var sharing = new SharingReplicas(stand, "slow")) {
+      slow.to(List.of(stand.admin().port()));
+      sharing.reach(slow.port());
+      List<PackagedCgrant> both = List.of(sharing.launch(), sharing.launch());
+      var writer = Thread.ofVirtual().start(() -> interfere(stand));
+      both.forEach(PackagedCgrant::awaitReady);
+      sharing.awaitGrant();
+      for (int i = 0; i < 3; i++) {
+        overwrite(stand, SharingReplicas.MUTATING);
+        Duration repaired =
+            Wait.upTo(Duration.ofSeconds(20)).until("caBundle", sharing::isPublished);
+        ClusterChoice.say("slow: caBundle was put right after " + repaired.toMillis() + " ms");
+      }
+      stand.admin().delete(stand.admin().get(SharingReplicas.SECRET).body()).orThrow();
+      Wait.upTo(Duration.ofSeconds(30)).until("the Secret is back", sharing::isPublished);
+      writer.interrupt();
+      writer.join();
+      sharing.awaitGrant();
+      var handshakes = new Handshakes();
+      both.forEach(each -> handshakes.with(each.url().getPort(), sharing.published()));
+      assertEquals(List.of(), handshakes.failures());
+    }
+  }
+
+  private static void interfere(ChartStand stand) {
+    for (int i = 0; !Thread.currentThread().isInterrupted(); i++) {
+      String patch = "{\"metadata\":{\"annotations\":{\"number\":\"" + i + "\"}}}";
+      try {
+        for (String path : List.of(SharingReplicas.SECRET, SharingReplicas.VALIDATING)) {
+          stand.admin().patch(path, patch);
+        }
+        Thread.sleep(Duration.ofSeconds(4));
+      } catch (InterruptedException | IllegalStateException e) {
+        return;
+      }
+    }
+  }
+
   private static boolean isWarm(PackagedCgrant replica) {
     return Manifests.text(replica.log()).contains("warm: reviews");
   }

@@ -5,8 +5,11 @@ package io.cgrant.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.crd.WritableCgroupPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +35,14 @@ final class SharingReplicas implements AutoCloseable {
   private final World world;
   private final Alternating service = new Alternating(Ports.free());
   private final List<PackagedCgrant> replicas = new ArrayList<>();
+  private Path kubeconfig;
 
   /// @param name of the folder for logs, and of what is granted
   SharingReplicas(ChartStand stand, String name) {
     this.stand = stand;
     this.name = name;
     this.world = new World(name);
+    this.kubeconfig = stand.cluster().kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
     // Before it is installed: an API server that saw the guard of RuntimeClasses go does not find
     // the names for the next one.
     world.given().stream().filter(o -> !isPolicy(o)).forEach(this::apply);
@@ -58,6 +63,18 @@ final class SharingReplicas implements AutoCloseable {
     Stream.of(MUTATING, VALIDATING).forEach(this::redirect);
   }
 
+  /// Replicas that are started from now on reach the API server by another way.
+  void reach(int port) {
+    String direct = Manifests.text(kubeconfig);
+    String other = direct.replaceAll("(server: \"?https://[^:]+:)\\d+", "$1" + port);
+    kubeconfig = ChartStand.FOLDER.resolve(name + ".kubeconfig");
+    try {
+      Files.writeString(kubeconfig, other);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Several may be started at once.
   PackagedCgrant launch(String... properties) {
     Path folder = ChartStand.FOLDER.resolve(name + "-" + replicas.size());
@@ -71,7 +88,6 @@ final class SharingReplicas implements AutoCloseable {
                 "-Dcgrant.tls.names=cgrant.cgrant.svc",
                 "-Dcgrant.ordinary-classes.settling=PT3S"));
     words.addAll(List.of(properties));
-    Path kubeconfig = stand.cluster().kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
     replica.launch(words, Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name));
     replicas.add(replica);
     service.to(replicas.stream().map(r -> r.url().getPort()).toList());
