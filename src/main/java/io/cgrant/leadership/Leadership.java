@@ -91,7 +91,8 @@ public final class Leadership implements AutoCloseable {
       pass();
       trouble = "";
     } catch (RuntimeException e) {
-      String problem = String.valueOf(e.getMessage());
+      Throwable cause = e.getCause();
+      String problem = e.getMessage() + (cause == null ? "" : " " + cause.getMessage());
       if (!problem.equals(trouble)) {
         LOG.warnf("cannot tell which replica leads: %s", problem);
       }

@@ -35,6 +35,9 @@ public final class CertificateKeeper implements AutoCloseable {
   /// again at the next pulse.
   private static final int MOST_STEPS = 12;
 
+  private static final String API = "the API server";
+  private static final String SECRET = "the Secret";
+
   private final SecretStore secret;
   private final BundleStore webhooks;
   private final BooleanSupplier leads;
@@ -111,10 +114,10 @@ public final class CertificateKeeper implements AutoCloseable {
   private void tryPass() {
     try {
       pass();
-      trouble.isOver("api");
+      trouble.isOver(API, "certificates are looked after again");
     } catch (RuntimeException e) {
       meter.found(SecretState.Unreachable);
-      trouble.warn("api", "certificates not looked after, next try in 5 s: " + e.getMessage());
+      trouble.warn(API, "certificates not looked after, next try in 5 s: " + reason(e));
     }
   }
 
@@ -166,16 +169,15 @@ public final class CertificateKeeper implements AutoCloseable {
     SecretState state = state(kept, stored);
     meter.found(state);
     switch (state) {
-      case Good -> trouble.isOver("secret");
-      case Missing ->
-          trouble.warn("secret", "there is no certificate in the Secret" + staysServed());
+      case Good -> trouble.isOver(SECRET, "the certificate in the Secret is good, and served");
+      case Missing -> trouble.warn(SECRET, "there is no certificate in the Secret" + staysServed());
       case Damaged ->
           trouble.warn(
-              "secret",
+              SECRET,
               "the Secret is damaged: " + String.join("; ", stored.problems()) + staysServed());
       case Expired ->
           trouble.warn(
-              "secret",
+              SECRET,
               "the certificate in the Secret ended "
                   + stored.serving().get().leaf().getNotAfter().toInstant()
                   + "; the replica that leads makes a new one");
@@ -264,6 +266,12 @@ public final class CertificateKeeper implements AutoCloseable {
           "a new certificate is served from now on, until "
               + step.next().serving().get().leaf().getNotAfter().toInstant();
     };
+  }
+
+  /// The client's own words say what it wanted, and its cause why that failed.
+  private static String reason(RuntimeException failure) {
+    Throwable cause = failure.getCause();
+    return failure.getMessage() + (cause == null ? "" : " " + cause.getMessage());
   }
 
   /// What lies behind the next pulse is left to it.

@@ -20,9 +20,10 @@ final class Trouble {
     }
   }
 
-  void isOver(String about) {
+  /// @param sentence for whoever read what was wrong
+  void isOver(String about, String sentence) {
     if (said.remove(about) != null) {
-      LOG.infof("over: %s", about);
+      LOG.info(sentence);
     }
   }
 }
