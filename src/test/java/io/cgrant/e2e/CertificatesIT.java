@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What `helm install` without any values comes to: replicas make their certificate, and the API
 /// server trusts it.
-@ExtendWith(ChartStand.Extension.class)
+@ExtendWith(ChartStand.Lasting.class)
 final class CertificatesIT {
 
   private static final Duration SOON = Duration.ofSeconds(5);

@@ -40,8 +40,8 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
           "monitoring.coreos.com_prometheusrules",
           "monitoring.coreos.com_servicemonitors");
 
-  private static ChartStand start() {
-    Optional<Cluster> started = OwnControlPlane.start(FOLDER.resolve("cluster"));
+  private static ChartStand start(Path folder) {
+    Optional<Cluster> started = OwnControlPlane.start(folder.resolve("cluster"));
     if (started.isEmpty()) {
       ClusterChoice.say("NOT RUN: the chart on a real API server; no Go to build one with");
       Assumptions.abort("no Go to build a control plane with");
@@ -51,7 +51,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
         new ChartStand(
             cluster,
             Api.as(cluster.kubeconfig(User.Admin)),
-            new HelmRelease(cluster.kubeconfig(User.Admin), FOLDER));
+            new HelmRelease(cluster.kubeconfig(User.Admin), folder));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stand::close));
     stand.prepare();
     return stand;
@@ -104,7 +104,28 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
       return context
           .getRoot()
           .getStore(Namespace.GLOBAL)
-          .computeIfAbsent(ChartStand.class, type -> start(), ChartStand.class);
+          .computeIfAbsent(ChartStand.class, type -> start(FOLDER), ChartStand.class);
+    }
+  }
+
+  /// Gives tests another one, where the chart stays installed once it is. An API server that has
+  /// seen the guard of RuntimeClasses go may never find the names for the next one.
+  static final class Lasting implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ChartStand.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(
+              Lasting.class,
+              type -> start(Path.of("target/e2e/certificates").toAbsolutePath()),
+              ChartStand.class);
     }
   }
 }

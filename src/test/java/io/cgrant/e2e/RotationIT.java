@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Certificates and authorities that live for seconds, in two replicas, under steady requests.
 /// `-Dcgrant.rotation.seconds=…` makes it longer.
-@ExtendWith(ChartStand.Extension.class)
+@ExtendWith(ChartStand.Lasting.class)
 final class RotationIT {
 
   private static final Duration LASTING =
