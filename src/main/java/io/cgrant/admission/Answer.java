@@ -5,7 +5,7 @@ package io.cgrant.admission;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Gate;
-import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
 import io.cgrant.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ public record Answer(
     return remarks;
   }
 
-  private static Answer refuse(Ask ask, List<Objection> objections) {
+  private static Answer refuse(Ask ask, Objections objections) {
     if (ask.phase() == Ask.Phase.Preview) {
       return warn(Wording.wouldBeRefused(ask, objections));
     }

@@ -4,6 +4,7 @@ package io.cgrant.admission;
 
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
@@ -22,19 +23,18 @@ public final class Wording {
 
   private static final int LONGEST_WARNING = 250;
 
-  /// A pod of 3 MiB can hold a hundred thousand containers, each with something wrong, and each
-  /// with a name of any length: the mutating webhook sees it before the API server validates it.
-  private static final int MOST_LINES = 200;
-
+  /// Names and values can be of any length: the mutating webhook sees a pod before the API server
+  /// validates it.
   private static final int LONGEST_LINE = 1_000;
 
   private Wording() {}
 
-  static String refusal(Ask ask, List<Objection> objections) {
+  static String refusal(Ask ask, Objections objections) {
     return "no policy grants this pod a writable cgroup ("
-        + counted(objections.size(), "finding")
+        + all(objections)
         + "):\n"
-        + lines(objections, MOST_LINES, o -> "- " + shortened(line(ask, o), LONGEST_LINE)).stream()
+        + lines(objections, Objections.MOST, o -> "- " + shortened(line(ask, o), LONGEST_LINE))
+            .stream()
             .collect(Collectors.joining("\n"));
   }
 
@@ -55,15 +55,15 @@ public final class Wording {
     };
   }
 
-  static List<String> wouldBeRefused(Ask ask, List<Objection> objections) {
+  static List<String> wouldBeRefused(Ask ask, Objections objections) {
     return warnings(ask, objections, "pods would be refused: ");
   }
 
-  static List<String> leftOrdinary(Ask ask, List<Objection> objections) {
+  static List<String> leftOrdinary(Ask ask, Objections objections) {
     return warnings(ask, objections, "namespace asks for a writable cgroup, pod stays ordinary: ");
   }
 
-  static List<String> doubted(Ask ask, List<Objection> objections) {
+  static List<String> doubted(Ask ask, Objections objections) {
     return warnings(ask, objections, "no writable cgroup is asked for, but: ");
   }
 
@@ -72,7 +72,7 @@ public final class Wording {
   }
 
   static List<String> unverified(Ask ask, Verdict.Granted granted) {
-    return warnings(ask, granted.unverified(), "granted as far as can be told: ");
+    return warnings(ask, Objections.of(granted.unverified()), "granted as far as can be told: ");
   }
 
   /// One sentence for each exception.
@@ -134,9 +134,7 @@ public final class Wording {
               mostBytes);
       case Verdict.Refused(var objections) ->
           fitted(
-              "no policy grants this pod a writable cgroup ("
-                  + counted(objections.size(), "finding")
-                  + ")",
+              "no policy grants this pod a writable cgroup (" + all(objections) + ")",
               ask,
               objections,
               mostBytes);
@@ -151,22 +149,24 @@ public final class Wording {
         .collect(Collectors.joining());
   }
 
-  private static String fitted(
-      String sentence, Ask ask, List<Objection> objections, int mostBytes) {
+  private static String fitted(String sentence, Ask ask, Objections objections, int mostBytes) {
     if (objections.isEmpty()) {
       return cutTo(mostBytes, sentence);
     }
     var text = new StringBuilder(sentence).append(": ");
     for (int i = 0; i < objections.size(); i++) {
       String more = (i == 0 ? "" : "; ") + line(ask, objections.get(i));
-      String rest = "; and " + (objections.size() - i) + " more";
-      int reserved = i == objections.size() - 1 ? 0 : bytes(rest);
+      String rest =
+          "; and " + atLeast(objections) + (objections.size() - i + objections.more()) + " more";
+      boolean isLast = i == objections.size() - 1 && objections.more() == 0;
+      int reserved = isLast ? 0 : bytes(rest);
       if (bytes(text) + bytes(more) + reserved > mostBytes) {
         return i == 0 ? cutTo(mostBytes, text + more) : text + rest;
       }
       text.append(more);
     }
-    return text.toString();
+    String rest = "; and " + atLeast(objections) + objections.more() + " more";
+    return objections.more() == 0 ? text.toString() : text + rest;
   }
 
   private static int bytes(CharSequence text) {
@@ -204,19 +204,20 @@ public final class Wording {
             + objection.finding().detail());
   }
 
-  private static List<String> warnings(Ask ask, List<Objection> objections, String opening) {
+  private static List<String> warnings(Ask ask, Objections objections, String opening) {
     return lines(
         objections, MOST_WARNINGS, o -> shortened(opening + line(ask, o), LONGEST_WARNING));
   }
 
   private static List<String> lines(
-      List<Objection> objections, int most, Function<Objection, String> sentence) {
+      Objections objections, int most, Function<Objection, String> sentence) {
     var lines = new ArrayList<String>();
     for (Objection objection : objections.subList(0, Math.min(most, objections.size()))) {
       lines.add(sentence.apply(objection));
     }
-    if (objections.size() > most) {
-      lines.add("and " + counted(objections.size() - most, "more finding"));
+    int rest = objections.size() - lines.size() + objections.more();
+    if (rest > 0) {
+      lines.add("and " + atLeast(objections) + counted(rest, "more finding"));
     }
     return lines;
   }
@@ -261,6 +262,15 @@ public final class Wording {
           false;
       default -> true;
     };
+  }
+
+  private static String all(Objections objections) {
+    return atLeast(objections) + counted(objections.size() + objections.more(), "finding");
+  }
+
+  /// Of those that are not kept, the gate does not look for all.
+  private static String atLeast(Objections objections) {
+    return objections.more() == 0 ? "" : "at least ";
   }
 
   private static String counted(int count, String noun) {

@@ -8,6 +8,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Author;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import io.cgrant.policy.WorkloadControllers;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -35,12 +37,14 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DecisionLog.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_QUEUE = 4_096;
+  private static final int MOST_BYTES = 16 << 20;
   private static final int AT_ONCE = 256;
   private static final int USUAL_LENGTH = 512;
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration LAST_CALL = Duration.ofSeconds(2);
 
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final AtomicLong waiting = new AtomicLong();
   private final Drops drops = new Drops();
   private final OutputStream sink;
   private final InstantSource clock;
@@ -60,7 +64,14 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   /// they are made from, and the queue may hold many.
   @Override
   public void accept(AuditEntry entry) {
-    if (entry.isOfRecord() && !queue.offer(line(entry))) {
+    if (!entry.isOfRecord()) {
+      return;
+    }
+    byte[] line = line(entry);
+    // Before it is in the queue, so that taking it out never comes first.
+    boolean hasRoom = waiting.addAndGet(line.length) <= MOST_BYTES;
+    if (!hasRoom || !queue.offer(line)) {
+      waiting.addAndGet(-line.length);
       drops.add(Drops.Cause.QueueFull);
     }
   }
@@ -104,6 +115,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     var lines = new ByteArrayOutputStream(batch.size() * USUAL_LENGTH);
     for (byte[] line : batch) {
       lines.write(line);
+      waiting.addAndGet(-line.length);
     }
     lines.writeTo(sink);
     sink.flush();
@@ -178,13 +190,13 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
         json.writeEndObject();
       }
       json.writeEndArray();
+      more(json, waiver.more());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void objections(JsonGenerator json, List<Objection> objections)
-      throws IOException {
+  private static void objections(JsonGenerator json, Objections objections) throws IOException {
     json.writeArrayFieldStart("findings");
     for (Objection objection : objections) {
       json.writeStartObject();
@@ -196,5 +208,12 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       json.writeEndObject();
     }
     json.writeEndArray();
+    more(json, objections.more());
+  }
+
+  private static void more(JsonGenerator json, int more) throws IOException {
+    if (more > 0) {
+      json.writeNumberField("more", more);
+    }
   }
 }

@@ -23,7 +23,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration LAST_CALL = Duration.ofSeconds(3);
 
-  private final BlockingQueue<AuditEntry> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final BlockingQueue<Happening> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final Drops drops = new Drops();
   private final InstantSource clock;
   private final EventWriter writer;
@@ -41,7 +41,8 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
   }
 
-  /// Returns at once. Dry runs and verdicts that are not of record leave no Event.
+  /// Returns at once. Dry runs and verdicts that are not of record leave no Event. The sentence is
+  /// made here and not later, because it is a fraction of what it is made from.
   @Override
   public void accept(AuditEntry entry) {
     if (!entry.isOfRecord() || entry.ask().dryRun()) {
@@ -51,7 +52,9 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       drops.add(Drops.Cause.Closed);
       return;
     }
-    if (!queue.offer(entry)) {
+    // Looked at first: when they come too fast is no time to make sentences for nobody.
+    boolean isFull = queue.remainingCapacity() == 0;
+    if (isFull || !Happening.of(entry).map(queue::offer).orElse(true)) {
       drops.add(Drops.Cause.QueueFull);
     }
   }
@@ -81,7 +84,6 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     while (!closing || !queue.isEmpty()) {
       try {
         Optional.ofNullable(queue.poll(100, TimeUnit.MILLISECONDS))
-            .flatMap(Happening::of)
             .ifPresent(happening -> writer.write(happening, clock.instant()));
         if (!clock.instant().isBefore(nextTick)) {
           nextTick = clock.instant().plus(TICK);

@@ -31,6 +31,8 @@ public record MatchSpec(
         @JsonPropertyDescription(
             """
             Names of ServiceAccounts in the pod's own namespace, of which the pod must run as one.
+            Whoever may make a ServiceAccount in any namespace can give it such a name, so write a
+            namespaceSelector too.
             Example: [ray-head].""")
         List<
                 @Size(min = 1, max = Syntax.DNS_SUBDOMAIN_LENGTH) @Pattern(Syntax.DNS_SUBDOMAIN)

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Whether those behind a pod may use a policy. Answers are kept for a few seconds: a Deployment
 /// makes all its pods at once, and a right that is taken away must end soon.
@@ -26,11 +27,13 @@ final class Permissions {
   static final Duration KEPT_IF_ALLOWED = Duration.ofSeconds(10);
   static final Duration KEPT_IF_REFUSED = Duration.ofSeconds(5);
   static final int MOST_KEPT = 4_096;
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
   private final Reviewer reviewer;
   private final InstantSource clock;
   private final WorkloadControllers controllers;
-  private final Map<Reviewer.Use, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<UseDigest, Kept> kept = new ConcurrentHashMap<>();
+  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
   private record Kept(boolean isAllowed, Instant until) {}
 
@@ -118,21 +121,24 @@ final class Permissions {
 
   private boolean isAllowed(Reviewer.Use use) {
     Instant now = clock.instant();
-    Kept known = kept.get(use);
+    UseDigest digest = UseDigest.of(use);
+    Kept known = kept.get(digest);
     if (known != null && now.isBefore(known.until())) {
       return known.isAllowed();
     }
     boolean isAllowed = reviewer.allows(use);
-    keep(use, isAllowed, now);
+    keep(digest, isAllowed, now);
     return isAllowed;
   }
 
-  private void keep(Reviewer.Use use, boolean isAllowed, Instant now) {
-    if (kept.size() >= MOST_KEPT) {
+  private void keep(UseDigest digest, boolean isAllowed, Instant now) {
+    Instant due = nextSweep.get();
+    if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
       kept.values().removeIf(old -> !now.isBefore(old.until()));
     }
     if (kept.size() < MOST_KEPT) {
-      kept.put(use, new Kept(isAllowed, now.plus(isAllowed ? KEPT_IF_ALLOWED : KEPT_IF_REFUSED)));
+      kept.put(
+          digest, new Kept(isAllowed, now.plus(isAllowed ? KEPT_IF_ALLOWED : KEPT_IF_REFUSED)));
     }
   }
 }

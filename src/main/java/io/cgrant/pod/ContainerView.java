@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param kind init, sidecar, main or ephemeral
 /// @param index its place in its own list, from 0
-/// @param name as written, empty when left out (a mutating webhook sees unvalidated pods)
+/// @param name as written, empty when left out (a mutating webhook sees unvalidated pods), and cut
+/// where it is longer than any that Kubernetes takes: every finding of the container repeats it
 /// @param image as written, empty when left out
 /// @param entrypoint what is run, as far as the pod says it; empty means the image's own
 /// entrypoint, which admission cannot see
@@ -24,6 +25,12 @@ public record ContainerView(
     ContainerSecurity security,
     Resources resources,
     Reach reach) {
+
+  private static final int LONGEST_NAME = 253;
+
+  public ContainerView {
+    name = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+  }
 
   /// The same container with another first word.
   public ContainerView withEntrypoint(Entrypoint other) {

@@ -6,7 +6,6 @@ import io.cgrant.pod.PodView;
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Requirement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,15 +13,22 @@ import java.util.Optional;
 ///
 /// @param unmet what stands against a grant
 /// @param waivers what would, were it not for an exception
-record Examination(Policy policy, List<Objection> unmet, List<Waiver> waivers) {
+record Examination(Policy policy, Objections unmet, List<Waiver> waivers) {
 
+  /// Looks no further where the policy cannot grant any more and enough is said.
+  ///
   /// @param pod as it would be stored
-  static Examination of(Policy policy, PodView pod, Facts facts, Exemptions exemptions) {
-    var unmet = new ArrayList<Objection>(0);
+  /// @param said against the pod before
+  static Examination of(
+      Policy policy, PodView pod, Facts facts, Exemptions exemptions, Objections.Gathered said) {
+    var unmet = new Objections.Gathered();
     for (Check check : policy.checks()) {
       List<Finding> findings = check.examine(pod);
       if (!findings.isEmpty() && !exemptions.cover(check, findings)) {
-        add(policy, findings, unmet);
+        unmet.addOf(policy, findings);
+        if (isEnough(policy, unmet, said)) {
+          return new Examination(policy, unmet.end(), List.of());
+        }
       }
     }
     for (Rule rule : policy.rules()) {
@@ -30,11 +36,11 @@ record Examination(Policy policy, List<Objection> unmet, List<Waiver> waivers) {
       if (finding.isPresent()) {
         List<Finding> findings = List.of(finding.get());
         if (!exemptions.cover(Optional.of(Requirement.rules), findings)) {
-          add(policy, findings, unmet);
+          unmet.addOf(policy, findings);
         }
       }
     }
-    return new Examination(policy, unmet, exemptions.waivers());
+    return new Examination(policy, unmet.end(), exemptions.waivers());
   }
 
   /// Whether nothing is wrong, without any exception.
@@ -47,13 +53,13 @@ record Examination(Policy policy, List<Objection> unmet, List<Waiver> waivers) {
     return granted(unmet, List.of());
   }
 
-  Verdict.Granted granted(List<Objection> tolerated, List<Objection> unverified) {
+  Verdict.Granted granted(Objections tolerated, List<Objection> unverified) {
     return new Verdict.Granted(policy, tolerated, Verdict.Addition.NONE, waivers, unverified);
   }
 
-  private static void add(Policy policy, List<Finding> findings, List<Objection> unmet) {
-    for (Finding finding : findings) {
-      unmet.add(Objection.of(policy, finding));
-    }
+  /// What a tolerant policy grants names its exceptions, so it is examined to the end.
+  private static boolean isEnough(
+      Policy policy, Objections.Gathered unmet, Objections.Gathered said) {
+    return unmet.size() + said.size() >= Objections.MOST && !policy.enforcement().tolerates();
   }
 }

@@ -4,13 +4,16 @@ package io.cgrant.policy;
 
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.Requirement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the exceptions of one policy let pass in one pod.
 ///
@@ -20,7 +23,7 @@ final class Exemptions {
   private final List<PolicyException> exceptions;
   private final String namespace;
   private final Instant now;
-  private Map<PolicyException, List<Finding>> used = Map.of();
+  private Map<PolicyException, Used> used = Map.of();
 
   Exemptions(Policy policy, Ask ask, Snapshot snapshot) {
     exceptions = policy.terms().exceptions();
@@ -40,7 +43,7 @@ final class Exemptions {
     for (PolicyException exception : exceptions) {
       if (exception.waives(requirement.get(), namespace, now)) {
         used = used.isEmpty() ? new LinkedHashMap<>() : used;
-        used.computeIfAbsent(exception, e -> new ArrayList<>()).addAll(findings);
+        used.computeIfAbsent(exception, e -> new Used()).addAll(findings);
         return true;
       }
     }
@@ -52,7 +55,31 @@ final class Exemptions {
       return List.of();
     }
     var waivers = new ArrayList<Waiver>(used.size());
-    used.forEach((exception, findings) -> waivers.add(new Waiver(exception, now, findings)));
+    used.forEach((exception, let) -> waivers.add(let.by(exception, now)));
     return waivers;
+  }
+
+  /// What one exception lets pass: the first findings, and at least one of each reason, because
+  /// the reasons are what is kept of a waiver.
+  private static final class Used {
+
+    private final List<Finding> kept = new ArrayList<>();
+    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    private int more;
+
+    void addAll(List<Finding> findings) {
+      for (Finding finding : findings) {
+        boolean isNew = reasons.add(finding.reason());
+        if (isNew || kept.size() < Finding.MOST) {
+          kept.add(finding);
+        } else {
+          more++;
+        }
+      }
+    }
+
+    Waiver by(PolicyException exception, Instant now) {
+      return new Waiver(exception, now, kept, more);
+    }
   }
 }

@@ -15,6 +15,10 @@ public record GatedHandlers(Set<String> names) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  /// containerd's CRI plugin gives it to a pod with the annotation
+  /// `io.kubernetes.cri.untrusted-workload`, whatever its RuntimeClass.
+  private static final String UNTRUSTED = "untrusted";
+
   public GatedHandlers {
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
@@ -28,6 +32,14 @@ public record GatedHandlers(Set<String> names) {
                 + "\", which no RuntimeClass can name; write small letters, digits and '-', with"
                 + " commas between the names");
       }
+    }
+    if (names.contains(UNTRUSTED)) {
+      throw new IllegalArgumentException(
+          "the gated handlers hold \""
+              + UNTRUSTED
+              + "\", which containerd gives to any pod with the annotation"
+              + " io.kubernetes.cri.untrusted-workload, without a RuntimeClass, and so past cgrant;"
+              + " give the handler another name in containerd's configuration and here");
     }
     names = Set.copyOf(names);
   }

@@ -5,7 +5,6 @@ package io.cgrant.policy;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.policy.check.Check;
-import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Floor;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
-    List<Objection> objections = belowFloor();
+    Objections.Gathered objections = belowFloor();
     boolean floorHolds = objections.isEmpty();
     List<Policy> selecting =
         snapshot.policies().matching(ask.pod(), snapshot.namespaceLabels().orElseThrow());
@@ -61,14 +60,18 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
         continue;
       }
       List<Objection> beyond = beyondGrant(policy, candidacy);
-      Examination examined = examined(policy, facts);
-      if (floorHolds && beyond.isEmpty()) {
+      boolean mayGrant = floorHolds && beyond.isEmpty();
+      objections.addAll(beyond);
+      if (!mayGrant && objections.isFull()) {
+        continue;
+      }
+      Examination examined = examined(policy, facts, objections);
+      if (mayGrant) {
         eligible.add(examined);
         if (eligible.isSettled()) {
           break;
         }
       }
-      objections.addAll(beyond);
       objections.addAll(examined.unmet());
     }
     if (misses.size() == selecting.size()) {
@@ -77,7 +80,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
     return chosen(eligible, objections, selecting);
   }
 
-  private Outcome chosen(Eligible eligible, List<Objection> objections, List<Policy> selecting) {
+  private Outcome chosen(
+      Eligible eligible, Objections.Gathered objections, List<Policy> selecting) {
     Optional<Verdict.Granted> tolerant = Optional.empty();
     for (Examination examined : eligible.inOrder()) {
       Policy policy = examined.policy();
@@ -90,7 +94,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
           // One that needs an exception is no first choice: what it gives may be all another
           // lacks. And what is given can change what the conditions of an earlier policy say.
           boolean isFirstChoice = examined.meetsAll() && policy == selecting.getFirst();
-          return new Outcome(examined.granted(List.of(), unverified), isFirstChoice);
+          return new Outcome(examined.granted(Objections.NONE, unverified), isFirstChoice);
         }
         case Standing.Unheard(var inquiry) -> {
           return new Outcome(snapshot.testimony().missing(inquiry), false);
@@ -98,26 +102,23 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
         case Standing.Bad(var found) -> {
           objections.addAll(found);
           if (policy.enforcement().tolerates() && tolerant.isEmpty()) {
-            tolerant = Optional.of(examined.granted(found, List.of()));
+            tolerant = Optional.of(examined.granted(Objections.of(found), List.of()));
           }
         }
       }
     }
     return new Outcome(
-        tolerant.<Verdict>map(granted -> granted).orElse(new Verdict.Refused(objections)), false);
+        tolerant.<Verdict>map(granted -> granted).orElse(new Verdict.Refused(objections.end())),
+        false);
   }
 
   /// What no policy can waive.
-  private List<Objection> belowFloor() {
-    var found = new ArrayList<Objection>(0);
+  private Objections.Gathered belowFloor() {
+    var found = new Objections.Gathered();
     Grounds.misunderstanding(ask, asking, routes).ifPresent(f -> found.add(Objection.ofFloor(f)));
-    for (Finding doubt : RouteFinder.doubts(ask.pod())) {
-      found.add(Objection.ofFloor(doubt));
-    }
+    found.addOfFloor(RouteFinder.doubts(ask.pod()));
     for (Check check : Floor.CHECKS) {
-      for (Finding finding : check.examine(ask.pod())) {
-        found.add(Objection.ofFloor(finding));
-      }
+      found.addOfFloor(check.examine(ask.pod()));
     }
     return found;
   }
@@ -141,12 +142,13 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
     return found;
   }
 
-  private Examination examined(Policy policy, Facts facts) {
+  private Examination examined(Policy policy, Facts facts, Objections.Gathered said) {
     return Examination.of(
         policy,
         ask.pod().withSpec(specUnder(policy)),
         facts,
-        new Exemptions(policy, ask, snapshot));
+        new Exemptions(policy, ask, snapshot),
+        said);
   }
 
   private Facts facts(Policy policy) {

@@ -51,6 +51,14 @@ public record Match(
         && podSelector.map(LabelSelector.EVERYTHING::equals).orElse(true);
   }
 
+  /// Whether it chooses pods by the name of their ServiceAccount in whatever namespace: whoever may
+  /// make a ServiceAccount anywhere can then be spoken for.
+  public boolean isAnyonesAccount() {
+    return !serviceAccounts.isEmpty()
+        && conditions.isEmpty()
+        && namespaceSelector.map(LabelSelector.EVERYTHING::equals).orElse(true);
+  }
+
   private boolean isEmpty() {
     return namespaceSelector.isEmpty() && podSelector.isEmpty() && serviceAccounts.isEmpty();
   }

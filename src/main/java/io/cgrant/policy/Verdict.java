@@ -13,17 +13,16 @@ public sealed interface Verdict {
   ///
   /// @param unmet why a pod whose namespace asks was left ordinary; empty for all others
   /// @param doubts what looks like a route and is none that cgrant knows; only ever a warning
-  record NotAsked(List<Objection> unmet, List<Objection> doubts) implements Verdict {
-    public NotAsked {
-      unmet = List.copyOf(unmet);
-      doubts = List.copyOf(doubts);
+  record NotAsked(Objections unmet, Objections doubts) implements Verdict {
+    public NotAsked(List<Objection> unmet, List<Objection> doubts) {
+      this(Objections.of(unmet), Objections.of(doubts));
     }
 
     public NotAsked(List<Objection> unmet) {
-      this(unmet, List.of());
+      this(Objections.of(unmet), Objections.NONE);
     }
 
-    public static final NotAsked UNTOUCHED = new NotAsked(List.of());
+    public static final NotAsked UNTOUCHED = new NotAsked(Objections.NONE);
   }
 
   /// @param policy the one named as the granter
@@ -34,13 +33,12 @@ public sealed interface Verdict {
   /// @param unverified what nobody could be asked about; empty wherever there is a cluster
   record Granted(
       Policy policy,
-      List<Objection> tolerated,
+      Objections tolerated,
       Addition addition,
       List<Waiver> waivers,
       List<Objection> unverified)
       implements Verdict {
     public Granted {
-      tolerated = List.copyOf(tolerated);
       waivers = List.copyOf(waivers);
       unverified = List.copyOf(unverified);
     }
@@ -48,6 +46,15 @@ public sealed interface Verdict {
     /// Of a pod that has all it needs.
     public Granted(Policy policy, List<Objection> tolerated) {
       this(policy, tolerated, Addition.NONE, List.of(), List.of());
+    }
+
+    public Granted(
+        Policy policy,
+        List<Objection> tolerated,
+        Addition addition,
+        List<Waiver> waivers,
+        List<Objection> unverified) {
+      this(policy, Objections.of(tolerated), addition, waivers, unverified);
     }
 
     Granted adding(Addition other) {
@@ -66,11 +73,11 @@ public sealed interface Verdict {
     }
   }
 
-  /// @param objections every finding of every candidate, the floor first, then policies in their
-  /// order
-  record Refused(List<Objection> objections) implements Verdict {
-    public Refused {
-      objections = List.copyOf(objections);
+  /// @param objections the findings of every candidate, the floor first, then policies in their
+  /// order; the first of them as they are, the others as a number
+  record Refused(Objections objections) implements Verdict {
+    public Refused(List<Objection> objections) {
+      this(Objections.of(objections));
     }
   }
 

@@ -9,9 +9,14 @@ import java.util.List;
 /// One use of an exception.
 ///
 /// @param usedAt the moment of the decision
-/// @param findings what it let pass
-public record Waiver(PolicyException exception, Instant usedAt, List<Finding> findings) {
+/// @param findings what it let pass: the first of them, and at least one of each reason
+/// @param more how many others, at the least
+public record Waiver(PolicyException exception, Instant usedAt, List<Finding> findings, int more) {
   public Waiver {
     findings = List.copyOf(findings);
+  }
+
+  public Waiver(PolicyException exception, Instant usedAt, List<Finding> findings) {
+    this(exception, usedAt, findings, 0);
   }
 }

@@ -34,7 +34,8 @@ public final class Guards {
       "'%1$s' in object.metadata.?labels.orValue({}) && (oldObject == null || object.metadata.labels['%1$s'] != oldObject.metadata.?labels[?'%1$s'].orValue(''))"
           .formatted(Asking.LABEL);
 
-  private static final String RUNTIME_CLASSES = "cgrant-runtime-classes";
+  /// The guard that keeps a gated handler from a RuntimeClass that is not admitted.
+  public static final String RUNTIME_CLASSES = "cgrant-runtime-classes";
   private static final String NAMESPACE_ASKS = "cgrant-namespace-asks";
 
   private final String hasGatedHandler;

@@ -55,10 +55,8 @@ final class ApiServerClassStore implements OrdinaryClassStore {
 
   @Override
   public Optional<Set<String>> guarded() {
-    boolean isGuard =
-        named(ValidatingAdmissionPolicy.class, Guards.ORDINARY_CLASSES).isPresent()
-            && named(ValidatingAdmissionPolicyBinding.class, Guards.ORDINARY_CLASSES).isPresent();
-    if (!isGuard) {
+    // The one keeps a name from a gated handler, the other a handler from a class without a label.
+    if (!isBound(Guards.ORDINARY_CLASSES) || !isBound(Guards.RUNTIME_CLASSES)) {
       return Optional.empty();
     }
     return Optional.ofNullable(
@@ -100,6 +98,11 @@ final class ApiServerClassStore implements OrdinaryClassStore {
     for (ListedNames listed : configurations()) {
       listed.replacedBy(names).ifPresent(this::apply);
     }
+  }
+
+  private boolean isBound(String guard) {
+    return named(ValidatingAdmissionPolicy.class, guard).isPresent()
+        && named(ValidatingAdmissionPolicyBinding.class, guard).isPresent();
   }
 
   private void apply(JsonNode patch) {

@@ -10,8 +10,8 @@ import java.util.Set;
 /// [io.fabric8.kubernetes.client.KubernetesClientException] when it could not.
 interface OrdinaryClassStore {
 
-  /// The names that the guard keeps from ever standing for a gated handler; empty when there is no
-  /// such guard.
+  /// The names that the guards keep from ever standing for a gated handler; empty when one of the
+  /// guards, or its binding, is missing.
   Optional<Set<String>> guarded();
 
   /// Has these guarded too.

@@ -66,10 +66,16 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   }
 
   private static List<String> warnings(Policy policy) {
-    return policy.match().isEverything()
+    if (policy.match().isEverything()) {
+      return List.of(
+          "spec.match: an empty selector selects everything, so this policy speaks for every pod"
+              + " of every namespace; write labels unless you mean that");
+    }
+    return policy.match().isAnyonesAccount()
         ? List.of(
-            "spec.match: an empty selector selects everything, so this policy speaks for every pod"
-                + " of every namespace; write labels unless you mean that")
+            "spec.match.serviceAccounts: these are names in every namespace, and whoever may make a"
+                + " ServiceAccount in one can take such a name; write a namespaceSelector with"
+                + " labels unless you mean that")
         : List.of();
   }
 

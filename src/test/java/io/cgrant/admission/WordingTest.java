@@ -10,6 +10,7 @@ import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
@@ -32,10 +33,10 @@ class WordingTest {
     String expected = "a?b?c?d?[31me?f?g?h?i?j?k?l?m?";
     assertEquals(
         "no policy grants this pod a writable cgroup (1 finding):\n- spec.x: HostPort: " + expected,
-        Wording.refusal(ASK, List.of(said(hostile))));
+        Wording.refusal(ASK, Objections.of(List.of(said(hostile)))));
     assertEquals(
         List.of("pods would be refused: spec.x: HostPort: " + expected),
-        Wording.wouldBeRefused(ASK, List.of(said(hostile))));
+        Wording.wouldBeRefused(ASK, Objections.of(List.of(said(hostile)))));
     assertEquals(
         "cannot decide yet: " + expected,
         Wording.undecided(new Verdict.Undecided(Verdict.Cause.UnknownRuntimeClass, hostile)));
@@ -44,14 +45,14 @@ class WordingTest {
   @Test
   void whatPeopleWriteStays() {
     String text = "Übung „größe“ 日本語 🙂 (a/b) \"c\" <d>";
-    assertTrue(Wording.refusal(ASK, List.of(said(text))).endsWith(": " + text));
+    assertTrue(Wording.refusal(ASK, Objections.of(List.of(said(text)))).endsWith(": " + text));
   }
 
   @Test
   void aLongWarningLosesItsMiddleAndKeepsTheFieldAndTheWayOut() {
     for (String filling : List.of("x", "🙂")) {
       var objection = said("container \"" + filling.repeat(5_000) + "\" is wrong; remove it");
-      String warning = Wording.wouldBeRefused(ASK, List.of(objection)).getFirst();
+      String warning = Wording.wouldBeRefused(ASK, Objections.of(List.of(objection))).getFirst();
       assertEquals(249, runes(warning));
       assertTrue(
           warning.startsWith("pods would be refused: spec.x: HostPort: container \""), warning);
@@ -74,32 +75,48 @@ class WordingTest {
 
   @Test
   void allWarningsTogetherStayBelowWhatTheApiServerCuts() {
-    var many = Collections.nCopies(1_000, said("z".repeat(10_000)));
+    var many = copies(1_000, said("z".repeat(10_000)));
     List<String> warnings = Wording.leftOrdinary(ASK, many);
     assertEquals(16, warnings.size());
-    assertEquals("and 985 more findings", warnings.getLast());
+    assertEquals("and at least 985 more findings", warnings.getLast());
     assertTrue(warnings.stream().mapToInt(WordingTest::runes).sum() <= 4_096);
     assertTrue(warnings.stream().allMatch(w -> runes(w) <= 256));
   }
 
   @Test
   void fifteenFindingsNeedNoRemainder() {
-    assertEquals(15, Wording.wouldBeRefused(ASK, Collections.nCopies(15, said("d"))).size());
-    List<String> sixteen = Wording.wouldBeRefused(ASK, Collections.nCopies(16, said("d")));
+    assertEquals(15, Wording.wouldBeRefused(ASK, copies(15, said("d"))).size());
+    List<String> sixteen = Wording.wouldBeRefused(ASK, copies(16, said("d")));
     assertEquals("and 1 more finding", sixteen.getLast());
   }
 
   @Test
   void aRefusalIsBoundedHoweverManyAndLongTheFindings() {
-    var many = Collections.nCopies(100_000, said("z".repeat(10_000)));
+    var many = copies(100_000, said("z".repeat(10_000)));
     String refusal = Wording.refusal(ASK, many);
     List<String> lines = refusal.lines().toList();
     assertEquals(202, lines.size());
     assertEquals(
-        "no policy grants this pod a writable cgroup (100000 findings):", lines.getFirst());
-    assertEquals("and 99800 more findings", lines.getLast());
+        "no policy grants this pod a writable cgroup (at least 100000 findings):",
+        lines.getFirst());
+    assertEquals("and at least 99800 more findings", lines.getLast());
     assertTrue(lines.stream().allMatch(line -> runes(line) <= 1_002));
-    assertFalse(Wording.refusal(ASK, Collections.nCopies(200, said("d"))).contains("more finding"));
+    assertFalse(Wording.refusal(ASK, copies(200, said("d"))).contains("more finding"));
+  }
+
+  private static Objections copies(int number, Objection objection) {
+    return Objections.of(Collections.nCopies(number, objection));
+  }
+
+  @Test
+  void aSummaryCountsWhatIsNotKeptToo() {
+    var entry = new AuditEntry(ASK, new Verdict.Refused(copies(300, said("x"))));
+    String opening = "no policy grants this pod a writable cgroup (at least 300 findings): ";
+    String finding = "spec.x: HostPort: x";
+    assertEquals(
+        opening + finding + "; and at least 299 more",
+        Wording.summary(entry, opening.length() + finding.length() + 26));
+    assertTrue(Wording.summary(entry, 100_000).endsWith("; and at least 100 more"));
   }
 
   @Test

@@ -70,20 +70,39 @@ class DecisionLogTest {
   }
 
   @Test
+  void ofManyFindingsTheFirstAreWrittenAndTheOthersCounted() throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+      log.accept(Entries.refusedFor(5_000));
+      log.accept(Entries.refusedFor(1));
+    }
+
+    List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
+    JsonNode many = new ObjectMapper().readTree(lines.getFirst());
+    assertEquals(200, many.get("findings").size());
+    assertEquals(4_800, many.get("more").intValue());
+    assertFalse(new ObjectMapper().readTree(lines.getLast()).has("more"));
+  }
+
+  @Test
+  void linesOfAnyLengthWaitInABoundedMemory() throws InterruptedException {
+    var released = new CountDownLatch(1);
+    var log = new DecisionLog(stuckUntil(released), CLOCK, CONTROLLERS);
+    String megabyte = "n".repeat(1_000_000);
+    for (int i = 0; i < 60; i++) {
+      log.accept(Entries.refused(megabyte));
+    }
+
+    // What waits, and what the stuck thread has taken already.
+    assertTrue(log.drops().count(Drops.Cause.QueueFull) >= 60 - 2 * 16);
+    released.countDown();
+    log.close();
+  }
+
+  @Test
   void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() throws InterruptedException {
     var released = new CountDownLatch(1);
-    var stuck =
-        new OutputStream() {
-          @Override
-          public void write(int b) {
-            try {
-              released.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-        };
-    var log = new DecisionLog(stuck, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(stuckUntil(released), CLOCK, CONTROLLERS);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -107,5 +126,23 @@ class DecisionLogTest {
     log.close();
 
     assertEquals(1, log.drops().count(Drops.Cause.Sink));
+  }
+
+  private static OutputStream stuckUntil(CountDownLatch released) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        try {
+          released.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) {
+        write(0);
+      }
+    };
   }
 }

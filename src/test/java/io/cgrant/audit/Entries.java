@@ -12,6 +12,7 @@ import io.cgrant.policy.TemplateAuthor;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,15 @@ final class Entries {
     return new AuditEntry(
         ask("ml-prod", podName, owner, dryRun),
         new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding))));
+  }
+
+  /// For so many findings.
+  static AuditEntry refusedFor(int findings) {
+    var objection =
+        new Objection(Optional.of("ray"), new Finding("spec", Reason.HostPort, "detail"));
+    return new AuditEntry(
+        ask("ml-prod", "head-1", Optional.of(REPLICA_SET), false),
+        new Verdict.Refused(Collections.nCopies(findings, objection)));
   }
 
   static AuditEntry refusedIn(String namespace) {

@@ -32,6 +32,14 @@ class EventRecorderTest {
   }
 
   @Test
+  void whatWaitsIsBoundedHoweverLongTheNamesOfAPodThatIsNotValidatedYet() {
+    String megabyte = "n".repeat(1_000_000);
+    Happening happening =
+        Happening.of(Entries.refused(megabyte, megabyte, Optional.empty(), false)).orElseThrow();
+    assertTrue(happening.toString().length() < 3_000);
+  }
+
+  @Test
   void closingWritesWhatIsWaiting() {
     var recorder = new EventRecorder(client, "cgrant-0", InstantSource.system());
     for (int i = 0; i < 20; i++) {

@@ -22,6 +22,17 @@ final class NetworkpolicyTemplateTest {
   }
 
   @Test
+  void theWebhookIsForEverybodyUntilSomebodyIsNamed() {
+    assertFalse(Chart.render("{}").only(POLICY).at("/spec/ingress/0").has("from"));
+    JsonNode named =
+        Chart.render("{networkPolicy: {webhookFrom: [{ipBlock: {cidr: 10.0.0.1/32}}]}}")
+            .only(POLICY)
+            .at("/spec/ingress/0");
+    assertEquals("10.0.0.1/32", named.at("/from/0/ipBlock/cidr").asText());
+    assertEquals("https", named.at("/ports/0/port").asText());
+  }
+
+  @Test
   void metricsAreForWhoIsNamed() {
     JsonNode spec =
         Chart.render("{networkPolicy: {metricsFrom: [{podSelector: {matchLabels: {a: b}}}]}}")

@@ -36,6 +36,7 @@ final class SchemaTest {
           {image: {pullPolicy: Sometimes}}                                     | at '/image/pullPolicy'       | must be one of
           {gatedHandlers: []}                                                  | at '/gatedHandlers'          | minItems
           {gatedHandlers: ["a'] or true"]}                                     | at '/gatedHandlers/0'        | does not match pattern
+          {gatedHandlers: [cgroup-writable, untrusted]}                        | at '/gatedHandlers/1'        | not
           {workloadControllers: ["o'hara"]}                                    | at '/workloadControllers/0'  | does not match pattern
           {workloadControllers: ["a,b"]}                                       | at '/workloadControllers/0'  | does not match pattern
           {certificates: {source: none}}                                       | at '/certificates/source'    | must be one of
@@ -48,6 +49,7 @@ final class SchemaTest {
           {podLabels: {app.kubernetes.io/name: x}}                             | at ''                        | invalid propertyName 'app.kubernetes.io/name'
           {drainSeconds: 0}                                                    | at '/drainSeconds'           | minimum
           {networkPolicy: {apiServerCidrs: [10.0.0.1]}}                        | at '/networkPolicy/apiServerCidrs/0' | does not match pattern
+          {networkPolicy: {webhookFrom: [10.0.0.1/32]}}                        | at '/networkPolicy/webhookFrom/0' | want object
           {networkPolicy: {metricsFrom: [{}]}}                                 | at '/networkPolicy/metricsFrom/0' | minProperties
           {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
           """)

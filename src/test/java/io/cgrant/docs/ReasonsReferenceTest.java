@@ -36,7 +36,8 @@ final class ReasonsReferenceTest {
       A finding reads `field: Reason (policy NAME): sentence with the way out`. The findings stand in the
       message of a refusal (403 `Forbidden`) or in warnings, in the note of an Event, in the decision log as
       `findings[].reason`, in the API server's audit log as the annotation `reasons`, and in what `cgrant
-      check` prints. A policy that makes no sense is refused with 422 `Invalid` and names each field
+      check` prints. Of many findings 200 are told, and of the others how many there are at least
+      (`check` prints `MoreFindings`, the decision log has `more`). A policy that makes no sense is refused with 422 `Invalid` and names each field
       instead.
       """;
 

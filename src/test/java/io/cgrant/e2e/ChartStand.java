@@ -108,6 +108,25 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     }
   }
 
+  /// Gives a test one that nobody has uninstalled the chart from, for the same reason as [Lasting].
+  static final class Fresh implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == ChartStand.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getStore(Namespace.create(Fresh.class))
+          .computeIfAbsent(
+              Fresh.class,
+              type -> start(Path.of("target/e2e/chart-fresh").toAbsolutePath()),
+              ChartStand.class);
+    }
+  }
+
   /// Gives tests another one, where the chart stays installed once it is. An API server that has
   /// seen the guard of RuntimeClasses go may never find the names for the next one.
   static final class Lasting implements ParameterResolver {

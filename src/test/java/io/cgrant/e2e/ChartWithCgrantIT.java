@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The chart's webhooks, rights and guards with a cgrant that serves them, outside the cluster.
-@ExtendWith(ChartStand.Extension.class)
+@ExtendWith(ChartStand.Fresh.class)
 final class ChartWithCgrantIT {
 
   private static final String DEPLOYMENT =

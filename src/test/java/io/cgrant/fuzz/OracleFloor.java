@@ -53,6 +53,17 @@ final class OracleFloor {
           "/etc/ld.so.conf.d",
           "/etc/crontab",
           "/etc/cron.d",
+          "/etc/cron.hourly",
+          "/etc/cron.daily",
+          "/etc/cron.weekly",
+          "/etc/cron.monthly",
+          "/etc/anacrontab",
+          "/etc/udev",
+          "/usr/lib/udev",
+          "/lib/udev",
+          "/run/k0s",
+          "/var/lib/k0s",
+          "/var/snap/microk8s",
           "/var/spool/cron");
 
   private static final List<String> ANNOTATIONS =

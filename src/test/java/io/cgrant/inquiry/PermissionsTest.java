@@ -87,6 +87,32 @@ final class PermissionsTest {
   }
 
   @Test
+  void whatHasEndedIsForgottenThoughThereIsRoom() {
+    reasons("ann");
+    clock.by(Permissions.KEPT_IF_ALLOWED);
+    reasons("bob");
+    assertEquals(2, permissions.kept(), "bob and the ServiceAccount");
+  }
+
+  @Test
+  void aDigestTellsEveryTwoUsesApart() {
+    var uses =
+        List.of(
+            new Use("ab", Set.of("c"), "ray", "ml"),
+            new Use("a", Set.of("bc"), "ray", "ml"),
+            new Use("ab", Set.of("c", ""), "ray", "ml"),
+            new Use("ab", Set.of(), "ray", "ml"),
+            new Use("ab", Set.of("c"), "ra", "yml"),
+            new Use("ab", Set.of("c"), "ml", "ray"),
+            new Use("ab", Set.of("\ud800"), "ray", "ml"),
+            new Use("ab", Set.of("\ud801"), "ray", "ml"));
+    assertEquals(uses.size(), uses.stream().map(UseDigest::of).distinct().count());
+    assertEquals(
+        UseDigest.of(new Use("a", Set.of("b", "c"), "ray", "ml")),
+        UseDigest.of(new Use("a", Set.of("c", "b"), "ray", "ml")));
+  }
+
+  @Test
   void aFailureIsNoAnswer() {
     allowed.clear();
     var failing =

@@ -28,6 +28,16 @@ final class GatedHandlersTest {
   }
 
   @Test
+  void theHandlerThatContainerdGivesByAnAnnotationIsRefused() {
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> GatedHandlers.of(List.of("one", " untrusted")));
+    assertTrue(
+        refused.getMessage().contains("io.kubernetes.cri.untrusted-workload"), refused::getMessage);
+    GatedHandlers.of(List.of("untrusted-2"));
+  }
+
+  @Test
   void oneMustBeNamed() {
     assertThrows(IllegalArgumentException.class, () -> GatedHandlers.of(List.of()));
   }

@@ -62,7 +62,24 @@ class PolicyEndpointTest {
       assertTrue(response.get("allowed").booleanValue(), response::toString);
       assertTrue(response.at("/warnings/0").textValue().contains("every namespace"), wide);
     }
-    String narrow = "\"podSelector\": {}, \"serviceAccounts\": [\"ray\"]";
+  }
+
+  @Test
+  void aPolicyForAServiceAccountOfAnyNamespaceIsAllowedWithAWarning() throws Exception {
+    String selector = "\"namespaceSelector\": {\"matchLabels\": {\"team\": \"ml\"}}";
+    String account = "\"serviceAccounts\": [\"ray\"]";
+    for (String wide :
+        List.of(
+            account,
+            account + ", \"namespaceSelector\": {}",
+            account + ", \"podSelector\": {\"matchLabels\": {\"app\": \"x\"}}")) {
+      JsonNode response = response(post(REVIEW.formatted("team").replace(selector, wide)));
+      assertTrue(response.get("allowed").booleanValue(), response::toString);
+      String warning = response.at("/warnings/0").textValue();
+      assertTrue(warning.startsWith("spec.match.serviceAccounts: "), warning);
+      assertTrue(warning.length() <= 256, "the API server cuts longer ones");
+    }
+    String narrow = selector + ", " + account;
     assertFalse(response(post(REVIEW.formatted("team").replace(selector, narrow))).has("warnings"));
   }
 

@@ -7,6 +7,7 @@ import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Snapshot;
@@ -30,6 +31,9 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
     Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
     return new Judgement(document, ask, Gate.decide(ask, snapshot));
   }
+
+  /// What stands in place of a reason.
+  private static final String MORE = "MoreFindings";
 
   /// As people say it: `Deployment ml/ray-head`.
   String object() {
@@ -91,20 +95,37 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
                     + " until "
                     + exception.expires()));
       }
+      more(waiver.more()).ifPresent(found::add);
     }
     return found;
   }
 
   private List<LocatedFinding> located(List<Objection> objections) {
-    return objections.stream()
-        .map(
-            o ->
-                located(
-                    o.policy(),
-                    ask.subject().locate(o.finding().path()),
-                    o.finding().reason().name(),
-                    o.finding().detail()))
-        .toList();
+    var found = new ArrayList<LocatedFinding>(objections.size());
+    for (Objection o : objections) {
+      found.add(
+          located(
+              o.policy(),
+              ask.subject().locate(o.finding().path()),
+              o.finding().reason().name(),
+              o.finding().detail()));
+    }
+    if (objections instanceof Objections bounded) {
+      more(bounded.more()).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /// In place of those that are only counted.
+  private Optional<LocatedFinding> more(int more) {
+    return more == 0
+        ? Optional.empty()
+        : Optional.of(
+            located(
+                Optional.empty(),
+                "",
+                MORE,
+                "at least " + more + " more; mend those that are named, and check again"));
   }
 
   private LocatedFinding located(Verdict.Cause cause, String detail) {

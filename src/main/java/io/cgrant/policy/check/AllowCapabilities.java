@@ -49,7 +49,7 @@ public record AllowCapabilities(Set<String> allowed) implements Check {
     var found = new ArrayList<Finding>(0);
     for (ContainerView container : pod.spec().containers()) {
       List<String> added = container.security().capabilitiesAdd();
-      for (int i = 0; i < added.size(); i++) {
+      for (int i = 0; i < added.size() && found.size() < Finding.MOST; i++) {
         finding(container, i, added.get(i)).ifPresent(found::add);
       }
     }

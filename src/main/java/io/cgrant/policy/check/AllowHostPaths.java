@@ -47,6 +47,9 @@ public record AllowHostPaths(List<String> allowed) implements Check {
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (HostPathVolume volume : pod.spec().hostPaths()) {
+      if (found.size() == Finding.MOST) {
+        return found;
+      }
       if (!isAllowed(NodePath.readings(volume.hostPath()))) {
         found.add(finding(volume));
       }

@@ -58,6 +58,9 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
       add(found, container.path() + ".image", container.image());
     }
     for (VolumeView volume : pod.spec().volumes()) {
+      if (found.size() == Finding.MOST) {
+        return found;
+      }
       if (volume.type().equals("image")) {
         add(found, volume.path() + ".reference", volume.image());
       }

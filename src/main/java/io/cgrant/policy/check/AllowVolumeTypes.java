@@ -40,6 +40,9 @@ public record AllowVolumeTypes() implements Check {
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (VolumeView volume : pod.spec().volumes()) {
+      if (found.size() == Finding.MOST) {
+        return found;
+      }
       if (!ALLOWED.contains(volume.type())) {
         found.add(
             new Finding(

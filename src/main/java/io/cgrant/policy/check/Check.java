@@ -6,7 +6,8 @@ import io.cgrant.pod.PodView;
 import java.util.List;
 
 /// One requirement. Its constructor refuses parameters that make no sense ([InvalidCheck]); its
-/// `examine` finds everything that is wrong, not just the first, in the pod's own order.
+/// `examine` finds everything that is wrong, not just the first, in the pod's own order; where a
+/// list of the pod has no bound, it may stop at [Finding#MOST].
 ///
 /// The `permits` clause is the registry: documentation, command line and completeness test are
 /// written from it.

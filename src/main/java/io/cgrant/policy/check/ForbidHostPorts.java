@@ -27,6 +27,9 @@ public record ForbidHostPorts() implements Check {
     var found = new ArrayList<Finding>(0);
     for (ContainerView container : pod.spec().containers()) {
       for (Reach.HostPort port : container.reach().hostPorts()) {
+        if (found.size() == Finding.MOST) {
+          return found;
+        }
         found.add(finding(container, port));
       }
     }

@@ -28,6 +28,9 @@ public record ForbidRawBlock() implements Check {
     }
     for (ContainerView container : pod.spec().containers()) {
       for (int i = 0; i < container.reach().volumeDevices(); i++) {
+        if (found.size() == Finding.MOST) {
+          return found;
+        }
         found.add(
             new Finding(
                 container.path() + ".volumeDevices[" + i + "]",

@@ -40,6 +40,9 @@ public record ForbidRuntimePaths() implements Check {
           "/run/cri-dockerd.sock",
           "/run/podman",
           "/run/k3s",
+          "/run/k0s",
+          "/var/lib/k0s",
+          "/var/snap/microk8s",
           "/run/dbus",
           "/run/systemd",
           "/run/nri",
@@ -88,6 +91,14 @@ public record ForbidRuntimePaths() implements Check {
           "/etc/ld.so.conf.d",
           "/etc/crontab",
           "/etc/cron.d",
+          "/etc/cron.hourly",
+          "/etc/cron.daily",
+          "/etc/cron.weekly",
+          "/etc/cron.monthly",
+          "/etc/anacrontab",
+          "/etc/udev",
+          "/usr/lib/udev",
+          "/lib/udev",
           "/var/spool/cron");
 
   @Override
