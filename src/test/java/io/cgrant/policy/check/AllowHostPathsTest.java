@@ -98,7 +98,7 @@ final class AllowHostPathsTest {
     "/sys/fs/cgroup/x, /sys/fs/cgroup",
     "/proc, /proc",
     "/run, /run/containerd",
-    "/var/lib, /var/lib/kubelet",
+    "/var/lib, /var/lib/k0s",
     "/run/crio, /run/crio"
   })
   void aPolicyCannotAllowWhatTheFloorForbids(String folder, String reached) {
