@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.registration.InstalledConfigurations;
 import java.util.TreeSet;
 
 /// `caBundle` in one webhook configuration.
@@ -28,14 +29,7 @@ record PublishedBundle(JsonNode configuration) {
   ///
   /// @param bundle PEM in Base64
   ObjectNode replacedBy(String bundle) {
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.set("apiVersion", configuration.path("apiVersion"));
-    patch.set("kind", configuration.path("kind"));
-    JsonNode metadata = configuration.path("metadata");
-    ObjectNode own = patch.putObject("metadata");
-    own.set("name", metadata.path("name"));
-    own.set("resourceVersion", metadata.path("resourceVersion"));
-    ArrayNode webhooks = patch.putArray("webhooks");
+    ArrayNode webhooks = JsonNodeFactory.instance.arrayNode();
     for (JsonNode webhook : configuration.path("webhooks")) {
       webhooks
           .addObject()
@@ -43,7 +37,7 @@ record PublishedBundle(JsonNode configuration) {
           .putObject("clientConfig")
           .put("caBundle", bundle);
     }
-    return patch;
+    return InstalledConfigurations.patch(configuration, webhooks);
   }
 
   /// With the field managers that wrote a bundle, beside ourselves.

@@ -2,19 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.runtimeclass;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cluster.ClusterReads;
 import io.cgrant.registration.Guards;
-import io.cgrant.registration.WebhookConfigurations;
+import io.cgrant.registration.InstalledConfigurations;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The names in a ConfigMap, which a guard reads, and in the match conditions of our webhooks.
 ///
@@ -32,12 +27,6 @@ import java.util.stream.Stream;
 final class ApiServerClassStore implements OrdinaryClassStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final PatchContext APPLY =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-          .withFieldManager("cgrant-ordinary-classes")
-          .withForce(true)
-          .build();
 
   /// Adds keys and takes none away, whoever else adds some.
   private static final PatchContext MERGE =
@@ -45,11 +34,13 @@ final class ApiServerClassStore implements OrdinaryClassStore {
 
   private final KubernetesClient client;
   private final ClusterReads reads;
+  private final InstalledConfigurations installed;
   private final String namespace;
 
   ApiServerClassStore(KubernetesClient client, String namespace) {
     this.client = client;
     this.reads = new ClusterReads(client);
+    this.installed = new InstalledConfigurations(client, "cgrant-ordinary-classes");
     this.namespace = namespace;
   }
 
@@ -96,7 +87,7 @@ final class ApiServerClassStore implements OrdinaryClassStore {
   @Override
   public void list(Set<String> names) {
     for (ListedNames listed : configurations()) {
-      listed.replacedBy(names).ifPresent(this::apply);
+      listed.replacedBy(names).ifPresent(installed::apply);
     }
   }
 
@@ -105,15 +96,8 @@ final class ApiServerClassStore implements OrdinaryClassStore {
         && named(ValidatingAdmissionPolicyBinding.class, guard).isPresent();
   }
 
-  private void apply(JsonNode patch) {
-    client.resource(JSON.convertValue(patch, GenericKubernetesResource.class)).patch(APPLY);
-  }
-
   private List<ListedNames> configurations() {
-    return Stream.of(MutatingWebhookConfiguration.class, ValidatingWebhookConfiguration.class)
-        .flatMap(kind -> named(kind, WebhookConfigurations.NAME).stream())
-        .map(found -> new ListedNames(JSON.valueToTree(found)))
-        .toList();
+    return installed.read().stream().map(ListedNames::new).toList();
   }
 
   private <T extends HasMetadata> Optional<T> named(Class<T> kind, String name) {

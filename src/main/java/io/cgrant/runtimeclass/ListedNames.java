@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.registration.InstalledConfigurations;
 import io.cgrant.registration.OrdinaryNames;
 import java.util.Optional;
 import java.util.Set;
@@ -57,18 +58,8 @@ record ListedNames(JsonNode configuration) {
             .set("matchConditions", conditions);
       }
     }
-    return differs ? Optional.of(with(webhooks)) : Optional.empty();
-  }
-
-  private ObjectNode with(ArrayNode webhooks) {
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.set("apiVersion", configuration.path("apiVersion"));
-    patch.set("kind", configuration.path("kind"));
-    JsonNode metadata = configuration.path("metadata");
-    ObjectNode own = patch.putObject("metadata");
-    own.set("name", metadata.path("name"));
-    own.set("resourceVersion", metadata.path("resourceVersion"));
-    patch.set("webhooks", webhooks);
-    return patch;
+    return differs
+        ? Optional.of(InstalledConfigurations.patch(configuration, webhooks))
+        : Optional.empty();
   }
 }
