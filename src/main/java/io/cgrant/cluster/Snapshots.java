@@ -177,8 +177,9 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   /// The handler of a class, and for one that is not gated only if it can get no gated one later:
   /// the pod may wait for a node until then. Guarded first and read afterwards, what is read holds.
   private Optional<String> lastingHandler(String className, boolean dryRun, long end) {
+    boolean isGuarded = guardedNames.recent(className).isPresent();
     Optional<String> found = liveClasses.anew(className, until(end));
-    if (dryRun || found.filter(h -> !gatedHandlers.contains(h)).isEmpty()) {
+    if (dryRun || isGuarded || found.filter(h -> !gatedHandlers.contains(h)).isEmpty()) {
       return found;
     }
     return guardedNames.within(className, until(end)).isPresent()

@@ -179,18 +179,18 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
     for (int i = 0; i < tooMany; i++) {
       missing.pollLast();
     }
-    tell(tooMany, guarded.size());
+    tell(tooMany);
     if (!missing.isEmpty()) {
       store.guard(missing);
     }
   }
 
-  private void tell(int tooMany, int guarded) {
+  private void tell(int tooMany) {
     if (tooMany > 0 && unguarded == 0) {
       LOG.errorf(
           "pods of %d ordinary RuntimeClasses are refused: the names of %d are guarded, and no more"
               + " can be; take names that nobody uses out of ConfigMap %s",
-          tooMany, guarded, Guards.ORDINARY_CLASSES);
+          tooMany, MOST_GUARDED, Guards.ORDINARY_CLASSES);
     }
     unguarded = tooMany;
   }

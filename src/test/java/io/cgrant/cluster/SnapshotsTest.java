@@ -44,6 +44,7 @@ class SnapshotsTest {
   private final Moving clock = new Moving();
   private final Set<String> guarded = ConcurrentHashMap.newKeySet();
   private Snapshots snapshots;
+  private int readsSeen;
 
   @BeforeEach
   void expectPolicies() {
@@ -161,6 +162,30 @@ class SnapshotsTest {
     assertEquals(Map.of(), snapshots.refreshed(ask, bound).runtimeClasses());
     guarded.add("sandbox");
     assertEquals(Map.of("sandbox", "runsc"), snapshots.refreshed(ask, bound).runtimeClasses());
+  }
+
+  /// One read for each pod: what was guarded before it holds.
+  @Test
+  void aClassWhoseNameIsKnownToBeGuardedIsReadOnce() throws InterruptedException {
+    start();
+    snapshots.close();
+    runtimeClass("sandbox", "runsc");
+    guarded.add("sandbox");
+    var ask = Asks.mutate(Pods.granted().withRuntimeClass("sandbox").view());
+    snapshots.refreshed(ask, Duration.ofSeconds(5));
+    int before = reads("sandbox");
+    snapshots.refreshed(ask, Duration.ofSeconds(5));
+    assertEquals(1, reads("sandbox") - before);
+  }
+
+  /// All reads of the class up to now.
+  private int reads(String className) throws InterruptedException {
+    var request = server.takeRequest(100, TimeUnit.MILLISECONDS);
+    while (request != null) {
+      readsSeen += request.getPath().endsWith("/runtimeclasses/" + className) ? 1 : 0;
+      request = server.takeRequest(100, TimeUnit.MILLISECONDS);
+    }
+    return readsSeen;
   }
 
   @Test
