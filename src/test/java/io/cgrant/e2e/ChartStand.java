@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -92,44 +93,48 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
   }
 
   /// Gives tests the one stand. JUnit closes it after the last of them.
-  static final class Extension implements ParameterResolver {
+  static final class Extension extends Giving {
 
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ChartStand.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(Namespace.GLOBAL)
-          .computeIfAbsent(ChartStand.class, type -> start(FOLDER), ChartStand.class);
-    }
-  }
-
-  /// Gives a test one that nobody has uninstalled the chart from, for the same reason as [Lasting].
-  static final class Fresh implements ParameterResolver {
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == ChartStand.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getStore(Namespace.create(Fresh.class))
-          .computeIfAbsent(
-              Fresh.class,
-              type -> start(Path.of("target/e2e/chart-fresh").toAbsolutePath()),
-              ChartStand.class);
+    Extension() {
+      super(FOLDER);
     }
   }
 
   /// Gives tests another one, where the chart stays installed once it is. An API server that has
   /// seen the guard of RuntimeClasses go may never find the names for the next one.
-  static final class Lasting implements ParameterResolver {
+  static final class Lasting extends Giving {
+
+    Lasting() {
+      super(Path.of("target/e2e/certificates").toAbsolutePath());
+    }
+  }
+
+  /// Gives a test one that nobody has uninstalled the chart from, for the same reason as [Lasting],
+  /// and closes it after the test.
+  static final class Fresh extends Giving {
+
+    Fresh() {
+      super(Path.of("target/e2e/chart-fresh").toAbsolutePath());
+    }
+
+    @Override
+    Store store(ExtensionContext context) {
+      return context.getStore(Namespace.create(Fresh.class));
+    }
+  }
+
+  /// One stand for each folder, for the whole run.
+  private abstract static class Giving implements ParameterResolver {
+
+    private final Path folder;
+
+    Giving(Path folder) {
+      this.folder = folder;
+    }
+
+    Store store(ExtensionContext context) {
+      return context.getRoot().getStore(Namespace.GLOBAL);
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -138,13 +143,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(Namespace.GLOBAL)
-          .computeIfAbsent(
-              Lasting.class,
-              type -> start(Path.of("target/e2e/certificates").toAbsolutePath()),
-              ChartStand.class);
+      return store(context).computeIfAbsent(folder, from -> start(from), ChartStand.class);
     }
   }
 }
