@@ -18,6 +18,8 @@ launch_etcd() {
 # Authorization and admission as kubeadm sets them up. There is no node that could reach the API server by an
 # endpoint of the `kubernetes` service, so none is kept, and a machine without any network will do.
 launch_apiserver() {
+  local more
+  mapfile -t more <"$dir/run/apiserver-flags"
   launch kube-apiserver --etcd-servers=unix://etcd.sock \
     --bind-address=127.0.0.1 --advertise-address=127.0.0.1 --secure-port="$(<"$dir/run/port")" \
     --endpoint-reconciler-type=none --service-cluster-ip-range=10.0.0.0/24 \
@@ -27,7 +29,7 @@ launch_apiserver() {
     --service-account-key-file="$dir/pki/service-account.key" \
     --authorization-mode=Node,RBAC --enable-admission-plugins=NodeRestriction --allow-privileged=true \
     --audit-policy-file="$here/audit-policy.yaml" --audit-log-path="$dir/log/audit.log" \
-    --feature-gates="$(<"$dir/run/feature-gates")"
+    --feature-gates="$(<"$dir/run/feature-gates")" "${more[@]}"
 }
 
 # Nodes are plain objects here, with no kubelet that sends heartbeats: nobody may evict their pods for that.

@@ -19,6 +19,15 @@ true
 {{- end -}}
 {{- end }}
 
+{{/* Whether the API server must show a certificate. */}}
+{{- define "cgrant.asksForCertificates" -}}
+{{- with .Values.certificates.clientAuthority -}}
+{{- if or .caBundle .configMap -}}
+true
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/* Where the API server finds an endpoint. */}}
 {{- define "cgrant.clientConfig" -}}
 {{- with include "cgrant.caBundle" .root -}}

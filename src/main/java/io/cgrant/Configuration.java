@@ -68,6 +68,15 @@ interface Configuration {
     /// longer than it takes every API server to hear of it.
     @WithDefault("PT30S")
     Duration settling();
+
+    /// A file of certificates (PEM): who has no certificate of one of these authorities is turned
+    /// away by TLS. For the API server's client certificate; together with
+    /// `cgrant.tls.client-names`. Left out: whoever reaches the port may ask.
+    Optional<Path> clientAuthority();
+
+    /// Who may ask, where there is a `cgrant.tls.client-authority`: common names, DNS names or URIs
+    /// in the client's certificate. One is enough.
+    Optional<Set<String>> clientNames();
   }
 
   /// What happens between listening and being ready.

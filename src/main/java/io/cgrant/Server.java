@@ -35,18 +35,22 @@ class Server {
 
   private final Vertx vertx;
   private final TlsIdentity identity;
+  private final ClientCertificates clients;
   private final Rehearsal rehearsal;
   private final WorkloadControllers controllers;
 
   Server(
       Vertx vertx,
       @Identifier("cgrant") TlsIdentity identity,
+      ClientCertificates clients,
       Configuration configuration,
       @ConfigProperty(name = "quarkus.http.ssl-port") int port) {
     this.vertx = vertx;
     this.identity = identity;
+    this.clients = clients;
     this.controllers = new WorkloadControllers(configuration.workloadControllers());
-    this.rehearsal = new Rehearsal(vertx, port, configuration.warmUp().requests());
+    this.rehearsal = 
+        new Rehearsal(vertx, port, configuration.warmUp().requests(), clients.rehearsing());
   }
 
   boolean isWarm() {
@@ -81,13 +85,14 @@ class Server {
 
   void start(@Observes StartupEvent event) {
     vertx.setPeriodic(
-        CERTIFICATE_CHECK.toMillis(), timer -> vertx.executeBlocking(() -> refreshIdentity()));
+        CERTIFICATE_CHECK.toMillis(), timer -> vertx.executeBlocking(() -> refreshCertificates()));
     // The HTTPS port opens after this event.
-    vertx.setTimer(1, timer -> rehearsal.begin());
+    vertx.setTimer(1, timer -> rehearsal.begin(clients::rehearsed));
   }
 
-  private Void refreshIdentity() {
+  private Void refreshCertificates() {
     identity.refresh();
+    clients.refresh();
     return null;
   }
 

@@ -63,7 +63,7 @@ public final class Pem {
   }
 
   /// As PKCS #8, which every reader understands.
-  static String text(PrivateKey key) {
+  public static String text(PrivateKey key) {
     try {
       return written(List.of(new JcaPKCS8Generator(key, null)));
     } catch (IOException e) {

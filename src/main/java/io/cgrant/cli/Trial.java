@@ -23,14 +23,8 @@ record Trial(String pod, String verdict, String policy, String remark) {
 
   /// Asks `/mutate`, changes the pod as it says, and asks `/validate`.
   static Trial of(JsonNode pod, String defaultNamespace, Webhook webhook) {
-    ObjectNode object = pod.deepCopy();
-    String namespace = pod.at("/metadata/namespace").asText(defaultNamespace);
-    ObjectNode metadata =
-        object.path("metadata").isObject()
-            ? (ObjectNode) object.get("metadata")
-            : object.putObject("metadata");
-    metadata.put("namespace", namespace);
-    String name = namespace + "/" + metadata.path("name").asText("(generated)");
+    ObjectNode object = placed(pod, defaultNamespace);
+    String name = name(object);
     JsonNode mutated = webhook.review("/mutate", review(object));
     if (!mutated.path("allowed").asBoolean()) {
       return refused(name, mutated);
@@ -45,8 +39,28 @@ record Trial(String pod, String verdict, String policy, String remark) {
         name, audit.path("verdict").asText("NotAsked"), audit.path("policy").asText(), warning);
   }
 
-  private static Trial refused(String name, JsonNode response) {
-    String message = response.at("/status/message").asText();
+  /// A copy that names its namespace.
+  static ObjectNode placed(JsonNode pod, String defaultNamespace) {
+    ObjectNode object = pod.deepCopy();
+    ObjectNode metadata =
+        object.path("metadata").isObject()
+            ? (ObjectNode) object.get("metadata")
+            : object.putObject("metadata");
+    metadata.put("namespace", pod.at("/metadata/namespace").asText(defaultNamespace));
+    return object;
+  }
+
+  /// With its namespace.
+  static String name(ObjectNode placed) {
+    return placed.at("/metadata/namespace").asText()
+        + "/"
+        + placed.at("/metadata/name").asText("(generated)");
+  }
+
+  /// A refusal in the words of cgrant.
+  ///
+  /// @param code of HTTP
+  static Trial refused(String name, int code, String message) {
     String finding =
         message
             .lines()
@@ -54,8 +68,13 @@ record Trial(String pod, String verdict, String policy, String remark) {
             .findFirst()
             .map(line -> line.substring(2))
             .orElse(message);
-    boolean undecided = response.at("/status/code").asInt() == SERVICE_UNAVAILABLE;
-    return new Trial(name, undecided ? "Undecided" : "Refused", "", finding);
+    Outcome outcome = code == SERVICE_UNAVAILABLE ? Outcome.Undecided : Outcome.Refused;
+    return new Trial(name, outcome.name(), "", finding);
+  }
+
+  private static Trial refused(String name, JsonNode response) {
+    JsonNode status = response.path("status");
+    return refused(name, status.path("code").asInt(), status.path("message").asText());
   }
 
   private static JsonNode patched(ObjectNode object, JsonNode response) {
@@ -65,9 +84,9 @@ record Trial(String pod, String verdict, String policy, String remark) {
     try {
       return JsonPatch.apply(MAPPER.readTree(response.get("patch").binaryValue()), object);
     } catch (JsonProcessingException e) {
-      throw new WebhookUnreachable("the patch is not JSON: " + e.getOriginalMessage());
+      throw new JudgeUnreachable("the patch is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new WebhookUnreachable("the patch is not base64");
+      throw new JudgeUnreachable("the patch is not base64");
     }
   }
 
@@ -93,7 +112,7 @@ record Trial(String pod, String verdict, String policy, String remark) {
         .add("system:authenticated");
     request.set("object", object);
     request.putNull("oldObject");
-    request.put("dryRun", false);
+    request.put("dryRun", true);
     request.putObject("options").put("kind", "CreateOptions").put("apiVersion", "meta.k8s.io/v1");
     return review;
   }

@@ -8,6 +8,7 @@ import io.cgrant.certs.Rotation;
 import io.cgrant.certs.Step;
 import io.cgrant.certs.StoredCertificates;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,7 +138,7 @@ public final class CertificateKeeper implements AutoCloseable {
           return;
         }
         case Step.Publish(var trusted) -> {
-          if (!publish(Pem.text(trusted), now)) {
+          if (!publish(trusted, now)) {
             return;
           }
         }
@@ -151,7 +152,7 @@ public final class CertificateKeeper implements AutoCloseable {
   private StoredCertificates taken(Optional<SecretStore.Kept> kept) {
     StoredCertificates stored =
         kept.map(k -> StoredCertificates.read(k.texts())).orElse(StoredCertificates.NONE);
-    tell(kept, stored);
+    tell(stored);
     boolean isNew =
         stored.serving().isPresent()
             && !good.serving()
@@ -165,8 +166,8 @@ public final class CertificateKeeper implements AutoCloseable {
     return stored;
   }
 
-  private void tell(Optional<SecretStore.Kept> kept, StoredCertificates stored) {
-    SecretState state = state(kept, stored);
+  private void tell(StoredCertificates stored) {
+    SecretState state = SecretState.of(stored, clock.instant());
     meter.found(state);
     switch (state) {
       case Good -> trouble.isOver(SECRET, "the certificate in the Secret is good, and served");
@@ -181,6 +182,12 @@ public final class CertificateKeeper implements AutoCloseable {
               "the certificate in the Secret ended "
                   + stored.serving().get().leaf().getNotAfter().toInstant()
                   + "; the replica that leads makes a new one");
+      case NotYetValid ->
+          trouble.warn(
+              SECRET,
+              "the certificate in the Secret is not valid before "
+                  + stored.serving().get().leaf().getNotBefore().toInstant()
+                  + ", by this node's clock; look at the clocks of the nodes");
       case Unreachable -> {}
     }
   }
@@ -189,17 +196,6 @@ public final class CertificateKeeper implements AutoCloseable {
     return good.serving().isPresent()
         ? "; the last good one stays in use, the replica that leads mends it"
         : "; the replica that leads makes one, and pods that ask are refused until then";
-  }
-
-  private SecretState state(Optional<SecretStore.Kept> kept, StoredCertificates stored) {
-    if (kept.isEmpty() || stored.problems().isEmpty() && stored.serving().isEmpty()) {
-      return SecretState.Missing;
-    }
-    if (!stored.problems().isEmpty()) {
-      return SecretState.Damaged;
-    }
-    Instant ends = stored.serving().get().leaf().getNotAfter().toInstant();
-    return clock.instant().isBefore(ends) ? SecretState.Good : SecretState.Expired;
   }
 
   /// Since when this replica knows that exactly these are published.
@@ -229,16 +225,16 @@ public final class CertificateKeeper implements AutoCloseable {
     return Optional.of(publishedSince);
   }
 
-  private boolean publish(String bundle, Instant now) {
+  private boolean publish(List<X509Certificate> trusted, Instant now) {
     Instant next = pace.next(now);
     if (now.isBefore(next)) {
       lookAt(next, now);
       return false;
     }
     pace.written(now);
-    if (webhooks.publish(bundle)) {
+    if (webhooks.publish(Pem.text(trusted))) {
       meter.published();
-      LOG.info("caBundle of the webhooks is written");
+      LOG.infof("caBundle of the webhooks is written; authorities in it: %d", trusted.size());
     }
     return true;
   }

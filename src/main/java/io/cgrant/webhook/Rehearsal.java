@@ -13,12 +13,14 @@ import io.cgrant.reading.PolicyReader;
 import io.cgrant.reading.PolicyReading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -46,10 +48,11 @@ public final class Rehearsal {
 
   /// @param port where we listen with TLS
   /// @param rounds how often each connection of the warm-up asks each endpoint
-  public Rehearsal(Vertx vertx, int port, int rounds) {
+  /// @param identity with what we connect, where clients are asked for a certificate
+  public Rehearsal(Vertx vertx, int port, int rounds, Optional<KeyCertOptions> identity) {
     this.vertx = vertx;
     this.rounds = rounds;
-    this.warmUp = new WarmUp(vertx, port);
+    this.warmUp = new WarmUp(vertx, port, identity);
   }
 
   public boolean isOver() {
@@ -78,19 +81,22 @@ public final class Rehearsal {
   }
 
   /// Returns at once, and tries until the port listens.
-  public void begin() {
+  ///
+  /// @param over called once, when it did
+  public void begin(Runnable over) {
     List<String> paths = routes.stream().map(Route::getPath).toList();
     warmUp
         .run(paths, resource("rehearsal-review.json"), rounds)
         .onSuccess(
             nothing -> {
               routes.forEach(Route::remove);
+              over.run();
               LOG.info("warm: reviews of its own came back through the HTTPS port");
             })
         .onFailure(
             e -> {
               LOG.debugf("warm-up: %s", e.getMessage());
-              vertx.setTimer(PAUSE, timer -> begin());
+              vertx.setTimer(PAUSE, timer -> begin(over));
             });
   }
 

@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
+import java.util.Optional;
 
 /// Sends reviews to ourselves over real loopback HTTPS until the code is warm, and so proves that
 /// the port listens.
@@ -25,11 +27,14 @@ final class WarmUp {
 
   private final Vertx vertx;
   private final int port;
+  private final Optional<KeyCertOptions> identity;
   private volatile boolean done;
 
-  WarmUp(Vertx vertx, int port) {
+  /// @param identity with what we connect, where clients are asked for a certificate
+  WarmUp(Vertx vertx, int port, Optional<KeyCertOptions> identity) {
     this.vertx = vertx;
     this.port = port;
+    this.identity = identity;
   }
 
   boolean isDone() {
@@ -40,16 +45,7 @@ final class WarmUp {
   /// @param rounds how often each connection asks all paths
   /// @return fails when any answer is not 200
   Future<Void> run(List<String> paths, byte[] review, int rounds) {
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                // We ask ourselves by address; the certificate is for names.
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setMaxPoolSize(CONNECTIONS)
-                .setDefaultHost("127.0.0.1")
-                .setDefaultPort(port));
+    HttpClient client = vertx.createHttpClient(options());
     Buffer body = Buffer.buffer(review);
     var all = new Future<?>[CONNECTIONS];
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -61,6 +57,20 @@ final class WarmUp {
         .<Void>mapEmpty()
         .onSuccess(nothing -> done = true)
         .onComplete(nothing -> client.close());
+  }
+
+  private HttpClientOptions options() {
+    var options =
+        new HttpClientOptions()
+            .setSsl(true)
+            // We ask ourselves by address; the certificate is for names.
+            .setTrustAll(true)
+            .setVerifyHost(false)
+            .setMaxPoolSize(CONNECTIONS)
+            .setDefaultHost("127.0.0.1")
+            .setDefaultPort(port);
+    identity.ifPresent(options::setKeyCertOptions);
+    return options;
   }
 
   private void next(

@@ -41,8 +41,11 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
           "monitoring.coreos.com_prometheusrules",
           "monitoring.coreos.com_servicemonitors");
 
-  private static ChartStand start(Path folder) {
-    Optional<Cluster> started = OwnControlPlane.start(folder.resolve("cluster"));
+  /// Aborts the test, aloud, where there is no Go to build a control plane with.
+  ///
+  /// @param apiServerFlags beside those that it has in any case
+  static ChartStand start(Path folder, List<String> apiServerFlags) {
+    Optional<Cluster> started = OwnControlPlane.start(folder.resolve("cluster"), apiServerFlags);
     if (started.isEmpty()) {
       ClusterChoice.say("NOT RUN: the chart on a real API server; no Go to build one with");
       Assumptions.abort("no Go to build a control plane with");
@@ -143,7 +146,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return store(context).computeIfAbsent(folder, from -> start(from), ChartStand.class);
+      return store(context).computeIfAbsent(folder, from -> start(from, List.of()), ChartStand.class);
     }
   }
 }

@@ -23,6 +23,14 @@ final class Folders {
     }
   }
 
+  static Path write(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void delete(Path folder) {
     for (Path path : deepestFirst(folder)) {
       try {

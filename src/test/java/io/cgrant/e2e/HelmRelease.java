@@ -14,6 +14,9 @@ final class HelmRelease {
 
   private static final String NAME = "cgrant";
 
+  /// In seconds.
+  private static final int LONGEST_TEST = 120;
+
   private final Path kubeconfig;
   private final Path folder;
 
@@ -44,6 +47,15 @@ final class HelmRelease {
         .withNamespace(NAME)
         .withKubeConfig(kubeconfig)
         .withValuesFile(file(values))
+        .call();
+  }
+
+  /// Returns once all of its pods have ended well; throws otherwise.
+  void test() {
+    Helm.test(NAME)
+        .withNamespace(NAME)
+        .withKubeConfig(kubeconfig)
+        .withTimeout(LONGEST_TEST)
         .call();
   }
 

@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this
@@ -21,10 +22,18 @@ final class OwnControlPlane implements Cluster {
 
   /// Empty when there is no Go to build the programs with.
   static Optional<Cluster> start(Path folder) {
+    return start(folder, List.of());
+  }
+
+  /// @param apiServerFlags beside those that it has in any case
+  static Optional<Cluster> start(Path folder, List<String> apiServerFlags) {
     // An earlier run that was killed may have left one behind.
     run("stop", folder.toString());
     Folders.delete(folder);
-    var started = Command.of(SCRIPT, "start", folder.toString()).run();
+    Path flags = Folders.create(folder.getParent()).resolve("apiserver-flags");
+    Folders.write(flags, String.join("\n", apiServerFlags));
+    var started =
+        Command.of(SCRIPT, "start", folder.toString(), "--apiserver-flags=" + flags).run();
     if (started.exitCode() == GO_MISSING) {
       return Optional.empty();
     }

@@ -79,9 +79,13 @@ final class PackagedCgrant implements AutoCloseable {
 
   /// The command line of the same jar, to its end.
   static String run(String... arguments) {
+    return command(arguments).run().orThrow();
+  }
+
+  static Command command(String... arguments) {
     var words = new ArrayList<>(List.of("-jar", JAR.toString()));
     words.addAll(List.of(arguments));
-    return Command.of(java(), words.toArray(String[]::new)).run().orThrow();
+    return Command.of(java(), words.toArray(String[]::new));
   }
 
   /// @param path with its query
@@ -115,6 +119,10 @@ final class PackagedCgrant implements AutoCloseable {
   /// As `kill -9`.
   void kill() {
     process.destroyForcibly();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   long pid() {

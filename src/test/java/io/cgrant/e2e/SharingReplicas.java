@@ -3,13 +3,11 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.crd.WritableCgroupPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ final class SharingReplicas implements AutoCloseable {
   private final ChartStand stand;
   private final String name;
   private final World world;
-  private final Alternating service = new Alternating(Ports.free());
+  private Alternating service = new Alternating(Ports.free());
   private final List<PackagedCgrant> replicas = new ArrayList<>();
   private Path kubeconfig;
 
@@ -68,11 +66,7 @@ final class SharingReplicas implements AutoCloseable {
     String direct = Manifests.text(kubeconfig);
     String other = direct.replaceAll("(server: \"?https://[^:]+:)\\d+", "$1" + port);
     kubeconfig = ChartStand.FOLDER.resolve(name + ".kubeconfig");
-    try {
-      Files.writeString(kubeconfig, other);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.write(kubeconfig, other);
   }
 
   /// Several may be started at once.
@@ -90,8 +84,20 @@ final class SharingReplicas implements AutoCloseable {
     words.addAll(List.of(properties));
     replica.launch(words, Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name));
     replicas.add(replica);
-    service.to(replicas.stream().map(r -> r.url().getPort()).toList());
+    spread();
     return replica;
+  }
+
+  /// From now on the API server finds the replicas by this port of the Service.
+  void listenOn(int port) {
+    service.close();
+    service = new Alternating(port);
+    spread();
+    Stream.of(MUTATING, VALIDATING).forEach(this::redirect);
+  }
+
+  private void spread() {
+    service.to(replicas.stream().map(r -> r.url().getPort()).toList());
   }
 
   PackagedCgrant start(String... properties) {
@@ -105,10 +111,37 @@ final class SharingReplicas implements AutoCloseable {
     return world.pod("worker");
   }
 
+  /// Asks for nothing.
+  JsonNode ordinaryPod() {
+    return world.ordinaryPod("ordinary");
+  }
+
   /// PEM; empty where there is none.
   String stored(String key) {
     String value = stand.admin().get(SECRET).body().path("data").path(key).asText();
     return new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII);
+  }
+
+  /// Puts a Secret where the replicas find it when they start.
+  ///
+  /// @param texts PEM by key
+  void store(Map<String, String> texts) {
+    var encoded = JsonNodeFactory.instance.objectNode();
+    texts.forEach(
+        (key, text) ->
+            encoded.put(
+                key, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII))));
+    JsonNode secret =
+        Manifests.parse(
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: cgrant-certificates, namespace: cgrant}
+                type: Opaque
+                """)
+            .getFirst();
+    ((ObjectNode) secret).set("data", encoded);
+    stand.admin().create(secret).orThrow();
   }
 
   /// Whether every webhook trusts exactly what is stored.

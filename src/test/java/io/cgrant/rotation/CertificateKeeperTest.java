@@ -190,6 +190,18 @@ class CertificateKeeperTest {
   }
 
   @Test
+  void aCertificateThatBeginsLaterIsToldAndReplacedByAReplicaWhoseClockIsRight() {
+    keeper.pass();
+    now = now.minus(Duration.ofDays(3));
+    other.pass();
+    assertEquals(SecretState.NotYetValid, other.meter().state());
+    otherLeads = true;
+    other.pass();
+    assertEquals(SecretState.Good, other.meter().state());
+    assertTrue(servedByOther.getLast().leaf().getNotBefore().toInstant().isBefore(now));
+  }
+
+  @Test
   void withoutWebhookConfigurationsThereIsNothingToPublishAndNothingIsMade() {
     cluster.isRegistered = false;
     keeper.pass();

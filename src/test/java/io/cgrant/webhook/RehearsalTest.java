@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
 import java.net.ServerSocket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,14 +53,14 @@ class RehearsalTest {
               asked.merge(context.request().path(), 1, Integer::sum);
               context.next();
             });
-    var rehearsal = new Rehearsal(vertx, port, ROUNDS);
+    var rehearsal = new Rehearsal(vertx, port, ROUNDS, Optional.empty());
     rehearsal.open(
         router,
         new Told(() -> Worlds.with(Worlds.policy("plain"))),
         new LiveReadPool(vertx),
         BodyBudget.ofHeap(),
         text -> fail("no policy has an expression, but " + text + " is compiled"));
-    rehearsal.begin();
+    rehearsal.begin(() -> {});
     assertFalse(rehearsal.isOver(), "nothing listens yet");
 
     listen(port);
@@ -72,7 +73,7 @@ class RehearsalTest {
   @Test
   void rehearsesExpressionsWhereAPolicyHasThem() throws Exception {
     int port = freePort();
-    var rehearsal = new Rehearsal(vertx, port, ROUNDS);
+    var rehearsal = new Rehearsal(vertx, port, ROUNDS, Optional.empty());
     var evaluated = new AtomicInteger();
     Expression expression =
         facts -> {
@@ -89,7 +90,7 @@ class RehearsalTest {
             new CelCompiler().compile(text) instanceof Compilation.Compiled
                 ? new Compilation.Compiled(expression)
                 : fail("the rule of the rehearsal does not compile: " + text));
-    rehearsal.begin();
+    rehearsal.begin(() -> {});
     listen(port);
     await().until(rehearsal::isOver);
     assertTrue(evaluated.get() >= 2 * ROUNDS * CONNECTIONS, evaluated::toString);

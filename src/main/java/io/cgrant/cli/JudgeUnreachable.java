@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-/// The webhook did not answer, or not as a webhook does.
-final class WebhookUnreachable extends RuntimeException {
+/// The webhook or the API server did not answer, or not as one does.
+final class JudgeUnreachable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WebhookUnreachable(String message) {
+  JudgeUnreachable(String message) {
     super(message, null, false, false);
   }
 }

@@ -1,0 +1,59 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A client that trusts the authorities in one file and no others.
+final class Trusting {
+
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private Trusting() {}
+
+  /// HTTP/1.1 over TLS.
+  ///
+  /// @throws JudgeUnreachable when the file holds no certificate
+  static HttpClient client(Path caFile) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(PATIENCE)
+        .sslContext(trusting(caFile))
+        .build();
+  }
+
+  static String reason(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static SSLContext trusting(Path caFile) {
+    try (InputStream pem = Files.newInputStream(caFile)) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate ca : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+        store.setCertificateEntry("ca-" + number, ca);
+        number++;
+      }
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new JudgeUnreachable(
+          caFile + " cannot be read as a PEM certificate (" + reason(e) + "); check --ca-file");
+    }
+  }
+}
