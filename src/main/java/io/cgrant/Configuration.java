@@ -91,7 +91,7 @@ interface Configuration {
   /// The RuntimeClasses whose handler is not gated, and whose pods are therefore not sent.
   interface OrdinaryClasses {
 
-    /// cgrant's own namespace, where the ConfigMap `cgrant-ordinary-classes` keeps their names, and
+    /// cgrant's own namespace, where the Secret `cgrant-ordinary-classes` keeps their names, and
     /// Leases note grants that count for a quota.
     @WithDefault("cgrant")
     String namespace();

@@ -4,7 +4,7 @@ package io.cgrant.registration;
 
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.WorkloadControllers;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
@@ -26,7 +26,7 @@ public final class Guards {
   /// What a RuntimeClass must carry whose handler mounts the cgroup writable.
   public static final String ADMITTED = "cgrant.io/gated";
 
-  /// The ConfigMap of the names that must not come to stand for a gated handler, and the guard that
+  /// The Secret of the names that must not come to stand for a gated handler, and the guard that
   /// reads it.
   public static final String ORDINARY_CLASSES = "cgrant-ordinary-classes";
 
@@ -97,18 +97,23 @@ public final class Guards {
   }
 
   /// Its keys are names. Written without data, so that applying it again takes none away.
+  ///
+  /// They are no secret. But an API server watches Secrets as long as it runs. A ConfigMap it
+  /// watches only while some policy has one for a parameter; once the last such policy or binding
+  /// has gone, it never watches them again, and a new guard would read the names of that day.
   private HasMetadata names() {
-    return new ConfigMapBuilder()
+    return new SecretBuilder()
         .withNewMetadata()
         .withName(ORDINARY_CLASSES)
         .withNamespace(namespace)
         .endMetadata()
+        .withType("Opaque")
         .build();
   }
 
   /// Pods that name an ordinary class were let by without a look. If its name came to stand for a
   /// gated handler, those not yet running would get a writable cgroup from nobody. Only classes
-  /// that are admitted are looked at, all others having been refused already: so if the ConfigMap
+  /// that are admitted are looked at, all others having been refused already: so if the Secret
   /// is lost, no other class is stopped.
   private HasMetadata ordinaryClasses() {
     return Guard.policy(
@@ -119,7 +124,7 @@ public final class Guards {
         .editSpec()
         .withNewParamKind()
         .withApiVersion("v1")
-        .withKind("ConfigMap")
+        .withKind("Secret")
         .endParamKind()
         .editMatchConstraints()
         .withNewObjectSelector()
@@ -148,7 +153,7 @@ public final class Guards {
         .withMessageExpression(
             ("'the name \"' + object.metadata.name + '\" has stood for a RuntimeClass with another"
                     + " handler, and pods that name it may still wait to run; choose another name,"
-                    + " or take this one out of ConfigMap %s/%s two minutes after its class is gone'")
+                    + " or take this one out of Secret %s/%s two minutes after its class is gone'")
                 .formatted(namespace, ORDINARY_CLASSES))
         .withReason("Forbidden")
         .build();

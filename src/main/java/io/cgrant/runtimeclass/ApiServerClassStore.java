@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cluster.ClusterReads;
 import io.cgrant.registration.Guards;
 import io.cgrant.registration.InstalledConfigurations;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The names in a ConfigMap, which a guard reads, and in the match conditions of our webhooks.
+/// The names in a Secret, which a guard reads, and in the match conditions of our webhooks.
 ///
 /// Of a webhook configuration only the expressions that hold names are written, by server-side
 /// apply, and only while it is as it was read.
@@ -51,7 +51,7 @@ final class ApiServerClassStore implements OrdinaryClassStore {
       return Optional.empty();
     }
     return Optional.ofNullable(
-            client.configMaps().inNamespace(namespace).withName(Guards.ORDINARY_CLASSES).get())
+            client.secrets().inNamespace(namespace).withName(Guards.ORDINARY_CLASSES).get())
         .map(map -> map.getData() == null ? Set.of() : Set.copyOf(map.getData().keySet()));
   }
 
@@ -59,9 +59,9 @@ final class ApiServerClassStore implements OrdinaryClassStore {
   public void guard(Set<String> names) {
     var data = new TreeMap<String, String>();
     names.forEach(name -> data.put(name, ""));
-    ConfigMap more = new ConfigMapBuilder().withData(data).build();
+    Secret more = new SecretBuilder().withData(data).build();
     client
-        .configMaps()
+        .secrets()
         .inNamespace(namespace)
         .withName(Guards.ORDINARY_CLASSES)
         .patch(MERGE, JSON.valueToTree(more).toString());

@@ -45,7 +45,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
   /// A match condition is evaluated for every pod; names beyond are sent like unknown ones.
   static final int MOST_LISTED = 200;
 
-  /// What a ConfigMap holds with room to spare.
+  /// What a Secret holds with room to spare.
   static final int MOST_GUARDED = 2_000;
 
   private final OrdinaryClassStore store;
@@ -62,7 +62,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
   private String trouble = "";
   private volatile int unguarded;
 
-  /// @param namespace of the ConfigMap with the guarded names
+  /// @param namespace of the Secret with the guarded names
   /// @param settling how long step 2 takes
   /// @param certain hears of the names that cannot change their meaning
   public OrdinaryClasses(
@@ -189,7 +189,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
     if (tooMany > 0 && unguarded == 0) {
       LOG.errorf(
           "pods of %d ordinary RuntimeClasses are refused: the names of %d are guarded, and no more"
-              + " can be; take names that nobody uses out of ConfigMap %s",
+              + " can be; take names that nobody uses out of Secret %s",
           tooMany, MOST_GUARDED, Guards.ORDINARY_CLASSES);
     }
     unguarded = tooMany;

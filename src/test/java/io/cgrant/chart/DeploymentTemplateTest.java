@@ -143,6 +143,22 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void aClientCertificateIsAskedForOnlyWithBothAnAuthorityAndNames() {
+    assertFalse(
+        environment(Chart.render("{}").only(DEPLOYMENT)).containsKey("CGRANT_TLS_CLIENT_NAMES"));
+    JsonNode inline = Chart.render(ClientAuthorityTemplateTest.INLINE).only(DEPLOYMENT);
+    assertEquals("kube-apiserver,b", environment(inline).get("CGRANT_TLS_CLIENT_NAMES"));
+    JsonNode pod = inline.at("/spec/template/spec");
+    assertEquals("cgrant-client-authority", pod.at("/volumes/1/configMap/name").asText());
+    assertEquals(
+        environment(inline).get("CGRANT_TLS_CLIENT_AUTHORITY"),
+        pod.at("/containers/0/volumeMounts/1/mountPath").asText() + "/ca.crt");
+    assertEquals(
+        "mine",
+        pod(ClientAuthorityTemplateTest.BY_NAME).at("/volumes/1/configMap/name").asText());
+  }
+
+  @Test
   void itServesWhileItsAddressIsStillKnown() {
     JsonNode pod = pod("{drainSeconds: 7, shutdownSeconds: 11}");
     assertEquals(7, pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt());

@@ -92,7 +92,7 @@ final class GeneratedTemplates {
             + asWebhooks(webhooks.validating()));
     all.put("validatingadmissionpolicies.yaml", ofGuards("ValidatingAdmissionPolicy"));
     all.put("validatingadmissionpolicybindings.yaml", ofGuards("ValidatingAdmissionPolicyBinding"));
-    all.put("ordinary-classes.yaml", ofGuards("ConfigMap"));
+    all.put("ordinary-classes.yaml", ofGuards("Secret"));
     return all;
   }
 

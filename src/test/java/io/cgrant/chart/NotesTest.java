@@ -25,6 +25,7 @@ final class NotesTest {
     assertTrue(notes.contains("kind: WritableCgroupPolicy"), notes);
     assertTrue(notes.contains("runtimeClassName: mine,"), notes);
     assertFalse(notes.contains("It needs a RuntimeClass"), notes);
+    assertTrue(notes.contains("helm test cgrant -n cgrant --logs"), notes);
     assertTrue(
         notes.contains(
             "kubectl delete validatingwebhookconfiguration,mutatingwebhookconfiguration"),

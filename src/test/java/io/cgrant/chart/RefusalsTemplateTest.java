@@ -22,6 +22,8 @@ final class RefusalsTemplateTest {
           {certificates: {source: secret, secretName: a}}                     | certificates.caBundle is empty
           {certificates: {source: certManager, secretName: a}}                | certificates.secretName is set, and certificates.source is "certManager"
           {certificates: {certManager: {issuerRef: {name: a}}}}               | certificates.certManager.issuerRef is set
+          {certificates: {clientAuthority: {names: [a]}}}                     | certificates.clientAuthority.names is set without an authority
+          {certificates: {clientAuthority: {configMap: a}}}                   | certificates.clientAuthority.names is empty
           {webhooks: {url: "https://a:8443"}}                                 | webhooks.caBundle is empty
           {replicas: 0}                                                       | replicas is 0
           {metrics: {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}}} | both enabled
@@ -36,6 +38,14 @@ final class RefusalsTemplateTest {
   void theNamespaceDefaultWouldBeOutsideTheGate() {
     String message = Chart.refusal("{}", "default");
     assertTrue(message.contains("--namespace cgrant --create-namespace"), message);
+  }
+
+  @Test
+  void anAuthorityIsInOnePlaceOrTheOther() {
+    String message =
+        Chart.refusal(
+            ClientAuthorityTemplateTest.INLINE.replace("names:", "configMap: mine, names:"));
+    assertTrue(message.contains("caBundle and configMap are both set"), message);
   }
 
   @Test

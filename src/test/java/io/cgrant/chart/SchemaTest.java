@@ -41,6 +41,10 @@ final class SchemaTest {
           {workloadControllers: ["a,b"]}                                       | at '/workloadControllers/0'  | does not match pattern
           {certificates: {source: none}}                                       | at '/certificates/source'    | must be one of
           {certificates: {caBundle: x}}                                        | at '/certificates/caBundle'  | does not match pattern
+          {certificates: {clientAuthority: {caBundle: x}}}                     | at '/certificates/clientAuthority/caBundle' | does not match pattern
+          {certificates: {clientAuthority: {names: ["a,b"]}}}                  | at '/certificates/clientAuthority/names/0' | does not match pattern
+          {certificates: {clientAuthority: {secret: x}}}                       | at '/certificates/clientAuthority' | 'secret' not allowed
+          {tests: {enabled: "no"}}                                             | at '/tests/enabled'          | got string, want boolean
           {webhooks: {url: "http://a"}}                                        | at '/webhooks/url'           | does not match pattern
           {webhooks: {url: "https://a/path"}}                                  | at '/webhooks/url'           | does not match pattern
           {runAsUser: 0}                                                       | at '/runAsUser'              | minimum

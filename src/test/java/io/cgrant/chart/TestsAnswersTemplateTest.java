@@ -45,7 +45,21 @@ final class TestsAnswersTemplateTest {
 
   @Test
   void isLeftOutWhereItCannotReachWhatTheApiServerAsks() {
-    assertEquals(List.of(), Chart.hooks(OUTSIDE, "cgrant").from(POD));
+    for (String values :
+        List.of(
+            OUTSIDE,
+            ClientAuthorityTemplateTest.INLINE,
+            "{networkPolicy: {webhookFrom: [{ipBlock: {cidr: 10.0.0.1/32}}]}}",
+            "{tests: {enabled: false}}")) {
+      assertEquals(List.of(), Chart.hooks(values, "cgrant").from(POD), values);
+    }
+    assertEquals(
+        1,
+        Chart.hooks(
+                "{networkPolicy: {enabled: false, webhookFrom: [{ipBlock: {cidr: 10.0.0.1/32}}]}}",
+                "cgrant")
+            .from(POD)
+            .size());
   }
 
   private static String authority(String values) {

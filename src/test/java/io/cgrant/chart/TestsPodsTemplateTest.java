@@ -27,7 +27,17 @@ final class TestsPodsTemplateTest {
   }
 
   @Test
-  void isLeftOutWithThePodThatReadsIt() {
-    assertEquals(List.of(), Chart.hooks(TestsAnswersTemplateTest.OUTSIDE, "cgrant").from(PODS));
+  void holdsAPodForEachVerdict() {
+    String pods = Chart.hooks("{}", "cgrant").only(PODS).at("/data/pods.yaml").asText();
+    for (String name : List.of("granted", "refused", "ordinary")) {
+      assertTrue(pods.contains("\n  name: " + name + "\n  namespace: cgrant-helm-test\n"), pods);
+    }
+    assertEquals(2, pods.split("writable-cgroup: \"true\"", -1).length - 1);
+    assertEquals(2, pods.split("limits:", -1).length - 1);
+  }
+
+  @Test
+  void isLeftOutWithThePodsThatReadIt() {
+    assertEquals(List.of(), Chart.hooks("{tests: {enabled: false}}", "cgrant").from(PODS));
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.docs;
 
 import io.cgrant.audit.Drops;
+import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.DecisionMeter;
@@ -61,6 +62,7 @@ class ConfigurationReferenceTest {
     labels.put("`cause` of what was dropped", names(Drops.Cause.values()));
     labels.put("`state` of `cgrant_certificate_secret`", names(SecretState.values()));
     labels.put("`change`", names(Step.Change.values()));
+    labels.put("`cause` of `cgrant_clients_refused_total`", names(ClientRefused.Cause.values()));
     return labels;
   }
 
@@ -157,7 +159,7 @@ class ConfigurationReferenceTest {
       | `cgrant_snapshot_synced` | 1 when decisions are possible |
       | `cgrant_events_dropped_total{cause}` | Events that were not written |
       | `cgrant_decision_log_dropped_total{cause}` | decisions that were not logged |
-      | `cgrant_runtimeclasses_unguarded` | ordinary RuntimeClasses whose pods are refused, as too many names are guarded; take unused ones out of ConfigMap `cgrant-ordinary-classes` |
+      | `cgrant_runtimeclasses_unguarded` | ordinary RuntimeClasses whose pods are refused, as too many names are guarded; take unused ones out of Secret `cgrant-ordinary-classes` |
       | `cgrant_certificate_not_after_seconds` | when the certificate that is served ends, in seconds since 1970 |
       | `cgrant_certificate_authority_not_after_seconds` | when the authority that signs it ends, likewise. This and the following only where replicas share a certificate (`cgrant.tls.secret`) |
       | `cgrant_certificate_authorities` | how many authorities the API server is told to trust: two for some months after a change |
@@ -165,6 +167,7 @@ class ConfigurationReferenceTest {
       | `cgrant_certificate_leader` | 1 in the replica that writes the Secret and `caBundle` |
       | `cgrant_certificate_changes_total{change}` | what this replica wrote into the Secret |
       | `cgrant_certificate_publications_total` | how often this replica wrote `caBundle`. When it keeps rising, somebody else writes it too; the log says who |
+      | `cgrant_clients_refused_total{cause}` | connections that TLS turned away for want of the right client certificate; only where one is asked for (`cgrant.tls.client-authority`) |
       | `cgrant_exceptions_used_total{policy}` | exceptions without which a pod would not have been granted; dry runs do not count |
 
       | label | values |

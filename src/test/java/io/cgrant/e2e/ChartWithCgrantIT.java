@@ -8,13 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.cgrant.chart.Chart;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,7 +51,6 @@ final class ChartWithCgrantIT {
       String refusal =
           stand.admin().rehearse(Manifests.parse(DEPLOYMENT).getFirst()).warnings().toString();
       assertTrue(refusal.contains("LimitMissing"), refusal);
-      assertTheTestPodWouldSucceed(cgrant);
     }
     Wait.upTo(Duration.ofSeconds(20))
         .until("a pod that asks is refused", () -> refused(stand, world.pod("late")));
@@ -77,37 +70,6 @@ final class ChartWithCgrantIT {
         .until(
             () -> "the guards are known; " + stand.admin().apply(object),
             () -> stand.admin().apply(object).accepted());
-  }
-
-  /// The same words as in the pod of `helm test`, to another address.
-  private static void assertTheTestPodWouldSucceed(CgrantProcess cgrant) {
-    List<JsonNode> hooks =
-        Chart.hooks(Path.of("helm/cgrant/ci/cert-manager-values.yaml"), "cgrant").objects();
-    JsonNode pods = of(hooks, "ConfigMap").at("/data/pods.yaml");
-    Path file = Folders.create(ChartStand.FOLDER.resolve("pods")).resolve("pods.yaml");
-    write(file, pods.asText());
-    var words = new ArrayList<String>();
-    of(hooks, "Pod").at("/spec/containers/0/args").forEach(word -> words.add(word.asText()));
-    words.set(words.indexOf("--url") + 1, cgrant.url().toString());
-    words.set(words.indexOf("--ca-file") + 1, cgrant.caFile().toString());
-    words.set(words.size() - 1, file.getParent().toString());
-    String table = PackagedCgrant.run(words.toArray(String[]::new));
-    assertTrue(table.contains("ordinary") && table.contains("Privileged"), table);
-  }
-
-  private static JsonNode of(List<JsonNode> objects, String kind) {
-    return objects.stream()
-        .filter(o -> Manifests.kind(o).equals(kind) && Manifests.name(o).equals("cgrant-test"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// The metrics that the chart's alerts rest on, once there was something to count.

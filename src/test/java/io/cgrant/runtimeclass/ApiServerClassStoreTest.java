@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.cgrant.policy.Worlds;
 import io.cgrant.registration.Guards;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -32,7 +32,7 @@ final class ApiServerClassStoreTest {
     }
     client
         .resource(
-            new ConfigMapBuilder()
+            new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(NAMESPACE)
                 .withName(Guards.ORDINARY_CLASSES)
@@ -43,7 +43,7 @@ final class ApiServerClassStoreTest {
   }
 
   @Test
-  void whatTheConfigMapNamesIsGuarded() {
+  void whatTheSecretNamesIsGuarded() {
     assertEquals(Optional.of(Set.of("gvisor")), guarded());
   }
 
