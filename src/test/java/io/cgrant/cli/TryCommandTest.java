@@ -8,24 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.cgrant.certs.CertificateFolder;
-import io.cgrant.certs.KeyedCertificate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,10 +33,8 @@ class TryCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    KeyedCertificate identity = made(ours);
-    made(strangers);
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context(identity)));
+    LocalServer.made(strangers);
+    server = LocalServer.in(ours);
     server.createContext("/mutate", TryCommandTest::mutate);
     server.createContext("/validate", TryCommandTest::validate);
     server.start();
@@ -56,23 +43,6 @@ class TryCommandTest {
   @AfterAll
   static void stop() {
     server.stop(0);
-  }
-
-  private static KeyedCertificate made(Path folder) throws IOException {
-    return new CertificateFolder(folder, List.of("127.0.0.1"), InstantSource.system()).current();
-  }
-
-  private static SSLContext context(KeyedCertificate identity)
-      throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setKeyEntry(
-        "a", identity.key(), new char[0], identity.chain().toArray(Certificate[]::new));
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
   }
 
   private static void mutate(HttpExchange exchange) throws IOException {
@@ -102,17 +72,14 @@ class TryCommandTest {
   }
 
   private static void reply(HttpExchange exchange, String response) throws IOException {
-    byte[] body = ("{\"response\":" + response + "}").getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    LocalServer.reply(exchange, 200, "{\"response\":" + response + "}");
   }
 
   private static CommandRun trying(Path ca, String... pods) {
     var args = new String[pods.length + 5];
     args[0] = "try";
     args[1] = "--url";
-    args[2] = "https://127.0.0.1:" + server.getAddress().getPort();
+    args[2] = LocalServer.url(server);
     args[3] = "--ca-file";
     args[4] = ca.toString();
     System.arraycopy(pods, 0, args, 5, pods.length);
@@ -175,6 +142,36 @@ class TryCommandTest {
     var run = trying(strangers.resolve("ca.crt"), "docs/tutorial/pods/granted.yaml");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("does not answer"), run.err());
+  }
+
+  @Test
+  void tellsByItsExitCodeWhetherAPodIsAsExpected() {
+    String ca = ours.resolve("ca.crt").toString();
+    String url = LocalServer.url(server);
+    String pod = "docs/tutorial/pods/granted.yaml";
+    var met =
+        CommandRun.of("try", "--url", url, "--ca-file", ca, "--expect", "ray-head=Granted", pod);
+    assertEquals(0, met.exitCode(), met.err());
+    var unmet =
+        CommandRun.of(
+            "try",
+            "--url",
+            url,
+            "--ca-file",
+            ca,
+            "--expect=ray-head=Refused",
+            "--expect=nobody=Refused",
+            pod);
+    assertEquals(1, unmet.exitCode());
+    assertEquals(
+        """
+        cgrant: ml/ray-head is Granted, and was to be Refused
+        cgrant: --expect names pod "nobody", and no file has it
+        """,
+        unmet.err());
+    var wrong = CommandRun.of("try", "--ca-file", ca, "--expect=ray-head=Fine", pod);
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.err().contains("Granted"), wrong.err());
   }
 
   @Test

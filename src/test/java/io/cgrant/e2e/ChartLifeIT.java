@@ -136,6 +136,38 @@ final class ChartLifeIT {
     assertTrue(stand.exists(POLICIES + "/stays"));
   }
 
+  /// With a ConfigMap for its parameter, the guard never found it again.
+  @Test
+  void afterAnUninstallANewInstallationAdmitsClassesAndKnowsWhichNamesAreTaken(ChartStand stand) {
+    for (int i = 0; i < 2; i++) {
+      stand.release().install("{}");
+      Wait.upTo(Duration.ofSeconds(30))
+          .until(
+              () -> "a gated class is admitted; " + stand.admin().rehearse(gated("fast")),
+              () -> stand.admin().rehearse(gated("fast")).accepted());
+      stand.admin().patch(NAMES, "{\"data\": {\"fast\": \"\"}}").orThrow();
+      Wait.upTo(Duration.ofSeconds(30))
+          .until(
+              () -> "its name is taken; " + stand.admin().rehearse(gated("fast")),
+              () -> stand.admin().rehearse(gated("fast")).message().contains("has stood for"));
+      stand.release().uninstall();
+      Wait.upTo(Duration.ofSeconds(30))
+          .until("the guard is gone", () -> stand.admin().rehearse(gated("fast")).accepted());
+    }
+  }
+
+  private static JsonNode gated(String name) {
+    return Manifests.parse(
+            """
+            apiVersion: node.k8s.io/v1
+            kind: RuntimeClass
+            metadata: {name: %s, labels: {cgrant.io/gated: "true"}}
+            handler: cgroup-writable
+            """
+                .formatted(name))
+        .getFirst();
+  }
+
   private static void awaitGate(ChartStand stand) {
     JsonNode asking = pod("asking", "labels: {cgrant.io/writable-cgroup: 'true'}");
     Wait.upTo(Duration.ofSeconds(30))

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -103,26 +102,11 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     }
   }
 
-  /// Gives tests another one, where the chart stays installed once it is. An API server that has
-  /// seen the guard of RuntimeClasses go may never find the names for the next one.
+  /// Gives tests another one, where the chart stays installed once it is.
   static final class Lasting extends Giving {
 
     Lasting() {
       super(Path.of("target/e2e/certificates").toAbsolutePath());
-    }
-  }
-
-  /// Gives a test one that nobody has uninstalled the chart from, for the same reason as [Lasting],
-  /// and closes it after the test.
-  static final class Fresh extends Giving {
-
-    Fresh() {
-      super(Path.of("target/e2e/chart-fresh").toAbsolutePath());
-    }
-
-    @Override
-    Store store(ExtensionContext context) {
-      return context.getStore(Namespace.create(Fresh.class));
     }
   }
 
@@ -135,10 +119,6 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
       this.folder = folder;
     }
 
-    Store store(ExtensionContext context) {
-      return context.getRoot().getStore(Namespace.GLOBAL);
-    }
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == ChartStand.class;
@@ -146,7 +126,10 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return store(context).computeIfAbsent(folder, from -> start(from, List.of()), ChartStand.class);
+      return context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(folder, from -> start(from, List.of()), ChartStand.class);
     }
   }
 }

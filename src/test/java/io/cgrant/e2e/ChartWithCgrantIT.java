@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The chart's webhooks, rights and guards with a cgrant that serves them, outside the cluster.
-@ExtendWith(ChartStand.Fresh.class)
+@ExtendWith(ChartStand.Extension.class)
 final class ChartWithCgrantIT {
 
   private static final String DEPLOYMENT =
