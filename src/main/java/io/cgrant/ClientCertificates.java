@@ -104,7 +104,9 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
       return Optional.of(new ClientAuthority(file, names));
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "cgrant.tls.client-authority cannot be read: " + e + "; name a file of certificates (PEM)",
+          "cgrant.tls.client-authority cannot be read: "
+              + e
+              + "; name a file of certificates (PEM)",
           e);
     }
   }

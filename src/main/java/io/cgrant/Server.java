@@ -49,7 +49,7 @@ class Server {
     this.identity = identity;
     this.clients = clients;
     this.controllers = new WorkloadControllers(configuration.workloadControllers());
-    this.rehearsal = 
+    this.rehearsal =
         new Rehearsal(vertx, port, configuration.warmUp().requests(), clients.rehearsing());
   }
 

@@ -51,8 +51,7 @@ public final class ClientSigner {
     return issue(subject, KeyPurposeId.id_kp_clientAuth, now.plus(Duration.ofHours(1)), names);
   }
 
-  KeyedCertificate issue(
-      String subject, KeyPurposeId purpose, Instant ends, GeneralName... names) {
+  KeyedCertificate issue(String subject, KeyPurposeId purpose, Instant ends, GeneralName... names) {
     KeyPair pair = keyPair();
     String issuer = identity.leaf().getSubjectX500Principal().getName();
     var builder = builder(issuer, subject, pair, ends.minus(Duration.ofHours(2)), ends);
@@ -64,8 +63,7 @@ public final class ClientSigner {
       throw new java.io.UncheckedIOException(e);
     }
     var signer = new KeyPair(identity.leaf().getPublicKey(), identity.key());
-    return signed(
-        builder, pair, signer, Extension.extendedKeyUsage, new ExtendedKeyUsage(purpose));
+    return signed(builder, pair, signer, Extension.extendedKeyUsage, new ExtendedKeyUsage(purpose));
   }
 
   private static JcaX509v3CertificateBuilder builder(

@@ -154,8 +154,7 @@ final class DeploymentTemplateTest {
         environment(inline).get("CGRANT_TLS_CLIENT_AUTHORITY"),
         pod.at("/containers/0/volumeMounts/1/mountPath").asText() + "/ca.crt");
     assertEquals(
-        "mine",
-        pod(ClientAuthorityTemplateTest.BY_NAME).at("/volumes/1/configMap/name").asText());
+        "mine", pod(ClientAuthorityTemplateTest.BY_NAME).at("/volumes/1/configMap/name").asText());
   }
 
   @Test

@@ -29,7 +29,9 @@ final class TestsStageTemplateTest {
     JsonNode namespace = only(objects, "Namespace");
     assertEquals(
         namespace.at("/metadata/name").asText(),
-        policy.at("/spec/match/namespaceSelector/matchLabels/kubernetes.io~1metadata.name").asText());
+        policy
+            .at("/spec/match/namespaceSelector/matchLabels/kubernetes.io~1metadata.name")
+            .asText());
     assertEquals(1, policy.at("/spec/match").size());
     JsonNode runtimeClass = only(objects, "RuntimeClass");
     assertEquals(runtimeClass.at("/metadata/name"), policy.at("/spec/grant/runtimeClassName"));

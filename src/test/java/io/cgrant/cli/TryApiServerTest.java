@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class TryApiServerTest {
 
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final String DENIED = "admission webhook \"ask.pods.cgrant.io\" denied the request: ";
+  private static final String DENIED =
+      "admission webhook \"ask.pods.cgrant.io\" denied the request: ";
   private static final String FAILED =
       "failed calling webhook \"ask.pods.cgrant.io\": Post \"https://cgrant\": EOF";
 
@@ -156,7 +157,9 @@ final class TryApiServerTest {
         Stream.of(
                 Stream.of("try", "--api-server=" + LocalServer.url(server)),
                 Stream.of("--ca-file=" + folder.resolve("ca.crt")),
-                hasToken ? Stream.<String>of() : Stream.of("--token-file=" + folder.resolve("token")),
+                hasToken
+                    ? Stream.<String>of()
+                    : Stream.of("--token-file=" + folder.resolve("token")),
                 Stream.of(words))
             .flatMap(s -> s)
             .toArray(String[]::new));

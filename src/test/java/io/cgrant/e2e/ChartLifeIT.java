@@ -25,8 +25,7 @@ final class ChartLifeIT {
   private static final String VALIDATING = REGISTRATION + "validatingwebhookconfigurations/cgrant";
   private static final String GUARD =
       REGISTRATION + "validatingadmissionpolicies/cgrant-runtime-classes";
-  private static final String NAMES =
-      "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
+  private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
   private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/cgrant/deployments/cgrant";
   private static final String BUDGET =
       "/apis/policy/v1/namespaces/cgrant/poddisruptionbudgets/cgrant";

@@ -52,11 +52,7 @@ final class HelmRelease {
 
   /// Returns once all of its pods have ended well; throws otherwise.
   void test() {
-    Helm.test(NAME)
-        .withNamespace(NAME)
-        .withKubeConfig(kubeconfig)
-        .withTimeout(LONGEST_TEST)
-        .call();
+    Helm.test(NAME).withNamespace(NAME).withKubeConfig(kubeconfig).withTimeout(LONGEST_TEST).call();
   }
 
   void uninstall() {

@@ -24,7 +24,8 @@ final class HelmTestIT {
 
   private static final String DIRECT = "cgrant-test";
   private static final String GRANTS = "cgrant-test-grants";
-  private static final String POLICY = "/apis/cgrant.io/v1alpha1/writablecgrouppolicies/cgrant-helm-test";
+  private static final String POLICY =
+      "/apis/cgrant.io/v1alpha1/writablecgrouppolicies/cgrant-helm-test";
   private static final List<String> STAGE =
       List.of(
           "/api/v1/namespaces/cgrant-helm-test",
@@ -41,7 +42,8 @@ final class HelmTestIT {
       CompletableFuture<Void> test = CompletableFuture.runAsync(stand.release()::test);
 
       var direct = kubelet.run(kubelet.await(DIRECT)).orThrow();
-      assertTrue(direct.contains("cgrant-helm-test/granted   Granted   cgrant-helm-test@1"), direct);
+      assertTrue(
+          direct.contains("cgrant-helm-test/granted   Granted   cgrant-helm-test@1"), direct);
       kubelet.end(DIRECT, "Succeeded");
       JsonNode pod = kubelet.await(GRANTS);
       STAGE.forEach(path -> assertTrue(stand.exists(path), path));
@@ -80,7 +82,8 @@ final class HelmTestIT {
       replica.close();
       var dead = atOnce(kubelet, pod);
       assertEquals(1, dead.exitCode(), dead::output);
-      assertTrue(dead.output().contains("granted is Undecided, and was to be Granted"), dead::output);
+      assertTrue(
+          dead.output().contains("granted is Undecided, and was to be Granted"), dead::output);
       assertTrue(dead.output().contains("failed calling webhook"), dead::output);
       assertFalse(dead.output().contains("ordinary is"), dead::output);
 
@@ -97,7 +100,8 @@ final class HelmTestIT {
 
   private static PackagedCgrant start(SharingReplicas sharing) {
     PackagedCgrant replica =
-        sharing.start("-Dcgrant.tls.names=cgrant.cgrant.svc,127.0.0.1", "-Dcgrant.tls.settling=PT1S");
+        sharing.start(
+            "-Dcgrant.tls.names=cgrant.cgrant.svc,127.0.0.1", "-Dcgrant.tls.settling=PT1S");
     sharing.awaitGrant();
     return replica;
   }

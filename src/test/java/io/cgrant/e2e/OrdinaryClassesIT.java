@@ -22,8 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StandExtension.class)
 final class OrdinaryClassesIT {
 
-  private static final String NAMES =
-      "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
+  private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
   private static final Duration LISTED = Duration.ofSeconds(20);
   private static final int NAMES_RACED = 40;
   private static final Duration STEP = Duration.ofMillis(200);

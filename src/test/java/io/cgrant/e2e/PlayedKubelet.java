@@ -79,7 +79,14 @@ record PlayedKubelet(ChartStand stand, URI webhook, Path folder) {
     for (JsonNode item : source.path("items")) {
       String path = "/api/v1/namespaces/cgrant/" + resource + "/" + source.get(name).asText();
       String value =
-          stand.admin().get(path).orThrow().body().at("/data").get(item.get("key").asText()).asText();
+          stand
+              .admin()
+              .get(path)
+              .orThrow()
+              .body()
+              .at("/data")
+              .get(item.get("key").asText())
+              .asText();
       String text =
           resource.equals("secrets")
               ? new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)

@@ -22,7 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What a replica does about a Secret that is no good when it starts: while another leads it says so
+/// What a replica does about a Secret that is no good when it starts: while another leads it says
+// so
 /// and waits, and once it leads itself it mends it.
 @ExtendWith(ChartStand.Lasting.class)
 final class TroubledSecretsIT {
@@ -76,7 +77,8 @@ final class TroubledSecretsIT {
       leads(stand, sharing, replica);
 
       assertEquals(1, changes(replica, "AuthorityMade"));
-      assertSaid(replica, "the Secret is damaged: ca.key belongs to no authority in ca.crt; tls.crt");
+      assertSaid(
+          replica, "the Secret is damaged: ca.key belongs to no authority in ca.crt; tls.crt");
       assertSaid(replica, "there is no authority that could sign");
     }
   }
@@ -103,8 +105,7 @@ final class TroubledSecretsIT {
     var before = CertificateAuthority.create(now.minus(Duration.ofDays(1)), LIVES);
     var after = CertificateAuthority.create(now, LIVES);
     KeyedCertificate served = before.issue(NAMES, now, LIVES);
-    List<X509Certificate> both =
-        List.of(after.identity().leaf(), before.identity().leaf());
+    List<X509Certificate> both = List.of(after.identity().leaf(), before.identity().leaf());
     try (var sharing = new SharingReplicas(stand, "both")) {
       sharing.store(texts(after, both, served));
       PackagedCgrant replica = sharing.start("-Dcgrant.tls.settling=PT3S");
@@ -126,8 +127,7 @@ final class TroubledSecretsIT {
 
   private static Map<String, String> texts(
       CertificateAuthority signs, List<X509Certificate> trusted, KeyedCertificate served) {
-    return new StoredCertificates(
-            Optional.of(signs), trusted, Optional.of(served), List.of())
+    return new StoredCertificates(Optional.of(signs), trusted, Optional.of(served), List.of())
         .texts();
   }
 
