@@ -31,6 +31,9 @@ public record StoredCertificates(
   public static final String CERTIFICATE = "tls.crt";
   public static final String KEY = "tls.key";
 
+  /// All of ours.
+  public static final List<String> KEYS = List.of(TRUSTED, AUTHORITY_KEY, CERTIFICATE, KEY);
+
   public static final StoredCertificates NONE =
       new StoredCertificates(Optional.empty(), List.of(), Optional.empty(), List.of());
 

@@ -14,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// An API server that creates pods by dry-run: they go through all of admission, and are not
-// stored.
+/// An API server that creates pods by dry-run: they go through all of admission, and none is
+/// stored.
 record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
 
   private static final JsonMapper MAPPER = new JsonMapper();

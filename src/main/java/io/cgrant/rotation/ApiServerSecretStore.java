@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.rotation;
 
+import io.cgrant.certs.StoredCertificates;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,9 @@ record ApiServerSecretStore(KubernetesClient client, String namespace, String na
   /// As of any Secret that says nothing else; it cannot be changed later.
   private static final String TYPE = "Opaque";
 
+  /// In the place of a key that is not there.
+  private static final String NOTHING = "";
+
   @Override
   public Optional<Kept> read() {
     return Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
@@ -35,6 +39,10 @@ record ApiServerSecretStore(KubernetesClient client, String namespace, String na
   @Override
   public Optional<Kept> write(Map<String, String> texts, String version) {
     var data = new LinkedHashMap<String, String>();
+    if (!version.isEmpty()) {
+      // An apply takes away no key that somebody else put there, and does take over its value.
+      StoredCertificates.KEYS.forEach(key -> data.put(key, NOTHING));
+    }
     texts.forEach((key, text) -> data.put(key, encoded(text)));
     Secret secret =
         new SecretBuilder()
@@ -77,7 +85,9 @@ record ApiServerSecretStore(KubernetesClient client, String namespace, String na
   private static Kept kept(Secret secret) {
     var texts = new LinkedHashMap<String, String>();
     if (secret.getData() != null) {
-      secret.getData().forEach((key, value) -> texts.put(key, decoded(value)));
+      secret.getData().entrySet().stream()
+          .filter(entry -> !entry.getValue().equals(NOTHING))
+          .forEach(entry -> texts.put(entry.getKey(), decoded(entry.getValue())));
     }
     return new Kept(texts, secret.getMetadata().getResourceVersion());
   }

@@ -96,11 +96,10 @@ final class TryApiServerTest {
             "POD            VERDICT    POLICY  FIRST FINDING AND WAY OUT",
             "web/granted    Granted    ray@2   -",
             "web/ordinary   NotAsked   -       -",
-            "web/unseen     NotAsked   -       it asks, and nobody looked: are the webhook configurations cgrant",
-            "                                  there?",
+            "web/unseen     NotAsked   -       it asks, and nobody looked: are the webhook configurations cgrant there?",
             "web/refused    Refused    -       spec.x: LimitMissing: way out",
             "web/undecided  Undecided  -       cannot decide yet"),
-        run.out().lines().limit(7).toList());
+        run.out().lines().limit(6).toList());
     assertTrue(run.out().contains("web/dead       Undecided  -       Internal error"), run.out());
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(

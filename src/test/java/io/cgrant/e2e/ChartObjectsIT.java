@@ -30,9 +30,10 @@ final class ChartObjectsIT {
                 Chart.renderFile(values).objects().stream(),
                 Chart.hooks(values, "cgrant").objects().stream())
             .distinct()
-            // Neither the definition nor the namespace is there; `HelmTestIT` makes these.
+            // The definition, the namespace and the account are not there; `HelmTestIT` makes these.
             .filter(object -> !Manifests.kind(object).equals(WritableCgroupPolicy.KIND))
             .filter(object -> !Manifests.namespace(object).equals("cgrant-helm-test"))
+            .filter(object -> !object.at("/spec/serviceAccountName").asText().equals("cgrant-test"))
             .toList();
     assertEquals(List.of(), refusals(stand, objects));
   }

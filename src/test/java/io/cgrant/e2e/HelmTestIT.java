@@ -109,6 +109,14 @@ final class HelmTestIT {
   private static PlayedKubelet kubelet(ChartStand stand, PackagedCgrant replica) {
     Path folder = ChartStand.FOLDER.resolve("kubelet");
     Folders.delete(folder);
+    // Those of the test before, which are there to be read.
+    for (String pod : List.of(DIRECT, GRANTS)) {
+      String path = "/api/v1/namespaces/cgrant/pods/" + pod;
+      Reply left = stand.admin().get(path);
+      if (left.accepted()) {
+        stand.admin().delete(left.body()).orThrow();
+      }
+    }
     return new PlayedKubelet(stand, replica.url(), folder);
   }
 

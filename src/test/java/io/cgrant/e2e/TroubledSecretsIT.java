@@ -108,7 +108,11 @@ final class TroubledSecretsIT {
     List<X509Certificate> both = List.of(after.identity().leaf(), before.identity().leaf());
     try (var sharing = new SharingReplicas(stand, "both")) {
       sharing.store(texts(after, both, served));
-      PackagedCgrant replica = sharing.start("-Dcgrant.tls.settling=PT3S");
+      PackagedCgrant replica =
+          startsWhileAnotherLeads(
+              stand, sharing, SecretState.Good, "-Dcgrant.tls.settling=PT8S");
+      replica.awaitReady();
+      stand.admin().delete(Manifests.parse(SOMEBODY).getFirst()).orThrow();
       sharing.awaitGrant();
       assertTrue(sharing.isPublished());
       assertEquals(2, sharing.published().split("BEGIN").length - 1);
@@ -133,9 +137,9 @@ final class TroubledSecretsIT {
 
   /// @param state what it finds in the Secret
   private static PackagedCgrant startsWhileAnotherLeads(
-      ChartStand stand, SharingReplicas sharing, SecretState state) {
+      ChartStand stand, SharingReplicas sharing, SecretState state, String... properties) {
     stand.admin().apply(Manifests.parse(SOMEBODY).getFirst()).orThrow();
-    PackagedCgrant replica = sharing.launch();
+    PackagedCgrant replica = sharing.launch(properties);
     Wait.upTo(START).until(state + " is measured", () -> isFound(replica, state));
     Wait.upTo(START).until("it is warm", () -> Manifests.text(replica.log()).contains("warm: "));
     assertEquals(0, metric(replica, "cgrant_certificate_leader"));
