@@ -30,7 +30,8 @@ final class ChartObjectsIT {
                 Chart.renderFile(values).objects().stream(),
                 Chart.hooks(values, "cgrant").objects().stream())
             .distinct()
-            // The definition, the namespace and the account are not there; `HelmTestIT` makes these.
+            // The definition, the namespace and the account are not there; `HelmTestIT` makes
+            // these.
             .filter(object -> !Manifests.kind(object).equals(WritableCgroupPolicy.KIND))
             .filter(object -> !Manifests.namespace(object).equals("cgrant-helm-test"))
             .filter(object -> !object.at("/spec/serviceAccountName").asText().equals("cgrant-test"))

@@ -77,7 +77,7 @@ final class HelmTestIT {
           .until("it is noticed", () -> atOnce(kubelet, pod).exitCode() == 1);
       String missing = atOnce(kubelet, pod).output();
       assertTrue(missing.contains("granted is Refused, and was to be Granted"), missing);
-      assertTrue(missing.contains("no policy"), missing);
+      assertTrue(missing.contains("NoPolicy"), missing);
 
       replica.close();
       var dead = atOnce(kubelet, pod);

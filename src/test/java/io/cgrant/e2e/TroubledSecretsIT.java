@@ -109,8 +109,7 @@ final class TroubledSecretsIT {
     try (var sharing = new SharingReplicas(stand, "both")) {
       sharing.store(texts(after, both, served));
       PackagedCgrant replica =
-          startsWhileAnotherLeads(
-              stand, sharing, SecretState.Good, "-Dcgrant.tls.settling=PT8S");
+          startsWhileAnotherLeads(stand, sharing, SecretState.Good, "-Dcgrant.tls.settling=PT8S");
       replica.awaitReady();
       stand.admin().delete(Manifests.parse(SOMEBODY).getFirst()).orThrow();
       sharing.awaitGrant();
