@@ -15,11 +15,15 @@ import java.util.Optional;
 /// [Unreadable] with the place.
 final class JsonCursor implements AutoCloseable {
 
+  /// Of those read, not of those passed over. Two letters take fifty bytes.
+  private static final int MOST_TEXTS = 100_000;
+
   private final byte[] document;
   private final LeapingParser parser;
   private final PlainJson plain;
   private final KeysSeen keys = new KeysSeen();
   private final Unread unread = new Unread();
+  private int texts;
 
   private JsonCursor(byte[] document, int from, int length) {
     this.document = document;
@@ -271,6 +275,10 @@ final class JsonCursor implements AutoCloseable {
   }
 
   private String scalar() {
+    texts++;
+    if (texts > MOST_TEXTS) {
+      throw unreadable("more than " + MOST_TEXTS + " texts; a pod that asks has fewer");
+    }
     try {
       return parser.getText();
     } catch (IOException e) {

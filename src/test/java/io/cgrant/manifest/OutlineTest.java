@@ -4,6 +4,7 @@ package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.policy.Manuscript;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,6 +204,19 @@ final class OutlineTest {
             });
     keys.add("");
     return keys;
+  }
+
+  /// As of a template that is changed: each field of the one is looked for in the other.
+  @Test
+  void largeObjectsAreComparedInTime() {
+    var json = new StringBuilder("{\"a\":{");
+    for (int i = 0; i < 40_000; i++) {
+      json.append('"').append(Integer.toString(i, 36)).append("\":\"\",");
+    }
+    byte[] document = json.append("\"z\":1}}").toString().getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> one = Outline.read(document, Unread.NONE, NULL);
+    Map<String, Object> other = Outline.read(document, Unread.NONE, NULL);
+    assertTimeout(Duration.ofSeconds(1), () -> assertEquals(one, other));
   }
 
   private ObjectNode object(int depth) {
