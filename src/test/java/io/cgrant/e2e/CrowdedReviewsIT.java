@@ -42,8 +42,14 @@ final class CrowdedReviewsIT {
           }
           Duration took = Duration.ofNanos(System.nanoTime() - began);
           System.out.println(
-              body.getKey() + ", " + body.getValue().length + " bytes: " + answer.statusCode() + " "
-                  + took.toMillis() + " ms");
+              body.getKey()
+                  + ", "
+                  + body.getValue().length
+                  + " bytes: "
+                  + answer.statusCode()
+                  + " "
+                  + took.toMillis()
+                  + " ms");
           assertTrue(List.of(200, 400).contains(answer.statusCode()), body.getKey());
           if (took.compareTo(IN_TIME) > 0) {
             slow.add(body.getKey() + " took " + took);
@@ -58,9 +64,7 @@ final class CrowdedReviewsIT {
     var bodies = new LinkedHashMap<String, byte[]>();
     String asks = "\"cgrant.io/writable-cgroup\":\"true\"";
     bodies.put("labels", review(many(i -> "\"%s\":\"b\"".formatted(name(i))) + "," + asks, "", ""));
-    bodies.put(
-        "annotations",
-        review(asks, many(i -> "\"%s\":\"b\"".formatted(name(i))), ""));
+    bodies.put("annotations", review(asks, many(i -> "\"%s\":\"b\"".formatted(name(i))), ""));
     bodies.put(
         "routes",
         review(
@@ -73,12 +77,17 @@ final class CrowdedReviewsIT {
     bodies.put(
         "unclear routes",
         review(
-            asks, many(i -> "\"writable-cgroups.noderesource.dev%s\":\"\"".formatted(name(i))), ""));
+            asks,
+            many(i -> "\"writable-cgroups.noderesource.dev%s\":\"\"".formatted(name(i))),
+            ""));
     bodies.put(
         "AppArmor",
         review(
             asks,
-            many(i -> "\"container.apparmor.security.beta.kubernetes.io/%s\":\"x\"".formatted(name(i))),
+            many(
+                i ->
+                    "\"container.apparmor.security.beta.kubernetes.io/%s\":\"x\""
+                        .formatted(name(i))),
             ""));
     bodies.put(
         "capabilities",
@@ -103,22 +112,17 @@ final class CrowdedReviewsIT {
                     .collect(Collectors.joining(","))
                 + "]"));
     bodies.put(
-        "open references",
-        review(asks, "", "\"command\":[\"" + "$(".repeat(LARGEST / 2) + "\"]"));
+        "open references", review(asks, "", "\"command\":[\"" + "$(".repeat(LARGEST / 2) + "\"]"));
     bodies.put(
         "unknown references",
-        review(
-            asks,
-            "",
-            "\"envFrom\":[{}],\"command\":[\"" + "$(A)".repeat(LARGEST / 4) + "\"]"));
+        review(asks, "", "\"envFrom\":[{}],\"command\":[\"" + "$(A)".repeat(LARGEST / 4) + "\"]"));
     bodies.put(
         "host paths",
         review(asks, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/\"}}")));
     bodies.put(
         "other host paths",
         review(asks, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/d/e/f\"}}")));
-    bodies.put(
-        "long host path", review(asks, "", "", hostPath("/" + "a/".repeat(LARGEST / 2))));
+    bodies.put("long host path", review(asks, "", "", hostPath("/" + "a/".repeat(LARGEST / 2))));
     bodies.put(
         "image volumes",
         review(asks, "", "", many(i -> "{\"name\":\"\",\"image\":{\"reference\":\"r\"}}")));

@@ -41,11 +41,45 @@ final class ReviewDifferentialTest {
           .build();
 
   private static final String[] PIECES = {
-    "{", "}", "[", "]", ",", ":", "\"", "\\", " ", "0", "1", "-", ".", "e", "\n", "\t", "\r",
-    "\u0001", "\u007f", "é", "\uD83D\uDE00", "\\u0022", "\\\"", "\\\\", "\\/", "\\u0061", "null",
-    "true", "\"a\":1,", "\"metadata\":{},", "\"spec\":null,", "\"object\":{},",
-    "\"labels\":{\"cgrant.io/writable-cgroup\":\"true\"},", "{\"a\":[{\"b\":1}]},",
-    "\"command\":[\"/sbin/init\"],", "\"privileged\":true,", "\\ud800", "1.5", "1E3"
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    " ",
+    "0",
+    "1",
+    "-",
+    ".",
+    "e",
+    "\n",
+    "\t",
+    "\r",
+    "\u0001",
+    "\u007f",
+    "é",
+    "\uD83D\uDE00",
+    "\\u0022",
+    "\\\"",
+    "\\\\",
+    "\\/",
+    "\\u0061",
+    "null",
+    "true",
+    "\"a\":1,",
+    "\"metadata\":{},",
+    "\"spec\":null,",
+    "\"object\":{},",
+    "\"labels\":{\"cgrant.io/writable-cgroup\":\"true\"},",
+    "{\"a\":[{\"b\":1}]},",
+    "\"command\":[\"/sbin/init\"],",
+    "\"privileged\":true,",
+    "\\ud800",
+    "1.5",
+    "1E3"
   };
 
   @Test
@@ -84,8 +118,7 @@ final class ReviewDifferentialTest {
       }
       return false;
     }
-    Optional<Ask> expected =
-        read(STRICT.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
+    Optional<Ask> expected = read(STRICT.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree));
     if (expected.isPresent() != read.isPresent()) {
       fail((read.isPresent() ? "read: " : "not read: ") + shown(json));
     }

@@ -49,8 +49,7 @@ final class LiveReadPoolTest {
 
   private CompletableFuture<Optional<Verdict>> run(int size) {
     var result = new CompletableFuture<Optional<Verdict>>();
-    pool.run(
-        size, Deadline.of("10s", System.nanoTime()), bound -> awaited(), result::complete);
+    pool.run(size, Deadline.of("10s", System.nanoTime()), bound -> awaited(), result::complete);
     return result;
   }
 
