@@ -100,7 +100,8 @@ class LeadershipTest {
 
   @Test
   void aLeaseThatSaysItLastsForYearsIsNotBelieved() {
-    lease.term = Optional.of(new LeaseStore.Term("nobody", Duration.ofSeconds(Integer.MAX_VALUE), "v0"));
+    lease.term =
+        Optional.of(new LeaseStore.Term("nobody", Duration.ofSeconds(Integer.MAX_VALUE), "v0"));
     one.pass();
     assertFalse(one.leads());
     now = now.plus(Leadership.LONGEST_BELIEVED);
