@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a replica does about a Secret that is no good when it starts: while another leads it says
-// so
-/// and waits, and once it leads itself it mends it.
+/// so and waits, and once it leads itself it mends it.
 @ExtendWith(ChartStand.Lasting.class)
 final class TroubledSecretsIT {
 
