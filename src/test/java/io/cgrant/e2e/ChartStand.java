@@ -41,7 +41,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
           "monitoring.coreos.com_prometheusrules",
           "monitoring.coreos.com_servicemonitors");
 
-  private static ChartStand start(Path folder) {
+  static ChartStand start(Path folder) {
     Optional<Cluster> started = OwnControlPlane.start(folder.resolve("cluster"));
     if (started.isEmpty()) {
       ClusterChoice.say("NOT RUN: the chart on a real API server; no Go to build one with");
