@@ -30,7 +30,7 @@ final class Fleet implements AutoCloseable {
   }
 
   PackagedCgrant launch(String... properties) {
-    return launch(Launch.trained(), properties);
+    return launch(Launch.usual(), properties);
   }
 
   /// Two, and a pod is granted.
@@ -49,13 +49,19 @@ final class Fleet implements AutoCloseable {
             () -> endpoints.count() >= replicas);
   }
 
-  /// As a Deployment does it: a new one first, then the old one is told to end.
   PackagedCgrant replace(PackagedCgrant old) {
+    return replace(old, DRAIN);
+  }
+
+  /// As a Deployment does it: a new one first, then the old one is told to end.
+  ///
+  /// @param drain how long the old one keeps serving when it is no endpoint any more
+  PackagedCgrant replace(PackagedCgrant old, Duration drain) {
     int before = endpoints.count();
     PackagedCgrant next = launch();
     awaitServing(before + 1);
     endpoints.leave(old);
-    Endpoints.pause(DRAIN);
+    Endpoints.pause(drain);
     old.close();
     return next;
   }

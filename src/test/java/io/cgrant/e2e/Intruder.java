@@ -48,11 +48,15 @@ final class Intruder {
       api.patch(SharingReplicas.SECRET, "{\"data\":{\"tls.crt\":\"QQ==\"}}");
       api.patch(SharingReplicas.LEASE, "{\"spec\":{\"holderIdentity\":\"somebody else\"}}");
       api.patch(policy + "/status", NONSENSE_STATUS);
-      overwrite(SharingReplicas.MUTATING);
-      overwrite(SharingReplicas.VALIDATING);
+      overwriteBundles();
       Endpoints.pause(pause);
     }
     return times;
+  }
+
+  void overwriteBundles() {
+    overwrite(SharingReplicas.MUTATING);
+    overwrite(SharingReplicas.VALIDATING);
   }
 
   /// @return how often something was written in between

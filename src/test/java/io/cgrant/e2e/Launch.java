@@ -26,6 +26,11 @@ record Launch(List<String> prefix, List<String> options, Map<String, String> var
     return new Launch(List.of(), List.of("-XX:AOTCache=" + CACHE.toAbsolutePath()), Map.of());
   }
 
+  /// With what an earlier run has learnt, where there is such a thing.
+  static Launch usual() {
+    return Files.exists(CACHE) ? trained() : untrained();
+  }
+
   static Launch untrained() {
     return new Launch(List.of(), List.of("-Dcgrant.untrained=true"), Map.of());
   }
