@@ -97,7 +97,9 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
         new LiveRead<>(name -> Optional.of(name).filter(names::guards).map(n -> true), stopwatch);
     this.freshness =
         new Freshness(
-            stopwatch, () -> reads.answers(e -> tellAtTheStart(e, trouble)), watches.forFreshness());
+            stopwatch,
+            () -> reads.answers(e -> tellAtTheStart(e, trouble)),
+            watches.forFreshness());
   }
 
   /// The watches take a while to give up for the first time. Later on, one read that fails is a

@@ -64,10 +64,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   }
 
   PolicyStatusWriter(
-      StatusStore store,
-      Set<String> gatedHandlers,
-      InstantSource clock,
-      InstantSource stopwatch) {
+      StatusStore store, Set<String> gatedHandlers, InstantSource clock, InstantSource stopwatch) {
     this.store = store;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;

@@ -69,8 +69,7 @@ class EventWriterTest {
     }
     int before = store.created.size();
     write(
-        Entries.refused("late", "another detail", Optional.empty(), false),
-        START.plusSeconds(20));
+        Entries.refused("late", "another detail", Optional.empty(), false), START.plusSeconds(20));
     assertEquals(before + 1, store.created.size());
   }
 

@@ -52,10 +52,7 @@ final class Api {
     try {
       return new Api(
           config,
-          HttpClient.newBuilder()
-              .version(version)
-              .sslContext(SSLUtils.sslContext(config))
-              .build(),
+          HttpClient.newBuilder().version(version).sslContext(SSLUtils.sslContext(config)).build(),
           List.of());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use " + kubeconfig, e);

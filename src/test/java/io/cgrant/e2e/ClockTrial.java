@@ -32,8 +32,7 @@ record ClockTrial(int perSecond) implements Trial {
       fleet.awaitServing(1);
       fleet.sharing().awaitGrant();
       double shownAhead = shownHours(ahead);
-      var intruder =
-          new Intruder(stand.admin(), Resources.path(fleet.sharing().world().policy()));
+      var intruder = new Intruder(stand.admin(), Resources.path(fleet.sharing().world().policy()));
       // Three in a row, so that the next time it takes its time.
       Stream.of(1, 2, 3).forEach(i -> repaired(intruder, fleet));
       fleet.sharing().awaitGrant();
@@ -61,8 +60,10 @@ record ClockTrial(int perSecond) implements Trial {
                 TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false)),
                 TrialBar.atLeast("its clock was ahead", shownAhead, 23, "h"),
                 TrialBar.atLeast("its clock was behind", -shownBehind, 23, "h"),
-                TrialBar.atMost("caBundle put right with the clock behind", repaired, Duration.ofSeconds(40))),
-            List.of("what a clock a day ahead signs is valid at once: certificates begin 43 h before they are made"));
+                TrialBar.atMost(
+                    "caBundle put right with the clock behind", repaired, Duration.ofSeconds(40))),
+            List.of(
+                "what a clock a day ahead signs is valid at once: certificates begin 43 h before they are made"));
       }
     }
   }
@@ -81,18 +82,19 @@ record ClockTrial(int perSecond) implements Trial {
             .orElseThrow(
                 () -> new IllegalStateException("no libfaketime; install the package libfaketime"));
     return Launch.usual()
-        .with("LD_PRELOAD", library.toString())
-        .with("FAKETIME_TIMESTAMP_FILE", clock.toString())
-        .with("FAKETIME_CACHE_DURATION", "1")
+        .withVariable("LD_PRELOAD", library.toString())
+        .withVariable("FAKETIME_TIMESTAMP_FILE", clock.toString())
+        .withVariable("FAKETIME_CACHE_DURATION", "1")
         // Timeouts and pauses go by a clock that nobody sets.
-        .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-        .with("DONT_FAKE_MONOTONIC", "1");
+        .withVariable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        .withVariable("DONT_FAKE_MONOTONIC", "1");
   }
 
   /// How far its clock is ahead, by the last decision it logged.
   private static double shownHours(PackagedCgrant replica) {
     Matcher times = TIME.matcher(Manifests.text(replica.log()));
-    String last = times.results().map(r -> r.group(1)).reduce((before, after) -> after).orElseThrow();
+    String last =
+        times.results().map(r -> r.group(1)).reduce((before, after) -> after).orElseThrow();
     return Duration.between(Instant.now(), Instant.parse(last)).toMinutes() / 60.0;
   }
 

@@ -25,7 +25,8 @@ record DiskTrial(int perSecond) implements Trial {
         Endpoints.pause(Duration.ofSeconds(8));
         fleet.launch(
             Launch.usual()
-                .afterMounts(SMALL + "\n" + FILL.formatted("/tmp/full") + "\nexec >/dev/full 2>&1"));
+                .afterMounts(
+                    SMALL + "\n" + FILL.formatted("/tmp/full") + "\nexec >/dev/full 2>&1"));
         Duration started = fleet.awaitServing(2);
         fleet.endpoints().leave(filling);
         Endpoints.pause(Duration.ofSeconds(8));

@@ -67,8 +67,7 @@ final class Fleet implements AutoCloseable {
   }
 
   Traffic send(int perSecond) {
-    Api many =
-        Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
+    Api many = Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
     return new Traffic(many, sharing.world(), endpoints, perSecond);
   }
 

@@ -67,7 +67,8 @@ final class Intruder {
 
   /// Of everything but the Lease, which is renewed all the time.
   List<String> versions() {
-    return Stream.of(SharingReplicas.SECRET, SharingReplicas.MUTATING, SharingReplicas.VALIDATING, policy)
+    return Stream.of(
+            SharingReplicas.SECRET, SharingReplicas.MUTATING, SharingReplicas.VALIDATING, policy)
         .map(path -> api.get(path).body().at("/metadata/resourceVersion").asText())
         .toList();
   }

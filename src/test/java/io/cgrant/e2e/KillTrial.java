@@ -27,7 +27,8 @@ record KillTrial(int perSecond) implements Trial {
         fourth.kill();
         fleet.launch();
         fleet.launch();
-        Wait.upTo(Duration.ofSeconds(10)).until("both are gone", () -> fleet.endpoints().count() == 0);
+        Wait.upTo(Duration.ofSeconds(10))
+            .until("both are gone", () -> fleet.endpoints().count() == 0);
         Duration gap = fleet.awaitServing(1);
         fleet.awaitServing(2);
         Endpoints.pause(CALM);
@@ -57,6 +58,7 @@ record KillTrial(int perSecond) implements Trial {
   private static PackagedCgrant killed(Fleet fleet, PackagedCgrant replica) {
     replica.kill();
     PackagedCgrant next = fleet.launch();
+    Wait.upTo(Duration.ofSeconds(10)).until("it is gone", () -> !fleet.endpoints().has(replica));
     fleet.awaitServing(2);
     Endpoints.pause(CALM);
     return next;

@@ -41,7 +41,7 @@ record Launch(List<String> prefix, List<String> options, Map<String, String> var
     return new Launch(prefix, all, variables);
   }
 
-  Launch with(String variable, String value) {
+  Launch withVariable(String variable, String value) {
     var all = new HashMap<>(variables);
     all.put(variable, value);
     return new Launch(prefix, options, all);

@@ -5,7 +5,6 @@ package io.cgrant.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ record MemoryTrial(int perSecond) implements Trial {
         grant: {routes: [RuntimeClass], runtimeClassName: cgroup-writable-memory, defaultHostUsers: true}
         require:
           limits: {max: {cpu: "2"}}
-          images: {repositories: [registry.example.com/team-%1$d], digest: Optional}
+          images: {repositories: [registry.example.com/team-%1$d]}
           rules: [{name: small, expression: "size(object.spec.containers) < 5", message: at most four}]
       """;
 
@@ -94,7 +93,8 @@ record MemoryTrial(int perSecond) implements Trial {
         event,
         List.of(
             TrialBar.atMost("highest resident memory", last.peak(), limit() * 0.9, "MiB"),
-            TrialBar.atMost("least heap in use under load", leastUsed, last.heapLimit() * 0.7, "MiB"),
+            TrialBar.atMost(
+                "least heap in use under load", leastUsed, last.heapLimit() * 0.7, "MiB"),
             TrialBar.atMost("from start to ready", times.getLast(), Duration.ofSeconds(30)),
             TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
         List.of(
@@ -157,7 +157,8 @@ record MemoryTrial(int perSecond) implements Trial {
   private static void churn(Api admin) {
     inParallel(
         POLICIES,
-        i -> admin.merge(one(POLICY.formatted(i)), "{\"spec\":{\"priority\":" + (i % 7 + 1) + "}}"));
+        i ->
+            admin.merge(one(POLICY.formatted(i)), "{\"spec\":{\"priority\":" + (i % 7 + 1) + "}}"));
   }
 
   private interface Request {

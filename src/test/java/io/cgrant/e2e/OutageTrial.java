@@ -59,12 +59,17 @@ record OutageTrial(int perSecond) implements Trial {
                 TrialBar.none("of these decided otherwise than before", away.wrong),
                 TrialBar.none("replicas not ready meanwhile", away.unready),
                 TrialBar.atLeast("age of the snapshot, as shown", away.oldest, 50, "s"),
-                TrialBar.atMost("fresh again, once the API server is ready", fresh, Duration.ofSeconds(10)),
+                TrialBar.atMost(
+                    "fresh again, once the API server is ready", fresh, Duration.ofSeconds(10)),
                 TrialBar.atMost("a new policy grants", heard, Duration.ofSeconds(10)),
                 TrialBar.atMost("lists by both replicas", lists, 2 * LISTS_OF_A_REPLICA, ""),
                 TrialBar.none("replicas restarted", isSame ? 0 : 1),
-                TrialBar.none("asks refused afterwards", tally.asksRefused(true) + tally.asksRefused(false))),
-            List.of("all " + lists + " lists together, of two replicas that watch everything they need"));
+                TrialBar.none(
+                    "asks refused afterwards", tally.asksRefused(true) + tally.asksRefused(false))),
+            List.of(
+                "all "
+                    + lists
+                    + " lists together, of two replicas that watch everything they need"));
       }
     }
   }

@@ -19,7 +19,9 @@ final class Quarter implements AutoCloseable {
 
   Quarter(String name) {
     boolean isUnified = Files.exists(UNIFIED.resolve("cgroup.controllers"));
-    folder = (isUnified ? UNIFIED : FIRST).resolve("cgrant-" + name + "-" + ProcessHandle.current().pid());
+    folder =
+        (isUnified ? UNIFIED : FIRST)
+            .resolve("cgrant-" + name + "-" + ProcessHandle.current().pid());
     try {
       if (isUnified) {
         Files.writeString(UNIFIED.resolve("cgroup.subtree_control"), "+cpu");

@@ -94,7 +94,8 @@ final class ReliabilityPage {
                       seconds(c.recovered()),
                       verdict(result)),
               () ->
-                  table.row(result.title(), "-", "-", "-", "-", "-", "-", "-", "-", verdict(result)));
+                  table.row(
+                      result.title(), "-", "-", "-", "-", "-", "-", "-", "-", verdict(result)));
     }
     return table;
   }
@@ -103,8 +104,7 @@ final class ReliabilityPage {
     var table = new Table("Trial", "bar", "measured", "limit", "");
     for (TrialResult result : results) {
       for (TrialBar bar : result.bars()) {
-        table.row(
-            result.title(), bar.what(), bar.shownMeasured(), bar.shownLimit(), bar.verdict());
+        table.row(result.title(), bar.what(), bar.shownMeasured(), bar.shownLimit(), bar.verdict());
       }
     }
     return table;
@@ -119,7 +119,12 @@ final class ReliabilityPage {
                         r.title(),
                         r.done(),
                         r.seen().stream()
-                            .map(s -> " " + s.substring(0, 1).toUpperCase(Locale.ROOT) + s.substring(1) + ".")
+                            .map(
+                                s ->
+                                    " "
+                                        + s.substring(0, 1).toUpperCase(Locale.ROOT)
+                                        + s.substring(1)
+                                        + ".")
                             .collect(Collectors.joining())))
         .collect(Collectors.joining());
   }

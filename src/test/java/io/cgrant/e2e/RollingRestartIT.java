@@ -42,7 +42,8 @@ final class RollingRestartIT {
       }
       assertEquals(0, dead.ordinaryRefused(), dead::toString);
       assertEquals(dead.sent(PodSort.Ordinary), dead.of(Outcome.Right), dead::toString);
-      assertEquals(dead.sent() - dead.sent(PodSort.Ordinary), dead.asksRefused(false), dead::toString);
+      assertEquals(
+          dead.sent() - dead.sent(PodSort.Ordinary), dead.asksRefused(false), dead::toString);
       assertTrue(dead.sent() > 2 * PER_SECOND, dead::toString);
     }
   }

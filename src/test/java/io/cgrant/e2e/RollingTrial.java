@@ -27,8 +27,7 @@ record RollingTrial(int perSecond) implements Trial {
             traffic,
             event,
             List.of(
-                TrialBar.none(
-                    "asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
+                TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
             List.of());
       }
     }

@@ -54,7 +54,8 @@ final class RotationTrial implements Trial {
       try (Traffic traffic = fleet.send(perSecond)) {
         long event = System.nanoTime();
         threads.execute(() -> hearLate(fleet.sharing()));
-        byte[] review = KeptConnection.bytes(Review.of(fleet.sharing().world().ordinaryPod("kept")));
+        byte[] review =
+            KeptConnection.bytes(Review.of(fleet.sharing().world().ordinaryPod("kept")));
         both.forEach(each -> connect(threads, each, review));
         awaitEnough(traffic);
         traffic.close();
@@ -109,7 +110,8 @@ final class RotationTrial implements Trial {
     private static long sum(List<PackagedCgrant> replicas, String change) {
       String series = "cgrant_certificate_changes_total{change=\"" + change + "\"}";
       return replicas.stream()
-          .mapToLong(r -> Metrics.parse(r.get("/q/metrics").body()).values().get(series).longValue())
+          .mapToLong(
+              r -> Metrics.parse(r.get("/q/metrics").body()).values().get(series).longValue())
           .sum();
     }
   }

@@ -71,8 +71,7 @@ record TrialResult(
     if (tally.heldBack() > 0) {
       words.add(tally.heldBack() + " pods were held back, as all senders of their sort waited");
     }
-    return new TrialResult(
-        title, done, Instant.now().toString(), Optional.of(counts), all, words);
+    return new TrialResult(title, done, Instant.now().toString(), Optional.of(counts), all, words);
   }
 
   boolean isMet() {

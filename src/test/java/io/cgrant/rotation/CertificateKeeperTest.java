@@ -38,16 +38,16 @@ class CertificateKeeperTest {
   private boolean otherLeads;
   private final CertificateKeeper keeper =
       new CertificateKeeper(
-          cluster, cluster, () -> leads, ROTATION, () -> now, () -> now.minus(setBack), served::add);
-  private final CertificateKeeper other =
-      new CertificateKeeper(
           cluster,
           cluster,
-          () -> otherLeads,
+          () -> leads,
           ROTATION,
           () -> now,
-          () -> now,
-          servedByOther::add);
+          () -> now.minus(setBack),
+          served::add);
+  private final CertificateKeeper other =
+      new CertificateKeeper(
+          cluster, cluster, () -> otherLeads, ROTATION, () -> now, () -> now, servedByOther::add);
 
   @Test
   void theLeaderMakesAndPublishesAndBothServe() {

@@ -54,8 +54,7 @@ class PolicyStatusWriterTest {
   private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<KubernetesClientException> failure = Optional.empty();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(
-          this::write, GATED, InstantSource.system(), InstantSource.system());
+      new PolicyStatusWriter(this::write, GATED, InstantSource.system(), InstantSource.system());
 
   @AfterEach
   void close() {
