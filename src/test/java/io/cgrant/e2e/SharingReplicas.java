@@ -86,7 +86,7 @@ final class SharingReplicas implements AutoCloseable {
   void reach(int port) {
     String direct = Manifests.text(kubeconfig);
     String other = direct.replaceAll("(server: \"?https://[^:]+:)\\d+", "$1" + port);
-    kubeconfig = ChartStand.FOLDER.resolve(name + ".kubeconfig");
+    kubeconfig = Folders.create(ChartStand.FOLDER).resolve(name + ".kubeconfig");
     try {
       Files.writeString(kubeconfig, other);
     } catch (IOException e) {

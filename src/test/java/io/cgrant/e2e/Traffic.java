@@ -76,6 +76,8 @@ final class Traffic implements AutoCloseable {
       if (!threads.awaitTermination(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS)) {
         ClusterChoice.say("some of what was sent was never answered");
       }
+      ClusterChoice.say("%.0f pods a second: %s".formatted(perSecond(), tally));
+      tally.examples().forEach((what, words) -> ClusterChoice.say("  " + what + ": " + words));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
