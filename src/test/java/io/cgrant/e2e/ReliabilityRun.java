@@ -71,6 +71,15 @@ public final class ReliabilityRun {
       }
     }
     Files.createDirectories(FOLDER);
+    // Also when somebody presses Ctrl-C: no replica stays behind, frozen or not.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () ->
+                        ProcessHandle.current()
+                            .descendants()
+                            .forEach(ProcessHandle::destroyForcibly)));
     if (!words.isEmpty()) {
       run(words, trials);
     }
