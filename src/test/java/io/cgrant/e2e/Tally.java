@@ -96,7 +96,10 @@ final class Tally {
   ///
   /// @param moment of [System#nanoTime]
   Duration troubleSince(long moment) {
-    return Duration.ofNanos(Math.max(0, lastTrouble.get() - moment));
+    long last = lastTrouble.get();
+    return last == Long.MIN_VALUE
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, last - moment));
   }
 
   Map<String, String> examples() {
