@@ -21,9 +21,7 @@ record FightTrial(int perSecond) implements Trial {
       List<PackagedCgrant> both = List.of(fleet.launch(), fleet.launch());
       var intruder = new Intruder(stand.admin(), Resources.path(fleet.sharing().world().policy()));
       intruder.bumpAll(Duration.ofMillis(700));
-      fleet.awaitServing(2);
-      fleet.sharing().awaitGrant();
-      try (Traffic traffic = fleet.send(perSecond)) {
+      try (Traffic traffic = sending(fleet)) {
         int damages = intruder.damageAll(FIGHT, Duration.ofSeconds(6));
         long bumps = intruder.stop();
         long event = System.nanoTime();
@@ -59,6 +57,12 @@ record FightTrial(int perSecond) implements Trial {
         intruder.stop();
       }
     }
+  }
+
+  private Traffic sending(Fleet fleet) {
+    fleet.awaitServing(2);
+    fleet.sharing().awaitGrant();
+    return fleet.send(perSecond);
   }
 
   private static boolean isRight(ChartStand stand, Fleet fleet, List<PackagedCgrant> both) {

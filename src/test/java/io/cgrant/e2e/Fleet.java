@@ -12,6 +12,9 @@ final class Fleet implements AutoCloseable {
   /// How long a pod that is to end keeps serving, as the chart has it.
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /// How long it may take is for the bars to say; here, somebody only must not wait for ever.
+  private static final Duration LONGEST_START = Duration.ofSeconds(240);
+
   private final ChartStand stand;
   private final Endpoints endpoints = new Endpoints();
   private final SharingReplicas sharing;
@@ -43,7 +46,7 @@ final class Fleet implements AutoCloseable {
 
   /// @return how long it took
   Duration awaitServing(int replicas) {
-    return Wait.upTo(Duration.ofSeconds(120))
+    return Wait.upTo(LONGEST_START)
         .until(
             () -> replicas + " replicas serve, not " + endpoints.count(),
             () -> endpoints.count() >= replicas);

@@ -23,8 +23,9 @@ final class ReliabilityPage {
 
       ## What came of it
       %s
-      *Served* is the time in which at least one replica was an endpoint of the Service. *Longest* is the longest request of a pod's
-      sender. *Trouble* is the time from the event to the last answer that was not right. Rates are what was held, not what was wished.
+      %s*Served* is the time in which at least one replica was an endpoint of the Service. *Longest* is the longest request of a pod's
+      sender. *Trouble* is the time from the event to the last answer that was not right. Rates are what was held, not what was wished. *Load* is that
+      of the machine before the trial: where it is more than a core or two, others took the CPU, and what is late or unanswered may be their doing.
 
       ## What must hold
       %s
@@ -50,14 +51,18 @@ final class ReliabilityPage {
 
   private ReliabilityPage() {}
 
-  static String of(List<TrialResult> results) {
+  /// @param missing trials that have no result
+  static String of(List<TrialResult> results, List<String> missing) {
     String date =
         results.stream()
             .map(r -> r.measuredAt().substring(0, 10))
             .distinct()
             .sorted()
             .collect(Collectors.joining(" and "));
-    return PAGE.formatted(date, Machine.inWords(), counts(results), bars(results), done(results));
+    String notRun =
+        missing.isEmpty() ? "" : "**Not run yet**: " + String.join(", ", missing) + ".\n\n";
+    return PAGE.formatted(
+        date, Machine.inWords(), counts(results), notRun, bars(results), done(results));
   }
 
   static String tables(List<TrialResult> results) {
@@ -76,6 +81,7 @@ final class ReliabilityPage {
             "granted wrongly",
             "longest",
             "trouble",
+            "load",
             "");
     for (TrialResult result : results) {
       result
@@ -92,10 +98,11 @@ final class ReliabilityPage {
                       number(c.letBy()),
                       seconds(c.longest()),
                       seconds(c.recovered()),
+                      number(Math.round(result.load())),
                       verdict(result)),
               () ->
                   table.row(
-                      result.title(), "-", "-", "-", "-", "-", "-", "-", "-", verdict(result)));
+                      result.title(), "-", "-", "-", "-", "-", "-", "-", "-", number(Math.round(result.load())), verdict(result)));
     }
     return table;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,11 @@ public final class ReliabilityRun {
     List<TrialResult> results = read(words.isEmpty() || page != null ? trials.keySet() : words);
     System.out.print(ReliabilityPage.tables(results));
     if (page != null) {
-      Files.writeString(page, ReliabilityPage.of(results));
+      List<String> missing =
+          trials.keySet().stream()
+              .filter(name -> Files.notExists(FOLDER.resolve(name + ".json")))
+              .toList();
+      Files.writeString(page, ReliabilityPage.of(results, missing));
     }
     // What the control plane left behind must not keep this from ending.
     System.exit(results.stream().allMatch(TrialResult::isMet) ? 0 : 1);
@@ -97,7 +102,8 @@ public final class ReliabilityRun {
       for (String name : names) {
         long began = System.nanoTime();
         ClusterChoice.say(name + " …");
-        TrialResult result = tried(name, trials.get(name), stand);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        TrialResult result = tried(name, trials.get(name), stand).withLoad(load);
         Files.writeString(FOLDER.resolve(name + ".json"), JSON.writeValueAsString(result));
         ClusterChoice.say(
             "%s: %s after %d s"

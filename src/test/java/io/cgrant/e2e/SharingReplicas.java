@@ -192,10 +192,16 @@ final class SharingReplicas implements AutoCloseable {
   }
 
   private void redirect(String path) {
+    Wait.upTo(Duration.ofSeconds(10)).until("it leads to us: " + path, () -> redirected(path));
+  }
+
+  /// False where somebody was faster to write it.
+  private boolean redirected(String path) {
     JsonNode configuration = stand.admin().get(path).orThrow().body().deepCopy();
     configuration
         .path("webhooks")
         .forEach(w -> ((ObjectNode) w.at("/clientConfig/service")).put("port", service.port()));
-    stand.admin().put(path, configuration).orThrow();
+    Reply reply = stand.admin().put(path, configuration);
+    return reply.code() != 409 && reply.orThrow().accepted();
   }
 }

@@ -14,10 +14,12 @@ import java.util.Optional;
 /// @param done what was done to cgrant
 /// @param counts of the pods that were sent, where pods were sent
 /// @param seen what happened, in words
+/// @param load of the machine before the trial, as `uptime` has it: of others
 record TrialResult(
     String title,
     String done,
     String measuredAt,
+    double load,
     Optional<Counts> counts,
     List<TrialBar> bars,
     List<String> seen) {
@@ -35,7 +37,7 @@ record TrialResult(
 
   static TrialResult of(String title, String done, List<TrialBar> bars, List<String> seen) {
     return new TrialResult(
-        title, done, Instant.now().toString(), Optional.empty(), bars, List.copyOf(seen));
+        title, done, Instant.now().toString(), 0, Optional.empty(), bars, List.copyOf(seen));
   }
 
   /// With the bars that every trial under traffic has.
@@ -71,7 +73,11 @@ record TrialResult(
     if (tally.heldBack() > 0) {
       words.add(tally.heldBack() + " pods were held back, as all senders of their sort waited");
     }
-    return new TrialResult(title, done, Instant.now().toString(), Optional.of(counts), all, words);
+    return new TrialResult(title, done, Instant.now().toString(), 0, Optional.of(counts), all, words);
+  }
+
+  TrialResult withLoad(double before) {
+    return new TrialResult(title, done, measuredAt, before, counts, bars, seen);
   }
 
   boolean isMet() {
