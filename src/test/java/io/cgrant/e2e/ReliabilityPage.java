@@ -102,7 +102,17 @@ final class ReliabilityPage {
                       verdict(result)),
               () ->
                   table.row(
-                      result.title(), "-", "-", "-", "-", "-", "-", "-", "-", number(Math.round(result.load())), verdict(result)));
+                      result.title(),
+                      "-",
+                      "-",
+                      "-",
+                      "-",
+                      "-",
+                      "-",
+                      "-",
+                      "-",
+                      number(Math.round(result.load())),
+                      verdict(result)));
     }
     return table;
   }

@@ -97,9 +97,7 @@ final class Tally {
   /// @param moment of [System#nanoTime]
   Duration troubleSince(long moment) {
     long last = lastTrouble.get();
-    return last == Long.MIN_VALUE
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, last - moment));
+    return last == Long.MIN_VALUE ? Duration.ZERO : Duration.ofNanos(Math.max(0, last - moment));
   }
 
   Map<String, String> examples() {

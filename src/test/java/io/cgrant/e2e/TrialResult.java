@@ -73,7 +73,8 @@ record TrialResult(
     if (tally.heldBack() > 0) {
       words.add(tally.heldBack() + " pods were held back, as all senders of their sort waited");
     }
-    return new TrialResult(title, done, Instant.now().toString(), 0, Optional.of(counts), all, words);
+    return new TrialResult(
+        title, done, Instant.now().toString(), 0, Optional.of(counts), all, words);
   }
 
   TrialResult withLoad(double before) {
