@@ -19,10 +19,8 @@ final class JsonCursor implements AutoCloseable {
   private static final int MOST_TEXTS = 100_000;
 
   private final byte[] document;
-
-  /// Where this cursor's part of the document begins; the parser counts from there.
+  // Of this cursor's part of it: the parser counts from there.
   private final int start;
-
   private final LeapingParser parser;
   private final PlainJson plain;
   private final KeysSeen keys = new KeysSeen();
