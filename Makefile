@@ -1,7 +1,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e fuzz run demo bench
+.PHONY: help build test generate verify e2e fuzz run demo bench reliability
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
@@ -34,3 +34,6 @@ demo: build ## Walk through a real control plane
 
 bench: build ## Measure cost and latency
 	@e2e/bench/run
+
+reliability: build ## Kill, stop and starve it, and see what becomes of pods (root, 15 minutes)
+	@e2e/reliability/run

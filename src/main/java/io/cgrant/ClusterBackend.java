@@ -40,20 +40,21 @@ final class ClusterBackend implements Backend {
       ExpressionCompiler compiler) {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     var classes = configuration.ordinaryClasses();
-    statuses = new PolicyStatusWriter(client, gatedHandlers, clock);
+    statuses = new PolicyStatusWriter(client, gatedHandlers, clock, Stopwatch.RUNNING);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
             classes.namespace(),
             gatedHandlers,
             classes.settling(),
-            clock,
+            Stopwatch.RUNNING,
             this::knowCertain);
     snapshots =
         new Snapshots(
             client,
             gatedHandlers,
             clock,
+            Stopwatch.RUNNING,
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses),
             ordinaryClasses,
@@ -61,6 +62,7 @@ final class ClusterBackend implements Backend {
                 client,
                 classes.namespace(),
                 clock,
+                Stopwatch.RUNNING,
                 new WorkloadControllers(configuration.workloadControllers())));
     events = new EventRecorder(client, instance, clock);
     snapshots.start();

@@ -50,6 +50,7 @@ final class SharedCertificates implements AutoCloseable {
             new Rotation(
                 tls.names(), Lifetimes.of(tls.authorityLife(), tls.life()), tls.settling()),
             InstantSource.system(),
+            Stopwatch.RUNNING,
             served::serve);
     watch = new ChangeWatch(client, namespace, secret, keeper::look);
   }

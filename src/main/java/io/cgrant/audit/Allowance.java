@@ -22,9 +22,11 @@ final class Allowance {
 
   /// Takes one, or says no.
   boolean take(Instant now) {
-    Instant start = fullAt.isBefore(now) ? now : fullAt;
-    Instant after = start.plus(refill);
-    if (after.isAfter(now.plus(refill.multipliedBy(most)))) {
+    Instant latest = now.plus(refill.multipliedBy(most));
+    // Later than that it never was: somebody set the clock back.
+    boolean isAhead = fullAt.isBefore(now) || fullAt.isAfter(latest);
+    Instant after = (isAhead ? now : fullAt).plus(refill);
+    if (after.isAfter(latest)) {
       return false;
     }
     fullAt = after;

@@ -26,7 +26,7 @@ final class Freshness {
 
   private static final Logger LOG = Logger.getLogger(Freshness.class);
 
-  private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final BooleanSupplier apiServerAnswers;
   private final List<Pulse> pulses = new ArrayList<>();
   private volatile Instant alive;
@@ -39,15 +39,15 @@ final class Freshness {
   record Watch(BooleanSupplier connected, Supplier<String> resourceVersion, LongSupplier changes) {}
 
   /// @param apiServerAnswers one small read, blocking
-  Freshness(InstantSource clock, BooleanSupplier apiServerAnswers, List<Watch> watches) {
-    this.clock = clock;
+  Freshness(InstantSource stopwatch, BooleanSupplier apiServerAnswers, List<Watch> watches) {
+    this.stopwatch = stopwatch;
     this.apiServerAnswers = apiServerAnswers;
-    this.alive = clock.instant();
+    this.alive = stopwatch.instant();
     watches.forEach(watch -> pulses.add(new Pulse(watch, alive)));
   }
 
   Duration age() {
-    return Duration.between(alive, clock.instant());
+    return Duration.between(alive, stopwatch.instant());
   }
 
   boolean isStale() {
@@ -57,7 +57,7 @@ final class Freshness {
   /// Looks at every watch. To be called every few seconds, by one thread at a time.
   void observe() {
     boolean answers = apiServerAnswers.getAsBoolean();
-    Instant now = clock.instant();
+    Instant now = stopwatch.instant();
     Instant oldest = now;
     for (Pulse pulse : pulses) {
       Instant last = pulse.feel(now, answers);

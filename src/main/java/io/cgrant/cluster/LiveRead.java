@@ -31,7 +31,7 @@ final class LiveRead<T> {
   private static final Duration KEPT = Duration.ofSeconds(10);
 
   private final Function<String, Optional<T>> read;
-  private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final Semaphore free = new Semaphore(MOST_AT_ONCE);
   private final Map<String, CompletableFuture<Optional<T>>> underWay = new ConcurrentHashMap<>();
   private final Map<String, Kept<T>> kept = new ConcurrentHashMap<>();
@@ -39,9 +39,9 @@ final class LiveRead<T> {
   private record Kept<T>(Optional<T> value, Instant until) {}
 
   /// @param read blocking; empty when there is no such object; must give up by itself in time
-  LiveRead(Function<String, Optional<T>> read, InstantSource clock) {
+  LiveRead(Function<String, Optional<T>> read, InstantSource stopwatch) {
     this.read = read;
-    this.clock = clock;
+    this.stopwatch = stopwatch;
   }
 
   /// What a read has found within the last seconds.
@@ -50,7 +50,7 @@ final class LiveRead<T> {
     if (found == null) {
       return Optional.empty();
     }
-    if (found.until().isBefore(clock.instant())) {
+    if (found.until().isBefore(stopwatch.instant())) {
       kept.remove(name, found);
       return Optional.empty();
     }
@@ -110,7 +110,7 @@ final class LiveRead<T> {
   }
 
   private void keep(String name, T value) {
-    Instant now = clock.instant();
+    Instant now = stopwatch.instant();
     if (kept.size() >= MOST_KEPT) {
       kept.values().removeIf(old -> old.until().isBefore(now));
     }

@@ -66,6 +66,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   private volatile ClusterView view = ClusterView.UNSYNCED;
   private volatile ClusterView deciding = ClusterView.UNSYNCED;
 
+  /// @param clock by which exceptions end
+  /// @param stopwatch for how long something is kept or believed
   /// @param reader makes a policy of a stored object, or says what is wrong with it
   /// @param listener hears of every new view, on a thread of ours; must return at once
   /// @param names keeps the names of ordinary classes from changing their meaning
@@ -74,6 +76,7 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
       KubernetesClient client,
       Set<String> gatedHandlers,
       InstantSource clock,
+      InstantSource stopwatch,
       Function<JsonNode, PolicyReading> reader,
       Consumer<ClusterView> listener,
       NameGuard names,
@@ -83,18 +86,20 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
     this.inquirer = inquirer;
     this.listener = listener;
     var trouble =
-        new WatchTrouble(client.getConfiguration().getMasterUrl(), clock, s -> LOG.warn(s));
+        new WatchTrouble(client.getConfiguration().getMasterUrl(), stopwatch, s -> LOG.warn(s));
     this.watches =
         new Watches(
             client, (policy, before) -> know(policy, before, reader), this::changed, trouble::tell);
     var reads = new ClusterReads(client);
-    this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, clock);
-    this.liveClasses = new LiveRead<>(reads::handler, clock);
+    this.liveNamespaces = new LiveRead<>(reads::namespaceLabels, stopwatch);
+    this.liveClasses = new LiveRead<>(reads::handler, stopwatch);
     this.guardedNames =
-        new LiveRead<>(name -> Optional.of(name).filter(names::guards).map(n -> true), clock);
+        new LiveRead<>(name -> Optional.of(name).filter(names::guards).map(n -> true), stopwatch);
     this.freshness =
         new Freshness(
-            clock, () -> reads.answers(e -> tellAtTheStart(e, trouble)), watches.forFreshness());
+            stopwatch,
+            () -> reads.answers(e -> tellAtTheStart(e, trouble)),
+            watches.forFreshness());
   }
 
   /// The watches take a while to give up for the first time. Later on, one read that fails is a

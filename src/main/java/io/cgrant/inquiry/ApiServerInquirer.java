@@ -25,14 +25,16 @@ public final class ApiServerInquirer implements Inquirer {
   private final Permissions permissions;
 
   /// @param namespace cgrant's own
+  /// @param stopwatch for how long answers are kept
   public ApiServerInquirer(
       KubernetesClient client,
       String namespace,
       InstantSource clock,
+      InstantSource stopwatch,
       WorkloadControllers controllers) {
     KubernetesClient impatient = ImpatientClient.of(client, TIMEOUT);
-    rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock);
-    permissions = new Permissions(new ApiServerReviewer(impatient), clock, controllers);
+    rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock, stopwatch);
+    permissions = new Permissions(new ApiServerReviewer(impatient), stopwatch, controllers);
   }
 
   @Override

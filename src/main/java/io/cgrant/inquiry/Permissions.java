@@ -30,16 +30,17 @@ final class Permissions {
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
   private final Reviewer reviewer;
-  private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final WorkloadControllers controllers;
   private final Map<UseDigest, Kept> kept = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
   private record Kept(boolean isAllowed, Instant until) {}
 
-  Permissions(Reviewer reviewer, InstantSource clock, WorkloadControllers controllers) {
+  /// @param stopwatch not the time of day, which somebody may set
+  Permissions(Reviewer reviewer, InstantSource stopwatch, WorkloadControllers controllers) {
     this.reviewer = reviewer;
-    this.clock = clock;
+    this.stopwatch = stopwatch;
     this.controllers = controllers;
   }
 
@@ -120,7 +121,7 @@ final class Permissions {
   }
 
   private boolean isAllowed(Reviewer.Use use) {
-    Instant now = clock.instant();
+    Instant now = stopwatch.instant();
     UseDigest digest = UseDigest.of(use);
     Kept known = kept.get(digest);
     if (known != null && now.isBefore(known.until())) {

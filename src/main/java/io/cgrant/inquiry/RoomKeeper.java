@@ -51,6 +51,7 @@ final class RoomKeeper {
 
   private final RoomStore store;
   private final InstantSource clock;
+  private final InstantSource stopwatch;
 
   /// So that requests of one replica do not disturb each other; what they share is in the store.
   private final List<ReentrantLock> locks = Stream.generate(ReentrantLock::new).limit(64).toList();
@@ -59,9 +60,12 @@ final class RoomKeeper {
 
   private record Listing(Set<String> holders, Instant until) {}
 
-  RoomKeeper(RoomStore store, InstantSource clock) {
+  /// @param clock of the ledger, which replicas share
+  /// @param stopwatch of what this one keeps
+  RoomKeeper(RoomStore store, InstantSource clock, InstantSource stopwatch) {
     this.store = store;
     this.clock = clock;
+    this.stopwatch = stopwatch;
   }
 
   /// Takes a grant where the pod is about to be stored, and only counts elsewhere.
@@ -119,7 +123,7 @@ final class RoomKeeper {
 
   /// So fresh that whoever was stored since is still in the ledger with its time to come.
   private Set<String> holders(Ask ask, Inquiry.Room room) {
-    Instant now = clock.instant();
+    Instant now = stopwatch.instant();
     String key = key(ask, room);
     Listing known = listings.get(key);
     if (known != null && now.isBefore(known.until())) {

@@ -44,6 +44,7 @@ public final class CertificateKeeper implements AutoCloseable {
   private final BooleanSupplier leads;
   private final Rotation rotation;
   private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final Consumer<KeyedCertificate> serve;
   private final RotationMeter meter = new RotationMeter();
   private final Trouble trouble = new Trouble();
@@ -58,6 +59,8 @@ public final class CertificateKeeper implements AutoCloseable {
 
   /// @param identity that no other replica has
   /// @param leads whether this replica writes
+  /// @param clock by which certificates begin and end
+  /// @param stopwatch for how long something is published or left alone
   /// @param serve hears of every certificate that is to be served from now on
   public CertificateKeeper(
       KubernetesClient client,
@@ -67,6 +70,7 @@ public final class CertificateKeeper implements AutoCloseable {
       BooleanSupplier leads,
       Rotation rotation,
       InstantSource clock,
+      InstantSource stopwatch,
       Consumer<KeyedCertificate> serve) {
     this(
         new ApiServerSecretStore(client, namespace, secretName, identity),
@@ -74,6 +78,7 @@ public final class CertificateKeeper implements AutoCloseable {
         leads,
         rotation,
         clock,
+        stopwatch,
         serve);
   }
 
@@ -83,12 +88,14 @@ public final class CertificateKeeper implements AutoCloseable {
       BooleanSupplier leads,
       Rotation rotation,
       InstantSource clock,
+      InstantSource stopwatch,
       Consumer<KeyedCertificate> serve) {
     this.secret = secret;
     this.webhooks = webhooks;
     this.leads = leads;
     this.rotation = rotation;
     this.clock = clock;
+    this.stopwatch = stopwatch;
     this.serve = serve;
   }
 
@@ -138,7 +145,7 @@ public final class CertificateKeeper implements AutoCloseable {
           return;
         }
         case Step.Publish(var trusted) -> {
-          if (!publish(trusted, now)) {
+          if (!publish(trusted)) {
             return;
           }
         }
@@ -219,13 +226,15 @@ public final class CertificateKeeper implements AutoCloseable {
       publishedSince = Instant.MIN;
       return Optional.empty();
     }
+    Instant moment = stopwatch.instant();
     if (publishedSince.equals(Instant.MIN)) {
-      publishedSince = now;
+      publishedSince = moment;
     }
-    return Optional.of(publishedSince);
+    return Optional.of(now.minus(Duration.between(publishedSince, moment)));
   }
 
-  private boolean publish(List<X509Certificate> trusted, Instant now) {
+  private boolean publish(List<X509Certificate> trusted) {
+    Instant now = stopwatch.instant();
     Instant next = pace.next(now);
     if (now.isBefore(next)) {
       lookAt(next, now);

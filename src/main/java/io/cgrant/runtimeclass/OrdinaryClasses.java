@@ -51,7 +51,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
   private final OrdinaryClassStore store;
   private final Set<String> gatedHandlers;
   private final Duration settling;
-  private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final Consumer<Set<String>> certain;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -64,27 +64,28 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
 
   /// @param namespace of the Secret with the guarded names
   /// @param settling how long step 2 takes
+  /// @param stopwatch not the time of day, which somebody may set
   /// @param certain hears of the names that cannot change their meaning
   public OrdinaryClasses(
       KubernetesClient client,
       String namespace,
       Set<String> gatedHandlers,
       Duration settling,
-      InstantSource clock,
+      InstantSource stopwatch,
       Consumer<Set<String>> certain) {
-    this(new ApiServerClassStore(client, namespace), gatedHandlers, settling, clock, certain);
+    this(new ApiServerClassStore(client, namespace), gatedHandlers, settling, stopwatch, certain);
   }
 
   OrdinaryClasses(
       OrdinaryClassStore store,
       Set<String> gatedHandlers,
       Duration settling,
-      InstantSource clock,
+      InstantSource stopwatch,
       Consumer<Set<String>> certain) {
     this.store = store;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.settling = settling;
-    this.clock = clock;
+    this.stopwatch = stopwatch;
     this.certain = certain;
   }
 
@@ -202,7 +203,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
 
   private Set<String> settledAmong(Set<String> ordinary, Set<String> guarded) {
     // After they were read: a name counts from when it was known to be guarded.
-    Instant now = clock.instant();
+    Instant now = stopwatch.instant();
     guardedSince.keySet().retainAll(guarded);
     guarded.forEach(name -> guardedSince.putIfAbsent(name, now));
     Set<String> listed = guarded.isEmpty() ? Set.of() : store.listed();

@@ -41,6 +41,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final StatusStore store;
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
+  private final InstantSource stopwatch;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cgrant-policy-status").factory());
@@ -52,15 +53,22 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private record Written(StatusReport status, Instant at) {}
 
+  /// @param clock what is written is of its time
+  /// @param stopwatch when something is written again
   public PolicyStatusWriter(
-      KubernetesClient client, Set<String> gatedHandlers, InstantSource clock) {
-    this(StatusStore.of(client), gatedHandlers, clock);
+      KubernetesClient client,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      InstantSource stopwatch) {
+    this(StatusStore.of(client), gatedHandlers, clock, stopwatch);
   }
 
-  PolicyStatusWriter(StatusStore store, Set<String> gatedHandlers, InstantSource clock) {
+  PolicyStatusWriter(
+      StatusStore store, Set<String> gatedHandlers, InstantSource clock, InstantSource stopwatch) {
     this.store = store;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
+    this.stopwatch = stopwatch;
     // What has an end changes without any event.
     thread.scheduleWithFixedDelay(
         () -> passWithin(Duration.ZERO), PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
@@ -87,7 +95,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   /// One more pass, unless one is due by then anyway.
   private void passWithin(Duration delay) {
-    Instant due = clock.instant().plus(delay);
+    Instant due = stopwatch.instant().plus(delay);
     Instant planned = nextPass.getAndUpdate(next -> due.isBefore(next) ? due : next);
     if (due.isBefore(planned) && !thread.isShutdown()) {
       thread.schedule(this::pass, delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -138,9 +146,10 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     if (wanted.says(StatusReport.stored(policy.status()))) {
       return;
     }
+    Instant moment = stopwatch.instant();
     Written last = written.get(policy.name());
-    if (last != null && last.status().says(wanted) && now.isBefore(last.at().plus(PAUSE))) {
-      passWithin(Duration.between(now, last.at().plus(PAUSE)));
+    if (last != null && last.status().says(wanted) && moment.isBefore(last.at().plus(PAUSE))) {
+      passWithin(Duration.between(moment, last.at().plus(PAUSE)));
       return;
     }
     try {
@@ -152,6 +161,6 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       // Deleted meanwhile: there is nobody left to tell.
       return;
     }
-    written.put(policy.name(), new Written(wanted, now));
+    written.put(policy.name(), new Written(wanted, moment));
   }
 }

@@ -61,6 +61,19 @@ class EventWriterTest {
   }
 
   @Test
+  void eventsGoOnAfterSomebodySetTheClockBack() {
+    for (int i = 0; i < 100; i++) {
+      write(
+          Entries.refused("head-" + i, "detail " + i, Optional.empty(), false),
+          START.plus(Duration.ofDays(1)).plusSeconds(i * 10L));
+    }
+    int before = store.created.size();
+    write(
+        Entries.refused("late", "another detail", Optional.empty(), false), START.plusSeconds(20));
+    assertEquals(before + 1, store.created.size());
+  }
+
+  @Test
   void aRepetitionAfterALongSilenceIsANewEvent() {
     write(Entries.refused("a"), START);
     write(Entries.refused("b"), START.plus(Duration.ofMinutes(5)));

@@ -3,7 +3,6 @@
 package io.cgrant.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -50,29 +49,6 @@ final class PerformancePage {
   private PerformancePage() {}
 
   static String of(String tables) throws IOException {
-    return PAGE.formatted(LocalDate.now(ZoneOffset.UTC), machine(), tables);
-  }
-
-  /// In words, and without a name: cores, memory, kernel, JDK.
-  private static String machine() {
-    var system = ManagementFactory.getOperatingSystemMXBean();
-    long gigabytes = 0;
-    if (system instanceof com.sun.management.OperatingSystemMXBean hardware) {
-      gigabytes = Math.round(hardware.getTotalMemorySize() / (double) (1L << 30));
-    }
-    String release = system.getVersion().replaceFirst("^(\\d+\\.\\d+).*", "$1");
-    return "%d cores, %d GiB of memory, %s %s on %s, JDK %s of %s"
-        .formatted(
-            system.getAvailableProcessors(),
-            gigabytes,
-            system.getName(),
-            release,
-            system.getArch(),
-            Runtime.version().feature()
-                + "."
-                + Runtime.version().interim()
-                + "."
-                + Runtime.version().update(),
-            System.getProperty("java.vendor"));
+    return PAGE.formatted(LocalDate.now(ZoneOffset.UTC), Machine.inWords(), tables);
   }
 }

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A Markdown table that is also readable on a terminal: first column left, the others right.
-final class Table {
+public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... head) {
+  public Table(String... head) {
     rows.add(List.of(head));
   }
 
   @com.google.errorprone.annotations.CanIgnoreReturnValue
-  Table row(String... cells) {
+  public Table row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }

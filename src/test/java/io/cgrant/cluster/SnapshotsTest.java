@@ -42,6 +42,7 @@ class SnapshotsTest {
   KubernetesClient client;
   KubernetesMockServer server;
   private final Moving clock = new Moving();
+  private final Moving stopwatch = new Moving();
   private final Set<String> guarded = ConcurrentHashMap.newKeySet();
   private Snapshots snapshots;
   private int readsSeen;
@@ -61,10 +62,11 @@ class SnapshotsTest {
             client,
             Set.of("cgroup-writable"),
             clock,
+            stopwatch,
             SnapshotsTest::read,
             view -> {},
             guarded::contains,
-            new ApiServerInquirer(client, "cgrant", clock, Worlds.CONTROLLERS));
+            new ApiServerInquirer(client, "cgrant", clock, stopwatch, Worlds.CONTROLLERS));
   }
 
   @AfterEach
@@ -148,7 +150,9 @@ class SnapshotsTest {
     assertEquals(Optional.of(Map.of("team", "ml")), refreshed.namespaceLabels());
     assertEquals("cgroup-writable", refreshed.runtimeClasses().get("young"));
     client.namespaces().withName("ml-prod").delete();
-    clock.by(Duration.ofSeconds(11));
+    // Also where somebody set the clock back meanwhile.
+    clock.by(Duration.ofDays(-1));
+    stopwatch.by(Duration.ofSeconds(11));
     assertEquals(Optional.empty(), snapshots.current("ml-prod").namespaceLabels());
   }
 

@@ -9,17 +9,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// A Service with several replicas: hands connections on to one after the other.
+/// A Service with several replicas: hands connections on to one after the other. With none, or
+/// where nobody listens, a connection is closed at once.
 final class Alternating implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final ServerSocket server;
   private volatile List<Integer> ports = List.of();
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
-  private final Duration delay;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile Duration delay;
 
   Alternating(int port) {
     this(port, Duration.ZERO);
@@ -41,7 +43,12 @@ final class Alternating implements AutoCloseable {
   }
 
   void to(List<Integer> replicas) {
-    ports = replicas;
+    ports = List.copyOf(replicas);
+  }
+
+  /// From now on, also on connections that are open.
+  void delayBy(Duration time) {
+    delay = time;
   }
 
   @Override
@@ -54,52 +61,58 @@ final class Alternating implements AutoCloseable {
     int turn = 0;
     while (!server.isClosed()) {
       try {
-        Socket from = server.accept();
-        var to = new Socket(InetAddress.getLoopbackAddress(), ports.get(turn++ % ports.size()));
-        open.add(from);
-        open.add(to);
-        Thread.ofVirtual().start(() -> copy(from, to, delay));
-        Thread.ofVirtual().start(() -> copy(to, from, Duration.ZERO));
+        connect(server.accept(), turn++);
       } catch (IOException e) {
-        // Closed, or a replica is away; the API server tries again.
+        // Closed.
         Thread.yield();
       }
     }
   }
 
-  private static void copy(Socket from, Socket to, Duration delay) {
+  private void connect(Socket from, int turn) {
+    List<Integer> now = ports;
+    open.add(from);
     try {
-      if (delay.isPositive()) {
-        copySlowly(from, to, delay);
+      if (now.isEmpty()) {
+        throw new IOException("no replica");
       }
-      from.getInputStream().transferTo(to.getOutputStream());
+      var to = new Socket(InetAddress.getLoopbackAddress(), now.get(turn % now.size()));
+      open.add(to);
+      // Small answers must not wait for each other.
+      from.setTcpNoDelay(true);
+      to.setTcpNoDelay(true);
+      Thread.ofVirtual().start(() -> copy(from, to, true));
+      Thread.ofVirtual().start(() -> copy(to, from, false));
     } catch (IOException e) {
+      // A replica is away; the API server tries again.
+      end(from);
+    }
+  }
+
+  private void copy(Socket from, Socket to, boolean isRequest) {
+    var buffer = new byte[64 * 1024];
+    long last = System.nanoTime() - 2 * PAUSE.toNanos();
+    try {
+      for (int read; (read = from.getInputStream().read(buffer)) >= 0; ) {
+        Duration wait = delay;
+        if (isRequest && wait.isPositive() && System.nanoTime() - last > PAUSE.toNanos()) {
+          Thread.sleep(wait);
+        }
+        to.getOutputStream().write(buffer, 0, read);
+        last = System.nanoTime();
+      }
+    } catch (IOException | InterruptedException e) {
       // The other side is closed below.
       Thread.yield();
     } finally {
-      closeQuietly(from);
-      closeQuietly(to);
+      end(from);
+      end(to);
     }
   }
 
-  private static void copySlowly(Socket from, Socket to, Duration delay) throws IOException {
-    var buffer = new byte[64 * 1024];
-    long last = 0;
-    for (int read = 0; read >= 0; read = from.getInputStream().read(buffer)) {
-      if (System.nanoTime() - last > PAUSE.toNanos()) {
-        sleep(delay);
-      }
-      to.getOutputStream().write(buffer, 0, read);
-      last = System.nanoTime();
-    }
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void end(Socket socket) {
+    closeQuietly(socket);
+    open.remove(socket);
   }
 
   private static void closeQuietly(AutoCloseable part) {

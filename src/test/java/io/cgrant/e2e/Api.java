@@ -43,11 +43,16 @@ final class Api {
   }
 
   static Api as(Path kubeconfig) {
+    return as(kubeconfig, HttpClient.Version.HTTP_2);
+  }
+
+  /// With HTTP/1.1 each request that is under way has a connection for itself.
+  static Api as(Path kubeconfig, HttpClient.Version version) {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     try {
       return new Api(
           config,
-          HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build(),
+          HttpClient.newBuilder().version(version).sslContext(SSLUtils.sslContext(config)).build(),
           List.of());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot use " + kubeconfig, e);

@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,25 +37,31 @@ final class Handshakes {
   private final Set<String> certificates = ConcurrentHashMap.newKeySet();
 
   void with(int port, String trusted) {
+    open(port, trusted).ifPresent(Handshakes::closeQuietly);
+  }
+
+  /// A connection to be kept; empty when there is none, which is among the failures then.
+  Optional<SSLSocket> open(int port, String trusted) {
+    var plain = new Socket();
     try {
       SSLContext context = trusting(trusted);
-      try (var plain = new Socket()) {
-        plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LONGEST);
-        plain.setSoTimeout(LONGEST);
-        try (var tls =
-            (SSLSocket) context.getSocketFactory().createSocket(plain, NAME, port, true)) {
-          var parameters = tls.getSSLParameters();
-          parameters.setServerNames(List.of(new SNIHostName(NAME)));
-          parameters.setEndpointIdentificationAlgorithm("HTTPS");
-          tls.setSSLParameters(parameters);
-          tls.startHandshake();
-          var leaf = (X509Certificate) tls.getSession().getPeerCertificates()[0];
-          certificates.add(leaf.getSerialNumber().toString());
-        }
-      }
+      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LONGEST);
+      plain.setSoTimeout(LONGEST);
+      plain.setTcpNoDelay(true);
+      var tls = (SSLSocket) context.getSocketFactory().createSocket(plain, NAME, port, true);
+      var parameters = tls.getSSLParameters();
+      parameters.setServerNames(List.of(new SNIHostName(NAME)));
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      tls.setSSLParameters(parameters);
+      tls.startHandshake();
+      var leaf = (X509Certificate) tls.getSession().getPeerCertificates()[0];
+      certificates.add(leaf.getSerialNumber().toString());
       done.incrementAndGet();
+      return Optional.of(tls);
     } catch (IOException | GeneralSecurityException e) {
+      closeQuietly(plain);
       failures.add(java.time.Instant.now() + " port " + port + ": " + e);
+      return Optional.empty();
     }
   }
 
@@ -69,6 +76,15 @@ final class Handshakes {
   /// How many different ones were served.
   int certificates() {
     return certificates.size();
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It has shown what it was opened for.
+      Thread.yield();
+    }
   }
 
   private static SSLContext trusting(String pem) throws IOException, GeneralSecurityException {

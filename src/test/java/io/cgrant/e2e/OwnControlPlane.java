@@ -82,6 +82,20 @@ final class OwnControlPlane implements Cluster {
     run("start-apiserver", folder.toString());
   }
 
+  /// The API server must be stopped.
+  void stopEtcd() {
+    run("stop-etcd", folder.toString());
+  }
+
+  void startEtcd() {
+    run("start-etcd", folder.toString());
+  }
+
+  /// Who did what, a line of JSON each.
+  Path auditLog() {
+    return folder.resolve("log/audit.log");
+  }
+
   @Override
   public void close() {
     run("stop", folder.toString());

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -58,7 +59,15 @@ final class PackagedCgrant implements AutoCloseable {
 
   /// Returns at once.
   void launch(List<String> properties, Map<String, String> environment) {
-    var words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx256m"));
+    launch(PackagedCgrant::plainJava, properties, environment);
+  }
+
+  /// @param command makes of the options of the Java machine the words that start it
+  void launch(
+      UnaryOperator<List<String>> command,
+      List<String> properties,
+      Map<String, String> environment) {
+    var words = new ArrayList<String>();
     words.add("-Dquarkus.http.host=" + (isLocal() ? "127.0.0.1" : "0.0.0.0"));
     words.add("-Dquarkus.http.ssl-port=" + url.getPort());
     words.add("-Dquarkus.management.host=127.0.0.1");
@@ -66,8 +75,7 @@ final class PackagedCgrant implements AutoCloseable {
     words.add("-Dcgrant.tls.directory=" + folder.resolve("tls").toAbsolutePath());
     words.add("-Dcgrant.tls.names=localhost,127.0.0.1," + url.getHost());
     words.addAll(properties);
-    words.addAll(List.of("-jar", JAR.toString()));
-    var builder = new ProcessBuilder(words).redirectErrorStream(true);
+    var builder = new ProcessBuilder(command.apply(words)).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
     builder.environment().putAll(environment);
     try {
@@ -123,6 +131,11 @@ final class PackagedCgrant implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /// Called once it has ended.
+  void onExit(Runnable then) {
+    var unused = process.onExit().thenRun(then);
   }
 
   long pid() {
@@ -208,6 +221,13 @@ final class PackagedCgrant implements AutoCloseable {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static List<String> plainJava(List<String> options) {
+    var words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx256m"));
+    words.addAll(options);
+    words.addAll(List.of("-jar", JAR.toString()));
+    return words;
   }
 
   private static String java() {

@@ -37,6 +37,11 @@ final class Review {
 
   /// @return `response` of the review
   JsonNode ask(String path, JsonNode pod) {
+    return send(path, of(pod)).path("response");
+  }
+
+  /// As an API server writes it for a pod that is created.
+  static JsonNode of(JsonNode pod) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.put("uid", UUID.randomUUID().toString());
     request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
@@ -51,7 +56,7 @@ final class Review {
     ObjectNode review = JsonNodeFactory.instance.objectNode();
     review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
     review.set("request", request);
-    return send(path, review).path("response");
+    return review;
   }
 
   static JsonNode patched(JsonNode pod, JsonNode response) {

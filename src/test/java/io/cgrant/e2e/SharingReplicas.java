@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Replicas that share the certificate of a Secret, behind the Service of an installed chart: the
@@ -31,13 +34,29 @@ final class SharingReplicas implements AutoCloseable {
   private final ChartStand stand;
   private final String name;
   private final World world;
+  private final Routing routing;
   private Alternating service = new Alternating(Ports.free());
   private final List<PackagedCgrant> replicas = new ArrayList<>();
   private Path kubeconfig;
 
+  /// Tells the Service whom to send to.
+  interface Routing {
+    /// @param started all of them, the newest last
+    void route(Alternating service, List<PackagedCgrant> started);
+  }
+
   /// @param name of the folder for logs, and of what is granted
   SharingReplicas(ChartStand stand, String name) {
+    this(
+        stand,
+        name,
+        (service, started) -> service.to(started.stream().map(r -> r.url().getPort()).toList()));
+  }
+
+  /// @param routing called for each replica that is started
+  SharingReplicas(ChartStand stand, String name, Routing routing) {
     this.stand = stand;
+    this.routing = routing;
     this.name = name;
     this.world = new World(name);
     this.kubeconfig = stand.cluster().kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
@@ -65,12 +84,19 @@ final class SharingReplicas implements AutoCloseable {
   void reach(int port) {
     String direct = Manifests.text(kubeconfig);
     String other = direct.replaceAll("(server: \"?https://[^:]+:)\\d+", "$1" + port);
-    kubeconfig = ChartStand.FOLDER.resolve(name + ".kubeconfig");
+    kubeconfig = Folders.create(ChartStand.FOLDER).resolve(name + ".kubeconfig");
     Folders.write(kubeconfig, other);
   }
 
   /// Several may be started at once.
   PackagedCgrant launch(String... properties) {
+    return launch(Optional.empty(), Map.of(), properties);
+  }
+
+  PackagedCgrant launch(
+      Optional<UnaryOperator<List<String>>> command,
+      Map<String, String> variables,
+      String... properties) {
     Path folder = ChartStand.FOLDER.resolve(name + "-" + replicas.size());
     Folders.delete(folder);
     var replica = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + Ports.free()));
@@ -82,7 +108,10 @@ final class SharingReplicas implements AutoCloseable {
                 "-Dcgrant.tls.names=cgrant.cgrant.svc",
                 "-Dcgrant.ordinary-classes.settling=PT3S"));
     words.addAll(List.of(properties));
-    replica.launch(words, Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name));
+    var environment = new HashMap<>(variables);
+    environment.putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "HOSTNAME", name));
+    command.ifPresentOrElse(
+        how -> replica.launch(how, words, environment), () -> replica.launch(words, environment));
     replicas.add(replica);
     spread();
     return replica;
@@ -97,7 +126,7 @@ final class SharingReplicas implements AutoCloseable {
   }
 
   private void spread() {
-    service.to(replicas.stream().map(r -> r.url().getPort()).toList());
+    routing.route(service, replicas);
   }
 
   PackagedCgrant start(String... properties) {
@@ -153,6 +182,10 @@ final class SharingReplicas implements AutoCloseable {
             .allMatch(w -> w.at("/clientConfig/caBundle").asText().equals(wanted));
   }
 
+  World world() {
+    return world;
+  }
+
   void awaitGrant() {
     JsonNode pod = pod();
     Wait.upTo(Duration.ofSeconds(30))
@@ -192,10 +225,16 @@ final class SharingReplicas implements AutoCloseable {
   }
 
   private void redirect(String path) {
+    Wait.upTo(Duration.ofSeconds(10)).until("it leads to us: " + path, () -> redirected(path));
+  }
+
+  /// False where somebody was faster to write it.
+  private boolean redirected(String path) {
     JsonNode configuration = stand.admin().get(path).orThrow().body().deepCopy();
     configuration
         .path("webhooks")
         .forEach(w -> ((ObjectNode) w.at("/clientConfig/service")).put("port", service.port()));
-    stand.admin().put(path, configuration).orThrow();
+    Reply reply = stand.admin().put(path, configuration);
+    return reply.code() != 409 && reply.orThrow().accepted();
   }
 }

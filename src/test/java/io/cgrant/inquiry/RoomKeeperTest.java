@@ -33,7 +33,8 @@ final class RoomKeeperTest {
 
   private final Moving clock = new Moving();
   private final Store store = new Store();
-  private final RoomKeeper keeper = new RoomKeeper(store, clock);
+  private final Moving stopwatch = new Moving();
+  private final RoomKeeper keeper = new RoomKeeper(store, clock, stopwatch);
 
   @Test
   void reservesUntilTheQuotaIsFullAndNamesWhoHoldsIt() {
@@ -64,9 +65,9 @@ final class RoomKeeperTest {
   void aReservationEndsWhenNoRequestThatMadeItCanStillBeAlive() {
     assertEquals(List.of(), create("a"));
     assertEquals(List.of(), create("b"));
-    clock.by(RoomKeeper.RESERVED);
+    passes(RoomKeeper.RESERVED);
     assertEquals(1, create("c").size());
-    clock.by(Duration.ofSeconds(2));
+    passes(Duration.ofSeconds(2));
     assertEquals(List.of(), create("c"));
     assertEquals(Set.of("c"), store.held.until().keySet());
   }
@@ -76,12 +77,12 @@ final class RoomKeeperTest {
     assertEquals(List.of(), create("a"));
     assertEquals(List.of(), create("b"));
     store.pods.add("b");
-    clock.by(RoomKeeper.RESERVED.plusSeconds(2));
+    passes(RoomKeeper.RESERVED.plusSeconds(2));
     assertEquals(List.of(), create("c"), "a was never stored");
     assertEquals(Set.of("b", "c"), store.held.until().keySet());
     assertEquals(1, create("d").size());
     store.pods.remove("b");
-    clock.by(RoomKeeper.FRESH);
+    passes(RoomKeeper.FRESH);
     assertEquals(List.of(), create("d"));
   }
 
@@ -89,7 +90,7 @@ final class RoomKeeperTest {
   void listsThePodsOnlyWhereTheLedgerIsFullOrOld() {
     create("a");
     assertEquals(1, store.lists.get(), "there was no ledger");
-    clock.by(RoomKeeper.FRESH);
+    passes(RoomKeeper.FRESH);
     create("b");
     assertEquals(1, store.lists.get(), "there was room");
     create("c");
@@ -102,8 +103,19 @@ final class RoomKeeperTest {
   void findsPodsThatTheLedgerHasNeverHeardOfWithinAMinute() {
     create("a");
     store.pods.add("from-before-the-quota");
-    clock.by(RoomKeeper.BELIEVED);
+    passes(RoomKeeper.BELIEVED);
     assertEquals(1, create("b").size());
+  }
+
+  @Test
+  void aListingIsNotKeptForLongerBecauseSomebodySetTheClockBack() {
+    store.pods.addAll(Set.of("x", "y"));
+    assertEquals(1, create("a").size());
+    store.pods.clear();
+    clock.by(Duration.ofDays(-1));
+    stopwatch.by(RoomKeeper.FRESH);
+    create("a");
+    assertEquals(2, store.lists.get());
   }
 
   @Test
@@ -117,7 +129,7 @@ final class RoomKeeperTest {
     }
     assertEquals(0, store.writes.get());
     store.pods.addAll(Set.of("x", "y"));
-    clock.by(RoomKeeper.FRESH);
+    passes(RoomKeeper.FRESH);
     assertEquals(
         1, keeper.findings(ask(Ask.Phase.Mutate, "a", false), TWO, BOUND).orElseThrow().size());
   }
@@ -146,7 +158,8 @@ final class RoomKeeperTest {
       shared.delays = new Random(round);
       var room = new Inquiry.Room("ray", new Quota(7));
       List<RoomKeeper> replicas =
-          List.of(new RoomKeeper(shared, clock), new RoomKeeper(shared, clock));
+          List.of(
+              new RoomKeeper(shared, clock, stopwatch), new RoomKeeper(shared, clock, stopwatch));
       var creations = new ArrayList<Callable<Boolean>>();
       for (int i = 0; i < 60; i++) {
         Ask ask = ask(Ask.Phase.Validate, "pod-" + i, false);
@@ -169,6 +182,11 @@ final class RoomKeeperTest {
       }
       assertEquals(7, shared.pods.size());
     }
+  }
+
+  private void passes(Duration time) {
+    clock.by(time);
+    stopwatch.by(time);
   }
 
   private List<Finding> create(String pod) {

@@ -30,13 +30,24 @@ class CertificateKeeperTest {
   private final List<KeyedCertificate> served = new ArrayList<>();
   private final List<KeyedCertificate> servedByOther = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+  /// By how much the time of day differs from what a stopwatch says.
+  private Duration setBack = Duration.ZERO;
+
   private boolean leads = true;
   private boolean otherLeads;
   private final CertificateKeeper keeper =
-      new CertificateKeeper(cluster, cluster, () -> leads, ROTATION, () -> now, served::add);
+      new CertificateKeeper(
+          cluster,
+          cluster,
+          () -> leads,
+          ROTATION,
+          () -> now,
+          () -> now.minus(setBack),
+          served::add);
   private final CertificateKeeper other =
       new CertificateKeeper(
-          cluster, cluster, () -> otherLeads, ROTATION, () -> now, servedByOther::add);
+          cluster, cluster, () -> otherLeads, ROTATION, () -> now, () -> now, servedByOther::add);
 
   @Test
   void theLeaderMakesAndPublishesAndBothServe() {
@@ -112,6 +123,22 @@ class CertificateKeeperTest {
     int tries = cluster.publications - before;
     assertTrue(tries >= 20 && tries <= 30, "written " + tries + " times in ten minutes");
     now = now.plus(Duration.ofMinutes(3));
+    cluster.bundle = "QQ==";
+    keeper.pass();
+    assertEquals(right, cluster.bundle);
+  }
+
+  @Test
+  void anOverwrittenBundleIsPutRightAlsoAfterSomebodySetTheClockBack() {
+    keeper.pass();
+    String right = cluster.bundle;
+    for (int i = 0; i < 3; i++) {
+      cluster.bundle = "QQ==";
+      keeper.pass();
+    }
+    Duration day = Duration.ofDays(1);
+    now = now.minus(day).plus(Pace.LONGEST);
+    setBack = setBack.minus(day);
     cluster.bundle = "QQ==";
     keeper.pass();
     assertEquals(right, cluster.bundle);

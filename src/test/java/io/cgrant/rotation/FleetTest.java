@@ -168,6 +168,7 @@ class FleetTest {
               () -> leads,
               ROTATION,
               () -> now,
+              () -> now,
               next -> served = Optional.of(next));
     }
 

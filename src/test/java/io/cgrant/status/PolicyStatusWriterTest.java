@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.cluster.Moving;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
@@ -53,7 +54,7 @@ class PolicyStatusWriterTest {
   private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<KubernetesClientException> failure = Optional.empty();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(this::write, GATED, InstantSource.system());
+      new PolicyStatusWriter(this::write, GATED, InstantSource.system(), InstantSource.system());
 
   @AfterEach
   void close() {
@@ -110,6 +111,20 @@ class PolicyStatusWriterTest {
     writer.accept(view(ready(1, MissingNode.getInstance()), UNTOLD));
     await().until(() -> told.contains(UNTOLD.name()));
     assertEquals(List.of("ray", UNTOLD.name()), told);
+  }
+
+  @Test
+  void theyAreWrittenAgainAfterAMinuteAlsoWhereSomebodySetTheClockBack() {
+    var clock = new Moving();
+    var stopwatch = new Moving();
+    try (var other = new PolicyStatusWriter(this::write, GATED, clock, stopwatch)) {
+      other.accept(view(ready(1, MissingNode.getInstance())));
+      await().until(() -> writes.size() == 1);
+      clock.by(Duration.ofDays(-1));
+      stopwatch.by(PolicyStatusWriter.PAUSE);
+      other.accept(view(ready(1, MissingNode.getInstance())));
+      await().until(() -> writes.size() == 2);
+    }
   }
 
   @Test

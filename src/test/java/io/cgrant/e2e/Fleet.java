@@ -1,0 +1,96 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Replicas behind a Service that knows which of them are ready, and somebody who sends pods.
+final class Fleet implements AutoCloseable {
+
+  /// How long a pod that is to end keeps serving, as the chart has it.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /// How long it may take is for the bars to say; here, somebody only must not wait for ever.
+  private static final Duration LONGEST_START = Duration.ofSeconds(240);
+
+  private final ChartStand stand;
+  private final Endpoints endpoints = new Endpoints();
+  private final SharingReplicas sharing;
+  private final Alternating apiServer = new Alternating(Ports.free());
+
+  Fleet(ChartStand stand, String name) {
+    this.stand = stand;
+    this.sharing = new SharingReplicas(stand, name, endpoints::route);
+    apiServer.to(java.util.List.of(stand.admin().port()));
+    sharing.reach(apiServer.port());
+  }
+
+  /// Returns at once.
+  PackagedCgrant launch(Launch how, String... properties) {
+    return sharing.launch(Optional.of(how::words), how.variables(), properties);
+  }
+
+  PackagedCgrant launch(String... properties) {
+    return launch(Launch.usual(), properties);
+  }
+
+  /// Two, and a pod is granted.
+  void startTwo(String... properties) {
+    launch(properties);
+    launch(properties);
+    awaitServing(2);
+    sharing.awaitGrant();
+  }
+
+  /// @return how long it took
+  Duration awaitServing(int replicas) {
+    return Wait.upTo(LONGEST_START)
+        .until(
+            () -> replicas + " replicas serve, not " + endpoints.count(),
+            () -> endpoints.count() >= replicas);
+  }
+
+  PackagedCgrant replace(PackagedCgrant old) {
+    return replace(old, DRAIN);
+  }
+
+  /// As a Deployment does it: a new one first, then the old one is told to end.
+  ///
+  /// @param drain how long the old one keeps serving when it is no endpoint any more
+  PackagedCgrant replace(PackagedCgrant old, Duration drain) {
+    int before = endpoints.count();
+    PackagedCgrant next = launch();
+    awaitServing(before + 1);
+    endpoints.leave(old);
+    Endpoints.pause(drain);
+    old.close();
+    return next;
+  }
+
+  Traffic send(int perSecond) {
+    Api many = Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
+    return new Traffic(many, sharing.world(), endpoints, perSecond);
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  SharingReplicas sharing() {
+    return sharing;
+  }
+
+  /// How cgrant reaches the API server.
+  Alternating apiServer() {
+    return apiServer;
+  }
+
+  @Override
+  public void close() {
+    endpoints.close();
+    sharing.close();
+    apiServer.close();
+  }
+}

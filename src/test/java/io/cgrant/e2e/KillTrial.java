@@ -1,0 +1,66 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.time.Duration;
+import java.util.List;
+
+/// `kill -9` of one replica, of the other, of both.
+record KillTrial(int perSecond) implements Trial {
+
+  private static final Duration CALM = Duration.ofSeconds(5);
+
+  @Override
+  public TrialResult run(ChartStand stand) {
+    try (var fleet = new Fleet(stand, "kill")) {
+      PackagedCgrant first = fleet.launch();
+      PackagedCgrant second = fleet.launch();
+      fleet.awaitServing(2);
+      fleet.sharing().awaitGrant();
+      try (Traffic traffic = fleet.send(perSecond)) {
+        Endpoints.pause(CALM);
+        PackagedCgrant third = killed(fleet, first);
+        PackagedCgrant fourth = killed(fleet, second);
+        long alone = traffic.tally().asksRefused(true);
+        long event = System.nanoTime();
+        third.kill();
+        fourth.kill();
+        fleet.launch();
+        fleet.launch();
+        Wait.upTo(Duration.ofSeconds(10))
+            .until("both are gone", () -> fleet.endpoints().count() == 0);
+        Duration gap = fleet.awaitServing(1);
+        fleet.awaitServing(2);
+        Endpoints.pause(CALM);
+        traffic.close();
+        Tally tally = traffic.tally();
+        return TrialResult.of(
+            "Killed",
+            "`kill -9` of one replica, then of the other once two serve again, then of both at once; each"
+                + " is started again at once",
+            traffic,
+            event,
+            List.of(
+                TrialBar.none("asks refused while a replica was ready", tally.asksRefused(true)),
+                TrialBar.atMost(
+                    "from the end of both to the last refusal",
+                    tally.troubleSince(event),
+                    Duration.ofSeconds(30))),
+            List.of(
+                alone
+                    + " pods that ask were refused in the moments one of two was killed: what was"
+                    + " under way on a connection to it. The API server does not ask a second time",
+                "no replica was ready for " + TrialResult.seconds(gap)));
+      }
+    }
+  }
+
+  private static PackagedCgrant killed(Fleet fleet, PackagedCgrant replica) {
+    replica.kill();
+    PackagedCgrant next = fleet.launch();
+    Wait.upTo(Duration.ofSeconds(10)).until("it is gone", () -> !fleet.endpoints().has(replica));
+    fleet.awaitServing(2);
+    Endpoints.pause(CALM);
+    return next;
+  }
+}

@@ -1,0 +1,77 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How a replica is started: with the flags of `cgrant serve`, in surroundings of its own.
+///
+/// @param prefix the words before the program, each of which ends by running the rest
+/// @param options of the Java machine
+record Launch(List<String> prefix, List<String> options, Map<String, String> variables) {
+
+  private static final Path PROGRAM = Path.of("src/main/sh/serve-java");
+  private static final Path CACHE = Path.of("target/server.aot");
+
+  /// As an image starts it: with what an earlier run has learnt.
+  static Launch trained() {
+    if (!Files.exists(CACHE)) {
+      throw new IllegalStateException("no " + CACHE + "; run src/main/sh/train-server");
+    }
+    return new Launch(List.of(), List.of("-XX:AOTCache=" + CACHE.toAbsolutePath()), Map.of());
+  }
+
+  /// With what an earlier run has learnt, where there is such a thing.
+  static Launch usual() {
+    return Files.exists(CACHE) ? trained() : untrained();
+  }
+
+  static Launch untrained() {
+    return new Launch(List.of(), List.of("-Dcgrant.untrained=true"), Map.of());
+  }
+
+  Launch with(String... more) {
+    var all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return new Launch(prefix, all, variables);
+  }
+
+  Launch withVariable(String variable, String value) {
+    var all = new HashMap<>(variables);
+    all.put(variable, value);
+    return new Launch(prefix, options, all);
+  }
+
+  /// @param script of a shell, before the program takes its place
+  Launch after(String script) {
+    var words = new ArrayList<>(List.of("sh", "-c", script + "\nexec \"$@\"", "sh"));
+    words.addAll(prefix);
+    return new Launch(words, options, variables);
+  }
+
+  /// @param script run as root of a mount namespace of its own
+  Launch afterMounts(String script) {
+    Launch inside = after(script);
+    var words = new ArrayList<>(List.of("unshare", "--mount"));
+    words.addAll(inside.prefix());
+    return new Launch(words, options, variables);
+  }
+
+  List<String> words(List<String> properties) {
+    var all = new ArrayList<>(options);
+    all.addAll(properties);
+    var words = new ArrayList<>(prefix);
+    words.addAll(
+        List.of(
+            "env",
+            "JAVA_HOME=" + System.getProperty("java.home"),
+            "CGRANT_JAVA_OPTS=" + String.join(" ", all),
+            PROGRAM.toString()));
+    return words;
+  }
+}

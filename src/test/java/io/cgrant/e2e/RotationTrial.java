@@ -1,0 +1,162 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
+
+/// Certificates and authorities that live for seconds, and clients that trust what they heard of
+/// late.
+final class RotationTrial implements Trial {
+
+  private static final String[] FAST = {
+    "-Dcgrant.tls.life=PT12S", "-Dcgrant.tls.authority-life=PT30S", "-Dcgrant.tls.settling=PT3S"
+  };
+  private static final int REQUESTS = 100_000;
+  private static final int ROTATIONS = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(240);
+
+  /// An API server hears of a new bundle later than it is published.
+  private static final int LATE_STEPS = 10;
+
+  private static final int CONNECTIONS = 4;
+  private static final int REVIEWS_OF_A_CONNECTION = 300;
+  private static final Duration BETWEEN = Duration.ofMillis(6);
+
+  private final int perSecond;
+  private final Handshakes handshakes = new Handshakes();
+  private final AtomicLong reviews = new AtomicLong();
+  private final List<String> broken = new CopyOnWriteArrayList<>();
+  private volatile String trusted = "";
+  private volatile boolean isOver;
+
+  RotationTrial(int perSecond) {
+    this.perSecond = perSecond;
+  }
+
+  @Override
+  public TrialResult run(ChartStand stand) {
+    try (var fleet = new Fleet(stand, "rotations")) {
+      List<PackagedCgrant> both = List.of(fleet.launch(FAST), fleet.launch(FAST));
+      fleet.awaitServing(2);
+      fleet.sharing().awaitGrant();
+      trusted = fleet.sharing().published();
+      ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+      try (Traffic traffic = fleet.send(perSecond)) {
+        long event = System.nanoTime();
+        threads.execute(() -> hearLate(fleet.sharing()));
+        byte[] review =
+            KeptConnection.bytes(Review.of(fleet.sharing().world().ordinaryPod("kept")));
+        both.forEach(each -> connect(threads, each, review));
+        awaitEnough(traffic);
+        traffic.close();
+        return result(traffic, event, Sums.of(both));
+      } finally {
+        isOver = true;
+        threads.shutdown();
+        threads.awaitTermination(20, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TrialResult result(Traffic traffic, long event, Sums changes) {
+    Tally tally = traffic.tally();
+    var seen = new ArrayList<String>();
+    seen.add(
+        "%,d reviews on kept connections and %,d pods through the API server; %,d connections opened; %d certificates, %d authorities made, %d dropped"
+            .formatted(
+                reviews.get(),
+                tally.sent(),
+                handshakes.done(),
+                handshakes.certificates(),
+                changes.made(),
+                changes.dropped()));
+    handshakes.failures().stream().limit(2).forEach(seen::add);
+    broken.stream().limit(2).forEach(seen::add);
+    return TrialResult.of(
+        "Certificates",
+        "serving certificates that hold for 12 s and authorities that hold for 30 s, renewed over and over in two"
+            + " replicas; clients hear of `caBundle` a second late",
+        traffic,
+        event,
+        List.of(
+            TrialBar.atLeast("requests", reviews.get() + tally.sent(), REQUESTS, ""),
+            TrialBar.atLeast("certificates in turn", handshakes.certificates(), ROTATIONS, ""),
+            TrialBar.atLeast("authorities in turn", changes.made(), 3, ""),
+            TrialBar.none("handshakes failed", handshakes.failures().size()),
+            TrialBar.none("kept connections broken", broken.size()),
+            TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
+        seen);
+  }
+
+  private record Sums(long made, long dropped) {
+
+    static Sums of(List<PackagedCgrant> replicas) {
+      return new Sums(sum(replicas, "AuthorityMade"), sum(replicas, "AuthorityDropped"));
+    }
+
+    private static long sum(List<PackagedCgrant> replicas, String change) {
+      String series = "cgrant_certificate_changes_total{change=\"" + change + "\"}";
+      return replicas.stream()
+          .mapToLong(
+              r -> Metrics.parse(r.get("/q/metrics").body()).values().get(series).longValue())
+          .sum();
+    }
+  }
+
+  private void awaitEnough(Traffic traffic) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (System.nanoTime() < end
+        && (reviews.get() + traffic.tally().sent() < REQUESTS
+            || handshakes.certificates() <= ROTATIONS)) {
+      Endpoints.pause(Duration.ofMillis(200));
+    }
+  }
+
+  private void hearLate(SharingReplicas sharing) {
+    var heard = new ArrayList<String>();
+    while (!isOver) {
+      heard.add(sharing.published());
+      if (heard.size() > LATE_STEPS) {
+        trusted = heard.removeFirst();
+      }
+      Endpoints.pause(Duration.ofMillis(100));
+    }
+  }
+
+  private void connect(ExecutorService threads, PackagedCgrant replica, byte[] review) {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      threads.execute(
+          () -> {
+            while (!isOver) {
+              Optional<SSLSocket> socket = handshakes.open(replica.url().getPort(), trusted);
+              socket.ifPresent(s -> keep(s, review));
+            }
+          });
+    }
+  }
+
+  private void keep(SSLSocket socket, byte[] review) {
+    try (var connection = new KeptConnection(socket)) {
+      for (int i = 0; i < REVIEWS_OF_A_CONNECTION && !isOver; i++) {
+        connection.post("/validate", review);
+        reviews.incrementAndGet();
+        Endpoints.pause(BETWEEN);
+      }
+    } catch (IOException e) {
+      broken.add(java.time.Instant.now() + " " + e);
+    }
+  }
+}
