@@ -120,6 +120,11 @@ final class SharingReplicas implements AutoCloseable {
             .allMatch(w -> w.at("/clientConfig/caBundle").asText().equals(wanted));
   }
 
+  /// What the API server sends goes to this port.
+  void handTo(int port) {
+    service.to(List.of(port));
+  }
+
   void awaitGrant() {
     JsonNode pod = pod();
     Wait.upTo(Duration.ofSeconds(30))
