@@ -23,7 +23,16 @@ final class ThirdPartyReferenceTest {
   private static final Path JARS = Path.of("src/main/lock/jars");
   private static final Path DEBIAN = Path.of("src/main/lock/debian");
 
-  private static final Set<String> ALLOWED = Set.of("Apache-2.0");
+  private static final Set<String> ALLOWED = 
+      Set.of(
+          "Apache-2.0",
+          "BSD-2-Clause",
+          "BSD-3-Clause",
+          "Bouncy Castle Licence",
+          "CC0-1.0",
+          "EPL-2.0",
+          "Go License",
+          "MIT");
 
   private static final String HEAD =
       """
