@@ -23,7 +23,7 @@ final class ThirdPartyReferenceTest {
   private static final Path JARS = Path.of("src/main/lock/jars");
   private static final Path DEBIAN = Path.of("src/main/lock/debian");
 
-  private static final Set<String> ALLOWED = 
+  private static final Set<String> ALLOWED =
       Set.of(
           "Apache-2.0",
           "BSD-2-Clause",
@@ -67,7 +67,9 @@ final class ThirdPartyReferenceTest {
   @Test
   void theReferenceIsWhatIsLocked() throws IOException {
     String rows =
-        jars().map(j -> "| " + j.name() + " | " + j.licences() + " |\n").collect(Collectors.joining());
+        jars()
+            .map(j -> "| " + j.name() + " | " + j.licences() + " |\n")
+            .collect(Collectors.joining());
     GeneratedFile.verify(
         Path.of("docs/reference/third-party.md"),
         HEAD.formatted(version("libc6"), version("base-files")) + rows);

@@ -36,6 +36,7 @@ record ImageContainer(
   /// @param arguments in the place of the image's own, as `args` of a pod
   Process start(Path log, List<String> arguments) {
     var words = new ArrayList<>(List.of(ENTER, root.toAbsolutePath().toString()));
+    words.add(config.path("WorkingDir").asText());
     mounts.forEach((place, file) -> words.add(file + ":" + place));
     words.add("--");
     config.path("Entrypoint").forEach(word -> words.add(word.asText()));

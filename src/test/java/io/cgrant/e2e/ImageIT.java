@@ -50,7 +50,13 @@ final class ImageIT {
     config.path("Labels").properties().forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
     assertEquals(
         Stream.of(
-                "base.name", "created", "description", "licenses", "revision", "source", "title",
+                "base.name",
+                "created",
+                "description",
+                "licenses",
+                "revision",
+                "source",
+                "title",
                 "version")
             .map(name -> "org.opencontainers.image." + name)
             .toList(),

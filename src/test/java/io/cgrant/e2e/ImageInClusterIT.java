@@ -149,8 +149,7 @@ final class ImageInClusterIT {
     Reply token = stand.admin().post(ACCOUNT, Manifests.parse(request).getFirst());
     JsonNode data = stand.admin().get(ROOT_CA).orThrow().body().path("data");
     Path folder = Folders.create(BuiltImage.FOLDER.resolve("account"));
-    Files.writeString(
-        folder.resolve("token"), token.orThrow().body().at("/status/token").asText());
+    Files.writeString(folder.resolve("token"), token.orThrow().body().at("/status/token").asText());
     Files.writeString(folder.resolve("ca.crt"), data.path("ca.crt").asText());
     Files.writeString(folder.resolve("namespace"), "cgrant");
     return folder;

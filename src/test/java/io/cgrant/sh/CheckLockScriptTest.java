@@ -31,8 +31,7 @@ class CheckLockScriptTest {
   @BeforeEach
   void packages() throws IOException {
     Path script = Files.createDirectories(tree.resolve("src/main/sh")).resolve("check-lock");
-    Files.copy(
-        Path.of("src/main/sh/check-lock"), script, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("src/main/sh/check-lock"), script, StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(tree.resolve("src/main/lock"));
     jar("boot/a-1.jar", "one\n");
     jar("main/b-1.jar", "two\n");
