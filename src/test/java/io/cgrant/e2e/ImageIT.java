@@ -75,14 +75,17 @@ final class ImageIT {
       String name = file.getName().replaceFirst("^\\./", "");
       assertEquals(0, file.getMode() & 06000, () -> name + " is setuid or setgid");
       assertEquals(0, file.getLongUserId() + file.getLongGroupId(), name);
-      if (!file.isSymbolicLink() && !name.equals("tmp/")) {
+      if (file.isSymbolicLink()) {
+        continue;
+      }
+      if (!name.equals("tmp/")) {
         assertEquals(0, file.getMode() & 022, () -> name + " can be written by others than root");
       }
-      if (file.isFile() && (file.getMode() & 0111) != 0 && !name.matches(".*\\.so(\\.\\d+)*")) {
-        programs.add(name.replaceFirst("^opt/java/", "").replaceFirst("-linux-gnu/", "/"));
+      if (!file.isDirectory() && (file.getMode() & 0111) != 0 && !name.contains(".so")) {
+        programs.add(name);
       }
     }
-    assertEquals(new TreeSet<>(List.of("bin/java", "lib/jspawnhelper")), programs);
+    assertEquals(new TreeSet<>(List.of("opt/java/bin/java", "opt/java/lib/jspawnhelper")), programs);
     assertTrue(files.stream().noneMatch(f -> f.getName().matches(".*/(ba|da|k|z)?sh|.*/busybox")));
   }
 
@@ -112,11 +115,10 @@ final class ImageIT {
         Stream.concat(
                 Files.readAllLines(Path.of("src/main/lock/jars")).stream()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(" ")[0]),
+                    .map(line -> line.substring(0, line.indexOf(' '))),
                 Files.readAllLines(Path.of("src/main/lock/debian")).stream()
-                    .map(line -> line.split(" "))
-                    .filter(words -> words[1].equals(BuiltImage.architecture()))
-                    .map(words -> words[3]))
+                    .filter(line -> line.contains(" " + BuiltImage.architecture() + " "))
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1)))
             .toList();
     assertTrue(locked.size() > 100, locked.size() + " are locked");
     assertEquals(List.of(), locked.stream().filter(sha -> !hashes.contains(sha)).toList());

@@ -36,6 +36,7 @@ final class ImageInClusterIT {
   private static final String CGRANT = "/apis/apps/v1/namespaces/cgrant/deployments/cgrant";
   private static final String ACCOUNT = "/api/v1/namespaces/cgrant/serviceaccounts/cgrant/token";
   private static final String ROOT_CA = "/api/v1/namespaces/cgrant/configmaps/kube-root-ca.crt";
+  private static final Duration LONGEST_START = Duration.ofMinutes(4);
   private static final int SIGTERM = 128 + 15;
 
   private final int port = Ports.free();
@@ -58,7 +59,7 @@ final class ImageInClusterIT {
               .start(log, words(container.path("args")));
       try {
         String ready = container.at("/readinessProbe/httpGet/path").asText();
-        Wait.upTo(Duration.ofSeconds(90))
+        Wait.upTo(LONGEST_START)
             .until(
                 () -> "it is ready; its log:\n" + Manifests.text(log),
                 () -> cgrant.isAlive() && answers(ready));
