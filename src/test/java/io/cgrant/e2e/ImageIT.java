@@ -85,7 +85,8 @@ final class ImageIT {
         programs.add(name);
       }
     }
-    assertEquals(new TreeSet<>(List.of("opt/java/bin/java", "opt/java/lib/jspawnhelper")), programs);
+    assertEquals(
+        new TreeSet<>(List.of("opt/java/bin/java", "opt/java/lib/jspawnhelper")), programs);
     assertTrue(files.stream().noneMatch(f -> f.getName().matches(".*/(ba|da|k|z)?sh|.*/busybox")));
   }
 
