@@ -35,9 +35,7 @@ final class CompiledExpression implements Expression {
     Optional<Map<String, Object>> object = facts.object(NULL);
     if (object.isEmpty()) {
       return new Evaluation.Failed(
-          "the pod is larger than expressions are evaluated on, or its text was given up while the"
-              + " cluster was read",
-          "make it smaller, or try again");
+          "the pod is larger than expressions are evaluated on", "make it smaller");
     }
     return evaluate(name -> variable(name, object.get(), facts), facts.effort());
   }

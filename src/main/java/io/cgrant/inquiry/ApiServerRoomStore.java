@@ -4,25 +4,24 @@ package io.cgrant.inquiry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cgrant.policy.Asking;
-import io.cgrant.policy.Policy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,15 +71,9 @@ final class ApiServerRoomStore implements RoomStore {
   /// A list without a version is the newest there is.
   @Override
   public Set<String> holders(String policy, String namespace) {
-    var names = new HashSet<String>();
-    for (JsonNode pod : get("api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED).path("items")) {
-      JsonNode metadata = pod.path("metadata");
-      String provenance = metadata.path("annotations").path(Asking.GRANTED_BY).asText();
-      if (Policy.isNamedBy(provenance, policy)) {
-        names.add(metadata.path("name").asText());
-      }
-    }
-    return names;
+    return get(
+        "api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED,
+        list -> PodList.holders(list, policy));
   }
 
   @Override
@@ -118,7 +111,7 @@ final class ApiServerRoomStore implements RoomStore {
   }
 
   /// The client has no way to ask for metadata only.
-  private JsonNode get(String path) {
+  private <T> T get(String path, BodyReader<T> reader) {
     String base = client.getMasterUrl().toString();
     var http = client.getHttpClient();
     var request =
@@ -127,19 +120,43 @@ final class ApiServerRoomStore implements RoomStore {
             .header("Accept", METADATA_ONLY)
             .build();
     int timeout = client.getConfiguration().getRequestTimeout();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
     try {
-      HttpResponse<String> response =
-          http.sendAsync(request, String.class).get(timeout, TimeUnit.MILLISECONDS);
-      if (response.code() != HttpURLConnection.HTTP_OK) {
-        throw new KubernetesClientException(path + ": " + response.body(), response.code(), null);
+      HttpResponse<InputStream> response =
+          http.sendAsync(request, InputStream.class).get(timeout, TimeUnit.MILLISECONDS);
+      try (InputStream body = response.body()) {
+        if (response.code() != HttpURLConnection.HTTP_OK) {
+          throw new KubernetesClientException(path + ": refused", response.code(), null);
+        }
+        return read(body, reader).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
-      return JSON.readTree(response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException(path + ": interrupted", e);
-    } catch (ExecutionException | TimeoutException | JsonProcessingException e) {
+    } catch (ExecutionException | TimeoutException | IOException e) {
       throw new KubernetesClientException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Elsewhere, since a body can stop coming.
+  private static <T> CompletableFuture<T> read(InputStream body, BodyReader<T> reader) {
+    var result = new CompletableFuture<T>();
+    Thread.ofVirtual()
+        .name("cgrant-list")
+        .start(
+            () -> {
+              try {
+                result.complete(reader.read(body));
+              } catch (IOException | RuntimeException e) {
+                result.completeExceptionally(e);
+              }
+            });
+    return result;
+  }
+
+  @FunctionalInterface
+  private interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
   }
 
   private static String written(Ledger next) {

@@ -24,6 +24,10 @@ public final class Leadership implements AutoCloseable {
   /// As client-go and the control plane have it.
   static final Duration LASTING = Duration.ofSeconds(15);
 
+  /// Whatever somebody has written into it: none of ours lasts so long, and one that says
+  /// sixty years would leave nobody to renew certificates.
+  static final Duration LONGEST_BELIEVED = LASTING.multipliedBy(4);
+
   static final Duration SURE_FOR = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -108,7 +112,9 @@ public final class Leadership implements AutoCloseable {
       seen = term;
       seenSince = now;
     }
-    boolean isFree = term.holder().isEmpty() || !now.isBefore(seenSince.plus(term.lasting()));
+    boolean isTooLong = term.lasting().compareTo(LONGEST_BELIEVED) > 0;
+    Instant end = seenSince.plus(isTooLong ? LONGEST_BELIEVED : term.lasting());
+    boolean isFree = term.holder().isEmpty() || !now.isBefore(end);
     if (!term.holder().equals(identity) && !isFree) {
       renewed = Instant.MIN;
       return;

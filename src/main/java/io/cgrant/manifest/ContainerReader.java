@@ -17,7 +17,8 @@ final class ContainerReader {
 
   private ContainerReader() {}
 
-  static List<ContainerView> readAll(JsonCursor cursor, ContainerKind kind) {
+  static List<ContainerView> readAll(
+      JsonCursor cursor, ContainerKind kind, ExpansionBudget budget) {
     if (!cursor.enterArray()) {
       return List.of();
     }
@@ -26,19 +27,20 @@ final class ContainerReader {
       if (index == MOST) {
         throw cursor.unreadable("more than " + MOST + " containers; a pod that asks has fewer");
       }
-      containers.add(read(cursor, kind, index));
+      containers.add(read(cursor, kind, index, budget));
     }
     return containers;
   }
 
-  private static ContainerView read(JsonCursor cursor, ContainerKind listed, int index) {
+  private static ContainerView read(
+      JsonCursor cursor, ContainerKind listed, int index, ExpansionBudget budget) {
     if (!cursor.enterObject()) {
       throw cursor.unreadable("expected a container, found null");
     }
     ContainerKind kind = listed;
     String name = "";
     String image = "";
-    var entrypoint = new EntrypointReader(cursor);
+    var entrypoint = new EntrypointReader(cursor, budget);
     var reach = new ReachReader();
     var security = ContainerSecurity.NONE;
     var resources = Resources.NONE;

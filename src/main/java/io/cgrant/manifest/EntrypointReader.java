@@ -14,13 +14,15 @@ import java.util.Optional;
 final class EntrypointReader {
 
   private final JsonCursor cursor;
+  private final ExpansionBudget budget;
   private Optional<String> command = Optional.empty();
   private Optional<String> args = Optional.empty();
   private Optional<JsonCursor.Passed> environment = Optional.empty();
   private int sources;
 
-  EntrypointReader(JsonCursor cursor) {
+  EntrypointReader(JsonCursor cursor, ExpansionBudget budget) {
     this.cursor = cursor;
+    this.budget = budget;
   }
 
   void field(String key) {
@@ -59,7 +61,7 @@ final class EntrypointReader {
   }
 
   private Variables variables() {
-    var variables = new Variables(sources);
+    var variables = new Variables(sources, budget);
     if (environment.isPresent()) {
       try (JsonCursor again = cursor.at(environment.get())) {
         if (again.enterArray()) {

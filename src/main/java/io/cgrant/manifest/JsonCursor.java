@@ -15,14 +15,21 @@ import java.util.Optional;
 /// [Unreadable] with the place.
 final class JsonCursor implements AutoCloseable {
 
+  /// Of those read, not of those passed over. Two letters take fifty bytes.
+  private static final int MOST_TEXTS = 100_000;
+
   private final byte[] document;
+  // Of this cursor's part of it: the parser counts from there.
+  private final int start;
   private final LeapingParser parser;
   private final PlainJson plain;
   private final KeysSeen keys = new KeysSeen();
   private final Unread unread = new Unread();
+  private int texts;
 
   private JsonCursor(byte[] document, int from, int length) {
     this.document = document;
+    start = from;
     plain = new PlainJson(document);
     try {
       parser = LeapingParser.on(document, from, length);
@@ -199,7 +206,7 @@ final class JsonCursor implements AutoCloseable {
   Passed passOver() {
     int from = (int) parser.currentTokenLocation().getByteOffset();
     skip();
-    return new Passed(from, (int) parser.currentLocation().getByteOffset() - from);
+    return new Passed(start + from, (int) parser.currentLocation().getByteOffset() - from);
   }
 
   /// A cursor of its own on a value passed over.
@@ -271,6 +278,10 @@ final class JsonCursor implements AutoCloseable {
   }
 
   private String scalar() {
+    texts++;
+    if (texts > MOST_TEXTS) {
+      throw unreadable("more than " + MOST_TEXTS + " texts; a pod that asks has fewer");
+    }
     try {
       return parser.getText();
     } catch (IOException e) {

@@ -15,11 +15,16 @@ final class KeysSeen {
 
   private static final int FEW = 32;
 
+  /// In all objects that have more than a few. Each is kept several times over, and so takes twenty
+  /// times its length.
+  private static final int MOST_IN_CROWDS = 20_000;
+
   private String[] keys = new String[48];
   private int[] starts = new int[16];
   private Set<?>[] sets = new Set<?>[16];
   private int depth = -1;
   private int end;
+  private int inCrowds;
 
   void enter() {
     depth++;
@@ -40,7 +45,7 @@ final class KeysSeen {
   @SuppressWarnings("ReferenceEquality")
   boolean add(String key) {
     if (sets[depth] != null) {
-      return set().add(key);
+      return addToCrowd(key);
     }
     int start = starts[depth];
     for (int i = start; i < end; i++) {
@@ -50,7 +55,7 @@ final class KeysSeen {
     }
     if (end - start == FEW) {
       sets[depth] = new HashSet<>(Arrays.asList(keys).subList(start, end));
-      return set().add(key);
+      return addToCrowd(key);
     }
     if (end == keys.length) {
       keys = Arrays.copyOf(keys, end * 2);
@@ -58,6 +63,15 @@ final class KeysSeen {
     keys[end] = key;
     end++;
     return true;
+  }
+
+  private boolean addToCrowd(String key) {
+    inCrowds++;
+    if (inCrowds > MOST_IN_CROWDS) {
+      throw new Unreadable(
+          "more than " + MOST_IN_CROWDS + " keys in large objects; a pod that asks has fewer");
+    }
+    return set().add(key);
   }
 
   @SuppressWarnings("unchecked")

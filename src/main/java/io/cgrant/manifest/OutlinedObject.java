@@ -11,8 +11,13 @@ import java.util.Set;
 /// An object of an [Outline], read when first looked at.
 final class OutlinedObject extends AbstractMap<String, Object> {
 
+  /// From then on a look costs the same however many fields there are: whoever compares two objects
+  /// looks for each.
+  private static final int FEW_LOOKS = 16;
+
   private final Outline outline;
   private final int place;
+  private int looks;
   private Optional<Map<String, Object>> fields = Optional.empty();
 
   OutlinedObject(Outline outline, int place) {
@@ -20,11 +25,11 @@ final class OutlinedObject extends AbstractMap<String, Object> {
     this.place = place;
   }
 
-  /// One look does not pay for reading all fields.
+  /// A few looks do not pay for reading all fields.
   @Override
   public Object get(Object key) {
-    if (fields.isPresent()) {
-      return fields.get().get(key);
+    if (isWorthReading()) {
+      return fields().get(key);
     }
     int value = find(key);
     return value < 0 ? null : outline.value(value);
@@ -32,7 +37,12 @@ final class OutlinedObject extends AbstractMap<String, Object> {
 
   @Override
   public boolean containsKey(Object key) {
-    return fields.isPresent() ? fields.get().containsKey(key) : find(key) >= 0;
+    return isWorthReading() ? fields().containsKey(key) : find(key) >= 0;
+  }
+
+  private boolean isWorthReading() {
+    looks++;
+    return fields.isPresent() || looks > FEW_LOOKS;
   }
 
   @Override

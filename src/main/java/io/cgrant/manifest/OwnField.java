@@ -42,9 +42,10 @@ final class OwnField {
     if (spec.containers().stream().noneMatch(OwnField::isMarked)) {
       return spec;
     }
+    var budget = new ExpansionBudget();
     var containers = new ArrayList<ContainerView>(spec.containers().size());
     for (ContainerView container : spec.containers()) {
-      containers.add(isMarked(container) ? resolved(container, spec, meta) : container);
+      containers.add(isMarked(container) ? resolved(container, spec, meta, budget) : container);
     }
     return spec.withContainers(containers);
   }
@@ -53,12 +54,15 @@ final class OwnField {
     return container.entrypoint().filter(e -> e.text().indexOf(MARK) >= 0).isPresent();
   }
 
-  private static ContainerView resolved(ContainerView container, PodSpec spec, ObjectMeta meta) {
+  private static ContainerView resolved(
+      ContainerView container, PodSpec spec, ObjectMeta meta, ExpansionBudget budget) {
     Entrypoint entrypoint = container.entrypoint().orElseThrow();
     String[] parts = entrypoint.text().split(String.valueOf(MARK), -1);
     var text = new StringBuilder(parts[0]);
     for (int i = 1; i < parts.length; i++) {
-      text.append(i % 2 == 1 ? value(parts[i], spec, meta) : parts[i]);
+      String part = i % 2 == 1 ? value(parts[i], spec, meta) : parts[i];
+      budget.take(part.length());
+      text.append(part);
     }
     return container.withEntrypoint(
         new Entrypoint(entrypoint.field(), text.toString(), entrypoint.unknown()));

@@ -84,6 +84,7 @@ final class PodReader {
     private Optional<Resources> resources = Optional.empty();
     private VolumesReader volumes = VolumesReader.NONE;
     private boolean isHeld;
+    private final ExpansionBudget budget = new ExpansionBudget();
     private List<ContainerView> init = List.of();
     private List<ContainerView> main = List.of();
     private List<ContainerView> ephemeral = List.of();
@@ -133,10 +134,10 @@ final class PodReader {
         case "resources" -> resources = ResourcesReader.readIfSet(cursor);
         case "schedulingGates" -> isHeld = JsonCollections.length(cursor) > 0;
         case "volumes" -> volumes = VolumesReader.read(cursor);
-        case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT);
-        case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN);
+        case "initContainers" -> init = ContainerReader.readAll(cursor, ContainerKind.INIT, budget);
+        case "containers" -> main = ContainerReader.readAll(cursor, ContainerKind.MAIN, budget);
         case "ephemeralContainers" ->
-            ephemeral = ContainerReader.readAll(cursor, ContainerKind.EPHEMERAL);
+            ephemeral = ContainerReader.readAll(cursor, ContainerKind.EPHEMERAL, budget);
         default -> cursor.skip();
       }
     }

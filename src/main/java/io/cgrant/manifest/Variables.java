@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +22,12 @@ final class Variables {
   private final Map<String, String> known = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
   private final boolean hasSources;
+  private final ExpansionBudget budget;
 
   /// @param sources how many entries `envFrom` has, each of which can define any name
-  Variables(int sources) {
+  Variables(int sources, ExpansionBudget budget) {
     hasSources = sources > 0;
+    this.budget = budget;
   }
 
   /// A text, and the variables in it whose values stand elsewhere.
@@ -55,11 +57,15 @@ final class Variables {
     if (text.indexOf('$') < 0) {
       return new Expanded(text, List.of());
     }
+    budget.take(text.length());
     var result = new StringBuilder();
-    var elsewhere = new ArrayList<String>(0);
+    var elsewhere = new LinkedHashSet<String>();
+    // So that none is looked for behind the last: there can be a million of `$(`.
+    int lastEnd = text.lastIndexOf(')');
     int at = 0;
     while (at < text.length()) {
-      int end = text.startsWith("$(", at) ? text.indexOf(')', at + 2) : -1;
+      boolean isReference = at < lastEnd && text.startsWith("$(", at);
+      int end = isReference ? text.indexOf(')', at + 2) : -1;
       if (text.startsWith("$$", at)) {
         result.append('$');
         at += 2;
@@ -71,7 +77,9 @@ final class Variables {
         String value = known.get(name);
         Optional<String> ofService =
             value == null ? ServiceVariable.beginning(name) : Optional.empty();
-        result.append(value == null ? ofService.orElse(text.substring(at, end + 1)) : value);
+        String put = value == null ? ofService.orElse(text.substring(at, end + 1)) : value;
+        budget.take(put.length());
+        result.append(put);
         if (isUnknown(name) || ofService.isPresent()) {
           elsewhere.add(name);
         }

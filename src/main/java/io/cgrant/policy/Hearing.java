@@ -127,7 +127,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private List<Objection> beyondGrant(Policy policy, Candidacy candidacy) {
     var found = new ArrayList<Objection>(candidacy.doubts());
     for (Route route : routes) {
-      if (!policy.grant().routes().contains(route.name())) {
+      boolean isEnough = found.size() >= Objections.MOST;
+      if (!isEnough && !policy.grant().routes().contains(route.name())) {
         found.add(Objection.of(policy, Grounds.routeNotGranted(route, policy)));
       }
     }

@@ -73,8 +73,9 @@ public final class RouteFinder {
   static List<Finding> doubts(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (var annotation : pod.annotations().entrySet()) {
-      if (RouteAnnotation.read(annotation.getKey(), annotation.getValue())
-          instanceof RouteAnnotation.Unclear(Finding finding)) {
+      if (found.size() < Finding.MOST
+          && RouteAnnotation.read(annotation.getKey(), annotation.getValue())
+              instanceof RouteAnnotation.Unclear(Finding finding)) {
         found.add(finding);
       }
     }

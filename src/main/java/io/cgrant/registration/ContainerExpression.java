@@ -31,10 +31,14 @@ final class ContainerExpression {
 
   /// Whether a value uses a Service's variable before the container defines the same name. Only
   /// those with `_PORT` in their name give a `t`. No name has a `=` in it.
+  ///
+  /// Looks at the values first: few refer to such a name, and each that does costs as much as all
+  /// variables, of which a large pod has thousands.
   private static final String USES_SERVICE =
       """
-      ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(e, e.name.contains('_PORT') && \
-      %1$s.exists(f, f.?value.orValue('').contains('$(' + e.name + ')') && \
+      ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(f, \
+      f.?value.orValue('').contains('$(') && f.?value.orValue('').contains('_PORT') && \
+      %1$s.exists(e, e.name.contains('_PORT') && f.?value.orValue('').contains('$(' + e.name + ')') && \
       names.indexOf('=' + f.name + '=') <= names.indexOf('=' + e.name + '='))))"""
           .formatted(ENVIRONMENT);
 

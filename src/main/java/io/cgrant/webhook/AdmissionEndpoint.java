@@ -25,19 +25,12 @@ import org.jboss.logging.Logger;
 /// asked of the API server: a namespace or RuntimeClass too new for the cache, a quota, RBAC.
 public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
-  /// A request that waits for a live read may keep so much of itself uncounted.
-  private static final int SMALL = 128 * 1024;
-
-  /// What the larger ones may keep together: 16 of the largest that expressions are evaluated on.
-  private static final long ALL_THAT_WAIT = 16L * 1024 * 1024;
-
   private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
   private final PostedReview review;
   private final Ask.Phase phase;
   private final SnapshotSource snapshots;
   private final LiveReadPool liveRead;
-  private final BodyBudget waiting = new BodyBudget(ALL_THAT_WAIT);
   private final Consumer<AuditEntry> audit;
   private final DecisionMeter meter;
 
@@ -80,21 +73,13 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     finish(request, ask, verdict, began);
   }
 
-  /// Many may wait here. What a large one keeps of its request is counted, and one too many is
-  /// decided without the words that expressions look at.
   private void decideLater(
       HttpServerRequest request, Ask ask, int size, Verdict sofar, Deadline deadline, long began) {
-    boolean isCounted = size > SMALL && waiting.take(size);
-    Ask kept = size <= SMALL || isCounted ? ask : ask.forTheRecord();
     liveRead.run(
+        size,
         deadline,
-        bound -> decideByReading(kept, bound, deadline),
-        later -> {
-          if (isCounted) {
-            waiting.giveBack(size);
-          }
-          finish(request, kept, later.orElse(sofar), began);
-        });
+        bound -> decideByReading(ask, bound, deadline),
+        later -> finish(request, ask, later.orElse(sofar), began));
   }
 
   private static boolean isForWantOfReading(Verdict.Cause cause) {

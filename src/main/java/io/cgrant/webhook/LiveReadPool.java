@@ -24,19 +24,41 @@ public final class LiveReadPool {
   /// Kept back from the request's time for the way home.
   private static final Duration RESERVE = Duration.ofMillis(250);
 
+  /// What is read of a request takes more than its bytes: a label of ten takes a hundred.
+  private static final int KEPT_FOR_A_BYTE = 12;
+
   private final WorkerExecutor workers;
   private final AtomicInteger underWay = new AtomicInteger();
+  private final long room;
+  private final BodyBudget kept;
 
   public LiveReadPool(Vertx vertx) {
-    workers = vertx.createSharedWorkerExecutor("cgrant-live-read", AT_ONCE);
+    this(vertx, Runtime.getRuntime().maxMemory() / 6);
   }
 
+  /// @param room in bytes, for what those that wait keep together
+  LiveReadPool(Vertx vertx, long room) {
+    workers = vertx.createSharedWorkerExecutor("cgrant-live-read", AT_ONCE);
+    this.room = room;
+    kept = new BodyBudget(room);
+  }
+
+  /// @param size of the body; one alone may be of any
   /// @param blocking gets the time it may take
   /// @param later is called on the event loop; empty when there was no time or no room
   void run(
-      Deadline deadline, Function<Duration, Verdict> blocking, Consumer<Optional<Verdict>> later) {
+      int size,
+      Deadline deadline,
+      Function<Duration, Verdict> blocking,
+      Consumer<Optional<Verdict>> later) {
+    long taken = Math.min((long) size * KEPT_FOR_A_BYTE, room);
+    if (!kept.take(taken)) {
+      later.accept(Optional.empty());
+      return;
+    }
     if (underWay.incrementAndGet() > AT_MOST) {
       underWay.decrementAndGet();
+      kept.giveBack(taken);
       later.accept(Optional.empty());
       return;
     }
@@ -45,6 +67,7 @@ public final class LiveReadPool {
         .onComplete(
             done -> {
               underWay.decrementAndGet();
+              kept.giveBack(taken);
               later.accept(done.succeeded() ? done.result() : Optional.empty());
             });
   }

@@ -33,6 +33,30 @@ final class LargePodsIT {
     }
   }
 
+  /// Those that a Service may define are looked at more closely.
+  @ParameterizedTest
+  @CsvSource({"6, 300", "1, 480", "20, 120"})
+  void anOrdinaryPodIsCreatedAndChangedHoweverManyOfItsVariablesArePorts(
+      int containers, int variables, Stand stand) {
+    var world = new World(stand.newId());
+    JsonNode pod = large(world.ordinaryPod("large"), containers, variables, 1);
+    for (JsonNode container : pod.at("/spec/containers")) {
+      for (int j = 0; j < variables; j++) {
+        ((ObjectNode) container.at("/env/" + j))
+            .put("name", j == 0 ? "VARIABLE_0" : "BACKEND_" + j + "_PORT");
+      }
+    }
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      Reply created = stage.create(pod);
+      assertTrue(created.accepted(), created::message);
+      String image =
+          "{\"spec\":{\"containers\":[{\"name\":\"c0\",\"image\":\"registry.example.com/app:2\"}]}}";
+      Reply changed = stage.admin().strategicPatch(Resources.path(pod), image);
+      assertTrue(changed.accepted(), changed::message);
+    }
+  }
+
   private static JsonNode large(JsonNode pod, int containers, int variables, int references) {
     ArrayNode list = ((ObjectNode) pod.path("spec")).putArray("containers");
     for (int i = 0; i < containers; i++) {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,11 @@ final class OfflineProcess implements AutoCloseable {
 
   /// Returns once it is ready.
   OfflineProcess(Path folder) {
+    this(folder, List.of());
+  }
+
+  /// @param options of the Java machine
+  OfflineProcess(Path folder, List<String> options) {
     packaged = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + Ports.free()));
     Path world = Folders.create(folder.resolve("world"));
     try {
@@ -30,7 +36,9 @@ final class OfflineProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    packaged.start(List.of("-Dcgrant.folder=" + world.toAbsolutePath()), Map.of());
+    var words = new ArrayList<>(options);
+    words.add("-Dcgrant.folder=" + world.toAbsolutePath());
+    packaged.start(words, Map.of());
   }
 
   HttpResponse<byte[]> post(String path, byte[] body) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,12 +20,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Nothing is written over what was not read: on a real API server the lost race is rare.
 final class ApiServerRoomStoreTest {
+
+  private static final String PADDING = "x".repeat(1_000_000);
 
   private HttpServer server;
   private KubernetesClient client;
@@ -71,6 +76,36 @@ final class ApiServerRoomStoreTest {
     assertTrue(store.replace("ray", "ml", with("", "a")));
     assertFalse(store.replace("ray", "ml", with("", "b")));
     assertEquals(Map.of("a", 1L), store.ledger("ray", "ml").until());
+  }
+
+  /// The metadata of a namespace's pods can be larger than the heap.
+  @Test
+  void aListOfAnyLengthIsReadWhileItComes() {
+    int pods = Integer.getInteger("cgrant.listed.pods", 20);
+    server.createContext("/api/v1/namespaces/ml/pods", exchange -> list(exchange, pods));
+    assertEquals(
+        Set.of("pod-0", "pod-" + (pods - 1)),
+        store.holders("ray", "ml").stream()
+            .filter(name -> name.equals("pod-0") || name.equals("pod-" + (pods - 1)))
+            .collect(Collectors.toSet()));
+  }
+
+  private static void list(HttpExchange exchange, int pods) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    try (var body = exchange.getResponseBody()) {
+      body.write("{\"kind\":\"PartialObjectMetadataList\",\"items\":[".getBytes(UTF_8));
+      for (int i = 0; i < pods; i++) {
+        String by = i % 2 == 0 || i == pods - 1 ? "ray@3" : "rays@3";
+        body.write(
+            """
+            %s{"metadata":{"managedFields":[{}],"annotations":{"x":"%s","cgrant.io/granted-by":"%s"},\
+            "name":"pod-%d","labels":{"name":"no"}}}"""
+                .formatted(i == 0 ? "" : ",", PADDING, by, i)
+                .getBytes(UTF_8));
+      }
+      body.write("],\"metadata\":{\"name\":\"no\"}}".getBytes(UTF_8));
+    }
   }
 
   private static RoomStore.Ledger with(String version, String pod) {

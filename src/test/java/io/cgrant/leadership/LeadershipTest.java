@@ -98,6 +98,17 @@ class LeadershipTest {
     assertEquals("one", lease.term.orElseThrow().holder());
   }
 
+  @Test
+  void aLeaseThatSaysItLastsForYearsIsNotBelieved() {
+    lease.term =
+        Optional.of(new LeaseStore.Term("nobody", Duration.ofSeconds(Integer.MAX_VALUE), "v0"));
+    one.pass();
+    assertFalse(one.leads());
+    now = now.plus(Leadership.LONGEST_BELIEVED);
+    one.pass();
+    assertTrue(one.leads());
+  }
+
   private static final class FakeLease implements LeaseStore {
     private Optional<Term> term = Optional.empty();
     private boolean isAway;

@@ -57,7 +57,7 @@ class EntrypointReaderTest {
   void readsTheFirstWord(String container, String expected) {
     String json = container.replace('\'', '"').replace('`', '\'');
     try (var cursor = new JsonCursor(json.getBytes(StandardCharsets.UTF_8))) {
-      var reader = new EntrypointReader(cursor);
+      var reader = new EntrypointReader(cursor, new ExpansionBudget());
       cursor.enterObject();
       for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
         switch (key) {

@@ -3,6 +3,7 @@
 package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -59,5 +60,18 @@ class KeysSeenTest {
       assertFalse(keys.add("a"));
       keys.leave();
     }
+  }
+
+  @Test
+  void hasAnEnd() {
+    var keys = new KeysSeen();
+    keys.enter();
+    assertThrows(
+        Unreadable.class,
+        () -> {
+          for (int i = 0; i < 30_000; i++) {
+            keys.add(("key-" + i).intern());
+          }
+        });
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -202,6 +203,17 @@ final class OutlineTest {
             });
     keys.add("");
     return keys;
+  }
+
+  /// Who compares two large objects looks for each field, and would walk past all before it.
+  @Test
+  void readsAllFieldsOnceManyAreLookedFor() {
+    byte[] document = "{\"a\":{}}".getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> object = Outline.read(document, Unread.NONE, NULL);
+    for (int look = 0; look < 20; look++) {
+      assertEquals(Map.of(), object.get("a"));
+    }
+    assertSame(object.get("a"), object.get("a"));
   }
 
   private ObjectNode object(int depth) {

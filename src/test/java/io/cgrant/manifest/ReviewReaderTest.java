@@ -105,6 +105,23 @@ class ReviewReaderTest {
     assertEquals(read(Reviews.pod()).forTheRecord(), read(objectFirst).forTheRecord());
   }
 
+  /// What is passed over can lie within what was passed over.
+  @Test
+  void readsVariablesWhateverTheOrderOfKeys() {
+    byte[] objectFirst =
+        Reviews.bent(
+            request -> {
+              var app = (ObjectNode) request.at("/object/spec/containers/0");
+              app.putArray("env").addObject().put("name", "WORD").put("value", "/sbin/init");
+              app.putArray("command").add("$(WORD)");
+              var kind = request.remove("kind");
+              request.set("kind", kind);
+            });
+
+    Entrypoint read = read(objectFirst).pod().spec().containers().get(2).entrypoint().get();
+    assertEquals("/sbin/init", read.text());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "apps, Deployment, spec.template.",

@@ -109,6 +109,9 @@ public record ForbidRuntimeAnnotations() implements Check {
   public List<Finding> examine(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (String key : pod.annotations().keySet()) {
+      if (found.size() == Finding.MOST) {
+        break;
+      }
       Optional<Family> family = family(key);
       if (family.isPresent()) {
         found.add(finding(key, family.get()));
@@ -125,7 +128,7 @@ public record ForbidRuntimeAnnotations() implements Check {
   public static List<Finding> unknown(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (String key : pod.annotations().keySet()) {
-      if (family(key).isEmpty() && isUnknown(key)) {
+      if (found.size() < Finding.MOST && family(key).isEmpty() && isUnknown(key)) {
         found.add(unknown(key));
       }
     }

@@ -103,7 +103,10 @@ public record ForbidRuntimePaths() implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
-    return pod.spec().hostPaths().stream().flatMap(v -> finding(v).stream()).toList();
+    return pod.spec().hostPaths().stream()
+        .flatMap(v -> finding(v).stream())
+        .limit(Finding.MOST)
+        .toList();
   }
 
   /// What no hostPath may reach and this one does.

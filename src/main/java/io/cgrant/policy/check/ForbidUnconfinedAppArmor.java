@@ -37,7 +37,9 @@ public record ForbidUnconfinedAppArmor() implements Check {
     }
     var annotated = new ArrayList<Finding>(0);
     for (var annotation : pod.annotations().entrySet()) {
-      if (annotation.getKey().startsWith(ANNOTATION) && !isAllowed(annotation.getValue())) {
+      if (annotated.size() < Finding.MOST
+          && annotation.getKey().startsWith(ANNOTATION)
+          && !isAllowed(annotation.getValue())) {
         String path = "metadata.annotations[" + annotation.getKey() + "]";
         annotated.add(finding(path, annotation.getValue()));
       }
