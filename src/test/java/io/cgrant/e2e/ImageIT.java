@@ -91,7 +91,7 @@ final class ImageIT {
   }
 
   @Test
-  void sameSourcesMakeTheSameDigest() {
+  void sameJarMakesTheSameDigest() {
     assertEquals(built.image().digest(), BuiltImage.make().image().digest());
   }
 
