@@ -1,13 +1,13 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e fuzz run demo bench reliability
+.PHONY: help build test generate verify e2e fuzz run demo bench reliability image image-test lock
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
 
 build: ## Build the jar, without tests
 	@$(sh)/build
@@ -37,3 +37,12 @@ bench: build ## Measure cost and latency
 
 reliability: build ## Kill, stop and starve it, and see what becomes of pods (root, 15 minutes)
 	@e2e/reliability/run
+
+image: ## Write the container image as an OCI archive, without Docker (ARCH=arm64 JMODS=folder on another machine)
+	@$(sh)/image
+
+image-test: ## Write it twice, unpack it and run it on a real API server (root)
+	@$(sh)/image-test
+
+lock: ## Pin what the image ships, by checksum: after a change of dependencies
+	@$(sh)/lock

@@ -186,6 +186,11 @@ final class SharingReplicas implements AutoCloseable {
     return world;
   }
 
+  /// What the API server sends goes to this port.
+  void handTo(int port) {
+    service.to(List.of(port));
+  }
+
   void awaitGrant() {
     JsonNode pod = pod();
     Wait.upTo(Duration.ofSeconds(30))
