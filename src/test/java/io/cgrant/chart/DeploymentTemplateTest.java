@@ -159,9 +159,9 @@ final class DeploymentTemplateTest {
 
   @Test
   void itServesWhileItsAddressIsStillKnown() {
-    JsonNode pod = pod("{drainSeconds: 7, shutdownSeconds: 11}");
-    assertEquals(7, pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt());
-    assertEquals(18, pod.get("terminationGracePeriodSeconds").asInt());
+    JsonNode deployment = Chart.render("{drainSeconds: 7, shutdownSeconds: 11}").only(DEPLOYMENT);
+    assertEquals("7s", environment(deployment).get("QUARKUS_SHUTDOWN_DELAY"));
+    assertEquals(18, deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
   }
 
   private static JsonNode pod(String values) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Replicas behind a Service that knows which of them are ready, and somebody who sends pods.
 final class Fleet implements AutoCloseable {
 
-  /// How long a pod that is to end keeps serving, as the chart has it.
-  private static final Duration DRAIN = Duration.ofSeconds(10);
+  /// A replica that is to end keeps serving as long as in the chart.
+  static final String DRAINING = "-Dquarkus.shutdown.delay=PT10S";
 
   /// How long it may take is for the bars to say; here, somebody only must not wait for ever.
   private static final Duration LONGEST_START = Duration.ofSeconds(240);
@@ -52,19 +52,13 @@ final class Fleet implements AutoCloseable {
             () -> endpoints.count() >= replicas);
   }
 
+  /// As the chart's Deployment does it: a new one first, then the old one is told to end, and is no
+  /// endpoint any more.
   PackagedCgrant replace(PackagedCgrant old) {
-    return replace(old, DRAIN);
-  }
-
-  /// As a Deployment does it: a new one first, then the old one is told to end.
-  ///
-  /// @param drain how long the old one keeps serving when it is no endpoint any more
-  PackagedCgrant replace(PackagedCgrant old, Duration drain) {
     int before = endpoints.count();
-    PackagedCgrant next = launch();
+    PackagedCgrant next = launch(DRAINING);
     awaitServing(before + 1);
     endpoints.leave(old);
-    Endpoints.pause(drain);
     old.close();
     return next;
   }

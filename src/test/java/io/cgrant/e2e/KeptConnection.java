@@ -21,6 +21,7 @@ final class KeptConnection implements AutoCloseable {
 
   private final SSLSocket socket;
   private final InputStream in;
+  private byte last;
 
   KeptConnection(SSLSocket socket) throws IOException {
     this.socket = socket;
@@ -33,13 +34,33 @@ final class KeptConnection implements AutoCloseable {
   }
 
   byte[] post(String path, byte[] body) throws IOException {
+    socket.getOutputStream().write(request(path, body));
+    return answer();
+  }
+
+  /// Sends all but the last byte, which [#finish] sends.
+  void begin(String path, byte[] body) throws IOException {
+    byte[] all = request(path, body);
+    socket.getOutputStream().write(all, 0, all.length - 1);
+    last = all[all.length - 1];
+  }
+
+  byte[] finish() throws IOException {
+    socket.getOutputStream().write(last);
+    return answer();
+  }
+
+  private static byte[] request(String path, byte[] body) {
     String head =
         "POST %s?timeout=5s HTTP/1.1\r\nHost: cgrant.cgrant.svc\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
             .formatted(path, body.length);
     var request = new ByteArrayOutputStream();
     request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
     request.writeBytes(body);
-    socket.getOutputStream().write(request.toByteArray());
+    return request.toByteArray();
+  }
+
+  private byte[] answer() throws IOException {
     String status = line();
     int length = 0;
     for (String header = line(); !header.isEmpty(); header = line()) {

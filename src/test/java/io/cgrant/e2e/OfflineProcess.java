@@ -45,6 +45,23 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.post(path + "?timeout=10s", body);
   }
 
+  KeptConnection connect() throws IOException {
+    return packaged.connect();
+  }
+
+  /// Tells it to end.
+  void terminate() {
+    packaged.terminate();
+  }
+
+  boolean isReady() {
+    return packaged.isReady();
+  }
+
+  boolean isAlive() {
+    return packaged.isAlive();
+  }
+
   Path log() {
     return packaged.log();
   }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /// The packaged cgrant as a process of its own, serving over TLS. What it serves is said by who
@@ -122,6 +123,16 @@ final class PackagedCgrant implements AutoCloseable {
     } catch (UncheckedIOException e) {
       return false;
     }
+  }
+
+  KeptConnection connect() throws IOException {
+    return new KeptConnection(
+        (SSLSocket) trusting().getSocketFactory().createSocket(url.getHost(), url.getPort()));
+  }
+
+  /// Tells it to end, as a kubelet does.
+  void terminate() {
+    process.destroy();
   }
 
   /// As `kill -9`.

@@ -11,7 +11,8 @@ record RollingTrial(int perSecond) implements Trial {
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "rolling")) {
-      List<PackagedCgrant> both = List.of(fleet.launch(), fleet.launch());
+      List<PackagedCgrant> both =
+          List.of(fleet.launch(Fleet.DRAINING), fleet.launch(Fleet.DRAINING));
       fleet.awaitServing(2);
       fleet.sharing().awaitGrant();
       try (Traffic traffic = fleet.send(perSecond)) {
@@ -23,7 +24,7 @@ record RollingTrial(int perSecond) implements Trial {
         return TrialResult.of(
             "Rolling restart",
             "both replicas replaced one by one, as the chart's Deployment does it: a new one is ready,"
-                + " then the old one is no endpoint any more, serves for 10 s and is told to end",
+                + " then the old one is no endpoint any more, is told to end and serves for 10 s",
             traffic,
             event,
             List.of(

@@ -115,6 +115,14 @@ public record ForbidRuntimePaths() implements Check {
   }
 
   private static Optional<Finding> finding(HostPathVolume volume) {
+    if (NodePath.isTooLong(volume.hostPath())) {
+      return Optional.of(
+          new Finding(
+              volume.path(),
+              Reason.RuntimePath,
+              "volume \"%s\" mounts a path of %d characters, and what it reaches is not known; write one that is shorter than 4096"
+                  .formatted(volume.name(), volume.hostPath().length())));
+    }
     return first(CGROUP_TREE, volume.hostPath())
         .map(p -> finding(volume, Reason.HostCgroupTree, p + ", the cgroups of the whole node"))
         .or(

@@ -13,6 +13,11 @@ record NodePath(List<String> segments) {
 
   private static final List<String> VAR_RUN = List.of("var", "run");
 
+  /// The kernel takes none of this length (PATH_MAX, limits.h). Cleaned, it could be a short one.
+  private static final int TOO_LONG = 4096;
+
+  private static final NodePath ROOT = new NodePath(List.of());
+
   NodePath {
     segments = List.copyOf(segments);
   }
@@ -24,11 +29,19 @@ record NodePath(List<String> segments) {
 
   /// What the text can mean. There are two answers where `..` follows `/var/run`: one if the text
   /// is cleaned before it is used, one if the kernel follows the link first.
+  /// What is too long to be a path is taken for the root, so for everything.
   static Set<NodePath> readings(String written) {
+    if (isTooLong(written)) {
+      return Set.of(ROOT);
+    }
     var readings = new LinkedHashSet<NodePath>(2);
     readings.add(new NodePath(followVarRun(cleaned(written, List.of()))));
     readings.add(new NodePath(cleaned(written, VAR_RUN)));
     return readings;
+  }
+
+  static boolean isTooLong(String written) {
+    return written.length() >= TOO_LONG;
   }
 
   /// The node's root counts as a parent of everything.

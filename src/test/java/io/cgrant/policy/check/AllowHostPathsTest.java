@@ -25,6 +25,12 @@ final class AllowHostPathsTest {
         .saying("volume \"volume-0\" mounts \"/data\"", "allows no hostPath", "emptyDir");
   }
 
+  @Test
+  void refusesWhatIsTooLongToBeAPath() {
+    Examined.by(SCRATCH, Pods.granted().withHostPath("/mnt/scratch/" + "./".repeat(2050)))
+        .finds(FIRST);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

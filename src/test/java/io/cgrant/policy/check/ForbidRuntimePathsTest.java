@@ -170,6 +170,15 @@ final class ForbidRuntimePathsTest {
     Examined.by(CHECK, Pods.granted().withHostPath(path)).findsNothing();
   }
 
+  /// Nothing of it is repeated.
+  @Test
+  void refusesWhatIsTooLongToBeAPath() {
+    Examined.by(CHECK, Pods.granted().withHostPath("/data/" + "./".repeat(2045))).findsNothing();
+    Examined.by(CHECK, Pods.granted().withHostPath("/data/" + "./".repeat(2046)))
+        .finds("spec.volumes[0].hostPath.path: RuntimePath")
+        .saying("volume \"volume-0\" mounts a path of 4098 characters,", "shorter than 4096");
+  }
+
   @Test
   void namesWhatThePathReaches() {
     Examined.by(CHECK, Pods.granted().withHostPath("/sys")).saying("reaches /sys/fs/cgroup,");
