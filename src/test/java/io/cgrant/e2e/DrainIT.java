@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A replica that is told to end, as on every update of the Deployment.
@@ -22,14 +21,20 @@ final class DrainIT {
   private final JsonNode pod = new World("drain").ordinaryPod("ordinary");
 
   @Test
-  void answersForAWhileAndSendsConnectionsElsewhere() {
-    try (var cgrant = new OfflineProcess(Path.of("target/drain"), List.of(delay(6)))) {
-      assertEquals(Optional.empty(), connection(cgrant));
+  void answersForAWhileAndSendsConnectionsElsewhere() throws Exception {
+    try (var cgrant = new OfflineProcess(Path.of("target/drain"), List.of(delay(6)));
+        KeptConnection connection = cgrant.connect()) {
+      answers(connection);
+      answers(connection);
 
       cgrant.terminate();
       Wait.upTo(SOON).until("it is not ready", () -> !cgrant.isReady());
 
-      assertEquals(Optional.of("close"), connection(cgrant));
+      answers(connection);
+      assertThrows(IOException.class, () -> answers(connection));
+      try (KeptConnection other = cgrant.connect()) {
+        answers(other);
+      }
       Wait.upTo(SOON).until("it has ended", () -> !cgrant.isAlive());
     }
   }
@@ -48,10 +53,8 @@ final class DrainIT {
     }
   }
 
-  private Optional<String> connection(OfflineProcess cgrant) {
-    HttpResponse<byte[]> reply = cgrant.post("/validate", KeptConnection.bytes(Review.of(pod)));
-    assertEquals(200, reply.statusCode());
-    return reply.headers().firstValue("connection");
+  private void answers(KeptConnection connection) throws IOException {
+    assertTrue(connection.ask("/validate", pod).path("allowed").asBoolean());
   }
 
   private static String delay(int seconds) {
