@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.chart.Chart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +70,7 @@ final class ImageInClusterIT {
         assertFalse(refused.accepted());
         assertTrue(refused.message().contains("LimitMissing"), refused.message());
         assertBounded(cgrant, container);
-        assertTheTestPodSucceeds(built, sharing);
+        assertItsCommandLineIsAnswered(built, sharing);
       } finally {
         cgrant.destroy();
         int grace = pod.path("terminationGracePeriodSeconds").asInt();
@@ -98,36 +97,38 @@ final class ImageInClusterIT {
     assertTrue(most < Long.parseLong(limit.replaceAll("\\D", "")), most + " MiB of " + limit);
   }
 
-  /// `helm test`, with the name of the Service found in a file of hosts.
-  private void assertTheTestPodSucceeds(BuiltImage built, SharingReplicas sharing)
+  /// The command line from the same image, with the name of the Service found in a file of hosts.
+  private void assertItsCommandLineIsAnswered(BuiltImage built, SharingReplicas sharing)
       throws IOException {
-    List<JsonNode> hooks =
-        Chart.hooks(Path.of("helm/cgrant/ci/default-values.yaml"), "cgrant").objects();
     Path hosts = BuiltImage.FOLDER.resolve("hosts");
     Files.writeString(hosts, "127.0.0.1 localhost cgrant.cgrant.svc\n");
     Path ca = Folders.create(BuiltImage.FOLDER.resolve("ca"));
     Files.writeString(ca.resolve("ca.crt"), sharing.published());
     Path pods = Folders.create(BuiltImage.FOLDER.resolve("pods"));
-    JsonNode data = named(hooks, "ConfigMap").path("data");
-    Files.writeString(pods.resolve("pods.yaml"), data.path("pods.yaml").asText());
-    List<String> words = words(named(hooks, "Pod").at("/spec/containers/0/args"));
-    words.replaceAll(word -> word.startsWith("https://") ? word + ":" + port : word);
+    Files.writeString(
+        pods.resolve("pod.yaml"),
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: refused, namespace: default, labels: {cgrant.io/writable-cgroup: "true"}}
+        spec:
+          containers:
+          - {name: main, image: registry.example.com/app:1, securityContext: {privileged: true}}
+        """);
     var tried =
         built
             .container()
             .with("etc/hosts", hosts)
             .with("var/run/cgrant/ca", ca)
             .with("var/run/cgrant/pods", pods)
-            .run(BuiltImage.FOLDER.resolve("try.log"), words.toArray(String[]::new));
+            .run(
+                BuiltImage.FOLDER.resolve("try.log"),
+                "try",
+                "--url=https://cgrant.cgrant.svc:" + port,
+                "--ca-file=/var/run/cgrant/ca/ca.crt",
+                "/var/run/cgrant/pods");
     assertEquals(0, tried.exitCode(), tried.output());
     assertTrue(tried.output().contains("Privileged"), tried.output());
-  }
-
-  private static JsonNode named(List<JsonNode> hooks, String kind) {
-    return hooks.stream()
-        .filter(o -> Manifests.kind(o).equals(kind) && Manifests.name(o).equals("cgrant-test"))
-        .findFirst()
-        .orElseThrow();
   }
 
   /// What the pod says, and what a kubelet adds; on ports that are free here.
