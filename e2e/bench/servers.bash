@@ -80,15 +80,13 @@ start_cgrant() { # NAME FOLDER
   remember_start "$1" $((ready - began))
 }
 
-# The floor runs with the flags cgrant was started with, save those that name its own files.
+# The floor runs with the options cgrant was started with.
 start_floor() { # NAME WORK
   local began ready
   port[$1]=$(free_port)
-  mapfile -t flags < <(tr '\0' '\n' <"/proc/${pid[cgrant]}/cmdline" | grep -E '^-(X|Dio\.netty)' \
-    | grep -vE 'AOT|Shared|ExitOnOutOfMemoryError' || true)
   mapfile -t memory < <(tr '\0' '\n' <"/proc/${pid[cgrant]}/environ" | grep -E '^MALLOC_' || true)
   began=$(microseconds)
-  launch "$1" env ${memory[@]+"${memory[@]}"} "$java" ${flags[@]+"${flags[@]}"} \
+  launch "$1" env ${memory[@]+"${memory[@]}"} "$java" "@$root/src/main/jvm/server.options" \
     -cp "$class_path" io.cgrant.bench.FloorServer "${port[$1]}" "$2" "$answer_bytes"
   await "$1" 60 listens "${port[$1]}"
   ready=$(microseconds)
