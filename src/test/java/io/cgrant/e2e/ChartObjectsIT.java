@@ -9,6 +9,7 @@ import io.cgrant.chart.Chart;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.e2e.Cluster.User;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,7 +56,20 @@ final class ChartObjectsIT {
     assertEquals(List.of(), refusals(stand, objects));
   }
 
+  /// For a moment after a chart was uninstalled, an API server holds on to its guards.
+  private static void awaitNoGuards(ChartStand stand, List<JsonNode> objects) {
+    objects.stream()
+        .filter(object -> Manifests.kind(object).equals("RuntimeClass"))
+        .forEach(
+            gated ->
+                Wait.upTo(Duration.ofSeconds(30))
+                    .until(
+                        () -> "no guard is left; " + stand.admin().rehearseApply(gated).message(),
+                        () -> stand.admin().rehearseApply(gated).accepted()));
+  }
+
   private static List<String> refusals(ChartStand stand, List<JsonNode> objects) {
+    awaitNoGuards(stand, objects);
     var refusals = new ArrayList<String>();
     for (JsonNode object : objects) {
       Reply reply = stand.admin().rehearseApply(object);
