@@ -57,7 +57,7 @@ record ClockTrial(int perSecond) implements Trial {
             traffic,
             event,
             List.of(
-                TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false)),
+                TrialBar.none("asks refused", tally.asksRefused()),
                 TrialBar.atLeast("its clock was ahead", shownAhead, 23, "h"),
                 TrialBar.atLeast("its clock was behind", -shownBehind, 23, "h"),
                 TrialBar.atMost(

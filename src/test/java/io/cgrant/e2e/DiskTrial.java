@@ -39,7 +39,7 @@ record DiskTrial(int perSecond) implements Trial {
             traffic,
             event,
             List.of(
-                TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false)),
+                TrialBar.none("asks refused", tally.asksRefused()),
                 TrialBar.atMost("start with a full disk", started, Duration.ofSeconds(30))),
             List.of("cgrant writes no files where its certificate is in a Secret"));
       }

@@ -4,6 +4,7 @@ package io.cgrant.e2e;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Replicas behind a Service that knows which of them are ready, and somebody who sends pods.
@@ -23,7 +24,7 @@ final class Fleet implements AutoCloseable {
   Fleet(ChartStand stand, String name) {
     this.stand = stand;
     this.sharing = new SharingReplicas(stand, name, endpoints::route);
-    apiServer.to(java.util.List.of(stand.admin().port()));
+    apiServer.to(List.of(stand.admin().port()));
     sharing.reach(apiServer.port());
   }
 
@@ -37,11 +38,11 @@ final class Fleet implements AutoCloseable {
   }
 
   /// Two, and a pod is granted.
-  void startTwo(String... properties) {
-    launch(properties);
-    launch(properties);
+  List<PackagedCgrant> startTwo(String... properties) {
+    List<PackagedCgrant> two = List.of(launch(properties), launch(properties));
     awaitServing(2);
     sharing.awaitGrant();
+    return two;
   }
 
   /// @return how long it took

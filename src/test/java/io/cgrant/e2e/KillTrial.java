@@ -13,14 +13,11 @@ record KillTrial(int perSecond) implements Trial {
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "kill")) {
-      PackagedCgrant first = fleet.launch();
-      PackagedCgrant second = fleet.launch();
-      fleet.awaitServing(2);
-      fleet.sharing().awaitGrant();
+      List<PackagedCgrant> both = fleet.startTwo();
       try (Traffic traffic = fleet.send(perSecond)) {
         Endpoints.pause(CALM);
-        PackagedCgrant third = killed(fleet, first);
-        PackagedCgrant fourth = killed(fleet, second);
+        PackagedCgrant third = killed(fleet, both.getFirst());
+        PackagedCgrant fourth = killed(fleet, both.getLast());
         long alone = traffic.tally().asksRefused(true);
         long event = System.nanoTime();
         third.kill();

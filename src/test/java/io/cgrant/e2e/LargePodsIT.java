@@ -22,15 +22,7 @@ final class LargePodsIT {
       int containers, int variables, int references, Stand stand) {
     var world = new World(stand.newId());
     JsonNode pod = large(world.ordinaryPod("large"), containers, variables, references);
-    try (var stage = new Stage(stand)) {
-      stage.given(world.given());
-      Reply created = stage.create(pod);
-      assertTrue(created.accepted(), created::message);
-      String image =
-          "{\"spec\":{\"containers\":[{\"name\":\"c0\",\"image\":\"registry.example.com/app:2\"}]}}";
-      Reply changed = stage.admin().strategicPatch(Resources.path(pod), image);
-      assertTrue(changed.accepted(), changed::message);
-    }
+    assertCreatedAndChanged(world, pod, stand);
   }
 
   /// Those that a Service may define are looked at more closely.
@@ -46,6 +38,10 @@ final class LargePodsIT {
             .put("name", j == 0 ? "VARIABLE_0" : "BACKEND_" + j + "_PORT");
       }
     }
+    assertCreatedAndChanged(world, pod, stand);
+  }
+
+  private static void assertCreatedAndChanged(World world, JsonNode pod, Stand stand) {
     try (var stage = new Stage(stand)) {
       stage.given(world.given());
       Reply created = stage.create(pod);

@@ -96,7 +96,7 @@ record MemoryTrial(int perSecond) implements Trial {
             TrialBar.atMost(
                 "least heap in use under load", leastUsed, last.heapLimit() * 0.7, "MiB"),
             TrialBar.atMost("from start to ready", times.getLast(), Duration.ofSeconds(30)),
-            TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
+            TrialBar.none("asks refused", tally.asksRefused())),
         List.of(
             "resident %.0f MiB once ready, at most %.0f MiB; the chart's limit is %.0f MiB, of which a tenth is to stay free"
                 .formatted(idle.resident(), last.peak(), limit()),

@@ -64,8 +64,7 @@ record OutageTrial(int perSecond) implements Trial {
                 TrialBar.atMost("a new policy grants", heard, Duration.ofSeconds(10)),
                 TrialBar.atMost("lists by both replicas", lists, 2 * LISTS_OF_A_REPLICA, ""),
                 TrialBar.none("replicas restarted", isSame ? 0 : 1),
-                TrialBar.none(
-                    "asks refused afterwards", tally.asksRefused(true) + tally.asksRefused(false))),
+                TrialBar.none("asks refused afterwards", tally.asksRefused())),
             List.of(
                 "all "
                     + lists

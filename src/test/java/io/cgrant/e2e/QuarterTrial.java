@@ -42,7 +42,7 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
         var bars = new ArrayList<TrialBar>();
         bars.add(TrialBar.atMost("from start to ready", ready, START));
         bars.add(TrialBar.atMost("longest request", tally.longest(), Duration.ofSeconds(1)));
-        bars.add(TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false)));
+        bars.add(TrialBar.none("asks refused", tally.asksRefused()));
         return TrialResult.of(
             isTrained ? "0.25 CPU" : "0.25 CPU, no AOT cache",
             "started in a cgroup with 25 ms of CPU in each 100 ms, "

@@ -11,10 +11,7 @@ record RollingTrial(int perSecond) implements Trial {
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "rolling")) {
-      List<PackagedCgrant> both =
-          List.of(fleet.launch(Fleet.DRAINING), fleet.launch(Fleet.DRAINING));
-      fleet.awaitServing(2);
-      fleet.sharing().awaitGrant();
+      List<PackagedCgrant> both = fleet.startTwo(Fleet.DRAINING);
       try (Traffic traffic = fleet.send(perSecond)) {
         long event = System.nanoTime();
         both.forEach(fleet::replace);
@@ -27,8 +24,7 @@ record RollingTrial(int perSecond) implements Trial {
                 + " then the old one is no endpoint any more, is told to end and serves for 10 s",
             traffic,
             event,
-            List.of(
-                TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
+            List.of(TrialBar.none("asks refused", tally.asksRefused())),
             List.of());
       }
     }

@@ -97,7 +97,7 @@ final class RotationTrial implements Trial {
             TrialBar.atLeast("authorities in turn", changes.made(), 3, ""),
             TrialBar.none("handshakes failed", handshakes.failures().size()),
             TrialBar.none("kept connections broken", broken.size()),
-            TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false))),
+            TrialBar.none("asks refused", tally.asksRefused())),
         seen);
   }
 

@@ -32,7 +32,7 @@ record SlowTrial(int perSecond) implements Trial {
             traffic,
             event,
             List.of(
-                TrialBar.none("asks refused", tally.asksRefused(true) + tally.asksRefused(false)),
+                TrialBar.none("asks refused", tally.asksRefused()),
                 TrialBar.atMost("longest request", tally.longest(), Duration.ofSeconds(2)),
                 TrialBar.atMost("a new policy grants everywhere", heard, Duration.ofSeconds(10))),
             List.of("decisions come from memory, and do not wait for the API server"));

@@ -13,10 +13,7 @@ record StopTrial(int perSecond) implements Trial {
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "stop")) {
-      PackagedCgrant first = fleet.launch();
-      fleet.launch();
-      fleet.awaitServing(2);
-      fleet.sharing().awaitGrant();
+      PackagedCgrant first = fleet.startTwo().getFirst();
       try (Traffic traffic = fleet.send(perSecond)) {
         Endpoints.pause(Duration.ofSeconds(3));
         signal(first, "STOP");

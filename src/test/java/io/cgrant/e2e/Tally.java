@@ -83,6 +83,10 @@ final class Tally {
                 && k.outcome() != Outcome.LetBy);
   }
 
+  long asksRefused() {
+    return asksRefused(true) + asksRefused(false);
+  }
+
   Duration longest() {
     return Duration.ofNanos(longest.get());
   }
