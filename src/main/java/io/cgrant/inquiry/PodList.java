@@ -39,13 +39,23 @@ final class PodList {
     }
   }
 
+  /// What is no whole list must not look like a shorter one: pods would not count.
   private void list() throws IOException {
+    boolean isList = false;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isItems = json.currentName().equals("items");
       if (entered("items", JsonToken.START_ARRAY)) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
           item();
         }
+        isList = json.currentToken() == JsonToken.END_ARRAY;
+      } else if (isItems) {
+        // As Go writes a list of nothing.
+        isList = json.currentToken() == JsonToken.VALUE_NULL;
       }
+    }
+    if (!isList) {
+      throw new IOException("is no list of pods");
     }
   }
 

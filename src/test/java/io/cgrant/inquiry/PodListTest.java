@@ -1,0 +1,50 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.inquiry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PodListTest {
+
+  private static final String POD =
+      "{\"metadata\":{\"name\":\"a\",\"annotations\":{\"cgrant.io/granted-by\":\"ray@1\"}}}";
+
+  @Test
+  void findsWhoHoldsAGrant() throws IOException {
+    assertEquals(Set.of("a"), holders("{\"items\":[" + POD + ",{\"metadata\":{}}]}"));
+    assertEquals(Set.of(), holders("{\"items\":[]}"));
+    assertEquals(Set.of(), holders("{\"items\":null}"));
+  }
+
+  /// Fewer holders than there are would be room for more.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "{\"kind\":\"Status\"}",
+        "{\"items\":{}}",
+        "{\"items\":[",
+        "{\"items\":[" + POD,
+        "{\"items\":[" + POD + "]",
+        "{\"items\":[null," + POD + "]}",
+        "{\"items\":[[]," + POD + "]}"
+      })
+  void whatIsNoWholeListIsNone(String text) {
+    assertThrows(IOException.class, () -> holders(text));
+  }
+
+  private static Set<String> holders(String text) throws IOException {
+    return PodList.holders(new ByteArrayInputStream(text.getBytes(UTF_8)), "ray");
+  }
+}
