@@ -86,6 +86,11 @@ interface Configuration {
     /// it.
     @WithDefault("150")
     int requests();
+
+    /// After so much time they end, so that a container with little CPU is not late: what it serves
+    /// first is then slower.
+    @WithDefault("8s")
+    Duration longest();
   }
 
   /// The RuntimeClasses whose handler is not gated, and whose pods are therefore not sent.

@@ -14,6 +14,7 @@ import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.cgrant.webhook.TemplateEndpoint;
+import io.cgrant.webhook.WarmUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -49,8 +50,9 @@ class Server {
     this.identity = identity;
     this.clients = clients;
     this.controllers = new WorkloadControllers(configuration.workloadControllers());
-    this.rehearsal =
-        new Rehearsal(vertx, port, configuration.warmUp().requests(), clients.rehearsing());
+    Configuration.WarmUp warmUp = configuration.warmUp();
+    var extent = new WarmUp.Extent(warmUp.requests(), warmUp.longest());
+    this.rehearsal = new Rehearsal(vertx, port, extent, clients.rehearsing());
   }
 
   boolean isWarm() {

@@ -41,17 +41,16 @@ public final class Rehearsal {
   private static final int PAUSE = 50;
 
   private final Vertx vertx;
-  private final int rounds;
+  private final WarmUp.Extent extent;
   private final WarmUp warmUp;
   private final String prefix = "/rehearsal-" + UUID.randomUUID() + "/";
   private final List<Route> routes = new ArrayList<>();
 
   /// @param port where we listen with TLS
-  /// @param rounds how often each connection of the warm-up asks each endpoint
   /// @param identity with what we connect, where clients are asked for a certificate
-  public Rehearsal(Vertx vertx, int port, int rounds, Optional<KeyCertOptions> identity) {
+  public Rehearsal(Vertx vertx, int port, WarmUp.Extent extent, Optional<KeyCertOptions> identity) {
     this.vertx = vertx;
-    this.rounds = rounds;
+    this.extent = extent;
     this.warmUp = new WarmUp(vertx, port, identity);
   }
 
@@ -86,7 +85,7 @@ public final class Rehearsal {
   public void begin(Runnable over) {
     List<String> paths = routes.stream().map(Route::getPath).toList();
     warmUp
-        .run(paths, resource("rehearsal-review.json"), rounds)
+        .run(paths, resource("rehearsal-review.json"), extent)
         .onSuccess(
             nothing -> {
               routes.forEach(Route::remove);

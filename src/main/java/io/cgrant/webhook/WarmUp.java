@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.KeyCertOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +21,16 @@ import java.util.Optional;
 ///
 /// Without it the first request of a fresh process takes most of a second, more where CPU is
 /// scarce, out of the few seconds the API server waits.
-final class WarmUp {
+public final class WarmUp {
 
   /// How many connections at once: enough to reach every event loop of a small machine.
   private static final int CONNECTIONS = 4;
+
+  /// Where CPU is scarce, to be ready late is worse than to be slow at first.
+  ///
+  /// @param rounds how often each connection asks all paths
+  /// @param longest after so much time no more is asked, once all paths were
+  public record Extent(int rounds, Duration longest) {}
 
   private final Vertx vertx;
   private final int port;
@@ -42,15 +49,20 @@ final class WarmUp {
   }
 
   /// @param paths asked in turn
-  /// @param rounds how often each connection asks all paths
   /// @return fails when any answer is not 200
-  Future<Void> run(List<String> paths, byte[] review, int rounds) {
+  Future<Void> run(List<String> paths, byte[] review, Extent extent) {
     HttpClient client = vertx.createHttpClient(options());
-    Buffer body = Buffer.buffer(review);
+    var course =
+        new Course(
+            client,
+            paths,
+            Buffer.buffer(review),
+            paths.size() * extent.rounds(),
+            System.nanoTime() + extent.longest().toNanos());
     var all = new Future<?>[CONNECTIONS];
     for (int i = 0; i < CONNECTIONS; i++) {
       Promise<Void> promise = Promise.promise();
-      next(client, paths, body, paths.size() * rounds, promise);
+      next(course, 0, promise);
       all[i] = promise.future();
     }
     return Future.all(List.of(all))
@@ -73,18 +85,17 @@ final class WarmUp {
     return options;
   }
 
-  private void next(
-      HttpClient client, List<String> paths, Buffer body, int left, Promise<Void> promise) {
-    if (left == 0) {
+  private static void next(Course course, int sent, Promise<Void> promise) {
+    if (course.isOverAfter(sent)) {
       promise.complete();
       return;
     }
-    String path = paths.get(left % paths.size());
-    client
-        .request(HttpMethod.POST, path)
-        .compose(request -> send(request, body))
+    course
+        .client()
+        .request(HttpMethod.POST, course.paths().get(sent % course.paths().size()))
+        .compose(request -> send(request, course.body()))
         .onFailure(promise::fail)
-        .onSuccess(ok -> next(client, paths, body, left - 1, promise));
+        .onSuccess(ok -> next(course, sent + 1, promise));
   }
 
   private static Future<Buffer> send(HttpClientRequest request, Buffer body) {
@@ -95,5 +106,17 @@ final class WarmUp {
     return response.statusCode() == 200
         ? response.body()
         : Future.failedFuture("warm-up got HTTP " + response.statusCode());
+  }
+
+  /// What each connection does.
+  ///
+  /// @param most how many requests
+  /// @param endsAtNanos on the clock of `System.nanoTime`
+  private record Course(
+      HttpClient client, List<String> paths, Buffer body, int most, long endsAtNanos) {
+
+    boolean isOverAfter(int sent) {
+      return sent >= most || sent >= paths.size() && System.nanoTime() - endsAtNanos >= 0;
+    }
   }
 }

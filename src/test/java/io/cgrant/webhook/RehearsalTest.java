@@ -20,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,7 @@ class RehearsalTest {
 
   private static final int ROUNDS = 2;
   private static final int CONNECTIONS = 4;
+  private static final WarmUp.Extent EXTENT = new WarmUp.Extent(ROUNDS, Duration.ofMinutes(1));
 
   private final Vertx vertx = Vertx.vertx();
   private final SelfSignedCertificate certificate = SelfSignedCertificate.create();
@@ -46,21 +48,7 @@ class RehearsalTest {
   @Test
   void isOverWhenBothEndpointsHaveAnsweredThroughThePortAndLeavesNoRoute() throws Exception {
     int port = freePort();
-    router
-        .route()
-        .handler(
-            context -> {
-              asked.merge(context.request().path(), 1, Integer::sum);
-              context.next();
-            });
-    var rehearsal = new Rehearsal(vertx, port, ROUNDS, Optional.empty());
-    rehearsal.open(
-        router,
-        new Told(() -> Worlds.with(Worlds.policy("plain"))),
-        new LiveReadPool(vertx),
-        BodyBudget.ofHeap(),
-        text -> fail("no policy has an expression, but " + text + " is compiled"));
-    rehearsal.begin(() -> {});
+    Rehearsal rehearsal = counted(port, EXTENT);
     assertFalse(rehearsal.isOver(), "nothing listens yet");
 
     listen(port);
@@ -71,9 +59,19 @@ class RehearsalTest {
   }
 
   @Test
+  void endsWhenItsTimeIsUpOnceEachEndpointHasAnsweredOnEachConnection() throws Exception {
+    int port = freePort();
+    Rehearsal rehearsal = counted(port, new WarmUp.Extent(1_000_000, Duration.ZERO));
+    listen(port);
+    await().until(rehearsal::isOver);
+    assertEquals(Set.of(CONNECTIONS), Set.copyOf(asked.values()), asked::toString);
+    assertEquals(2, asked.size(), asked::toString);
+  }
+
+  @Test
   void rehearsesExpressionsWhereAPolicyHasThem() throws Exception {
     int port = freePort();
-    var rehearsal = new Rehearsal(vertx, port, ROUNDS, Optional.empty());
+    var rehearsal = new Rehearsal(vertx, port, EXTENT, Optional.empty());
     var evaluated = new AtomicInteger();
     Expression expression =
         facts -> {
@@ -94,6 +92,25 @@ class RehearsalTest {
     listen(port);
     await().until(rehearsal::isOver);
     assertTrue(evaluated.get() >= 2 * ROUNDS * CONNECTIONS, evaluated::toString);
+  }
+
+  private Rehearsal counted(int port, WarmUp.Extent extent) {
+    router
+        .route()
+        .handler(
+            context -> {
+              asked.merge(context.request().path(), 1, Integer::sum);
+              context.next();
+            });
+    var rehearsal = new Rehearsal(vertx, port, extent, Optional.empty());
+    rehearsal.open(
+        router,
+        new Told(() -> Worlds.with(Worlds.policy("plain"))),
+        new LiveReadPool(vertx),
+        BodyBudget.ofHeap(),
+        text -> fail("no policy has an expression, but " + text + " is compiled"));
+    rehearsal.begin(() -> {});
+    return rehearsal;
   }
 
   private void listen(int port) {
