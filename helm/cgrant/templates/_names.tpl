@@ -30,3 +30,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "cgrant.celNames" -}}
 [{{ range $i, $name := . | uniq | sortAlpha }}{{ if $i }}, {{ end }}'{{ $name }}'{{ end }}]
 {{- end }}
+
+{{/*
+With less than a whole CPU, code that is compiled quickly serves at once; the compiler that makes it faster takes the CPU of
+the first minute from the requests.
+*/}}
+{{- define "cgrant.javaOptions" -}}
+{{- $options := list -}}
+{{- $cpu := dig "limits" "cpu" "" .Values.resources | toString -}}
+{{- if $cpu -}}
+{{- $millis := hasSuffix "m" $cpu | ternary (trimSuffix "m" $cpu | float64) (mulf $cpu 1000) -}}
+{{- if lt $millis 1000.0 -}}
+{{- $options = list "-XX:+TieredCompilation" "-XX:TieredStopAtLevel=1" -}}
+{{- end -}}
+{{- end -}}
+{{- concat $options .Values.javaOptions | join " " -}}
+{{- end }}

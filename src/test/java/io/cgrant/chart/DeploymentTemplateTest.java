@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DeploymentTemplateTest {
 
@@ -104,6 +106,22 @@ final class DeploymentTemplateTest {
                 .only(DEPLOYMENT));
     assertEquals("-Xmx1g -Da=b", environment.get("JAVA_TOOL_OPTIONS"));
     assertEquals("b", environment.get("A"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "250m,    -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
+    "0.5,     -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
+    "999m,    -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
+    "1000m,   -Xmx1g",
+    "1,       -Xmx1g",
+    "1.5,     -Xmx1g",
+    "'\"2\"', -Xmx1g",
+  })
+  void withLessThanACpuTheMachineCompilesQuickly(String limit, String options) {
+    String values = "{javaOptions: [-Xmx1g], resources: {limits: {cpu: " + limit + "}}}";
+    assertEquals(
+        options, environment(Chart.render(values).only(DEPLOYMENT)).get("JAVA_TOOL_OPTIONS"));
   }
 
   @Test

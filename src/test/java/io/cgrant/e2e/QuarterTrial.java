@@ -14,6 +14,9 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
   private static final Duration START = Duration.ofSeconds(30);
   private static final Duration LASTING = Duration.ofSeconds(20);
 
+  /// Those of the chart under such a limit.
+  private static final String[] QUICKLY = {"-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"};
+
   /// What it knows of earlier runs.
   enum Training {
     Cache,
@@ -28,7 +31,7 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
         var fleet = new Fleet(stand, name)) {
       Launch how = isTrained ? Launch.trained() : Launch.untrained();
       long launched = System.nanoTime();
-      PackagedCgrant replica = fleet.launch(how.after(quarter.entry()));
+      PackagedCgrant replica = fleet.launch(how.with(QUICKLY).after(quarter.entry()));
       fleet.awaitServing(1);
       Duration ready = Duration.ofNanos(System.nanoTime() - launched);
       fleet.sharing().awaitGrant();
@@ -45,7 +48,7 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
         bars.add(TrialBar.none("asks refused", tally.asksRefused()));
         return TrialResult.of(
             isTrained ? "0.25 CPU" : "0.25 CPU, no AOT cache",
-            "started in a cgroup with 25 ms of CPU in each 100 ms, "
+            "started in a cgroup with 25 ms of CPU in each 100 ms and the options that the chart then gives, "
                 + (isTrained
                     ? "with the AOT cache of an earlier run, as in an image"
                     : "without an AOT cache, as a bare jar"),
