@@ -103,11 +103,14 @@ final class CheckCommand implements Callable<Integer> {
     problems.addAll(described.problems());
     Instant now = InstantSource.system().instant();
     var judgements = new ArrayList<Judgement>();
+    var passedOver = new ArrayList<Document>();
     // By half the policies, a verdict would be one that the cluster never gives.
     if (problems.isEmpty()) {
       for (Document document : documents) {
         workload(document, unread)
-            .ifPresent(workload -> judgements.add(judge(document, workload, described, now)));
+            .ifPresentOrElse(
+                workload -> judgements.add(judge(document, workload, described, now)),
+                () -> passedOver.add(document));
       }
     }
     problems.addAll(unread);
@@ -116,7 +119,7 @@ final class CheckCommand implements Callable<Integer> {
         .report(spec.commandLine().getColorScheme().ansi(), Version.CURRENT)
         .print(results, spec.commandLine().getOut());
     spec.commandLine().getOut().flush();
-    remark(results, described);
+    remark(results, described, passedOver);
     return ExitCode.of(results).number();
   }
 
@@ -157,7 +160,7 @@ final class CheckCommand implements Callable<Integer> {
         document, workload, where, described.snapshot(where, gatedHandlers.names()).at(now));
   }
 
-  private void remark(Results results, DescribedCluster described) {
+  private void remark(Results results, DescribedCluster described, List<Document> passedOver) {
     var err = spec.commandLine().getErr();
     results.problems().forEach(p -> err.println(Printable.of("cgrant: " + p.sentence())));
     if (!results.problems().isEmpty()) {
@@ -169,6 +172,15 @@ final class CheckCommand implements Callable<Integer> {
               + InputFiles.names(policies)
               + "; nothing is granted");
     }
+    passedOver.stream()
+        .filter(Document::hasContainers)
+        .forEach(
+            d ->
+                err.println(
+                    Printable.of(
+                        "cgrant: %s:%d: not judged: where a %s keeps its pod, cgrant does not know;"
+                                .formatted(d.file(), d.line(), d.kind())
+                            + " its pods are judged when they are made")));
     if (results.judgements().isEmpty()) {
       err.println(
           "cgrant: no pod and no pod template found in " + files.names() + "; nothing was checked");

@@ -39,6 +39,11 @@ public record Document(String file, String within, JsonNode tree, Lines lines) {
     return text(tree.path("metadata").path("name"));
   }
 
+  /// Whether a list of containers stands anywhere in it.
+  public boolean hasContainers() {
+    return tree.findValues("containers").stream().anyMatch(JsonNode::isArray);
+  }
+
   public byte[] json() {
     try {
       return MAPPER.writeValueAsBytes(tree);

@@ -141,6 +141,38 @@ class CheckCommandTest {
   }
 
   @Test
+  void namesWhatHoldsContainersAndIsOfAKindItDoesNotRead() {
+    var run =
+        CommandRun.withInput(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: s}
+            ---
+            apiVersion: apps.kruise.io/v1alpha1
+            kind: CloneSet
+            metadata: {name: c}
+            spec: {template: {spec: {containers: [{name: c}]}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: ml}
+            spec: {containers: [{name: c}]}
+            """,
+            "check",
+            "-p",
+            POLICIES,
+            "-n",
+            CLUSTER,
+            "-");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(
+        "cgrant: <stdin>:5: not judged: where a CloneSet keeps its pod, cgrant does not know; its"
+            + " pods are judged when they are made\n",
+        run.err());
+  }
+
+  @Test
   void readsStandardInputAndTemplates() {
     var run =
         CommandRun.withInput(
