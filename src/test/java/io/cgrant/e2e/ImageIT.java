@@ -141,6 +141,15 @@ final class ImageIT {
     assertEquals(0, help.exitCode(), help.output());
   }
 
+  /// It is passed over in silence where the runtime, a path or a time is another than when it was
+  /// made.
+  @Test
+  void theArchiveOfClassesFits() {
+    var insisting = built.container().with(Map.of("JAVA_TOOL_OPTIONS", "-Xshare:on"));
+    var help = insisting.run(log("archive"), "--help");
+    assertEquals(0, help.exitCode(), help.output());
+  }
+
   private static Path log(String name) {
     return BuiltImage.FOLDER.resolve(name + ".log");
   }

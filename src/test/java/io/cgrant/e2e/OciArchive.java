@@ -107,6 +107,8 @@ record OciArchive(Path layout, String digest, JsonNode manifest, JsonNode config
       letters.append((entry.getMode() >> bit & 1) == 0 ? '-' : "xwr".charAt(bit % 3));
     }
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(letters.toString()));
+    // The archive of classes compares it.
+    Files.setLastModifiedTime(path, entry.getLastModifiedTime());
   }
 
   private static Path blob(Path layout, String digest) throws IOException {
