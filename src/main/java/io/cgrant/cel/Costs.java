@@ -2,37 +2,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cel;
 
+import com.google.re2j.Pattern;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.navigation.CelNavigableAst;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// Which parts of an expression cost more than the step that each takes.
 final class Costs {
 
-  enum Extra {
+  sealed interface Extra {
     /// One round of a loop: where its body fails, CEL goes on after making an exception.
-    Round,
+    record Round() implements Extra {}
+
     /// A value that is compared with another to its last leaf.
-    Depth,
+    record Depth() implements Extra {}
+
     /// A list of which each entry is compared with each.
-    Square
+    record Square() implements Extra {}
+
+    /// Where a text is looked for, or as [Square].
+    record Haystack() implements Extra {}
+
+    /// A text that is looked for, at each place of the other at worst.
+    ///
+    /// @param haystack the ID of the part that yields the other
+    record Needle(int haystack) implements Extra {}
+
+    /// A text on which a pattern is tried.
+    ///
+    /// @param size of the pattern, in compiled instructions: so many are tried at each place at
+    ///     worst
+    record Subject(int size) implements Extra {}
   }
+
+  private static final Extra ROUND = new Extra.Round();
+  private static final Extra DEPTH = new Extra.Depth();
+  private static final Extra SQUARE = new Extra.Square();
+  private static final Extra HAYSTACK = new Extra.Haystack();
 
   private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in", "in");
 
   private static final Set<String> COMPARING_EACH =
-      Set.of(
-          "sets.contains",
-          "sets.equivalent",
-          "sets.intersects",
-          "distinct",
-          "indexOf",
-          "lastIndexOf",
-          "sort");
+      Set.of("sets.contains", "sets.equivalent", "sets.intersects", "distinct", "sort");
+
+  /// Of lists, the second and third compare each, too.
+  private static final Set<String> SEEKING =
+      Set.of("contains", "indexOf", "lastIndexOf", "replace", "split");
 
   /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
   private final Extra[] byId;
@@ -52,23 +72,42 @@ final class Costs {
 
   private static void add(Map<Long, Extra> byId, CelExpr part) {
     switch (part.getKind()) {
-      case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), Extra.Round);
-      case CALL -> {
-        CelCall call = part.call();
-        if (COMPARING.contains(call.function())) {
-          call.args().forEach(argument -> byId.put(argument.id(), Extra.Depth));
-        } else if (COMPARING_EACH.contains(call.function())) {
-          call.args().forEach(argument -> byId.put(argument.id(), Extra.Square));
-          call.target().ifPresent(target -> byId.put(target.id(), Extra.Square));
-        }
-      }
+      case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), ROUND);
+      case CALL -> add(byId, part.call());
       default -> {}
     }
+  }
+
+  private static void add(Map<Long, Extra> byId, CelCall call) {
+    String function = call.function();
+    List<CelExpr> args = call.args();
+    if (COMPARING.contains(function)) {
+      args.forEach(argument -> byId.put(argument.id(), DEPTH));
+    } else if (COMPARING_EACH.contains(function)) {
+      args.forEach(argument -> byId.put(argument.id(), SQUARE));
+      call.target().ifPresent(target -> byId.put(target.id(), SQUARE));
+    } else if (SEEKING.contains(function) && call.target().isPresent()) {
+      long haystack = call.target().get().id();
+      byId.put(haystack, HAYSTACK);
+      byId.put(args.getFirst().id(), new Extra.Needle(Math.toIntExact(haystack)));
+    } else if (Dialect.WITH_PATTERN.contains(function)) {
+      CelExpr subject = call.target().orElseGet(args::getFirst);
+      byId.put(subject.id(), new Extra.Subject(patternOf(call).programSize()));
+    }
+  }
+
+  private static Pattern patternOf(CelCall call) {
+    return Patterns.of(Dialect.pattern(call).constant().stringValue());
   }
 
   /// Null for most.
   Extra of(CelExpr part) {
     long id = part.id();
     return id < byId.length ? byId[(int) id] : null;
+  }
+
+  /// One more than the largest ID of a part with an [Extra].
+  int end() {
+    return byId.length;
   }
 }

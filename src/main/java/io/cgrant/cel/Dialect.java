@@ -62,7 +62,7 @@ final class Dialect {
   /// How much of an expression a message quotes.
   private static final int QUOTED = 40;
 
-  private static final Set<String> WITH_PATTERN = Set.of("matches", "find", "findAll");
+  static final Set<String> WITH_PATTERN = Set.of("matches", "find", "findAll");
 
   private static final CelOptions OPTIONS =
       CelOptions.current()
@@ -176,8 +176,12 @@ final class Dialect {
         .findFirst();
   }
 
+  static CelExpr pattern(CelCall call) {
+    return call.args().get(call.target().isPresent() ? 0 : 1);
+  }
+
   private static Optional<String> patternProblem(CelCall call) {
-    CelExpr pattern = call.args().get(call.target().isPresent() ? 0 : 1);
+    CelExpr pattern = pattern(call);
     if (pattern.getKind() != CelExpr.ExprKind.Kind.CONSTANT
         || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
       return Optional.of("the pattern must be written out as a text");

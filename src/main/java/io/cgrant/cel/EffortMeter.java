@@ -23,8 +23,17 @@ final class EffortMeter implements CelEvaluationListener {
   private static final int CHARACTERS_PER_STEP = 4;
   private static final int ENTRIES_PER_STEP = 8;
 
+  /// Characters of the one text times those of the other, at the speed of `String.indexOf`.
+  private static final int PAIRS_PER_STEP = 100;
+
+  /// Characters times instructions of a pattern, most of which are not tried at most places.
+  private static final int TRIES_PER_STEP = 20;
+
   private final Costs costs;
   private final Effort effort;
+
+  /// The length of each text in which another is to be sought, by the ID of its part.
+  private int[] haystacks = {};
 
   EffortMeter(Costs costs, Effort effort) {
     this.costs = costs;
@@ -42,20 +51,36 @@ final class EffortMeter implements CelEvaluationListener {
     }
     Costs.Extra extra = costs.of(part);
     if (extra != null) {
-      spendExtra(extra, value);
+      spendExtra(extra, part, value);
     }
   }
 
-  private void spendExtra(Costs.Extra extra, Object value) {
+  private void spendExtra(Costs.Extra extra, CelExpr part, Object value) {
     switch (extra) {
-      case Round -> spend(ROUND);
-      case Depth -> walk(value);
-      case Square -> {
+      case Costs.Extra.Round() -> spend(ROUND);
+      case Costs.Extra.Depth() -> walk(value);
+      case Costs.Extra.Square() -> square(value);
+      case Costs.Extra.Haystack() -> {
+        square(value);
+        haystacks = haystacks.length == 0 ? new int[costs.end()] : haystacks;
+        haystacks[(int) part.id()] = value instanceof String text ? text.length() : 0;
+      }
+      case Costs.Extra.Needle(int haystack) -> {
         walk(value);
-        long entries = value instanceof List<?> list ? list.size() : 0;
-        spend(entries * entries / ENTRIES_PER_STEP);
+        long length = value instanceof String text ? text.length() : 0;
+        spend(length * haystacks[haystack] / PAIRS_PER_STEP);
+      }
+      case Costs.Extra.Subject(int size) -> {
+        long length = value instanceof String text ? text.length() : 0;
+        spend(length * size / TRIES_PER_STEP);
       }
     }
+  }
+
+  private void square(Object value) {
+    walk(value);
+    long entries = value instanceof List<?> list ? list.size() : 0;
+    spend(entries * entries / ENTRIES_PER_STEP);
   }
 
   private void walk(Object value) {

@@ -5,6 +5,7 @@ package io.cgrant.inquiry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.Policy;
 import java.io.IOException;
@@ -16,7 +17,15 @@ import java.util.Set;
 /// megabyte, of a namespace more than the heap.
 final class PodList {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /// Jackson would share a table of keys between all lists, which whoever makes pods fills by names
+  /// of variables and annotations. Those are of any length.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+          .build();
 
   private final JsonParser json;
   private final String policy;

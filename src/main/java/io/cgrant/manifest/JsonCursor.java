@@ -67,9 +67,7 @@ final class JsonCursor implements AutoCloseable {
         keys.leave();
         return null;
       }
-      if (!keys.add(key)) {
-        throw unreadable("duplicate key \"" + key + "\"; keep one");
-      }
+      seen(key);
       parser.nextToken();
       return key;
     } catch (IOException e) {
@@ -266,6 +264,7 @@ final class JsonCursor implements AutoCloseable {
   }
 
   private void seen(String key) {
+    parser.bound();
     if (!keys.add(key)) {
       throw unreadable("duplicate key \"" + key + "\"; keep one");
     }

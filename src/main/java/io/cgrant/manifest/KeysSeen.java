@@ -19,12 +19,18 @@ final class KeysSeen {
   /// times its length.
   private static final int MOST_IN_CROWDS = 20_000;
 
+  private static final int LONG = 64;
+
+  /// Of all long keys together. The parser keeps each in several forms at once.
+  private static final int MOST_CHARACTERS = 256 * 1024;
+
   private String[] keys = new String[48];
   private int[] starts = new int[16];
   private Set<?>[] sets = new Set<?>[16];
   private int depth = -1;
   private int end;
   private int inCrowds;
+  private int characters;
 
   void enter() {
     depth++;
@@ -44,6 +50,11 @@ final class KeysSeen {
   /// False when the object entered last already had this key.
   @SuppressWarnings("ReferenceEquality")
   boolean add(String key) {
+    characters += key.length() > LONG ? key.length() : 0;
+    if (characters > MOST_CHARACTERS) {
+      throw new Unreadable(
+          "more than " + MOST_CHARACTERS + " characters of long keys; a pod that asks has fewer");
+    }
     if (sets[depth] != null) {
       return addToCrowd(key);
     }

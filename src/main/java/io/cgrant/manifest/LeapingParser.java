@@ -7,13 +7,23 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
-/// Jackson's parser of bytes, which can go on further behind.
+/// Jackson's parser of bytes, which can go on further behind, and keeps nothing of what it read.
+///
+/// Jackson shares the table of keys between all documents, and hashes them in a way that anybody
+/// can foresee: who sends keys that collide with one of ours would have every later document
+/// refused that has it. The table here knows the usual keys from the start and learns no other.
 final class LeapingParser extends UTF8StreamJsonParser {
+
+  /// How many different ones of a document the table holds, with the usual ones.
+  private static final int MOST_KEYS = 20_000;
 
   private LeapingParser(
       IOContext context,
@@ -30,6 +40,15 @@ final class LeapingParser extends UTF8StreamJsonParser {
     return (LeapingParser) Factory.JSON.createParser(json, from, length);
   }
 
+  /// After a key.
+  ///
+  /// @throws Unreadable when there were too many different ones
+  void bound() {
+    if (_symbols.size() > MOST_KEYS) {
+      throw new Unreadable("more than " + MOST_KEYS + " different keys; a pod that asks has fewer");
+    }
+  }
+
   /// The place in the array of bytes of what comes next.
   int position() {
     return _inputPtr;
@@ -42,22 +61,57 @@ final class LeapingParser extends UTF8StreamJsonParser {
     _inputPtr = close;
   }
 
+  /// As above this class, but for the table, which would be shared.
+  @Override
+  protected void _releaseBuffers() {
+    _textBuffer.releaseBuffers();
+    char[] names = _nameCopyBuffer;
+    if (names != null) {
+      _nameCopyBuffer = null;
+      _ioContext.releaseNameCopyBuffer(names);
+    }
+  }
+
   private static final class Factory extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 100;
     private static final int LONGEST_NUMBER = 64;
+    private static final String USUAL = "usual-keys.txt";
 
-    static final JsonFactory JSON =
-        new Factory(
-            new JsonFactoryBuilder()
-                // Jackson's default, and what KeysSeen rests on.
-                .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(
-                    StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxNumberLength(LONGEST_NUMBER)
-                        .build()));
+    static final JsonFactory JSON = taught();
+
+    private static JsonFactory taught() {
+      var factory =
+          new Factory(
+              new JsonFactoryBuilder()
+                  // Jackson's default, and what KeysSeen rests on.
+                  .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxNumberLength(LONGEST_NUMBER)
+                          .build()));
+      try (var file = LeapingParser.class.getResourceAsStream(USUAL)) {
+        String[] keys = new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\\s+");
+        factory.learn("{\"" + String.join("\":0,\"", keys) + "\":0}");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return factory;
+    }
+
+    /// By a parser that puts what it met into the table when it is closed.
+    private void learn(String document) throws IOException {
+      byte[] json = document.getBytes(StandardCharsets.UTF_8);
+      var reference = ContentReference.rawReference(json);
+      try (var parser =
+          super._createParser(json, 0, json.length, _createContext(reference, false))) {
+        while (parser.nextToken() != null) {
+          parser.currentName();
+        }
+      }
+    }
 
     private Factory(JsonFactoryBuilder builder) {
       super(builder);

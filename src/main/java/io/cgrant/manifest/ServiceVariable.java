@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 /// Source: kubelet `getServiceEnvVarMap`, `k8s.io/kubernetes/pkg/kubelet/envvars`.
 final class ServiceVariable {
 
+  /// The name of a Service in capitals, its dashes as underscores. What looks alike and is none, as
+  /// `$(/sbin/init_PORT)`, is text that the kubelet leaves as it is.
   private static final Pattern NAME =
       Pattern.compile(
-          "(?s).*_(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT(?:_[0-9]+_(TCP|UDP|SCTP)(?:_(PROTO|PORT|ADDR))?)?)");
+          "[A-Z0-9_]+_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(TCP|UDP|SCTP)(?:_(PROTO|PORT|ADDR))?)?)");
 
   private ServiceVariable() {}
 

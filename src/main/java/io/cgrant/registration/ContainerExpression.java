@@ -22,7 +22,7 @@ final class ContainerExpression {
           + "%1$s == 'metadata.namespace' ? pod.metadata.?namespace.orValue('') : ".formatted(FIELD)
           + "%1$s == 'spec.serviceAccountName' ? pod.spec.?serviceAccountName.orValue('default') : '')"
               .formatted(FIELD)
-          + " + (%s.contains('_PORT') && !has(e.value) && %s == '' ? 't' : '')"
+          + " + (%s.contains('_PORT') && has(e.valueFrom) && %s == '' ? 't' : '')"
               .formatted("e.name", FIELD);
 
   /// Names times references that are followed in one word. The API server gives up beyond some ten

@@ -56,6 +56,15 @@ final class EffortMeterTest {
         "sets.equivalent(object.spec.things, object.spec.things.reverse())",
         "object.spec.things.map(c, c.name).map(n, object.spec.things.map(d, d.name)"
             + ".indexOf(n)).size() > 1",
+        // One step, over every place of one text times every place of the other.
+        "object.metadata.annotations.other.contains(object.metadata.annotations.long)",
+        "object.metadata.annotations.long.indexOf(object.metadata.annotations.other) > 1",
+        "object.metadata.annotations.other.lastIndexOf(object.metadata.annotations.long) > 1",
+        "object.metadata.annotations.long.split(object.metadata.annotations.other).size() > 1",
+        "object.metadata.annotations.long.replace(object.metadata.annotations.other, '') == ''",
+        "object.metadata.annotations.long.matches('[a-z]([-a-z]{0,251}[a-z])?$')",
+        "matches(object.metadata.annotations.long, '[a-z]([-a-z]{0,251}[a-z])?$')",
+        "object.metadata.annotations.long.find('[a-z]([-a-z]{0,251}[a-z])?9') == ''",
         // A long text of short ones.
         "object.metadata.annotations.long.split('').size() > 1",
         "[1, 2, 3, 4, 5, 6, 7, 8, 9].map(i, object.metadata.annotations.long).join('').size() > 1",

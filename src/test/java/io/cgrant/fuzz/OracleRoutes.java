@@ -163,18 +163,20 @@ final class OracleRoutes {
   }
 
   /// The kubelet adds variables for Services: an address, ports, `tcp`, `tcp://10.0.0.1:443`. A
-  /// dollar stands for what cannot be known.
+  /// dollar stands for what cannot be known. Their names are those of DNS in capitals.
   private static Optional<String> ofService(String name) {
-    if (name.matches("(?s).*_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?")) {
-      String protocol = name.replaceAll("(?s).*_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?", "$1");
+    if (!name.matches("[A-Z0-9_]*")) {
+      return Optional.empty();
+    }
+    if (name.matches(".+_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?")) {
+      String protocol = name.replaceAll(".+_PORT_[0-9]+_(TCP|UDP|SCTP)(_PROTO)?", "$1");
       String slashes = name.endsWith("_PROTO") ? "" : "://";
       return Optional.of(protocol.toLowerCase(Locale.ROOT) + slashes + "$");
     }
-    if (name.matches(
-        "(?s).*_SERVICE_(HOST|PORT|PORT_.*)|.*_PORT_[0-9]+_(TCP|UDP|SCTP)_(PORT|ADDR)")) {
+    if (name.matches(".+_SERVICE_(HOST|PORT|PORT_.+)|.+_PORT_[0-9]+_(TCP|UDP|SCTP)_(PORT|ADDR)")) {
       return Optional.of("$");
     }
-    return name.endsWith("_PORT") ? Optional.of("tcp://$") : Optional.empty();
+    return name.matches(".+_PORT") ? Optional.of("tcp://$") : Optional.empty();
   }
 
   private static String expanded(String text, Map<String, String> known) {

@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.cgrant.manifest.CollidingKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,22 @@ final class PodListTest {
       })
   void whatIsNoWholeListIsNone(String text) {
     assertThrows(IOException.class, () -> holders(text));
+  }
+
+  /// What one pod is called, or its variables in `managedFields`, is nobody else's trouble.
+  @Test
+  void namesOfAnyLengthAndHashAreInNobodysWay() throws IOException {
+    String key = "cgrant.io/granted-by";
+    String colliding =
+        CollidingKeys.with(key)
+            .limit(700)
+            .map(k -> "\"" + k + "\":\"\"")
+            .collect(Collectors.joining(","));
+    String crowd = "{\"metadata\":{\"name\":\"c\",\"annotations\":{" + colliding + "}}}";
+    String longName = "{\"metadata\":{\"f:" + "x".repeat(60_000) + "\":{}}}";
+    assertEquals(
+        Set.of("a"), holders("{\"items\":[" + String.join(",", crowd, longName, POD) + "]}"));
+    assertEquals(Set.of("a"), holders("{\"items\":[" + POD + "]}"));
   }
 
   private static Set<String> holders(String text) throws IOException {

@@ -51,6 +51,25 @@ class KeysSeenTest {
   }
 
   @Test
+  void longKeysAreBoundedTogetherAndShortOnesAreNot() {
+    keys.enter();
+    String tail = "-".repeat(1_000);
+    assertThrows(
+        Unreadable.class,
+        () -> {
+          for (int i = 0; i < 300; i++) {
+            keys.add((i + tail).intern());
+          }
+        });
+    var others = new KeysSeen();
+    for (int i = 0; i < 50_000; i++) {
+      others.enter();
+      others.add("terminationGracePeriodSeconds");
+      others.leave();
+    }
+  }
+
+  @Test
   void goesAsDeepAsTheReaderLetsIt() {
     for (int depth = 0; depth < 200; depth++) {
       keys.enter();
