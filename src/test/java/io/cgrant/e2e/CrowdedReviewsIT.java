@@ -5,6 +5,8 @@ package io.cgrant.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.manifest.CollidingKeys;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ final class CrowdedReviewsIT {
 
   /// What an API server takes of a client, and passes on.
   private static final int LARGEST = 3_000_000;
+
+  private static final String ASKS = "\"cgrant.io/writable-cgroup\":\"true\"";
 
   /// How long an API server waits when nobody says otherwise.
   private static final Duration IN_TIME = Duration.ofSeconds(10);
@@ -46,39 +50,49 @@ final class CrowdedReviewsIT {
               "[e2e] %s, %d bytes: %d in %d ms%n",
               body.getKey(), body.getValue().length, answer.statusCode(), took.toMillis());
           assertTrue(List.of(200, 400).contains(answer.statusCode()), body.getKey());
+          // By HTTP/2 one connection would have any number of requests.
+          assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
           if (took.compareTo(IN_TIME) > 0) {
             slow.add(body.getKey() + " took " + took);
           }
         }
       }
+      byte[] usual = review(ASKS, "", "");
+      assertEquals(200, cgrant.post("/mutate", usual).statusCode(), "after all of them");
     }
     assertEquals(List.of(), slow);
   }
 
   private static Map<String, byte[]> bodies() {
     var bodies = new LinkedHashMap<String, byte[]>();
-    String asks = "\"cgrant.io/writable-cgroup\":\"true\"";
-    bodies.put("labels", review(many(i -> "\"%s\":\"b\"".formatted(name(i))) + "," + asks, "", ""));
-    bodies.put("annotations", review(asks, many(i -> "\"%s\":\"b\"".formatted(name(i))), ""));
+    bodies.put("labels", review(many(i -> "\"%s\":\"b\"".formatted(name(i))) + "," + ASKS, "", ""));
+    bodies.put("annotations", review(ASKS, many(i -> "\"%s\":\"b\"".formatted(name(i))), ""));
+    bodies.put("keys of one hash", review(colliding(), "", ""));
+    for (int i = 0; i < 8; i++) {
+      String tail = i + "-".repeat(49_000);
+      bodies.put(
+          "other long keys, " + i,
+          review(ASKS, some(60, n -> "\"%s\":\"\"".formatted(name(n) + tail)), ""));
+    }
     bodies.put(
         "routes",
         review(
-            asks,
+            ASKS,
             many(i -> "\"node.gke.io/enable-writable-cgroups.%s\":\"\"".formatted(name(i))),
             ""));
     bodies.put(
         "runtime annotations",
-        review(asks, many(i -> "\"run.oci.%s\":\"\"".formatted(name(i))), ""));
+        review(ASKS, many(i -> "\"run.oci.%s\":\"\"".formatted(name(i))), ""));
     bodies.put(
         "unclear routes",
         review(
-            asks,
+            ASKS,
             many(i -> "\"writable-cgroups.noderesource.dev%s\":\"\"".formatted(name(i))),
             ""));
     bodies.put(
         "AppArmor",
         review(
-            asks,
+            ASKS,
             many(
                 i ->
                     "\"container.apparmor.security.beta.kubernetes.io/%s\":\"x\""
@@ -87,16 +101,16 @@ final class CrowdedReviewsIT {
     bodies.put(
         "capabilities",
         review(
-            asks,
+            ASKS,
             "",
             "\"securityContext\":{\"capabilities\":{\"drop\":[" + many(i -> "\"a\"") + "]}}"));
     bodies.put(
         "ports",
-        review(asks, "", "\"ports\":[" + many(i -> "{\"hostPort\":1,\"containerPort\":0}") + "]"));
+        review(ASKS, "", "\"ports\":[" + many(i -> "{\"hostPort\":1,\"containerPort\":0}") + "]"));
     bodies.put(
         "doubling variables",
         review(
-            asks,
+            ASKS,
             "",
             "\"command\":[\"$(V40)\"],\"env\":[{\"name\":\"V0\",\"value\":\"xxxxxxxxxx\"},"
                 + IntStream.rangeClosed(1, 40)
@@ -107,20 +121,20 @@ final class CrowdedReviewsIT {
                     .collect(Collectors.joining(","))
                 + "]"));
     bodies.put(
-        "open references", review(asks, "", "\"command\":[\"" + "$(".repeat(LARGEST / 2) + "\"]"));
+        "open references", review(ASKS, "", "\"command\":[\"" + "$(".repeat(LARGEST / 2) + "\"]"));
     bodies.put(
         "unknown references",
-        review(asks, "", "\"envFrom\":[{}],\"command\":[\"" + "$(A)".repeat(LARGEST / 4) + "\"]"));
+        review(ASKS, "", "\"envFrom\":[{}],\"command\":[\"" + "$(A)".repeat(LARGEST / 4) + "\"]"));
     bodies.put(
         "host paths",
-        review(asks, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/\"}}")));
+        review(ASKS, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/\"}}")));
     bodies.put(
         "other host paths",
-        review(asks, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/d/e/f\"}}")));
-    bodies.put("long host path", review(asks, "", "", hostPath("/" + "a/".repeat(LARGEST / 2))));
+        review(ASKS, "", "", many(i -> "{\"name\":\"\",\"hostPath\":{\"path\":\"/d/e/f\"}}")));
+    bodies.put("long host path", review(ASKS, "", "", hostPath("/" + "a/".repeat(LARGEST / 2))));
     bodies.put(
         "image volumes",
-        review(asks, "", "", many(i -> "{\"name\":\"\",\"image\":{\"reference\":\"r\"}}")));
+        review(ASKS, "", "", many(i -> "{\"name\":\"\",\"image\":{\"reference\":\"r\"}}")));
     return bodies;
   }
 
@@ -135,6 +149,17 @@ final class CrowdedReviewsIT {
       members.append(i == 0 ? "" : ",").append(member.apply(i));
     }
     return members.toString();
+  }
+
+  private static String colliding() {
+    return CollidingKeys.with("cgrant.io/writable-cgroup")
+        .limit(700)
+        .map(key -> "\"" + key + "\":\"\"")
+        .collect(Collectors.joining(",", "", "," + ASKS));
+  }
+
+  private static String some(int number, IntFunction<String> member) {
+    return IntStream.range(0, number).mapToObj(member).collect(Collectors.joining(","));
   }
 
   private static String name(int i) {

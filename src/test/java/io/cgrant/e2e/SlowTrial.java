@@ -52,7 +52,9 @@ record SlowTrial(int perSecond) implements Trial {
     stand.admin().apply(policy).orThrow();
     try {
       return Wait.upTo(Duration.ofSeconds(60))
-          .until("a new policy grants", () -> isGranted(stand.admin(), pod));
+          .until(
+              () -> "a new policy grants; " + stand.admin().rehearse(pod).message(),
+              () -> isGranted(stand.admin(), pod));
     } finally {
       stand.admin().delete(policy);
     }
