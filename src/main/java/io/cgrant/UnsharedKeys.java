@@ -8,8 +8,7 @@ import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /// Jackson shares a table of keys between all that the client reads, and gives up at too many of
-// one
-/// hash. Whoever may make a namespace chooses keys of annotations.
+/// one hash. Whoever may make a namespace chooses keys of annotations.
 @Singleton
 final class UnsharedKeys implements KubernetesClientObjectMapperCustomizer {
 

@@ -32,7 +32,7 @@ record Launch(List<String> prefix, List<String> options, Map<String, String> var
   }
 
   static Launch untrained() {
-    return new Launch(List.of(), List.of("-Dcgrant.untrained=true"), Map.of());
+    return new Launch(List.of(), List.of("-Xshare:auto"), Map.of());
   }
 
   Launch with(String... more) {

@@ -45,7 +45,7 @@ record SlowTrial(int perSecond) implements Trial {
   static Duration changeIsHeard(ChartStand stand, Fleet fleet) {
     World world = fleet.sharing().world();
     JsonNode pod = world.pod("another");
-    ((ObjectNode) pod.at("/spec/containers/0/resources/limits")).put("cpu", "3");
+    ((ObjectNode) pod.at("/spec/containers/0/resources/limits")).put("cpu", "2500m");
     JsonNode policy = world.policy();
     ((ObjectNode) policy.at("/metadata")).put("name", "ray-larger-" + world.id());
     ((ObjectNode) policy.at("/spec/require/limits/max")).put("cpu", "4");
