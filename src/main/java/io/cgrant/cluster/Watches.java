@@ -32,6 +32,10 @@ final class Watches implements AutoCloseable {
   /// at the latest; with the client's own default, it would be 32 s.
   private static final int FIRST_RETRY = 200;
 
+  /// Objects that are listed at one time. Ten thousand namespaces are more than the heap, and fifty
+  /// with as many annotations as they may have are some megabytes.
+  private static final long PAGE = 50;
+
   private final Distilled<GenericKubernetesResource, KnownPolicy> policies;
   private final Distilled<RuntimeClass, String> runtimeClasses;
   private final Distilled<Namespace, Optional<Map<String, String>>> namespaces;
@@ -114,7 +118,8 @@ final class Watches implements AutoCloseable {
 
   private static <V extends HasMetadata> SharedIndexInformer<V> informer(
       Informable<V> kind, Distilled<V, ?> store, Consumer<Throwable> failed) {
-    return kind.runnableInformer(0)
+    return kind.withLimit(PAGE)
+        .runnableInformer(0)
         .removeNamespaceIndex()
         .itemStore(store)
         .exceptionHandler((started, failure) -> tryAgain(failure, failed));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -92,10 +92,17 @@ record ClockTrial(int perSecond) implements Trial {
 
   /// How far its clock is ahead, by the last decision it logged.
   private static double shownHours(PackagedCgrant replica) {
-    Matcher times = TIME.matcher(Manifests.text(replica.log()));
-    String last =
-        times.results().map(r -> r.group(1)).reduce((before, after) -> after).orElseThrow();
-    return Duration.between(Instant.now(), Instant.parse(last)).toMinutes() / 60.0;
+    Wait.upTo(Duration.ofSeconds(10))
+        .until("a decision is logged", () -> last(replica).isPresent());
+    Instant shown = Instant.parse(last(replica).orElseThrow());
+    return Duration.between(Instant.now(), shown).toMinutes() / 60.0;
+  }
+
+  private static Optional<String> last(PackagedCgrant replica) {
+    return TIME.matcher(Manifests.text(replica.log()))
+        .results()
+        .map(r -> r.group(1))
+        .reduce((before, after) -> after);
   }
 
   private static void set(Path clock, String offset) {

@@ -72,7 +72,8 @@ public final class ReliabilityRun {
       }
     }
     Files.createDirectories(FOLDER);
-    // Also when somebody presses Ctrl-C: no replica stays behind, frozen or not.
+    // Also when somebody presses Ctrl-C: no replica stays behind, frozen or not. Others end the
+    // control plane meanwhile.
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -80,6 +81,7 @@ public final class ReliabilityRun {
                     () ->
                         ProcessHandle.current()
                             .descendants()
+                            .filter(p -> p.info().command().orElse("").endsWith("/java"))
                             .forEach(ProcessHandle::destroyForcibly)));
     if (!words.isEmpty()) {
       run(words, trials);
