@@ -82,6 +82,22 @@ class SnapshotsTest {
         snapshots.refreshed(Asks.mutate(Pods.granted().view()), Duration.ofSeconds(1)));
   }
 
+  /// All of a large cluster at once would be more than the heap.
+  @Test
+  void listsAFewAtATime() throws InterruptedException {
+    start();
+    int lists = 0;
+    for (var at = server.takeRequest(); at != null; at = server.takeRequest(1, TimeUnit.SECONDS)) {
+      String path = at.getPath();
+      boolean isList = path.matches("/api(s/[^?]*)?/v[^?/]*/[a-z]+(\\?.*)?");
+      if (isList && !path.contains("watch=true") && !path.contains("leases")) {
+        assertTrue(path.contains("limit=50"), path);
+        lists++;
+      }
+    }
+    assertTrue(lists >= 3, lists + " lists");
+  }
+
   @Test
   void showsWhatWasThereAtTheStart() {
     namespace("ml-prod", Map.of("team", "ml"));
