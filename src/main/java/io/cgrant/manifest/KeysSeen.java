@@ -8,9 +8,9 @@ import java.util.Set;
 
 /// The keys met so far in each object that is still open.
 ///
-/// Keys must be interned, as the parser hands them out: most objects of a pod have a handful, for
-/// which a look along an array for the same reference beats a hash set. A hostile object with many
-/// keys gets a set, so that reading stays linear.
+/// A key must be one object however often it comes, as the parser hands them out: most objects of
+/// a pod have a handful, for which a look along an array for the same reference beats a hash set. A
+/// hostile object with many keys gets a set, so that reading stays linear.
 final class KeysSeen {
 
   private static final int FEW = 32;

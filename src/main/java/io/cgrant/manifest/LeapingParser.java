@@ -79,13 +79,18 @@ final class LeapingParser extends UTF8StreamJsonParser {
     private static final int LONGEST_NUMBER = 64;
     private static final String USUAL = "usual-keys.txt";
 
+    /// Features: a key is one object within a document all the same, on which KeysSeen rests. To
+    /// intern what is forgotten with the document costs more than to read it.
+    private static final int OF_ONE_DOCUMENT =
+        JsonFactory.Feature.collectDefaults() & ~JsonFactory.Feature.INTERN_FIELD_NAMES.getMask();
+
     static final JsonFactory JSON = taught();
 
     private static JsonFactory taught() {
       var factory =
           new Factory(
               new JsonFactoryBuilder()
-                  // Jackson's default, and what KeysSeen rests on.
+                  // Jackson's default, and quick to switch on.
                   .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -128,7 +133,7 @@ final class LeapingParser extends UTF8StreamJsonParser {
           json,
           from,
           from + length,
-          _byteSymbolCanonicalizer.makeChild(_factoryFeatures));
+          _byteSymbolCanonicalizer.makeChild(OF_ONE_DOCUMENT));
     }
   }
 }
