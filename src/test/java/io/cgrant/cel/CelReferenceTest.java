@@ -38,8 +38,9 @@ final class CelReferenceTest {
       - 16 rules and 16 conditions in a policy, 4,096 characters in each.
       - All expressions of one request may take 100,000 steps together; an ordinary rule takes some hundred. A part of an
         expression is a step, a round of a loop 20, and long texts, long lists and comparisons of whole objects cost by
-        their size. When the steps are used up, what is still asked has failed. Nothing depends on time: the same pod
-        gets the same answer everywhere.
+        their size; to seek one text in another (`contains`, `indexOf`, `split`, `replace`) by the product of both, to try
+        a pattern by that of the text and the pattern. When the steps are used up, what is still asked has failed. Nothing
+        depends on time: the same pod gets the same answer everywhere.
       - A request of more than 1 MiB is not given to expressions: they fail.
       - Patterns are RE2, written out as a text of at most 256 characters. `replace` and `join` make at most 100,000
         characters.
