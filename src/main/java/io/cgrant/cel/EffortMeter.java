@@ -63,18 +63,19 @@ final class EffortMeter implements CelEvaluationListener {
       case Costs.Extra.Haystack() -> {
         square(value);
         haystacks = haystacks.length == 0 ? new int[costs.end()] : haystacks;
-        haystacks[(int) part.id()] = value instanceof String text ? text.length() : 0;
+        haystacks[(int) part.id()] = length(value);
       }
       case Costs.Extra.Needle(int haystack) -> {
         walk(value);
-        long length = value instanceof String text ? text.length() : 0;
-        spend(length * haystacks[haystack] / PAIRS_PER_STEP);
+        spend((long) length(value) * haystacks[haystack] / PAIRS_PER_STEP);
       }
-      case Costs.Extra.Subject(int size) -> {
-        long length = value instanceof String text ? text.length() : 0;
-        spend(length * size / TRIES_PER_STEP);
-      }
+      case Costs.Extra.Subject(int size) -> spend((long) length(value) * size / TRIES_PER_STEP);
     }
+  }
+
+  /// Of a text.
+  private static int length(Object value) {
+    return value instanceof String text ? text.length() : 0;
   }
 
   private void square(Object value) {

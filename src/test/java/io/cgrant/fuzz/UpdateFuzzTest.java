@@ -34,8 +34,7 @@ final class UpdateFuzzTest {
 
   @Test
   void agreesWithTheOracleOnPodsNeverSeenBefore() throws IOException {
-    long seed = Long.getLong("cgrant.fuzz.seed", System.nanoTime());
-    System.out.println("updates never seen before: -Dcgrant.fuzz.seed=" + seed);
+    long seed = NewSeed.of("updates");
     run(seed, MUTANTS - MUTANTS / 2);
   }
 
