@@ -41,7 +41,7 @@ reliability: build ## Kill, stop and starve it, and see what becomes of pods (ro
 image: ## Write the container image as an OCI archive, without Docker (ARCH=arm64 JMODS=folder on another machine)
 	@$(sh)/image
 
-image-test: ## Write it twice, unpack it and run it on a real API server (root)
+image-test: ## Build it twice, unpack it and run it on a real API server (root)
 	@$(sh)/image-test
 
 lock: ## Pin what the image ships, by checksum: after a change of dependencies

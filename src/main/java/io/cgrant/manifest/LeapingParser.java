@@ -90,7 +90,7 @@ final class LeapingParser extends UTF8StreamJsonParser {
       var factory =
           new Factory(
               new JsonFactoryBuilder()
-                  // Jackson's default, and quick to switch on.
+                  // A taught key is then the very object that a switch compares it with.
                   .enable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()

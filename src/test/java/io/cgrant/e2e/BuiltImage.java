@@ -23,8 +23,25 @@ record BuiltImage(Path archive, OciArchive image) {
 
   static BuiltImage make() {
     Command.of("src/main/sh/image", "packaged").run().orThrow();
-    Path archive = Path.of("target/image", architecture(), "cgrant.oci.tar");
-    return new BuiltImage(archive, OciArchive.open(archive, FOLDER.resolve("layout")));
+    return in(Path.of(""), "layout");
+  }
+
+  /// Of the same sources in another folder, by a Maven build of its own.
+  static BuiltImage makeAnew() {
+    Path folder = FOLDER.resolve("sources");
+    Folders.delete(folder);
+    Folders.create(folder);
+    String copy =
+        "git ls-files -z --cached --others --exclude-standard"
+            + " | tar --create --null --files-from=- --ignore-failed-read | tar --extract --directory \"$0\"";
+    Command.of("bash", "-c", "set -o pipefail; " + copy, folder.toString()).run().orThrow();
+    Command.of(folder.resolve("src/main/sh/image").toString()).run().orThrow();
+    return in(folder, "layout-anew");
+  }
+
+  private static BuiltImage in(Path sources, String layout) {
+    Path archive = sources.resolve(Path.of("target/image", architecture(), "cgrant.oci.tar"));
+    return new BuiltImage(archive, OciArchive.open(archive, FOLDER.resolve(layout)));
   }
 
   Path root() {

@@ -87,6 +87,8 @@ record ClockTrial(int perSecond) implements Trial {
         .withVariable("FAKETIME_CACHE_DURATION", "1")
         // Timeouts and pauses go by a clock that nobody sets.
         .withVariable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        // Else each wait of the Java machine ends at once, and all its threads turn.
+        .withVariable("FAKETIME_FORCE_MONOTONIC_FIX", "0")
         .withVariable("DONT_FAKE_MONOTONIC", "1");
   }
 

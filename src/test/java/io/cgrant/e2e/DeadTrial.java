@@ -19,7 +19,7 @@ record DeadTrial(int perSecond) implements Trial {
       PackagedCgrant only = fleet.launch();
       fleet.awaitServing(1);
       fleet.sharing().awaitGrant();
-      only.kill();
+      fleet.endpoints().kill(only);
       Wait.upTo(Duration.ofSeconds(10)).until("it is gone", () -> fleet.endpoints().count() == 0);
       long event = System.nanoTime();
       try (Traffic traffic = fleet.send(perSecond)) {
@@ -46,7 +46,7 @@ record DeadTrial(int perSecond) implements Trial {
   /// While nobody decides, no pod that asks comes to anything but a refusal.
   private static long stored(Tally tally) {
     long asks = tally.sent(PodSort.Qualifying) + tally.sent(PodSort.Unsafe);
-    return asks - tally.asksRefused(false);
+    return asks - tally.asksRefused(Served.Not);
   }
 
   private static long fresh(ChartStand stand) {

@@ -4,6 +4,8 @@ package io.cgrant.e2e;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Which replicas a Service sends to: those that the kubelet's probes found ready, with the chart's
@@ -19,19 +21,27 @@ final class Endpoints implements AutoCloseable {
   private final List<PackagedCgrant> ready = new CopyOnWriteArrayList<>();
   private volatile Alternating service;
   private volatile long servedSince = Long.MAX_VALUE;
+  private final Set<PackagedCgrant> dying = ConcurrentHashMap.newKeySet();
+  private volatile long lastDeath = System.nanoTime();
   private volatile boolean isClosed;
 
   /// As [SharingReplicas.Routing]: begins to probe the newest.
   void route(Alternating of, List<PackagedCgrant> started) {
     service = of;
     PackagedCgrant newest = started.getLast();
-    newest.onExit(() -> leave(newest));
+    newest.onExit(() -> bury(newest));
     Thread.ofVirtual().start(() -> probe(newest));
   }
 
   /// A pod that is to end is no endpoint any more, also while it still serves.
   void leave(PackagedCgrant replica) {
     change(() -> ready.remove(replica));
+  }
+
+  /// As `kill -9`.
+  void kill(PackagedCgrant replica) {
+    dying.add(replica);
+    replica.kill();
   }
 
   int count() {
@@ -42,17 +52,29 @@ final class Endpoints implements AutoCloseable {
     return ready.contains(replica);
   }
 
-  /// Whether there was one at every moment since.
-  ///
   /// @param moment of [System#nanoTime]
-  boolean servedSince(long moment) {
+  Served since(long moment) {
+    // In this order, so that who dies in between is seen.
+    boolean isDying = !dying.isEmpty();
+    boolean hasDied = lastDeath - moment > 0;
     long since = servedSince;
-    return since != Long.MAX_VALUE && since - moment <= 0;
+    if (since == Long.MAX_VALUE || since - moment > 0) {
+      return Served.Not;
+    }
+    return isDying || hasDied ? Served.Interrupted : Served.Throughout;
   }
 
   @Override
   public void close() {
     isClosed = true;
+  }
+
+  private void bury(PackagedCgrant replica) {
+    leave(replica);
+    if (dying.contains(replica)) {
+      lastDeath = System.nanoTime();
+      dying.remove(replica);
+    }
   }
 
   private synchronized void change(Runnable change) {

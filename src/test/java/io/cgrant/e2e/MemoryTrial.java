@@ -95,7 +95,7 @@ record MemoryTrial(int perSecond) implements Trial {
             TrialBar.atMost("highest resident memory", last.peak(), limit() * 0.9, "MiB"),
             TrialBar.atMost(
                 "least heap in use under load", leastUsed, last.heapLimit() * 0.7, "MiB"),
-            TrialBar.atMost("from start to ready", times.getLast(), Duration.ofSeconds(30)),
+            TrialBar.atMost("from start to ready", times.getLast(), longestStart()),
             TrialBar.none("asks refused", tally.asksRefused())),
         List.of(
             "resident %.0f MiB once ready, at most %.0f MiB; the chart's limit is %.0f MiB, of which a tenth is to stay free"
@@ -139,11 +139,23 @@ record MemoryTrial(int perSecond) implements Trial {
 
   /// Of the chart's container, in MiB.
   private static double limit() {
-    for (JsonNode values : Manifests.read(Path.of("helm/cgrant/values.yaml"))) {
-      return Double.parseDouble(
-          values.at("/resources/limits/memory").asText().replaceFirst("Mi$", ""));
-    }
-    throw new IllegalStateException("the chart has no values");
+    String memory = container().at("/resources/limits/memory").asText();
+    return Double.parseDouble(memory.replaceFirst("Mi$", ""));
+  }
+
+  /// Half of what the chart's startup probe waits for.
+  private static Duration longestStart() {
+    JsonNode probe = container().at("/startupProbe");
+    return Duration.ofSeconds(
+        probe.path("periodSeconds").asLong() * probe.path("failureThreshold").asLong() / 2);
+  }
+
+  private static JsonNode container() {
+    return Manifests.read(Path.of("deploy/cgrant.yaml")).stream()
+        .filter(object -> object.path("kind").asText().equals("Deployment"))
+        .map(object -> object.at("/spec/template/spec/containers/0"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Duration fill(Api admin) {

@@ -48,20 +48,23 @@ final class OutcomeTest {
   @Test
   void whatIsCountedIsWhatWasAdded() {
     var tally = new Tally();
-    tally.add(PodSort.Ordinary, Outcome.Right, true, 1, "");
+    tally.add(PodSort.Ordinary, Outcome.Right, Served.Throughout, 1, "");
     assertEquals(java.time.Duration.ZERO, tally.troubleSince(System.nanoTime() - 1));
-    tally.add(PodSort.Ordinary, Outcome.ByApiServer, true, 5, "429");
-    tally.add(PodSort.Ordinary, Outcome.NoAnswer, true, 1, "closed");
-    tally.add(PodSort.Qualifying, Outcome.Unanswered, false, 1, "500");
-    tally.add(PodSort.Unsafe, Outcome.Undecided, true, 1, "503");
-    tally.add(PodSort.Unsafe, Outcome.LetBy, true, 1, "201");
-    assertEquals(6, tally.sent());
+    tally.add(PodSort.Ordinary, Outcome.ByApiServer, Served.Throughout, 5, "429");
+    tally.add(PodSort.Ordinary, Outcome.NoAnswer, Served.Throughout, 1, "closed");
+    tally.add(PodSort.Qualifying, Outcome.Unanswered, Served.Not, 1, "500");
+    tally.add(PodSort.Unsafe, Outcome.Undecided, Served.Throughout, 1, "503");
+    tally.add(PodSort.Unsafe, Outcome.Unanswered, Served.Interrupted, 1, "500");
+    tally.add(PodSort.Unsafe, Outcome.LetBy, Served.Throughout, 1, "201");
+    assertEquals(7, tally.sent());
     assertEquals(1, tally.ordinaryRefused());
-    assertEquals(1, tally.asksRefused(true));
-    assertEquals(1, tally.asksRefused(false));
+    assertEquals(1, tally.asksRefused(Served.Throughout));
+    assertEquals(1, tally.asksRefused(Served.Interrupted));
+    assertEquals(1, tally.asksRefused(Served.Not));
+    assertEquals(3, tally.asksRefused());
     assertEquals(1, tally.of(Outcome.LetBy));
     assertEquals(5, tally.longest().toNanos());
-    assertEquals(5, tally.examples().size());
+    assertEquals(6, tally.examples().size());
   }
 
   private static Outcome of(PodSort sort, JsonNode pod) {

@@ -65,6 +65,10 @@ final class SharingReplicas implements AutoCloseable {
       stand.release().install("rbac: {users: [cgrant]}");
     }
     apply(world.policy());
+    String account = "/api/v1/namespaces/" + world.namespace() + "/serviceaccounts/default";
+    // After an outage the controllers of the cluster take their time.
+    Wait.upTo(Duration.ofMinutes(3))
+        .until("the namespace has its ServiceAccount", () -> stand.exists(account));
     Reply left = stand.admin().get(SECRET);
     if (left.accepted()) {
       stand.admin().delete(left.body()).orThrow();

@@ -41,13 +41,13 @@ record SlowTrial(int perSecond) implements Trial {
   }
 
   /// Of a policy for pods that no other speaks for, and what it grants, five times in a row: by
-  /// both replicas.
+  /// both replicas. It comes after the other policy, which goes on granting what is sent.
   static Duration changeIsHeard(ChartStand stand, Fleet fleet) {
     World world = fleet.sharing().world();
     JsonNode pod = world.pod("another");
     ((ObjectNode) pod.at("/spec/containers/0/resources/limits")).put("cpu", "2500m");
     JsonNode policy = world.policy();
-    ((ObjectNode) policy.at("/metadata")).put("name", "ray-larger-" + world.id());
+    ((ObjectNode) policy.at("/metadata")).put("name", "z-larger-" + world.id());
     ((ObjectNode) policy.at("/spec/require/limits/max")).put("cpu", "4");
     stand.admin().apply(policy).orThrow();
     try {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /// Counts what came of the pods that were sent. May be used by several threads.
 final class Tally {
@@ -24,12 +25,11 @@ final class Tally {
   private final AtomicLong lastTrouble = new AtomicLong(Long.MIN_VALUE);
   private final LongAdder heldBack = new LongAdder();
 
-  /// @param served whether a replica was an endpoint of the Service from beginning to end
-  private record Kind(PodSort sort, Outcome outcome, boolean served) {}
+  private record Kind(PodSort sort, Outcome outcome, Served served) {}
 
   /// @param took in nanoseconds
   /// @param words of the answer, where something is wrong with it
-  void add(PodSort sort, Outcome outcome, boolean served, long took, String words) {
+  void add(PodSort sort, Outcome outcome, Served served, long took, String words) {
     counts.computeIfAbsent(new Kind(sort, outcome, served), k -> new LongAdder()).increment();
     longest.accumulateAndGet(took, Math::max);
     if (outcome == Outcome.Right) {
@@ -37,7 +37,7 @@ final class Tally {
       return;
     }
     lastTrouble.accumulateAndGet(System.nanoTime(), Math::max);
-    String what = sort + " " + outcome + (served ? ", served" : ", not served");
+    String what = sort + " " + outcome + ", served: " + served;
     int number = told.computeIfAbsent(what, k -> new AtomicInteger()).incrementAndGet();
     if (number <= EXAMPLES) {
       examples.put(what + " " + number, java.time.Instant.now() + " " + words);
@@ -71,9 +71,7 @@ final class Tally {
   }
 
   /// Pods that ask and were refused without a decision about them.
-  ///
-  /// @param served while a replica was there all the time
-  long asksRefused(boolean served) {
+  long asksRefused(Served served) {
     return sum(
         k ->
             k.sort().asks()
@@ -84,7 +82,7 @@ final class Tally {
   }
 
   long asksRefused() {
-    return asksRefused(true) + asksRefused(false);
+    return Stream.of(Served.values()).mapToLong(this::asksRefused).sum();
   }
 
   Duration longest() {
@@ -112,11 +110,7 @@ final class Tally {
   public String toString() {
     var all = new TreeMap<String, Long>();
     counts.forEach(
-        (k, n) ->
-            all.merge(
-                k.sort() + " " + k.outcome() + (k.served() ? "" : " (none ready)"),
-                n.sum(),
-                Long::sum));
+        (k, n) -> all.merge(k.sort() + " " + k.outcome() + " " + k.served(), n.sum(), Long::sum));
     return all + ", held back " + heldBack.sum() + ", longest " + longest().toMillis() + " ms";
   }
 

@@ -116,6 +116,6 @@ final class Traffic implements AutoCloseable {
     } finally {
       senders.get(sort).release();
     }
-    tally.add(sort, outcome, endpoints.servedSince(start), System.nanoTime() - start, words);
+    tally.add(sort, outcome, endpoints.since(start), System.nanoTime() - start, words);
   }
 }

@@ -64,8 +64,8 @@ record TrialResult(
             tally.sent(),
             traffic.perSecond(),
             tally.ordinaryRefused(),
-            tally.asksRefused(true),
-            tally.asksRefused(false),
+            tally.asksRefused() - tally.asksRefused(Served.Not),
+            tally.asksRefused(Served.Not),
             tally.of(Outcome.LetBy),
             tally.longest().toMillis(),
             tally.troubleSince(event).toMillis());
