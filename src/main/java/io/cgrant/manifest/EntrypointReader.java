@@ -27,8 +27,8 @@ final class EntrypointReader {
 
   void field(String key) {
     switch (key) {
-      case "command" -> command = JsonCollections.firstText(cursor);
-      case "args" -> args = JsonCollections.firstText(cursor);
+      case "command" -> command = firstWord();
+      case "args" -> args = firstWord();
       case "envFrom" -> sources = JsonCollections.length(cursor);
       // Read only if the first word, which may come later, needs it.
       default -> environment = Optional.of(cursor.passOver());
@@ -46,6 +46,10 @@ final class EntrypointReader {
               ? new Entrypoint(entrypoint.field(), entrypoint.text(), List.of())
               : entrypoint;
         });
+  }
+
+  private Optional<String> firstWord() {
+    return JsonCollections.firstText(cursor).map(OwnField::unmarked);
   }
 
   private static boolean isOption(String word) {
@@ -81,20 +85,24 @@ final class EntrypointReader {
     String name = "";
     String value = "";
     boolean isElsewhere = false;
-    Optional<String> own = Optional.empty();
+    Optional<String> path = Optional.empty();
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
-        case "name" -> name = cursor.textOrEmpty();
-        case "value" -> value = cursor.textOrEmpty();
+        case "name" -> name = OwnField.unmarked(cursor.textOrEmpty());
+        case "value" -> value = OwnField.unmarked(cursor.textOrEmpty());
         case "valueFrom" -> {
           isElsewhere = !cursor.isNull();
-          own = ownField(cursor);
+          path = fieldPath(cursor);
         }
         default -> cursor.skip();
       }
     }
+    Optional<String> own = path.flatMap(OwnField::mark);
     if (isElsewhere && own.isPresent()) {
       variables.defineAs(name, own.get());
+      if (path.filter(OwnField::isReplacedAtBinding).isPresent()) {
+        variables.defineElsewhere(name);
+      }
     } else if (isElsewhere && value.isEmpty()) {
       variables.defineElsewhere(name);
     } else {
@@ -102,11 +110,8 @@ final class EntrypointReader {
     }
   }
 
-  private static Optional<String> ownField(JsonCursor cursor) {
+  private static Optional<String> fieldPath(JsonCursor cursor) {
     return JsonCollections.field(
-            cursor,
-            "fieldRef",
-            field -> JsonCollections.field(field, "fieldPath", JsonCursor::text))
-        .flatMap(OwnField::mark);
+        cursor, "fieldRef", field -> JsonCollections.field(field, "fieldPath", JsonCursor::text));
   }
 }

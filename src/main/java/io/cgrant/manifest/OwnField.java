@@ -15,8 +15,11 @@ import java.util.Optional;
 /// Source: kubelet `podFieldSelectorRuntimeValue`, `k8s.io/kubernetes/pkg/fieldpath`.
 final class OwnField {
 
-  /// In no command that a node would start.
+  /// No author's text has it: see [#unmarked].
   private static final char MARK = '\0';
+
+  /// Like the mark, it is in no name that a runtime looks for.
+  private static final char NO_MARK = '\1';
 
   private static final String NAME = "metadata.name";
   private static final String NAMESPACE = "metadata.namespace";
@@ -26,6 +29,20 @@ final class OwnField {
   private static final String END = "']";
 
   private OwnField() {}
+
+  /// A text of the pod, in which nothing can be taken for a mark. An API server lets the character
+  /// through; crun cuts the word there, after CRI-O has looked at all of it.
+  static String unmarked(String text) {
+    return text.replace(MARK, NO_MARK);
+  }
+
+  /// Whether a node's labels may come in the place of the value once the pod is bound.
+  ///
+  /// Source: Kubernetes, `plugin/pkg/admission/podtopologylabels`.
+  static boolean isReplacedAtBinding(String path) {
+    return path.equals(LABELS + "topology.kubernetes.io/zone" + END)
+        || path.equals(LABELS + "topology.kubernetes.io/region" + END);
+  }
 
   /// What stands for the value; empty where the pod does not hold it, as an address.
   static Optional<String> mark(String path) {
@@ -80,10 +97,10 @@ final class OwnField {
     };
   }
 
-  /// A text that holds marks of its own, which no node would start, can end up here.
+  /// `metadata.labels[']` begins and ends so, too.
   private static String key(String path, String start) {
-    return path.startsWith(start) && path.endsWith(END) && path.length() >= start.length() + 2
-        ? path.substring(start.length(), path.length() - END.length())
-        : "";
+    return path.length() < start.length() + END.length()
+        ? ""
+        : path.substring(start.length(), path.length() - END.length());
   }
 }

@@ -32,7 +32,8 @@ final class ServiceVariable {
     }
     String protocol = parts.group(1);
     if (protocol == null) {
-      return Optional.of(name.endsWith("_PORT") && !name.endsWith("_SERVICE_PORT") ? "tcp://" : "");
+      // Also `A_SERVICE_PORT`, a number of Service `a`: `a-service` has an address under it.
+      return Optional.of(name.endsWith("_PORT") ? "tcp://" : "");
     }
     String written = protocol.toLowerCase(Locale.ROOT);
     return switch (parts.group(2)) {

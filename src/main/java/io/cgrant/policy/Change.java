@@ -4,6 +4,7 @@ package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
+import io.cgrant.policy.check.ForbidUnconfinedAppArmor;
 import java.util.Map;
 
 /// What an update changes, in the gate's eyes.
@@ -30,6 +31,7 @@ final class Change {
   static boolean readsAnnotation(String key) {
     return RouteFinder.reads(key)
         || ForbidRuntimeAnnotations.reads(key)
+        || key.startsWith(ForbidUnconfinedAppArmor.ANNOTATION)
         || key.equals(Asking.GRANTED_BY);
   }
 

@@ -83,10 +83,11 @@ public final class RouteFinder {
     return found;
   }
 
-  /// The same, and the annotations of a runtime that the floor refuses because nobody knows them.
+  /// The same, and the annotations of a runtime that the floor refuses because nobody knows them or
+  /// what a plugin makes of them.
   static List<Finding> doubtsOfOrdinary(PodView pod) {
     List<Finding> found = doubts(pod);
-    found.addAll(ForbidRuntimeAnnotations.unknown(pod));
+    found.addAll(ForbidRuntimeAnnotations.ofOrdinary(pod));
     return found;
   }
 

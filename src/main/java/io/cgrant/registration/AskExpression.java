@@ -5,6 +5,7 @@ package io.cgrant.registration;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
+import io.cgrant.policy.check.ForbidUnconfinedAppArmor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -115,10 +116,12 @@ final class AskExpression {
   }
 
   private static List<String> routes() {
+    var prefixes = new ArrayList<>(RouteFinder.prefixes());
+    prefixes.addAll(ForbidRuntimeAnnotations.MOUNTS);
     String annotation =
         "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
             + "pod.metadata.annotations[key] != 'false' && ("
-            + startsWithAny("key", RouteFinder.prefixes())
+            + startsWithAny("key", prefixes)
             + ") || key == '"
             + Asking.GRANTED_BY
             + "')";
@@ -128,6 +131,7 @@ final class AskExpression {
   private static String isRead(String key) {
     var prefixes = new ArrayList<>(RouteFinder.prefixes());
     prefixes.addAll(ForbidRuntimeAnnotations.prefixes());
+    prefixes.add(ForbidUnconfinedAppArmor.ANNOTATION);
     var infixes =
         ForbidRuntimeAnnotations.infixes().stream()
             .map(infix -> key + ".contains('" + infix + "')")

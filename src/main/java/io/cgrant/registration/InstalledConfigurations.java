@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public record InstalledConfigurations(KubernetesClient client, String fieldManager) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final PatchContext JSON_PATCH = PatchContext.of(PatchType.JSON);
 
   public List<JsonNode> read() {
     return Stream.of(MutatingWebhookConfiguration.class, ValidatingWebhookConfiguration.class)
@@ -52,15 +53,31 @@ public record InstalledConfigurations(KubernetesClient client, String fieldManag
 
   /// By server-side apply.
   ///
+  /// @return the configuration as it is then
   /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 when somebody has
   ///     written meanwhile
-  public void apply(ObjectNode patch) {
+  public JsonNode apply(ObjectNode patch) {
     var context =
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(fieldManager)
             .withForce(true)
             .build();
-    client.resource(JSON.convertValue(patch, GenericKubernetesResource.class)).patch(context);
+    return JSON.valueToTree(
+        client.resource(JSON.convertValue(patch, GenericKubernetesResource.class)).patch(context));
+  }
+
+  /// Leaves the fields as they are and gives up their ownership, so that nobody who applies the
+  /// whole configuration hears of a conflict, as Helm 4 does. Does nothing where there is none to
+  /// give up.
+  ///
+  /// @throws io.fabric8.kubernetes.client.KubernetesClientException as [#apply]
+  public void disown(JsonNode configuration) {
+    ArrayNode patch = Disowning.patch(configuration, fieldManager);
+    if (!patch.isEmpty()) {
+      client
+          .resource(JSON.convertValue(configuration, GenericKubernetesResource.class))
+          .patch(JSON_PATCH, patch.toString());
+    }
   }
 }

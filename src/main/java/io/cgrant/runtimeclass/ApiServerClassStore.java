@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.runtimeclass;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cluster.ClusterReads;
 import io.cgrant.registration.Guards;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 /// The names in a Secret, which a guard reads, and in the match conditions of our webhooks.
 ///
 /// Of a webhook configuration only the expressions that hold names are written, by server-side
-/// apply, and only while it is as it was read.
+/// apply, and only while it is as it was read. They stay those of whoever installed it.
 final class ApiServerClassStore implements OrdinaryClassStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +88,8 @@ final class ApiServerClassStore implements OrdinaryClassStore {
   @Override
   public void list(Set<String> names) {
     for (ListedNames listed : configurations()) {
-      listed.replacedBy(names).ifPresent(installed::apply);
+      JsonNode now = listed.replacedBy(names).map(installed::apply).orElse(listed.configuration());
+      installed.disown(now);
     }
   }
 

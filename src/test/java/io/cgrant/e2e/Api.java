@@ -90,6 +90,12 @@ final class Api {
     return send("PATCH", path, "application/apply-patch+yaml", text(object));
   }
 
+  /// By server-side apply that gives way to other owners, as Helm 4 does it.
+  Reply applyAs(String fieldManager, JsonNode object) {
+    String path = Resources.path(object) + "?fieldManager=" + fieldManager;
+    return send("PATCH", path, "application/apply-patch+yaml", text(object));
+  }
+
   /// Whether server-side apply would take it, without a field that the server does not know.
   Reply rehearseApply(JsonNode object) {
     String options = "?dryRun=All&fieldValidation=Strict&fieldManager=cgrant-e2e&force=true";

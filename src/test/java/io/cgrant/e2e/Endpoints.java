@@ -18,11 +18,14 @@ final class Endpoints implements AutoCloseable {
   /// How often who was never ready is asked.
   private static final Duration FIRST_PERIOD = Duration.ofSeconds(1);
 
+  /// Until an API server has found out which of its connections are gone.
+  private static final long NOTICED = Duration.ofMillis(200).toNanos();
+
   private final List<PackagedCgrant> ready = new CopyOnWriteArrayList<>();
   private volatile Alternating service;
   private volatile long servedSince = Long.MAX_VALUE;
   private final Set<PackagedCgrant> dying = ConcurrentHashMap.newKeySet();
-  private volatile long lastDeath = System.nanoTime();
+  private volatile long lastDeath = System.nanoTime() - NOTICED;
   private volatile boolean isClosed;
 
   /// As [SharingReplicas.Routing]: begins to probe the newest.
@@ -56,7 +59,7 @@ final class Endpoints implements AutoCloseable {
   Served since(long moment) {
     // In this order, so that who dies in between is seen.
     boolean isDying = !dying.isEmpty();
-    boolean hasDied = lastDeath - moment > 0;
+    boolean hasDied = lastDeath + NOTICED - moment > 0;
     long since = servedSince;
     if (since == Long.MAX_VALUE || since - moment > 0) {
       return Served.Not;

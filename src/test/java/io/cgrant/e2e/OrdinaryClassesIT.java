@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.User;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class OrdinaryClassesIT {
 
   private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
+  private static final List<String> CONFIGURATIONS =
+      List.of(
+          "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/cgrant",
+          "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant");
   private static final Duration LISTED = Duration.ofSeconds(20);
   private static final int NAMES_RACED = 40;
   private static final Duration STEP = Duration.ofMillis(200);
@@ -49,6 +54,27 @@ final class OrdinaryClassesIT {
       }
       stage.create(pod(id, "fourth")).orThrow();
       assertEquals(0, reviewsOf(stand, stage, pod(id, "fifth")), "a restart forgets no name");
+    }
+  }
+
+  @Test
+  void whoInstallsTheConfigurationsAnewHearsOfNoConflict(Stand stand) {
+    String id = stand.newId();
+    try (var stage = new Stage(stand)) {
+      stage.given(List.of(namespace(id), runtimeClass(id, "gvisor")));
+      awaitListed(stand, stage, id);
+      Wait.upTo(LISTED)
+          .until(
+              "nobody owns the names",
+              () -> CONFIGURATIONS.stream().noneMatch(c -> isOwned(stage.admin().get(c).body())));
+      for (String path : CONFIGURATIONS) {
+        ObjectNode installed = stage.admin().get(path).orThrow().body().deepCopy();
+        installed.putObject("metadata").put("name", "cgrant");
+        JsonNode anew =
+            Manifests.parse(installed.toString().replace("'" + name(id) + "'", "")).getFirst();
+        stage.admin().applyAs("helm", anew).orThrow();
+      }
+      awaitListed(stand, stage, id);
     }
   }
 
@@ -201,10 +227,15 @@ final class OrdinaryClassesIT {
   }
 
   private static boolean isListed(Stage stage, String id) {
-    String root = "/apis/admissionregistration.k8s.io/v1/";
-    return (stage.admin().get(root + "mutatingwebhookconfigurations/cgrant").body().toString()
-            + stage.admin().get(root + "validatingwebhookconfigurations/cgrant").body())
-        .contains("'" + name(id) + "'");
+    return CONFIGURATIONS.stream()
+        .anyMatch(c -> stage.admin().get(c).body().toString().contains("'" + name(id) + "'"));
+  }
+
+  private static boolean isOwned(JsonNode configuration) {
+    return configuration
+        .at("/metadata/managedFields")
+        .toString()
+        .contains("cgrant-ordinary-classes");
   }
 
   private static long reviewsOf(Stand stand, Stage stage, JsonNode pod) {

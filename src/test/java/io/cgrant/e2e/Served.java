@@ -6,8 +6,8 @@ package io.cgrant.e2e;
 enum Served {
   /// One at every moment, and none was killed.
   Throughout,
-  /// One at every moment, but one was killed, and what was under way to it is lost. An API server
-  /// does not ask twice.
+  /// One at every moment, but one was killed, or had just been, and what was under way to it is
+  /// lost. An API server does not ask twice.
   Interrupted,
   /// At some moment none.
   Not

@@ -39,6 +39,7 @@ final class FirstWordFuzzTest {
     "X_PORT_443_TCP",
     "X_SERVICE_HOST",
     "X_SERVICE_PORT",
+    "Z_SERVICE_PORT",
     "S_PORT_1_SCTP_PROTO",
     "$(A",
     "A/sbin/init",
@@ -48,8 +49,29 @@ final class FirstWordFuzzTest {
   };
 
   private static final String[] PIECES = {
-    "/sbin", "/init", "/sbin/ini", "/sbin/init", "t", "systemd", "/", "system", "d", "$", "$$",
-    "(", ")", "$(", "x", "/bin/", "n", "/systemd", "/sbin/in", "it", "//", "-"
+    "/sbin",
+    "/init",
+    "/sbin/ini",
+    "/sbin/init",
+    "t",
+    "systemd",
+    "/",
+    "system",
+    "d",
+    "$",
+    "$$",
+    "\0",
+    "(",
+    ")",
+    "$(",
+    "x",
+    "/bin/",
+    "n",
+    "/systemd",
+    "/sbin/in",
+    "it",
+    "//",
+    "-"
   };
 
   private static final String[] OWN = {"p", "systemd", "d", "system", "t"};
@@ -60,7 +82,8 @@ final class FirstWordFuzzTest {
     "metadata.namespace",
     "spec.serviceAccountName",
     "metadata.annotations['a']",
-    "metadata.labels['l']"
+    "metadata.labels['l']",
+    "metadata.labels['topology.kubernetes.io/zone']"
   };
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -119,6 +142,8 @@ final class FirstWordFuzzTest {
     fields.put(FIELDS[2], pod.at("/spec/serviceAccountName").asText());
     fields.put(FIELDS[3], pod.at("/metadata/annotations/a").asText());
     fields.put(FIELDS[4], pod.at("/metadata/labels/l").asText());
+    // What the API server gives a pod with its node.
+    fields.put(FIELDS[5], "it");
     return new Kubelet(fields).firstWord(pod.at("/spec/containers/0"));
   }
 
@@ -156,7 +181,7 @@ final class FirstWordFuzzTest {
   }
 
   private static void fill(ObjectNode variable, RandomGenerator random) {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 ->
           variable
               .putObject("valueFrom")
@@ -169,6 +194,11 @@ final class FirstWordFuzzTest {
               .put("name", "s")
               .put("key", "k")
               .put("optional", true);
+      case 2 ->
+          variable
+              .putObject("valueFrom")
+              .putObject("resourceFieldRef")
+              .put("resource", "limits.cpu");
       default -> {
         String value = text(random);
         // Go leaves out what is empty.

@@ -21,7 +21,12 @@ final class Kubelet {
           "U_PORT_53_UDP_PROTO", "udp",
           "S_PORT_1_SCTP_PROTO", "sctp",
           "X_SERVICE_HOST", "10.0.0.1",
-          "X_SERVICE_PORT", "443");
+          "X_SERVICE_PORT", "443",
+          // Of a Service that is called `z-service`.
+          "Z_SERVICE_PORT", "tcp://10.0.0.3:80");
+
+  /// What `resourceFieldRef` gives.
+  private static final String CPUS = "2";
 
   private final Map<String, String> fields;
   private final Map<String, String> environment = new HashMap<>(SERVICES);
@@ -37,6 +42,8 @@ final class Kubelet {
       JsonNode from = variable.path("valueFrom");
       if (value.isEmpty() && from.has("fieldRef")) {
         value = fields.get(from.at("/fieldRef/fieldPath").asText());
+      } else if (value.isEmpty() && from.has("resourceFieldRef")) {
+        value = CPUS;
       } else if (from.isMissingNode()) {
         value = expanded(value);
       } else {

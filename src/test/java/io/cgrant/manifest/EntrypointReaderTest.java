@@ -50,6 +50,10 @@ class EntrypointReaderTest {
         "{'command': ['a$(WEB_PORT_53_UDP_ADDR)$(WEB_SERVICE_HOST)$(WEB_SERVICE_PORT_DNS)']} | command[0]=a of WEB_PORT_53_UDP_ADDR,WEB_SERVICE_HOST,WEB_SERVICE_PORT_DNS",
         "{'command': ['a$(WEB_PORT)'], 'env': [{'name':'WEB_PORT','value':'80'}]} | command[0]=a80",
         "{'command': ['a$(PORT)$(WEB_PORTS)']} | command[0]=a$(PORT)$(WEB_PORTS)",
+        "{'command': ['/sbin/ini$(WEB_SERVICE_PORT)']} | command[0]=/sbin/initcp:// of WEB_SERVICE_PORT",
+        "{'command': ['sh\\u0000/sbin/init']} | command[0]=sh\1/sbin/init",
+        "{'args': ['$(A)'], 'env': [{'name':'A','value':'\\u0000x'}]} | args[0]=\1x",
+        "{'command': ['$(Z)'], 'env': [{'name':'Z','valueFrom':{'fieldRef':{'fieldPath':'metadata.labels[`topology.kubernetes.io/zone`]'}}}]} | command[0]=<metadata.labels[`topology.kubernetes.io/zone`]> of Z",
         "{'command': ['-x/sbin/init']} | command[0]=-x/sbin/init",
         "{'command': null, 'args': null, 'env': null} | none",
         "{'image': 'x'} | none"

@@ -42,13 +42,14 @@ class GateTest {
     PodView unclear =
         ordinary()
             .withAnnotation(RouteFinder.CRIO_KEYS.getFirst(), "True")
+            .withAnnotation("mounts.nri.io/container.main", "- {source: cgroup}")
             .withAnnotation("something-new.crio.io", "x")
             .withContainer(Containers.main("x").withEntrypoint("$(PROGRAM)", "PROGRAM"))
             .view();
     for (Ask ask : List.of(Asks.validate(unclear), Asks.preview(unclear))) {
       var verdict = assertInstanceOf(Verdict.NotAsked.class, decide(ask, Snapshot.UNSYNCED));
       assertEquals(
-          List.of("RouteUnclear", "UnknownRuntimeAnnotation"),
+          List.of("RouteUnclear", "RuntimeAnnotation", "UnknownRuntimeAnnotation"),
           verdict.doubts().stream().map(o -> o.finding().reason().name()).toList());
       assertEquals(List.of(), verdict.unmet());
       assertFalse(Gate.concerns(ask));

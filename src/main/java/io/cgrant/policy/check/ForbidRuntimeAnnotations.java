@@ -84,6 +84,11 @@ public record ForbidRuntimeAnnotations() implements Check {
   private static final Family PLUGIN =
       new Family("", "has a plugin on the node change the container, its mounts among them");
 
+  /// What the names begin with by which NRI's `device-injector` mounts whatever folder of the node
+  /// a pod writes into the annotation, the cgroup tree among them. Where no such plugin is, they do
+  /// nothing, so a pod that does not ask hears of them and is not refused.
+  public static final List<String> MOUNTS = List.of("mounts.noderesource.dev", "mounts.nri.io");
+
   /// It only insists that plugins are there.
   private static final String INSISTS = "required-plugins.noderesource.dev";
 
@@ -124,11 +129,17 @@ public record ForbidRuntimeAnnotations() implements Check {
     return found;
   }
 
-  /// What it refuses because cgrant does not know it, of a pod that need not ask.
-  public static List<Finding> unknown(PodView pod) {
+  /// What of it a pod that need not ask hears: what cgrant does not know, and what may give a
+  /// writable cgroup by a plugin.
+  public static List<Finding> ofOrdinary(PodView pod) {
     var found = new ArrayList<Finding>(0);
     for (String key : pod.annotations().keySet()) {
-      if (found.size() < Finding.MOST && family(key).isEmpty() && isUnknown(key)) {
+      if (found.size() == Finding.MOST) {
+        break;
+      }
+      if (MOUNTS.stream().anyMatch(key::startsWith)) {
+        found.add(finding(key, PLUGIN));
+      } else if (family(key).isEmpty() && isUnknown(key)) {
         found.add(unknown(key));
       }
     }

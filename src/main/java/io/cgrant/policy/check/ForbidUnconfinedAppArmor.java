@@ -25,7 +25,10 @@ import java.util.Optional;
 public record ForbidUnconfinedAppArmor() implements Check {
 
   private static final String FIELD = "securityContext.appArmorProfile.type";
-  private static final String ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
+  /// The old name, which a kubelet prefers to the field. A container's name follows.
+  public static final String ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
   private static final String LOCAL = "localhost/";
 
   @Override
