@@ -49,6 +49,9 @@ final class RoomKeeper {
   private static final int MOST_LISTINGS = 64;
   private static final int MOST_NAMED = 5;
 
+  /// Of a pod's name (RFC 1123). A longer one is of no pod that an API server would store.
+  private static final int LONGEST_NAME = 253;
+
   private final RoomStore store;
   private final InstantSource clock;
   private final InstantSource stopwatch;
@@ -179,7 +182,8 @@ final class RoomKeeper {
 
   /// Once it is about to be stored, a pod has its name.
   private static String name(Ask ask) {
-    return ask.pod().name().isEmpty() ? ask.uid() : ask.pod().name();
+    String name = ask.pod().name().isEmpty() ? ask.uid() : ask.pod().name();
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
   }
 
   private static String key(Ask ask, Inquiry.Room room) {

@@ -61,6 +61,7 @@ final class EntrypointReader {
       return new Entrypoint(field, word, List.of());
     }
     Variables.Expanded expanded = variables().expand(word);
+    budget.keep(word, expanded.text());
     return new Entrypoint(field, expanded.text(), expanded.unknown());
   }
 

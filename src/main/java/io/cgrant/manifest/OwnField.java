@@ -81,6 +81,7 @@ final class OwnField {
       budget.take(part.length());
       text.append(part);
     }
+    budget.keep(entrypoint.text(), text.toString());
     return container.withEntrypoint(
         new Entrypoint(entrypoint.field(), text.toString(), entrypoint.unknown()));
   }

@@ -19,6 +19,9 @@ final class ServiceVariable {
       Pattern.compile(
           "[A-Z0-9_]+_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT(?:_[0-9]+_(TCP|UDP|SCTP)(?:_(PROTO|PORT|ADDR))?)?)");
 
+  /// A Service has 63 characters, and its port 15. The pattern is tried at each place of a name.
+  private static final int LONGEST = 128;
+
   private ServiceVariable() {}
 
   /// How the value begins, as far as the name tells and letters are in it: ports and addresses
@@ -27,7 +30,7 @@ final class ServiceVariable {
   /// @return empty where the name is none of a Service
   static Optional<String> beginning(String name) {
     Matcher parts = NAME.matcher(name);
-    if (!parts.matches()) {
+    if (name.length() > LONGEST || !parts.matches()) {
       return Optional.empty();
     }
     String protocol = parts.group(1);

@@ -15,9 +15,10 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   /// Longer than any quantity the API server writes, short enough that parsing stays cheap.
   private static final int MAX_LENGTH = 64;
 
-  /// The API server takes any exponent, so a large one is no reason not to judge a pod; but
-  /// `1e999999999` must not make a number of a gigabyte. Beyond this one amount is like another.
-  private static final int MAX_EXPONENT = 10_000;
+  /// The API server takes any exponent and stores none beyond 18, so a large one is no reason not
+  /// to judge a pod; but to add `1e-10000` to `1e10000` makes a number of 20,000 digits. Beyond
+  /// this one amount is like another.
+  private static final int MAX_EXPONENT = 100;
 
   /// The units an amount is written in. Smaller ones would write 1024 CPUs as 1Ki.
   private static final List<String> UNITS =

@@ -46,22 +46,26 @@ final class AskExpression {
         !has(oldObject.metadata.deletionTimestamp) && (
           object.spec != oldObject.spec ||
           object.metadata.?labels[?'%1$s'] != oldObject.metadata.?labels[?'%1$s'] ||
-          object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
+          %5$s || object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
             object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key]) ||
           (object.metadata.?labels != oldObject.metadata.?labels ||
             object.metadata.?annotations != oldObject.metadata.?annotations) && %4$s))
       """
           .formatted(
-              Asking.LABEL, Asking.GRANTED_BY, isRead("key"), ContainerExpression.READS_METADATA)
+              Asking.LABEL,
+              Asking.GRANTED_BY,
+              isRead("key"),
+              ContainerExpression.READS_METADATA,
+              hasMany("object"))
           .strip();
 
   /// A Binding whose annotations or labels would be a way around the gate once they are the pod's.
   static final String CARRIES =
       """
-      '%s' in object.metadata.?labels.orValue({}) ||
+      '%s' in object.metadata.?labels.orValue({}) || %s ||
         object.metadata.?annotations.orValue({}).exists(key, key == '%s' || %s)
       """
-          .formatted(Asking.LABEL, Asking.GRANTED_BY, isRead("key"))
+          .formatted(Asking.LABEL, hasMany("object"), Asking.GRANTED_BY, isRead("key"))
           .strip();
 
   /// A workload can be without a template only in a way that its own validation refuses later.
@@ -79,6 +83,7 @@ final class AskExpression {
       "request.operation != 'UPDATE' ||\n  %s !=\n  %s"
           .formatted(template("object"), template("oldObject"));
 
+  private static final int MOST_LOOKED_AT = 1_000;
   private static final String LABEL = "'" + Asking.LABEL + "'";
 
   private AskExpression() {}
@@ -125,7 +130,17 @@ final class AskExpression {
             + ") || key == '"
             + Asking.GRANTED_BY
             + "')";
-    return List.of(OrdinaryNames.NAMES_OTHER_CLASS, annotation, ContainerExpression.TAKES_ROUTE);
+    return List.of(
+        OrdinaryNames.NAMES_OTHER_CLASS,
+        hasMany("pod"),
+        annotation,
+        ContainerExpression.TAKES_ROUTE);
+  }
+
+  /// What has so many annotations is sent instead of looked through: the time that takes in an API
+  /// server grows with their square.
+  private static String hasMany(String object) {
+    return "size(%s.?metadata.?annotations.orValue({})) > %d".formatted(object, MOST_LOOKED_AT);
   }
 
   private static String isRead(String key) {

@@ -14,7 +14,7 @@ final class AuthorExpression {
   static final String KEYS = "['%s', '%s']".formatted(TemplateAuthor.NAME, TemplateAuthor.GROUPS);
 
   /// Whether a template carries the record, or a part of it.
-  static final String CARRIES = annotations("object") + ".exists(key, key in " + KEYS + ")";
+  static final String CARRIES = KEYS + ".exists(key, key in " + annotations("object") + ")";
 
   private AuthorExpression() {}
 

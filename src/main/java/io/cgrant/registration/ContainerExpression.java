@@ -33,14 +33,17 @@ final class ContainerExpression {
   /// those with `_PORT` in their name give a `t`. No name has a `=` in it.
   ///
   /// Looks at the values first: few refer to such a name, and each that does costs as much as all
-  /// variables, of which a large pod has thousands.
+  /// variables, of which a large pod has thousands. Where many do, none is followed.
   private static final String USES_SERVICE =
       """
-      ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(f, \
-      f.?value.orValue('').contains('$(') && f.?value.orValue('').contains('_PORT') && \
+      size(%1$s) * size(%1$s.filter(f, %2$s)) > %3$d || \
+      ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(f, %2$s && \
       %1$s.exists(e, e.name.contains('_PORT') && f.?value.orValue('').contains('$(' + e.name + ')') && \
       names.indexOf('=' + f.name + '=') <= names.indexOf('=' + e.name + '='))))"""
-          .formatted(ENVIRONMENT);
+          .formatted(
+              ENVIRONMENT,
+              "f.?value.orValue('').contains('$(') && f.?value.orValue('').contains('_PORT')",
+              MOST_FOLLOWED);
 
   /// Whether the word `w` may hold any text: what stands in an annotation or a label, by a
   /// variable that it names, or that another one may name.

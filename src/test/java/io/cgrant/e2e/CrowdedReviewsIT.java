@@ -121,6 +121,10 @@ final class CrowdedReviewsIT {
                     .collect(Collectors.joining(","))
                 + "]"));
     bodies.put(
+        "the name of a Service",
+        review(
+            ASKS, "", "\"command\":[\"$(" + "A_SERVICE_PORT_".repeat(LARGEST / 15 - 10) + "a)\"]"));
+    bodies.put(
         "open references", review(ASKS, "", "\"command\":[\"" + "$(".repeat(LARGEST / 2) + "\"]"));
     bodies.put(
         "unknown references",

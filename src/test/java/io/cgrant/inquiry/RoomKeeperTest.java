@@ -54,6 +54,13 @@ final class RoomKeeperTest {
     assertEquals(1, create("c").size());
   }
 
+  /// No client reads a key of 50,000 characters, so it would be the last entry of this ledger.
+  @Test
+  void aNameThatNoPodCanHaveStaysShortInTheLedger() {
+    assertEquals(List.of(), create("x".repeat(60_000)));
+    assertEquals(Set.of("x".repeat(253)), store.ledger("", "").until().keySet());
+  }
+
   @Test
   void theSamePodMayBeAskedForTwice() {
     store.pods.add("old");

@@ -3,9 +3,12 @@
 package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cgrant.pod.Entrypoint;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +74,20 @@ class EntrypointReaderTest {
       }
       assertEquals(expected, reader.read().map(EntrypointReaderTest::told).orElse("none"));
     }
+  }
+
+  @Test
+  void whatLooksLikeTheLongestVariableOfAServiceIsReadAsText() {
+    String name = "A_SERVICE_PORT_".repeat(100_000) + "a";
+    assertEquals(Optional.empty(), ServiceVariable.beginning(name));
+  }
+
+  @Test
+  void firstWordsThatGrowTooLongAreNotRead() {
+    var budget = new ExpansionBudget();
+    budget.keep("$(A)", "x".repeat(60_000));
+    budget.keep("x".repeat(1_000_000), "x".repeat(1_000_000));
+    assertThrows(Unreadable.class, () -> budget.keep("$(A)", "x".repeat(60_000)));
   }
 
   private static String told(Entrypoint e) {
