@@ -32,8 +32,8 @@ final class Watches implements AutoCloseable {
   /// at the latest; with the client's own default, it would be 32 s.
   private static final int FIRST_RETRY = 200;
 
-  /// Objects that are listed at one time. Ten thousand namespaces are more than the heap, and fifty
-  /// with as many annotations as they may have are some megabytes.
+  /// Objects that are listed at one time. The bytes of ten thousand namespaces are more than the
+  /// heap; those of fifty with as many annotations as they may have are 13 MB.
   private static final long PAGE = 50;
 
   private final Distilled<GenericKubernetesResource, KnownPolicy> policies;

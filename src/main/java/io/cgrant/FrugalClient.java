@@ -4,16 +4,19 @@ package io.cgrant;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.cluster.NamespaceMetadata;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/// Jackson shares a table of keys between all that the client reads, and gives up at too many of
-/// one hash. Whoever may make a namespace chooses keys of annotations.
+/// What others write costs no more than cgrant needs of it.
 @Singleton
-final class UnsharedKeys implements KubernetesClientObjectMapperCustomizer {
+final class FrugalClient implements KubernetesClientObjectMapperCustomizer {
 
   @Override
   public void customize(ObjectMapper mapper) {
+    // Jackson shares a table of keys between all that the client reads, and gives up at too many of
+    // one hash. Whoever may make a namespace chooses keys of annotations.
     mapper.getFactory().configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false);
+    NamespaceMetadata.addTo(mapper);
   }
 }
