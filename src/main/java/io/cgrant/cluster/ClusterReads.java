@@ -26,7 +26,8 @@ public final class ClusterReads {
 
   /// Of a namespace that is being deleted too: its pods live on for a while.
   Optional<Map<String, String>> namespaceLabels(String name) {
-    return Optional.ofNullable(client.namespaces().withName(name).get()).map(Watches::labels);
+    return Optional.ofNullable(client.namespaces().withName(name).get())
+        .flatMap(NamespaceMetadata::labels);
   }
 
   public Optional<String> handler(String className) {

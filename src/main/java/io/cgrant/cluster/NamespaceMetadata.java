@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /// Reads of a namespace's metadata what a watch and the gate need. Its annotations, of which an API
 /// server stores 256 KiB, and its managed fields are passed over as they come: a page of namespaces
@@ -18,6 +20,11 @@ import java.util.LinkedHashMap;
 public final class NamespaceMetadata extends StdDeserializer<ObjectMeta> {
 
   private static final long serialVersionUID = 1L;
+
+  /// Of all labels together, in characters. An API server bounds each, and not their number.
+  private static final int MOST = 64 * 1024;
+
+  private static final String TOO_MANY = "cgrant.io/too-many-labels";
 
   private NamespaceMetadata() {
     super(ObjectMeta.class);
@@ -43,20 +50,39 @@ public final class NamespaceMetadata extends StdDeserializer<ObjectMeta> {
         case "name" -> metadata.setName(json.getValueAsString());
         case "uid" -> metadata.setUid(json.getValueAsString());
         case "resourceVersion" -> metadata.setResourceVersion(json.getValueAsString());
-        case "labels" -> metadata.setLabels(labels(json));
+        case "labels" -> labels(json, metadata);
         default -> json.skipChildren();
       }
     }
     return metadata;
   }
 
-  private static LinkedHashMap<String, String> labels(JsonParser json) throws IOException {
+  /// Empty where there are too many: by a part of them a policy could select what it must not.
+  static Optional<Map<String, String>> labels(Namespace namespace) {
+    ObjectMeta metadata = namespace.getMetadata();
+    if (metadata.getAdditionalProperties().containsKey(TOO_MANY)) {
+      return Optional.empty();
+    }
+    return Optional.of(metadata.getLabels() == null ? Map.of() : Map.copyOf(metadata.getLabels()));
+  }
+
+  private static void labels(JsonParser json, ObjectMeta metadata) throws IOException {
+    if (!json.isExpectedStartObjectToken()) {
+      return;
+    }
     var labels = new LinkedHashMap<String, String>();
-    if (json.isExpectedStartObjectToken()) {
-      for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-        labels.put(key, json.nextTextValue());
+    int size = 0;
+    for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+      String value = json.nextTextValue();
+      size += key.length() + (value == null ? 0 : value.length());
+      if (size <= MOST) {
+        labels.put(key, value);
       }
     }
-    return labels;
+    if (size <= MOST) {
+      metadata.setLabels(labels);
+    } else {
+      metadata.setAdditionalProperty(TOO_MANY, true);
+    }
   }
 }

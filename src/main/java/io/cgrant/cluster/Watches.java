@@ -32,9 +32,12 @@ final class Watches implements AutoCloseable {
   /// at the latest; with the client's own default, it would be 32 s.
   private static final int FIRST_RETRY = 200;
 
-  /// Objects that are listed at one time. The bytes of ten thousand namespaces are more than the
-  /// heap; those of fifty with as many annotations as they may have are 13 MB.
+  /// Objects that are listed at one time. The bytes of a page are in the heap at once.
   private static final long PAGE = 50;
+
+  /// Of namespaces, which more people may write: with as many annotations as they may have, and
+  /// each of their characters as six, these are 16 MB.
+  private static final long NAMESPACES = 10;
 
   private final Distilled<GenericKubernetesResource, KnownPolicy> policies;
   private final Distilled<RuntimeClass, String> runtimeClasses;
@@ -57,13 +60,14 @@ final class Watches implements AutoCloseable {
             (runtimeClass, before) -> runtimeClass.getHandler(), Watches::classHusk, changed);
     namespaces =
         new Distilled<>(
-            (namespace, before) -> Optional.of(labels(namespace)),
+            (namespace, before) -> NamespaceMetadata.labels(namespace),
             Watches::namespaceHusk,
             () -> {});
-    policyInformer =
-        informer(patient.genericKubernetesResources(PolicyResource.CONTEXT), policies, failed);
-    classInformer = informer(patient.resources(RuntimeClass.class), runtimeClasses, failed);
-    namespaceInformer = informer(patient.namespaces(), namespaces, failed);
+    var ofPolicies = patient.genericKubernetesResources(PolicyResource.CONTEXT).withLimit(PAGE);
+    policyInformer = informer(ofPolicies, policies, failed);
+    var ofClasses = patient.resources(RuntimeClass.class).withLimit(PAGE);
+    classInformer = informer(ofClasses, runtimeClasses, failed);
+    namespaceInformer = informer(patient.namespaces().withLimit(NAMESPACES), namespaces, failed);
   }
 
   /// Done when everything was read once and every watch is connected.
@@ -82,7 +86,7 @@ final class Watches implements AutoCloseable {
     return runtimeClasses.byName();
   }
 
-  /// Values are never empty; they are `Optional` so that handing one out allocates nothing.
+  /// Empty where a namespace has too many.
   Map<String, Optional<Map<String, String>>> namespaceLabels() {
     return namespaces.byName();
   }
@@ -101,11 +105,6 @@ final class Watches implements AutoCloseable {
     namespaceInformer.stop();
   }
 
-  static Map<String, String> labels(Namespace namespace) {
-    Map<String, String> labels = namespace.getMetadata().getLabels();
-    return labels == null ? Map.of() : Map.copyOf(labels);
-  }
-
   private static KubernetesClient patient(KubernetesClient client) {
     return client
         .newClient(
@@ -118,8 +117,7 @@ final class Watches implements AutoCloseable {
 
   private static <V extends HasMetadata> SharedIndexInformer<V> informer(
       Informable<V> kind, Distilled<V, ?> store, Consumer<Throwable> failed) {
-    return kind.withLimit(PAGE)
-        .runnableInformer(0)
+    return kind.runnableInformer(0)
         .removeNamespaceIndex()
         .itemStore(store)
         .exceptionHandler((started, failure) -> tryAgain(failure, failed));

@@ -43,7 +43,8 @@ final class EntrypointReader {
         word -> {
           Entrypoint entrypoint = entrypoint("args[0]", word);
           return isOption(word) || isOption(entrypoint.text())
-              ? new Entrypoint(entrypoint.field(), entrypoint.text(), List.of())
+              ? new Entrypoint(
+                  entrypoint.field(), entrypoint.text(), entrypoint.startsSystemd(), List.of())
               : entrypoint;
         });
   }
@@ -61,8 +62,9 @@ final class EntrypointReader {
       return new Entrypoint(field, word, List.of());
     }
     Variables.Expanded expanded = variables().expand(word);
-    budget.keep(word, expanded.text());
-    return new Entrypoint(field, expanded.text(), expanded.unknown());
+    return OwnField.isMarked(expanded.text())
+        ? OwnField.unresolved(field, expanded)
+        : new Entrypoint(field, expanded.text(), expanded.unknown());
   }
 
   private Variables variables() {

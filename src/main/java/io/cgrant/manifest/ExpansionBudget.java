@@ -14,12 +14,7 @@ final class ExpansionBudget {
   /// In characters.
   private static final int MOST = 4 * 1024 * 1024;
 
-  /// By how much the first words may grow, in characters: they stay in memory as long as the pod is
-  /// judged, however small its body. The kernel starts no program whose path is longer than 4 KiB.
-  private static final int MOST_KEPT = 64 * 1024;
-
   private int left = MOST;
-  private int leftToKeep = MOST_KEPT;
 
   /// @throws Unreadable when it is spent: what comes of it is not known then, and an error is never
   /// a grant
@@ -30,16 +25,5 @@ final class ExpansionBudget {
               + " write shorter values, or fewer variables in each");
     }
     left -= characters;
-  }
-
-  /// @throws Unreadable as [#take]
-  void keep(String word, String expanded) {
-    int growth = Math.max(0, expanded.length() - word.length());
-    if (growth > leftToKeep) {
-      throw new Unreadable(
-          "command[0] or args[0] of the containers, with the variables put in, are 64 KiB longer than"
-              + " written; write shorter values");
-    }
-    leftToKeep -= growth;
   }
 }

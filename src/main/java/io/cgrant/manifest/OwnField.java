@@ -67,8 +67,17 @@ final class OwnField {
     return spec.withContainers(containers);
   }
 
+  static boolean isMarked(String text) {
+    return text.indexOf(MARK) >= 0;
+  }
+
+  /// Until the marks are gone, all of the text is kept and nobody asks what it starts.
+  static Entrypoint unresolved(String field, Variables.Expanded word) {
+    return new Entrypoint(field, word.text(), false, word.unknown());
+  }
+
   private static boolean isMarked(ContainerView container) {
-    return container.entrypoint().filter(e -> e.text().indexOf(MARK) >= 0).isPresent();
+    return container.entrypoint().filter(e -> isMarked(e.text())).isPresent();
   }
 
   private static ContainerView resolved(
@@ -81,7 +90,6 @@ final class OwnField {
       budget.take(part.length());
       text.append(part);
     }
-    budget.keep(entrypoint.text(), text.toString());
     return container.withEntrypoint(
         new Entrypoint(entrypoint.field(), text.toString(), entrypoint.unknown()));
   }

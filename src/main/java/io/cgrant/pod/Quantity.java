@@ -70,7 +70,7 @@ public record Quantity(BigDecimal amount) implements Comparable<Quantity> {
   /// In the shortest notation that Kubernetes reads back as the same amount, as `1500m` or `64Gi`.
   @Override
   public String toString() {
-    // Thousands of digits take milliseconds to write out, and a pod can hold hundreds of such.
+    // Many digits take milliseconds to write out, and a pod can hold hundreds of such.
     if (Math.abs(amount.precision() - amount.scale()) > MOST_DIGITS) {
       return amount.toString();
     }

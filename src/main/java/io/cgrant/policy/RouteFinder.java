@@ -49,7 +49,7 @@ public final class RouteFinder {
 
   private static void inContainer(ContainerView container, List<Route> found) {
     Optional<Entrypoint> entrypoint = container.entrypoint();
-    if (entrypoint.isPresent() && startsSystemd(entrypoint.get().text())) {
+    if (entrypoint.isPresent() && entrypoint.get().startsSystemd()) {
       String path = container.path() + "." + entrypoint.get().field();
       found.add(new Route.CrioSystemd(path, entrypoint.get().text()));
     }
@@ -99,7 +99,7 @@ public final class RouteFinder {
       Optional<Entrypoint> entrypoint = container.entrypoint();
       if (entrypoint.isPresent()
           && !entrypoint.get().unknown().isEmpty()
-          && !startsSystemd(entrypoint.get().text())) {
+          && !entrypoint.get().startsSystemd()) {
         found.add(container);
       }
     }
@@ -114,16 +114,5 @@ public final class RouteFinder {
   /// Whether an annotation of this name can be a route.
   static boolean reads(String key) {
     return RouteAnnotation.isOne(key);
-  }
-
-  /// CRI-O `WillRunSystemd`: the substring `/sbin/init` anywhere, or the base name `systemd`. Go's
-  /// `filepath.Base` passes over slashes at the end.
-  private static boolean startsSystemd(String entrypoint) {
-    int end = entrypoint.length();
-    while (end > 0 && entrypoint.charAt(end - 1) == '/') {
-      end--;
-    }
-    String base = entrypoint.substring(entrypoint.lastIndexOf('/', end - 1) + 1, end);
-    return entrypoint.contains("/sbin/init") || base.equals("systemd");
   }
 }

@@ -46,8 +46,9 @@ final class AskExpression {
         !has(oldObject.metadata.deletionTimestamp) && (
           object.spec != oldObject.spec ||
           object.metadata.?labels[?'%1$s'] != oldObject.metadata.?labels[?'%1$s'] ||
-          %5$s || object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
-            object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key]) ||
+          object.metadata.?annotations != oldObject.metadata.?annotations && (%5$s ||
+            object.metadata.?annotations.orValue({}).exists(key, (%3$s) &&
+              object.metadata.?annotations[?key] != oldObject.metadata.?annotations[?key])) ||
           (object.metadata.?labels != oldObject.metadata.?labels ||
             object.metadata.?annotations != oldObject.metadata.?annotations) && %4$s))
       """
@@ -121,12 +122,10 @@ final class AskExpression {
   }
 
   private static List<String> routes() {
-    var prefixes = new ArrayList<>(RouteFinder.prefixes());
-    prefixes.addAll(ForbidRuntimeAnnotations.MOUNTS);
     String annotation =
         "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
             + "pod.metadata.annotations[key] != 'false' && ("
-            + startsWithAny("key", prefixes)
+            + startsWithAny("key", RouteFinder.prefixes())
             + ") || key == '"
             + Asking.GRANTED_BY
             + "')";

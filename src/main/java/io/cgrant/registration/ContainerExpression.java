@@ -33,10 +33,12 @@ final class ContainerExpression {
   /// those with `_PORT` in their name give a `t`. No name has a `=` in it.
   ///
   /// Looks at the values first: few refer to such a name, and each that does costs as much as all
-  /// variables, of which a large pod has thousands. Where many do, none is followed.
+  /// variables, of which a large pod has thousands. Where many do, or a long one, none is followed:
+  /// an API server reckons a search by the lengths of both texts.
   private static final String USES_SERVICE =
       """
       size(%1$s) * size(%1$s.filter(f, %2$s)) > %3$d || \
+      %1$s.exists(f, size(f.?value.orValue('')) > %3$d && %2$s) || \
       ['=' + %1$s.map(n, n.name).join('=') + '='].exists(names, %1$s.exists(f, %2$s && \
       %1$s.exists(e, e.name.contains('_PORT') && f.?value.orValue('').contains('$(' + e.name + ')') && \
       names.indexOf('=' + f.name + '=') <= names.indexOf('=' + e.name + '='))))"""
@@ -49,9 +51,12 @@ final class ContainerExpression {
   /// variable that it names, or that another one may name.
   private static final String TAKES_ANY_TEXT =
       """
-      %1$s.exists(e, (%2$s.startsWith('metadata.annotations') || %2$s.startsWith('metadata.labels')) && \
-      (w.contains('$(' + e.name + ')') || %1$s.exists(f, f.?value.orValue('').contains('$('))))"""
-          .formatted(ENVIRONMENT, FIELD);
+      (%1$s.exists(e, %2$s && w.contains('$(' + e.name + ')')) || \
+      %1$s.exists(f, f.?value.orValue('').contains('$(')) && %1$s.exists(e, %2$s))"""
+          .formatted(
+              ENVIRONMENT,
+              "(%1$s.startsWith('metadata.annotations') || %1$s.startsWith('metadata.labels'))"
+                  .formatted(FIELD));
 
   private static final String WORDS = "(c.?command.orValue([]) + c.?args.orValue([]))";
 
@@ -59,7 +64,7 @@ final class ContainerExpression {
   private static final String FIRST_WORD =
       """
       [%1$s[?0].orValue('')].exists(w, %2$s ||
-          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %10$s || %11$s || %12$s || %4$s ||
+          w.contains('$(') && (%3$s.exists(e, e.name.contains('$(')) || %11$s || %10$s || %12$s || %4$s ||
             [%5$s].exists(v, %6$s || v.contains('$(') && (%13$s || %7$s ||
               [%8$s].exists(u, %9$s || u.contains('$('))))))
       """

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// their webhooks. Every method blocks. A configuration that is not there is not made: without one,
 /// the gate is off, and somebody wanted it so.
 ///
-/// @param fieldManager the owner of those fields, and of no others
+/// @param fieldManager the owner of those fields, and of no others, until [#disown]
 public record InstalledConfigurations(KubernetesClient client, String fieldManager) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,8 @@ public record InstalledConfigurations(KubernetesClient client, String fieldManag
   /// whole configuration hears of a conflict, as Helm 4 does. Does nothing where there is none to
   /// give up.
   ///
-  /// @throws io.fabric8.kubernetes.client.KubernetesClientException as [#apply]
+  /// @throws io.fabric8.kubernetes.client.KubernetesClientException when somebody has written
+  ///     meanwhile
   public void disown(JsonNode configuration) {
     ArrayNode patch = Disowning.patch(configuration, fieldManager);
     if (!patch.isEmpty()) {

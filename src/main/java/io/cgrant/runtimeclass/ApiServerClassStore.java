@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /// The names in a Secret, which a guard reads, and in the match conditions of our webhooks.
 ///
 /// Of a webhook configuration only the expressions that hold names are written, by server-side
-/// apply, and only while it is as it was read. They stay those of whoever installed it.
+/// apply, and only while it is as it was read. Nobody owns them then, so whoever installs the
+/// configuration anew finds no conflict.
 final class ApiServerClassStore implements OrdinaryClassStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();

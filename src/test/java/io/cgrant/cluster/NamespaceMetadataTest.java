@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.api.model.NamespaceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class NamespaceMetadataTest {
@@ -40,6 +43,20 @@ final class NamespaceMetadataTest {
   @Test
   void soDoesWhatAWatchDelivers() {
     assertLean((Namespace) serialization.unmarshal(NAMESPACE));
+  }
+
+  @Test
+  void tooManyLabelsAreNoneThatAPolicyMaySelectBy() {
+    String many =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "\"label-%d\": \"%s\"".formatted(i, "x".repeat(40)))
+            .collect(Collectors.joining(","));
+    var namespace =
+        (Namespace) serialization.unmarshal(NAMESPACE.replace("\"team\"", many + ", \"team\""));
+    assertEquals("ml", namespace.getMetadata().getName());
+    assertEquals(Optional.empty(), NamespaceMetadata.labels(namespace));
+    assertTrue(
+        NamespaceMetadata.labels((Namespace) serialization.unmarshal(NAMESPACE)).isPresent());
   }
 
   private static void assertLean(Namespace namespace) {

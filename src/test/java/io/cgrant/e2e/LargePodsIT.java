@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The API server bounds what a match condition may cost, and refuses a pod that is beyond: an
 /// ordinary pod must not be.
@@ -38,6 +40,57 @@ final class LargePodsIT {
             .put("name", j == 0 ? "VARIABLE_0" : "BACKEND_" + j + "_PORT");
       }
     }
+    assertCreatedAndChanged(world, pod, stand);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 200", "10, 300", "90, 20"})
+  void noPodIsRefusedByTheApiServerHoweverManyOfItsValuesReferToPorts(
+      int containers, int variables, Stand stand) {
+    var world = new World(stand.newId());
+    JsonNode pod = large(world.ordinaryPod("large"), containers, variables, 1);
+    for (JsonNode container : pod.at("/spec/containers")) {
+      ((ArrayNode) container.path("env"))
+          .forEach(v -> ((ObjectNode) v).put("value", "http://$(DB_HOST):$(DB_PORT)/"));
+      ((ArrayNode) container.path("env")).addObject().put("name", "DB_PORT").put("value", "5");
+    }
+    assertCreatedAndChanged(world, pod, stand);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 15_000})
+  void noPodIsRefusedByTheApiServerHoweverManyItsAnnotationsAre(int annotations, Stand stand) {
+    var world = new World(stand.newId());
+    JsonNode pod = world.ordinaryPod("large");
+    ObjectNode many = ((ObjectNode) pod.path("metadata")).withObject("/annotations");
+    for (int i = 0; i < annotations; i++) {
+      many.put("a" + Integer.toString(i, 36), "");
+    }
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      stage.create(pod).orThrow();
+      String label = "{\"metadata\":{\"labels\":{\"changed\":\"yes\"}}}";
+      stage.admin().strategicPatch(Resources.path(pod), label).orThrow();
+    }
+  }
+
+  @Test
+  void noPodIsRefusedByTheApiServerHoweverMuchOfItsMetadataItRefersTo(Stand stand) {
+    var world = new World(stand.newId());
+    JsonNode pod = large(world.ordinaryPod("large"), 1, 1, 1);
+    var environment = (ArrayNode) pod.at("/spec/containers/0/env");
+    for (int i = 0; i < 450; i++) {
+      environment
+          .addObject()
+          .put("name", "LABEL_" + i)
+          .putObject("valueFrom")
+          .putObject("fieldRef")
+          .put("fieldPath", "metadata.labels['l" + i + "']");
+    }
+    for (int i = 0; i < 50; i++) {
+      environment.addObject().put("name", "A_" + i + "_PORT").put("value", "1");
+    }
+    environment.addObject().put("name", "SCRIPT").put("value", "$(A_1_PORT) ".repeat(8_000));
     assertCreatedAndChanged(world, pod, stand);
   }
 

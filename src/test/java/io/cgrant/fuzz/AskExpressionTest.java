@@ -5,6 +5,7 @@ package io.cgrant.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cel.common.values.NullValue;
 import io.cgrant.fuzz.Judgement.Outcome;
 import io.cgrant.fuzz.MatchConditions.Fate;
 import io.cgrant.policy.Ask.Phase;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What the gate would judge must be sent to it: a match condition that leaves a pod out which asks
@@ -85,6 +88,25 @@ final class AskExpressionTest {
       }
     }
     assertTrue(ordinary > 20, "too few are ordinary");
+  }
+
+  /// To look through them costs an API server their square.
+  @Test
+  void whatHasVeryManyAnnotationsIsSentUnseen() {
+    assertEquals(Fate.NOT_SENT, MUTATE.of(withAnnotations(1_000)));
+    assertEquals(Fate.SENT, MUTATE.of(withAnnotations(1_001)));
+  }
+
+  private static Map<String, Object> withAnnotations(int number) {
+    Map<String, String> annotations =
+        IntStream.range(0, number).boxed().collect(Collectors.toMap(i -> "a" + i, i -> ""));
+    return Map.of(
+        "object",
+        Map.of("metadata", Map.of("annotations", annotations), "spec", Map.of()),
+        "oldObject",
+        NullValue.NULL_VALUE,
+        "request",
+        Map.of("operation", "CREATE", "kind", Map.of("kind", "Pod")));
   }
 
   private static Tree.Obj ordinary(Tree.Obj seed) {

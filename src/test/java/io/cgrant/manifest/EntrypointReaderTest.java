@@ -3,10 +3,11 @@
 package io.cgrant.manifest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.Entrypoint;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,18 +77,19 @@ class EntrypointReaderTest {
     }
   }
 
+  /// The pattern for the names of Services is tried at each place of a name.
   @Test
-  void whatLooksLikeTheLongestVariableOfAServiceIsReadAsText() {
-    String name = "A_SERVICE_PORT_".repeat(100_000) + "a";
-    assertEquals(Optional.empty(), ServiceVariable.beginning(name));
+  void aNameLongerThanAServiceCanHaveIsReadAsText() {
+    String service = "A".repeat(63) + "_SERVICE_PORT_" + "B".repeat(15) + "_PORT";
+    assertEquals(Optional.of("tcp://"), ServiceVariable.beginning(service));
+    assertEquals(Optional.empty(), ServiceVariable.beginning("A".repeat(64) + service));
   }
 
   @Test
-  void firstWordsThatGrowTooLongAreNotRead() {
-    var budget = new ExpansionBudget();
-    budget.keep("$(A)", "x".repeat(60_000));
-    budget.keep("x".repeat(1_000_000), "x".repeat(1_000_000));
-    assertThrows(Unreadable.class, () -> budget.keep("$(A)", "x".repeat(60_000)));
+  void ofALongWordTheBeginningIsKeptAndWhatItStarts() {
+    var entrypoint = new Entrypoint("command[0]", "x".repeat(100_000) + "/sbin/init", List.of());
+    assertEquals(4_096, entrypoint.text().length());
+    assertTrue(entrypoint.startsSystemd());
   }
 
   private static String told(Entrypoint e) {

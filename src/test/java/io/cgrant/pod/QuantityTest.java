@@ -224,6 +224,13 @@ final class QuantityTest {
   }
 
   @Test
+  void amountsFarFromEachOtherAreAddedInFewDigits() {
+    Quantity large = Quantity.parse("1e10000");
+    Quantity small = Quantity.parse("1e-10000");
+    assertTrue(large.amount().add(small.amount()).precision() < 300);
+  }
+
+  @Test
   void writesFarAmountsShortlyAndReadsThemBack() {
     for (String text :
         new String[] {"9e9999", "1e-9999", "1999e10000", "1.5e-10001", "-7e999999999"}) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Refuses annotations that tell the runtime what no field of the pod shows: cgroup keys, systemd
@@ -87,7 +88,7 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// What the names begin with by which NRI's `device-injector` mounts whatever folder of the node
   /// a pod writes into the annotation, the cgroup tree among them. Where no such plugin is, they do
   /// nothing, so a pod that does not ask hears of them and is not refused.
-  public static final List<String> MOUNTS = List.of("mounts.noderesource.dev", "mounts.nri.io");
+  private static final List<String> MOUNTS = List.of("mounts.noderesource.dev", "mounts.nri.io");
 
   /// It only insists that plugins are there.
   private static final String INSISTS = "required-plugins.noderesource.dev";
@@ -112,39 +113,36 @@ public record ForbidRuntimeAnnotations() implements Check {
 
   @Override
   public List<Finding> examine(PodView pod) {
+    return gathered(pod, ForbidRuntimeAnnotations::refused);
+  }
+
+  /// What of it a pod that need not ask hears: what cgrant does not know, and what may give a
+  /// writable cgroup by a plugin.
+  public static List<Finding> ofOrdinary(PodView pod) {
+    return gathered(
+        pod, key -> isMount(key) || family(key).isEmpty() ? refused(key) : Optional.empty());
+  }
+
+  private static List<Finding> gathered(PodView pod, Function<String, Optional<Finding>> about) {
     var found = new ArrayList<Finding>(0);
     for (String key : pod.annotations().keySet()) {
       if (found.size() == Finding.MOST) {
         break;
       }
-      Optional<Family> family = family(key);
-      if (family.isPresent()) {
-        found.add(finding(key, family.get()));
-      } else if (isUnknown(key)) {
-        found.add(unknown(key));
-      }
+      about.apply(key).ifPresent(found::add);
     }
     // A map has no order of its own, and findings must have one.
     found.sort(Comparator.comparing(Finding::path));
     return found;
   }
 
-  /// What of it a pod that need not ask hears: what cgrant does not know, and what may give a
-  /// writable cgroup by a plugin.
-  public static List<Finding> ofOrdinary(PodView pod) {
-    var found = new ArrayList<Finding>(0);
-    for (String key : pod.annotations().keySet()) {
-      if (found.size() == Finding.MOST) {
-        break;
-      }
-      if (MOUNTS.stream().anyMatch(key::startsWith)) {
-        found.add(finding(key, PLUGIN));
-      } else if (family(key).isEmpty() && isUnknown(key)) {
-        found.add(unknown(key));
-      }
-    }
-    found.sort(Comparator.comparing(Finding::path));
-    return found;
+  private static Optional<Finding> refused(String key) {
+    Optional<Finding> known = family(key).map(family -> finding(key, family));
+    return known.isPresent() || !isUnknown(key) ? known : Optional.of(unknown(key));
+  }
+
+  private static boolean isMount(String key) {
+    return MOUNTS.stream().anyMatch(key::startsWith);
   }
 
   /// Whether an annotation of this name is one that this check may refuse.

@@ -26,7 +26,7 @@ public record ForbidUnconfinedAppArmor() implements Check {
 
   private static final String FIELD = "securityContext.appArmorProfile.type";
 
-  /// The old name, which a kubelet prefers to the field. A container's name follows.
+  /// The old name, which a kubelet prefers to the pod's field. A container's name follows.
   public static final String ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
 
   private static final String LOCAL = "localhost/";
