@@ -54,7 +54,9 @@ final class CompiledExpression implements Expression {
 
   private Evaluation evaluate(CelVariableResolver variables, Effort effort) {
     try {
-      Object result = program.trace(variables, new EffortMeter(costs, effort));
+      var meter = new EffortMeter(costs, effort);
+      Object result =
+          ScopedValue.where(EffortMeter.RUNNING, meter).call(() -> program.trace(variables, meter));
       if (result instanceof Boolean holds) {
         return holds ? Evaluation.TRUE : Evaluation.FALSE;
       }

@@ -15,6 +15,9 @@ import java.util.Map;
 /// function sees a long text, the text has been paid for.
 final class EffortMeter implements CelEvaluationListener {
 
+  /// The meter of the evaluation that calls a function: what some cost shows only while they work.
+  static final ScopedValue<EffortMeter> RUNNING = ScopedValue.newInstance();
+
   private static final int ROUND = 20;
 
   /// A text of so many characters costs no more than the step that yields it.
@@ -55,6 +58,11 @@ final class EffortMeter implements CelEvaluationListener {
     }
   }
 
+  /// Characters that are read, times instructions of a pattern.
+  void spendOnTries(long characters, int size) {
+    spend(characters * size / TRIES_PER_STEP);
+  }
+
   private void spendExtra(Costs.Extra extra, CelExpr part, Object value) {
     switch (extra) {
       case Costs.Extra.Round() -> spend(ROUND);
@@ -69,7 +77,7 @@ final class EffortMeter implements CelEvaluationListener {
         walk(value);
         spend((long) length(value) * haystacks[haystack] / PAIRS_PER_STEP);
       }
-      case Costs.Extra.Subject(int size) -> spend((long) length(value) * size / TRIES_PER_STEP);
+      case Costs.Extra.Subject(int size) -> spendOnTries(length(value), size);
     }
   }
 

@@ -3,6 +3,7 @@
 package io.cgrant.cel;
 
 import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
@@ -111,7 +112,9 @@ final class TextFunctions {
 
   private static List<String> findAll(String text, String pattern, long most) {
     var found = new ArrayList<String>();
-    Matcher matcher = Patterns.of(pattern).matcher(text);
+    Pattern compiled = Patterns.of(pattern);
+    var metered = new MeteredText(text, EffortMeter.RUNNING.get(), compiled.programSize());
+    Matcher matcher = compiled.matcher(metered);
     while ((most < 0 || found.size() < most) && matcher.find()) {
       found.add(matcher.group());
     }

@@ -65,6 +65,13 @@ final class EffortMeterTest {
         "object.metadata.annotations.long.matches('[a-z]([-a-z]{0,251}[a-z])?$')",
         "matches(object.metadata.annotations.long, '[a-z]([-a-z]{0,251}[a-z])?$')",
         "object.metadata.annotations.long.find('[a-z]([-a-z]{0,251}[a-z])?9') == ''",
+        // A pattern that reads to the end of the text for each of its matches.
+        "object.metadata.annotations.long.substring(0, 40000).findAll('a(.*z)?').size() > 1",
+        "object.metadata.annotations.long.substring(0, 40000).findAll('a(.*z)?', 30000)"
+            + ".size() > 1",
+        "object.metadata.annotations.long.substring(0, 40000).findAll('(?i)|z$').size() > 1"
+            + " && object.metadata.annotations.long.substring(0, 40000).findAll('(a.*z)?')"
+            + ".size() > 1",
         // A long text of short ones.
         "object.metadata.annotations.long.split('').size() > 1",
         "[1, 2, 3, 4, 5, 6, 7, 8, 9].map(i, object.metadata.annotations.long).join('').size() > 1",
@@ -86,6 +93,17 @@ final class EffortMeterTest {
     assertEquals(
         "a text of more than 100000 characters",
         Evaluated.failure(written, Evaluated.POD).replaceFirst(" \\(character .*", ""));
+  }
+
+  @Test
+  void aPatternThatReadsNoFurtherThanItsMatchesIsPaidForOnce() {
+    var effort = new Effort(20_000);
+    String rule =
+        "'%s'.findAll('[a-z]+').size() == 1000 && '%s'.findAll('(?i)\\\\bab\\\\b').size() == 1000"
+            .formatted("ab ".repeat(1000), "ab ".repeat(1000));
+    assertEquals(
+        Evaluation.TRUE,
+        Evaluated.expression(rule).evaluate(Evaluated.facts(Evaluated.POD, effort)));
   }
 
   @Test
