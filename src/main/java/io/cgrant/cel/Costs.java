@@ -38,12 +38,20 @@ final class Costs {
     /// @param size of the pattern, in compiled instructions: so many are tried at each place at
     ///     worst
     record Subject(int size) implements Extra {}
+
+    /// A value that is gone through, or written into a message where the function fails.
+    record Whole() implements Extra {}
+
+    /// A key of a map, or an index.
+    record Key() implements Extra {}
   }
 
   private static final Extra ROUND = new Extra.Round();
   private static final Extra DEPTH = new Extra.Depth();
   private static final Extra SQUARE = new Extra.Square();
   private static final Extra HAYSTACK = new Extra.Haystack();
+  private static final Extra WHOLE = new Extra.Whole();
+  private static final Extra KEY = new Extra.Key();
 
   private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in", "in");
 
@@ -53,6 +61,30 @@ final class Costs {
   /// Of lists, the second and third compare each, too.
   private static final Set<String> SEEKING =
       Set.of("contains", "indexOf", "lastIndexOf", "replace", "split");
+
+  private static final String INDEX = "_[_]";
+  static final Set<String> INDEXING = Set.of(INDEX, "_[?_]");
+  private static final String CONDITIONAL = "_?_:_";
+
+  /// They look at no more than the first layer of what they are given, and fail for none of it.
+  private static final Set<String> SHALLOW =
+      Set.of(
+          "_+_",
+          "size",
+          "dyn",
+          "_?._",
+          "or",
+          "orValue",
+          "hasValue",
+          "value",
+          "optional.of",
+          "@not_strictly_false",
+          "cel.@mapInsert");
+
+  /// What they yield was there before, or is not done until the loop is.
+  private static final Set<String> YIELDING =
+      Set.of(
+          INDEX, "_[?_]", CONDITIONAL, "dyn", "_?._", "or", "orValue", "value", "cel.@mapInsert");
 
   /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
   private final Extra[] byId;
@@ -74,6 +106,7 @@ final class Costs {
     switch (part.getKind()) {
       case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), ROUND);
       case CALL -> add(byId, part.call());
+      case MAP -> part.map().entries().forEach(entry -> byId.put(entry.key().id(), KEY));
       default -> {}
     }
   }
@@ -93,11 +126,27 @@ final class Costs {
     } else if (Dialect.WITH_PATTERN.contains(function)) {
       CelExpr subject = call.target().orElseGet(args::getFirst);
       byId.put(subject.id(), new Extra.Subject(patternOf(call).programSize()));
+    } else if (INDEXING.contains(function)) {
+      byId.put(args.getLast().id(), KEY);
+    } else if (function.equals(CONDITIONAL)) {
+      byId.put(args.getFirst().id(), WHOLE);
+    } else if (!SHALLOW.contains(function)) {
+      args.forEach(argument -> byId.put(argument.id(), WHOLE));
+      call.target().ifPresent(target -> byId.put(target.id(), WHOLE));
     }
   }
 
   private static Pattern patternOf(CelCall call) {
     return Patterns.of(Dialect.pattern(call).constant().stringValue());
+  }
+
+  /// Whether the part makes the list or the map that it yields.
+  static boolean makes(CelExpr part) {
+    return switch (part.getKind()) {
+      case LIST, MAP, STRUCT, COMPREHENSION -> true;
+      case CALL -> !YIELDING.contains(part.call().function());
+      case NOT_SET, CONSTANT, IDENT, SELECT -> false;
+    };
   }
 
   /// Null for most.

@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cel;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSource;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
-import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
@@ -54,10 +50,8 @@ final class Dialect {
   /// The effort of a request ends long before; here in case it is reckoned wrong.
   private static final int MOST_ITERATIONS = 20_000;
 
-  private static final int LONGEST_PATTERN = 256;
-
   /// Of compiled pattern instructions.
-  private static final int LARGEST_PATTERN = 1000;
+  static final int LARGEST_PATTERN = 1000;
 
   /// How much of an expression a message quotes.
   private static final int QUOTED = 40;
@@ -81,7 +75,11 @@ final class Dialect {
   static Compilation compile(String text) {
     try {
       CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
-      Optional<String> problem = wrongType(tree).or(() -> badPattern(tree, text));
+      Optional<String> problem =
+          wrongType(tree)
+              .or(
+                  () ->
+                      Misuse.in(tree).map(m -> at(tree.getSource(), m.part(), m.problem(), text)));
       if (problem.isPresent()) {
         return new Compilation.Malformed(problem.get());
       }
@@ -161,42 +159,8 @@ final class Dialect {
         : Optional.of("it gives " + CelTypes.format(type) + "; write one that gives true or false");
   }
 
-  /// A pattern that is not written out would be chosen by whoever makes a pod.
-  private static Optional<String> badPattern(CelAbstractSyntaxTree tree, String text) {
-    return CelNavigableAst.fromAst(tree)
-        .getRoot()
-        .allNodes()
-        .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL)
-        .filter(node -> WITH_PATTERN.contains(node.expr().call().function()))
-        .flatMap(
-            node ->
-                patternProblem(node.expr().call())
-                    .map(problem -> at(tree.getSource(), node.id(), problem, text))
-                    .stream())
-        .findFirst();
-  }
-
   static CelExpr pattern(CelCall call) {
     return call.args().get(call.target().isPresent() ? 0 : 1);
-  }
-
-  private static Optional<String> patternProblem(CelCall call) {
-    CelExpr pattern = pattern(call);
-    if (pattern.getKind() != CelExpr.ExprKind.Kind.CONSTANT
-        || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
-      return Optional.of("the pattern must be written out as a text");
-    }
-    String written = pattern.constant().stringValue();
-    if (written.length() > LONGEST_PATTERN) {
-      return Optional.of("the pattern is longer than " + LONGEST_PATTERN + " characters");
-    }
-    try {
-      return Pattern.compile(written).programSize() > LARGEST_PATTERN
-          ? Optional.of("the pattern is too large; repeat less in it")
-          : Optional.empty();
-    } catch (PatternSyntaxException e) {
-      return Optional.of("not a pattern in RE2: " + e.getMessage());
-    }
   }
 
   private static String at(CelSource source, long id, String problem, String text) {

@@ -3,10 +3,13 @@
 package io.cgrant.cel;
 
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
+import dev.cel.runtime.ConcatenatedListView;
 import io.cgrant.policy.Effort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Counts what an evaluation costs, and ends it where that is too much. dev.cel has no limit of its
 /// own but one on rounds of loops, and pays no heed to an interrupt.
@@ -18,6 +21,8 @@ final class EffortMeter implements CelEvaluationListener {
   /// The meter of the evaluation that calls a function: what some cost shows only while they work.
   static final ScopedValue<EffortMeter> RUNNING = ScopedValue.newInstance();
 
+  static final String NO_KEY = "a list or a map is no key; write a text, a number, true or false";
+
   private static final int ROUND = 20;
 
   /// A text of so many characters costs no more than the step that yields it.
@@ -25,6 +30,11 @@ final class EffortMeter implements CelEvaluationListener {
 
   private static final int CHARACTERS_PER_STEP = 4;
   private static final int ENTRIES_PER_STEP = 8;
+
+  /// A value that an expression makes costs no more than the step where it is as light as this.
+  private static final int LIGHT = 64;
+
+  private static final int PARTS_PER_STEP = 16;
 
   /// Characters of the one text times those of the other, at the speed of `String.indexOf`.
   private static final int PAIRS_PER_STEP = 100;
@@ -34,9 +44,13 @@ final class EffortMeter implements CelEvaluationListener {
 
   private final Costs costs;
   private final Effort effort;
+  private final Weights weights = new Weights();
 
   /// The length of each text in which another is to be sought, by the ID of its part.
   private int[] haystacks = {};
+
+  /// Parts that hold no other.
+  private long walked;
 
   EffortMeter(Costs costs, Effort effort) {
     this.costs = costs;
@@ -46,15 +60,33 @@ final class EffortMeter implements CelEvaluationListener {
   @Override
   public void callback(CelExpr part, Object value) {
     spend(1);
+    // The most frequent first: to ask for an interface in vain is what costs.
     switch (value) {
-      case String text when text.length() > SHORT -> spend(text.length() / CHARACTERS_PER_STEP);
-      case List<?> list -> spend(list.size() / ENTRIES_PER_STEP);
-      case Map<?, ?> map -> spend(map.size() / ENTRIES_PER_STEP);
+      case Boolean holds -> {}
+      case Long number -> {}
+      case String text -> spend(text.length() > SHORT ? text.length() / CHARACTERS_PER_STEP : 0);
+      case List<?> list -> {
+        spend(list.size() / ENTRIES_PER_STEP);
+        spendMade(part, list);
+      }
+      case Map<?, ?> map -> {
+        spend(map.size() / ENTRIES_PER_STEP);
+        spendMade(part, map);
+      }
+      case CelByteString bytes when bytes.size() > SHORT ->
+          spend(bytes.size() / CHARACTERS_PER_STEP);
+      case Optional<?> optional -> spendMade(part, optional);
       default -> {}
     }
     Costs.Extra extra = costs.of(part);
     if (extra != null) {
       spendExtra(extra, part, value);
+    }
+  }
+
+  private void spendMade(CelExpr part, Object value) {
+    if (Costs.makes(part) && !(value instanceof ConcatenatedListView<?>)) {
+      weigh(value);
     }
   }
 
@@ -78,6 +110,8 @@ final class EffortMeter implements CelEvaluationListener {
         spend((long) length(value) * haystacks[haystack] / PAIRS_PER_STEP);
       }
       case Costs.Extra.Subject(int size) -> spendOnTries(length(value), size);
+      case Costs.Extra.Whole() -> weigh(value);
+      case Costs.Extra.Key() -> refuseAsKey(value);
     }
   }
 
@@ -86,24 +120,49 @@ final class EffortMeter implements CelEvaluationListener {
     return value instanceof String text ? text.length() : 0;
   }
 
+  private static void refuseAsKey(Object value) {
+    if (isComposite(value)) {
+      throw new IllegalArgumentException(NO_KEY);
+    }
+  }
+
+  private static boolean isComposite(Object value) {
+    return value instanceof List || value instanceof Map || value instanceof Optional;
+  }
+
+  private void weigh(Object value) {
+    long weight = isComposite(value) ? weights.of(value) : 0;
+    spend(weight > LIGHT ? weight / PARTS_PER_STEP : 0);
+  }
+
   private void square(Object value) {
+    long before = walked;
     walk(value);
     long entries = value instanceof List<?> list ? list.size() : 0;
-    spend(entries * entries / ENTRIES_PER_STEP);
+    spend(entries * (walked - before) / ENTRIES_PER_STEP);
   }
 
   private void walk(Object value) {
     switch (value) {
-      case String text -> spend(1 + text.length() / CHARACTERS_PER_STEP);
-      case List<?> list -> list.forEach(this::walk);
-      case Map<?, ?> map ->
+      case String text -> leaf(1 + text.length() / CHARACTERS_PER_STEP);
+      case Boolean holds -> leaf(1);
+      case Long number -> leaf(1);
+      case List<?> list when !list.isEmpty() -> list.forEach(this::walk);
+      case Map<?, ?> map when !map.isEmpty() ->
           map.forEach(
               (key, below) -> {
-                spend(1);
+                spend(1 + (key instanceof String text ? text.length() / SHORT : 0));
                 walk(below);
               });
-      default -> spend(1);
+      case CelByteString bytes -> leaf(1 + bytes.size() / CHARACTERS_PER_STEP);
+      case Optional<?> optional when optional.isPresent() -> walk(optional.get());
+      default -> leaf(1);
     }
+  }
+
+  private void leaf(long steps) {
+    walked++;
+    spend(steps);
   }
 
   private void spend(long steps) {

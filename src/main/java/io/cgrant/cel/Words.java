@@ -4,6 +4,7 @@ package io.cgrant.cel;
 
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What a person reads of what dev.cel says.
@@ -11,8 +12,19 @@ final class Words {
 
   private static final int LONGEST = 240;
 
-  /// What dev.cel says of a function that throws is no word of what is wrong.
-  private static final String OUR_FUNCTION = "Function 'cgrant_";
+  /// As much of what is said as can be of use: dev.cel writes whole values into it.
+  private static final int READ = 2_000;
+
+  /// What dev.cel says of a function that throws is no word of what is wrong, and all it was given.
+  private static final Pattern FUNCTION = Pattern.compile("Function '[^']*' failed with arg");
+
+  /// What dev.cel says of a value that does not fit, before it writes out the value.
+  private static final Map<String, String> MISFITS =
+      Map.of(
+          "expected boolean value, found: ",
+          "a value that is neither true nor false",
+          "Cannot initialize optional ",
+          "an entry with a question mark whose value is no optional");
 
   private static final Pattern PLACE =
       Pattern.compile("^evaluation error(?: at <input>:(\\d+))?: ");
@@ -20,23 +32,31 @@ final class Words {
   private Words() {}
 
   static String of(CelEvaluationException e) {
-    String said = String.valueOf(e.getMessage());
-    if (said.contains(OUR_FUNCTION) && e.getCause() != null) {
+    String said = start(String.valueOf(e.getMessage()));
+    if (FUNCTION.matcher(said).find() && e.getCause() != null) {
       return oneLine(String.valueOf(root(e).getMessage()));
     }
     var place = PLACE.matcher(said);
     if (!place.find()) {
       return oneLine(said);
     }
-    String end = said.substring(place.end()).replaceFirst("\\.$", "");
-    // Of a map's brackets, dev.cel says no more than the key.
-    boolean isKeyAlone =
-        e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND && !end.contains("key '");
-    String what = isKeyAlone ? "key '" + end + "' is not present in map" : end;
+    String what = what(said.substring(place.end()).replaceFirst("\\.$", ""), e);
     return oneLine(
         place.group(1) == null
             ? what
             : what + " (character " + (Integer.parseInt(place.group(1)) + 1) + ")");
+  }
+
+  private static String what(String end, CelEvaluationException e) {
+    // Of a map's brackets, dev.cel says no more than the key.
+    if (e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND && !end.contains("key '")) {
+      return "key '" + end + "' is not present in map";
+    }
+    return MISFITS.keySet().stream()
+        .filter(end::startsWith)
+        .findAny()
+        .map(MISFITS::get)
+        .orElse(end);
   }
 
   private static Throwable root(Throwable e) {
@@ -49,7 +69,11 @@ final class Words {
 
   /// Without what would break a line, and no longer than a line or two.
   static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = start(text).replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
+  private static String start(String text) {
+    return text.substring(0, Math.min(text.length(), READ));
   }
 }
