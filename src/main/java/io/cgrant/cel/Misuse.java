@@ -22,6 +22,10 @@ record Misuse(long part, String problem) {
 
   private static final int LONGEST_PATTERN = 256;
 
+  /// Of characters, with repeats written out: far more than instructions may come of them, few
+  /// enough to be compiled and counted exactly.
+  private static final int LARGEST_WRITTEN_OUT = 10_000;
+
   /// What a part of any type yields shows when it is evaluated.
   private static final Set<CelKind> NO_KEYS = Set.of(CelKind.LIST, CelKind.MAP);
 
@@ -70,6 +74,10 @@ record Misuse(long part, String problem) {
     String written = pattern.constant().stringValue();
     if (written.length() > LONGEST_PATTERN) {
       return Optional.of("the pattern is longer than " + LONGEST_PATTERN + " characters");
+    }
+    if (Repeats.charactersOf(written) > LARGEST_WRITTEN_OUT) {
+      return Optional.of(
+          "the pattern is too large with its repeats written out; put fewer in one another");
     }
     try {
       return Pattern.compile(written).programSize() > Dialect.LARGEST_PATTERN
