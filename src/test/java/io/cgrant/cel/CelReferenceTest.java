@@ -39,11 +39,15 @@ final class CelReferenceTest {
       - All expressions of one request may take 100,000 steps together; an ordinary rule takes some hundred. A part of an
         expression is a step, a round of a loop 20, and long texts, long lists and comparisons of whole objects cost by
         their size; to seek one text in another (`contains`, `indexOf`, `split`, `replace`) by the product of both, to try
-        a pattern by that of the text and the pattern. When the steps are used up, what is still asked has failed. Nothing
-        depends on time: the same pod gets the same answer everywhere.
+        a pattern by that of the text and the pattern, and `findAll` by what it reads. When the steps are used up, what is
+        still asked has failed. Nothing depends on time: the same pod gets the same answer everywhere.
+      - A list or a map that an expression makes costs by all it holds, where each part counts as often as it is reached: a
+        step for 16 parts, nothing for the first 64. One of more than 250,000 parts has failed.
+      - Keys of maps are texts, numbers, `true` or `false`. A list or a map as a key is refused where its type is known, and
+        an error where it is not.
       - A request of more than 1 MiB is not given to expressions: they fail.
-      - Patterns are RE2, written out as a text of at most 256 characters. `replace` and `join` make at most 100,000
-        characters.
+      - Patterns are RE2, written out as a text of at most 256 characters, and 10,000 with their repeats written out, as
+        `(a{10}){10}` is a hundred. `replace` and `join` make at most 100,000 characters.
 
       """;
 
