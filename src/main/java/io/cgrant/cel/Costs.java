@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.navigation.CelNavigableAst;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,13 @@ final class Costs {
     /// A value that is gone through, or written into a message where the function fails.
     record Whole() implements Extra {}
 
+    /// A value that is written into a message where it is no optional.
+    record Maybe() implements Extra {}
+
+    /// What a loop puts into the map that it makes, which is written into a message where it cannot
+    /// be put there.
+    record Inserted() implements Extra {}
+
     /// A key of a map, or an index.
     record Key() implements Extra {}
   }
@@ -51,6 +59,8 @@ final class Costs {
   private static final Extra SQUARE = new Extra.Square();
   private static final Extra HAYSTACK = new Extra.Haystack();
   private static final Extra WHOLE = new Extra.Whole();
+  private static final Extra MAYBE = new Extra.Maybe();
+  private static final Extra INSERTED = new Extra.Inserted();
   private static final Extra KEY = new Extra.Key();
 
   private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in", "in");
@@ -68,23 +78,15 @@ final class Costs {
 
   /// They look at no more than the first layer of what they are given, and fail for none of it.
   private static final Set<String> SHALLOW =
-      Set.of(
-          "_+_",
-          "size",
-          "dyn",
-          "_?._",
-          "or",
-          "orValue",
-          "hasValue",
-          "value",
-          "optional.of",
-          "@not_strictly_false",
-          "cel.@mapInsert");
+      Set.of("_+_", "size", "dyn", "_?._", "or", "orValue", "optional.of", "@not_strictly_false");
+
+  private static final Set<String> UNWRAPPING = Set.of("hasValue", "value");
+
+  private static final String INSERTING = "cel.@mapInsert";
 
   /// What they yield was there before, or is not done until the loop is.
   private static final Set<String> YIELDING =
-      Set.of(
-          INDEX, "_[?_]", CONDITIONAL, "dyn", "_?._", "or", "orValue", "value", "cel.@mapInsert");
+      Set.of(INDEX, "_[?_]", CONDITIONAL, "dyn", "_?._", "or", "orValue", "value", INSERTING);
 
   /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
   private final Extra[] byId;
@@ -106,8 +108,19 @@ final class Costs {
     switch (part.getKind()) {
       case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), ROUND);
       case CALL -> add(byId, part.call());
-      case MAP -> part.map().entries().forEach(entry -> byId.put(entry.key().id(), KEY));
+      case LIST -> {
+        List<CelExpr> entries = part.list().elements();
+        part.list().optionalIndices().forEach(i -> byId.put(entries.get(i).id(), MAYBE));
+      }
+      case MAP -> part.map().entries().forEach(entry -> add(byId, entry));
       default -> {}
+    }
+  }
+
+  private static void add(Map<Long, Extra> byId, CelMap.Entry entry) {
+    byId.put(entry.key().id(), KEY);
+    if (entry.optionalEntry()) {
+      byId.put(entry.value().id(), MAYBE);
     }
   }
 
@@ -130,6 +143,10 @@ final class Costs {
       byId.put(args.getLast().id(), KEY);
     } else if (function.equals(CONDITIONAL)) {
       byId.put(args.getFirst().id(), WHOLE);
+    } else if (UNWRAPPING.contains(function)) {
+      call.target().ifPresent(target -> byId.put(target.id(), MAYBE));
+    } else if (function.equals(INSERTING)) {
+      args.stream().skip(1).forEach(inserted -> byId.put(inserted.id(), INSERTED));
     } else if (!SHALLOW.contains(function)) {
       args.forEach(argument -> byId.put(argument.id(), WHOLE));
       call.target().ifPresent(target -> byId.put(target.id(), WHOLE));

@@ -49,6 +49,9 @@ final class EffortMeter implements CelEvaluationListener {
   /// The length of each text in which another is to be sought, by the ID of its part.
   private int[] haystacks = {};
 
+  /// The weight of all that loops have put into maps.
+  private long inserted;
+
   /// Parts that hold no other.
   private long walked;
 
@@ -111,6 +114,15 @@ final class EffortMeter implements CelEvaluationListener {
       }
       case Costs.Extra.Subject(int size) -> spendOnTries(length(value), size);
       case Costs.Extra.Whole() -> weigh(value);
+      case Costs.Extra.Maybe() -> {
+        if (!(value instanceof Optional)) {
+          weigh(value);
+        }
+      }
+      case Costs.Extra.Inserted() -> {
+        weigh(value);
+        inserted = Weights.bounded(inserted + weights.of(value));
+      }
       case Costs.Extra.Key() -> refuseAsKey(value);
     }
   }

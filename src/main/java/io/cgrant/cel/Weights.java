@@ -73,7 +73,8 @@ final class Weights {
     return weight;
   }
 
-  private static long bounded(long weight) {
+  /// @throws OutOfEffort where that is more than any value may weigh
+  static long bounded(long weight) {
     if (weight > LARGEST) {
       throw OutOfEffort.IT;
     }

@@ -82,6 +82,42 @@ final class EffortMeterTest {
     assertEquals(SPENT, Evaluated.failure(expression, LARGE));
   }
 
+  /// `exists` goes on after it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "object && true",
+        "object || false",
+        "!object",
+        "object ? true : false",
+        "object.hasValue()",
+        "object.value()",
+        "[?object].size() == 1",
+        "{?'a': object}.size() == 1",
+        "object.spec.things.slice(3, 1).size() == 1",
+        "object.spec.things.sum() == 1",
+        "object.spec.things.max() == 1",
+        "object.spec.things.isSorted()",
+        "object.spec.things.join('') == ''",
+        "object.spec.things.flatten(-1).size() == 1",
+        "{object: 1}.size() == 1 || object.spec.things.sort().size() == 1",
+      })
+  void aMessageIntoWhichDevCelWritesAValueIsPaidFor(String failing) {
+    String twice = "[1, 2, 3, 4, 5, 6, 7, 8, 9].exists(%s, %s)";
+    assertEquals(
+        SPENT, Evaluated.failure(twice.formatted("a", twice.formatted("b", failing)), LARGE));
+  }
+
+  @Test
+  void soIsTheMapThatALoopHasMadeOnceAKeyIsThereAlready() {
+    assertEquals(
+        SPENT,
+        Evaluated.failure(
+            "[1, 2, 3, 4, 5, 6, 7, 8, 9].transformMapEntry(i, x, {i < 8 ? i : 7:"
+                + " object.spec.things}).size() == 1",
+            LARGE));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
