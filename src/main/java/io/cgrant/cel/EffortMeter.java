@@ -159,16 +159,27 @@ final class EffortMeter implements CelEvaluationListener {
       case String text -> leaf(1 + text.length() / CHARACTERS_PER_STEP);
       case Boolean holds -> leaf(1);
       case Long number -> leaf(1);
-      case List<?> list when !list.isEmpty() -> list.forEach(this::walk);
-      case Map<?, ?> map when !map.isEmpty() ->
-          map.forEach(
-              (key, below) -> {
-                spend(1 + (key instanceof String text ? text.length() / SHORT : 0));
-                walk(below);
-              });
+      case List<?> list -> walkIn(() -> list.forEach(this::walk));
+      case Map<?, ?> map ->
+          walkIn(
+              () ->
+                  map.forEach(
+                      (key, below) -> {
+                        spend(1 + (key instanceof String text ? text.length() / SHORT : 0));
+                        walk(below);
+                      }));
       case CelByteString bytes -> leaf(1 + bytes.size() / CHARACTERS_PER_STEP);
       case Optional<?> optional when optional.isPresent() -> walk(optional.get());
       default -> leaf(1);
+    }
+  }
+
+  /// What holds nothing is something, too. Whether it holds anything shows for free afterwards.
+  private void walkIn(Runnable entries) {
+    long before = walked;
+    entries.run();
+    if (walked == before) {
+      leaf(1);
     }
   }
 

@@ -34,17 +34,14 @@ final class Weights {
       case Boolean holds -> 1;
       case Long number -> 1;
       case CelByteString bytes -> 1 + bytes.size() / CHARACTERS_PER_PART;
-      case Map<?, ?> map -> kept(map, map.size());
-      case List<?> list -> kept(list, list.size());
+      case Map<?, ?> map -> kept(map);
+      case List<?> list -> kept(list);
       case Optional<?> optional -> 1 + optional.map(this::of).orElse(0L);
       default -> 1;
     };
   }
 
-  private long kept(Object value, int entries) {
-    if (entries == 0) {
-      return 1;
-    }
+  private long kept(Object value) {
     Long before = known.isEmpty() ? null : known.get(value);
     if (before != null) {
       return before;
