@@ -106,7 +106,7 @@ final class DialectExamples {
                   of(
                       "`indexOf`, `lastIndexOf`",
                       "['a', 'b', 'a'].indexOf('b') == 1 && ['a', 'b', 'a'].lastIndexOf('a') == 2"),
-                  of("`sort`, `sortBy`, `distinct`", "[2, 1, 2].distinct().sort() == [1, 2]"),
+                  of("`sort`, `distinct`", "[2, 1, 2].distinct().sort() == [1, 2]"),
                   of(
                       "`flatten`, `slice`, `reverse`",
                       "[[1], [2, 3]].flatten().slice(1, 3).reverse() == [3, 2]"),
