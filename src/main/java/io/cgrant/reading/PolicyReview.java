@@ -22,12 +22,23 @@ public record PolicyReview(String uid, PolicyReading reading) {
 
   private static final int DEEPEST = 100;
 
+  /// Two letters can become an object of a hundred bytes. A policy with all lists of its schema
+  /// full has a seventh of it; the rest is for what Kubernetes notes about who owns its fields.
+  private static final int MOST_TOKENS = 50_000;
+
+  private static final int LONGEST_COMPLAINT = 300;
+
+  /// Jackson would share a table of keys between all reviews, and keep what strangers send.
   private static final JsonMapper STRICT =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
+                          .build())
                   .build())
           .enable(
               DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
@@ -62,7 +73,10 @@ public record PolicyReview(String uid, PolicyReading reading) {
     try {
       return STRICT.readTree(new String(body, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new Unreadable("not readable as JSON: " + e.getOriginalMessage());
+      // A key that stands twice is repeated in full.
+      String said = e.getOriginalMessage();
+      throw new Unreadable(
+          "not readable as JSON: " + said.substring(0, Math.min(said.length(), LONGEST_COMPLAINT)));
     } catch (NumberFormatException e) {
       // Jackson says so itself, past its own exceptions, of an exponent beyond 32 bits.
       throw new Unreadable("not readable as JSON: the exponent of a number is out of range");

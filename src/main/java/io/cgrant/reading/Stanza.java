@@ -31,6 +31,9 @@ final class Stanza {
         }
       };
 
+  /// A problem takes more than the field it is about, and nobody reads so many.
+  private static final int MOST_UNKNOWN = 50;
+
   private final JsonNode node;
   private final String path;
   private final List<Problem> problems;
@@ -179,11 +182,15 @@ final class Stanza {
   }
 
   private void refuseUnknown(SortedSet<String> known) {
+    int unknown = 0;
     for (var entry : node.properties()) {
       String field = entry.getKey();
-      if (!known.contains(field)) {
+      if (!known.contains(field) && ++unknown <= MOST_UNKNOWN) {
         problem(field, "is not a field; the fields here are " + String.join(", ", known));
       }
+    }
+    if (unknown > MOST_UNKNOWN) {
+      problem("", "has " + (unknown - MOST_UNKNOWN) + " more that are no fields");
     }
   }
 

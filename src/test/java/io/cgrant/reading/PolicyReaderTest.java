@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.pod.Quantity;
 import io.cgrant.policy.Authorization;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +224,16 @@ final class PolicyReaderTest {
     var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree, CEL));
     assertEquals("ray", invalid.name());
     assertEquals(7, invalid.generation());
+  }
+
+  /// Each costs more than its field, so they are not even made.
+  @Test
+  void ofVeryManyUnknownFieldsFiftyAreProblemsAndTheOthersOne() {
+    var tree = (ObjectNode) PolicyFiles.tree("good-stored.yaml");
+    IntStream.range(0, 1_000).forEach(i -> tree.put("z" + i, 0));
+    var invalid = assertInstanceOf(PolicyReading.Invalid.class, PolicyReader.read(tree, CEL));
+    assertEquals(51, invalid.problems().size());
+    assertEquals("has 950 more that are no fields", invalid.problems().getLast().toString());
   }
 
   @Test
