@@ -82,6 +82,7 @@ class Server {
         "/mutate-template",
         new TemplateEndpoint(vertx, snapshots, controllers, bodies, meter));
     route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
+    BadRequests.answerOn(router);
     rehearsal.open(router, snapshots, liveRead, bodies, compiler);
   }
 
