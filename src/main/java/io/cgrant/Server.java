@@ -8,7 +8,7 @@ import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.webhook.AdmissionEndpoint;
-import io.cgrant.webhook.BodyBudget;
+import io.cgrant.webhook.BodyRoom;
 import io.cgrant.webhook.DecisionMeter;
 import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
@@ -66,7 +66,7 @@ class Server {
       MeterRegistry registry,
       ExpressionCompiler compiler) {
     var liveRead = new LiveReadPool(vertx);
-    var bodies = BodyBudget.ofHeap();
+    var bodies = BodyRoom.ofHeap();
     var meter = new DecisionMeter(registry);
     route(
         router,

@@ -39,7 +39,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       Ask.Phase phase,
       SnapshotSource snapshots,
       LiveReadPool liveRead,
-      BodyBudget bodies,
+      BodyRoom bodies,
       Consumer<AuditEntry> audit,
       DecisionMeter meter) {
     this.review = new PostedReview(vertx, bodies, meter);

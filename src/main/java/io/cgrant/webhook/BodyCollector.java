@@ -9,35 +9,37 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// Collects a request's body without blocking, up to a limit for each and, for large ones, a budget
-/// for all and the time the request has.
+/// Collects a request's body without blocking, up to a limit for each and, for those that are not
+/// ordinary, as long as there is room and the request has time.
 ///
-/// Small bodies need no budget, so that large ones that never end cannot stop them. What comes
-/// after a rejection is thrown away as it comes, so that the sender gets to read why; one that
-/// never stops sending is cut off.
+/// What comes after a rejection is thrown away as it comes, so that the sender gets to read why;
+/// one that never stops sending is cut off.
 final class BodyCollector {
 
   /// How much more than the limit is thrown away before the connection is closed.
   private static final int PATIENCE = 4;
 
-  /// Ten times what the API server usually sends.
-  private static final int SMALL = 128 * 1024;
-
   private static final int LEAST = 1024;
+
+  /// To double what is larger would take too much room at once.
+  private static final int MOST_DOUBLED = 1024 * 1024;
+
+  private static final int UNKNOWN = -1;
+  private static final byte[] NOTHING = new byte[0];
 
   private final HttpServerRequest request;
   private final Vertx vertx;
   private final Terms terms;
   private final Consumer<Rejection> rejected;
-  private byte[] body = new byte[0];
+  private final long announced;
+  private byte[] body = NOTHING;
   private long received;
-  private long taken;
   private long timer = -1;
   private boolean over;
 
   /// @param limit in bytes, for one body
-  /// @param deadline when a large body must be complete
-  record Terms(int limit, BodyBudget budget, Deadline deadline) {}
+  /// @param deadline when one that is not ordinary must be complete
+  record Terms(int limit, BodyRoom room, Deadline deadline) {}
 
   private BodyCollector(
       HttpServerRequest request, Vertx vertx, Terms terms, Consumer<Rejection> rejected) {
@@ -45,6 +47,7 @@ final class BodyCollector {
     this.vertx = vertx;
     this.terms = terms;
     this.rejected = rejected;
+    this.announced = announced(request);
   }
 
   /// @param whole called once, when all of it is there
@@ -80,26 +83,33 @@ final class BodyCollector {
     if (over) {
       return false;
     }
-    long wished = body.length == 0 ? announced() : body.length * 2L;
-    int grown = (int) Math.min(terms.limit(), Math.max(received, wished));
-    if (grown > SMALL && !takeFor(grown)) {
+    int grown = (int) Math.min(terms.limit(), Math.max(received, wished()));
+    if (!terms.room().take(grown)) {
       reject(Rejection.Busy);
       return false;
     }
-    body = Arrays.copyOf(body, grown);
-    return true;
-  }
-
-  private boolean takeFor(int grown) {
-    if (!terms.budget().take(grown - taken)) {
-      return false;
-    }
-    taken = grown;
-    if (timer < 0) {
+    if (grown > BodyRoom.ORDINARY && timer < 0) {
       long left = terms.deadline().left(System.nanoTime()).toMillis();
       timer = vertx.setTimer(Math.max(1, left), late -> request.connection().close());
     }
+    // While it is copied both are there, and both are counted.
+    int before = body.length;
+    body = Arrays.copyOf(body, grown);
+    terms.room().giveBack(before);
     return true;
+  }
+
+  /// A sender's word alone gets what every connection may have, so that an ordinary body is never
+  /// copied; who has sent more gets as much again, and a large one all at once.
+  private long wished() {
+    if (announced == UNKNOWN) {
+      long doubled = Long.highestOneBit(Math.max(LEAST, received) - 1) << 1;
+      return doubled > MOST_DOUBLED ? terms.limit() : doubled;
+    }
+    if (received <= BodyRoom.ORDINARY) {
+      return Math.min(announced, BodyRoom.ORDINARY);
+    }
+    return received <= BodyRoom.SMALL ? Math.min(announced, 2 * received) : announced;
   }
 
   private void reject(Rejection reason) {
@@ -113,35 +123,49 @@ final class BodyCollector {
     if (over) {
       return;
     }
-    byte[] all = body.length == received ? body : Arrays.copyOf(body, (int) received);
+    byte[] all = complete();
+    if (!terms.room().beginReading(all.length)) {
+      reject(Rejection.Busy);
+      return;
+    }
     try {
       whole.accept(all);
     } finally {
+      terms.room().endReading(all.length);
       letGo();
     }
   }
 
+  /// A large one of unknown length gets blanks behind it, which mean nothing in JSON: there may be
+  /// no room for a copy.
+  private byte[] complete() {
+    int length = (int) received;
+    if (body.length <= BodyRoom.SMALL) {
+      return body.length == length ? body : Arrays.copyOf(body, length);
+    }
+    Arrays.fill(body, length, body.length, (byte) ' ');
+    return body;
+  }
+
   private void letGo() {
     over = true;
-    terms.budget().giveBack(taken);
-    taken = 0;
-    body = new byte[0];
+    terms.room().giveBack(body.length);
+    body = NOTHING;
     if (timer >= 0) {
       vertx.cancelTimer(timer);
       timer = -1;
     }
   }
 
-  /// What the sender says is coming, as far as that is taken on trust.
-  private long announced() {
+  private static long announced(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
-      return LEAST;
+      return UNKNOWN;
     }
     try {
-      return Math.clamp(Long.parseLong(length), LEAST, SMALL);
+      return Math.max(0, Long.parseLong(length));
     } catch (NumberFormatException e) {
-      return LEAST;
+      return UNKNOWN;
     }
   }
 }

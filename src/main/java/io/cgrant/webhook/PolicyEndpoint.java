@@ -24,18 +24,23 @@ import org.jboss.logging.Logger;
 public final class PolicyEndpoint implements Handler<HttpServerRequest> {
 
   private static final Logger LOG = Logger.getLogger(PolicyEndpoint.class);
+
+  /// In bytes, of one review. It holds a policy twice, as it was and as it shall be: with all lists
+  /// of its schema full of the longest texts that is 600 KB, and usually a few.
+  static final int LARGEST = 2 * 1024 * 1024;
+
   private static final int MOST_PROBLEMS = 50;
   private static final int LONGEST_LINE = 1_000;
 
-  private final Vertx vertx;
   private final PostedReview posted;
+  private final PolicyPool pool;
   private final ExpressionCompiler compiler;
 
   /// @param compiler for the expressions of policies
   public PolicyEndpoint(
-      Vertx vertx, BodyBudget bodies, DecisionMeter meter, ExpressionCompiler compiler) {
-    this.vertx = vertx;
-    this.posted = new PostedReview(vertx, bodies, meter);
+      Vertx vertx, BodyRoom bodies, DecisionMeter meter, ExpressionCompiler compiler) {
+    this.posted = new PostedReview(vertx, LARGEST, bodies, meter);
+    this.pool = new PolicyPool(vertx);
     this.compiler = compiler;
   }
 
@@ -44,10 +49,16 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
     posted.receive(
         request,
         (body, deadline) ->
-            vertx
-                .executeBlocking(() -> answer(body), false)
-                .onSuccess(answer -> posted.answer(request, answer))
-                .onFailure(failure -> fail(request, failure)));
+            pool.run(
+                body.length, deadline, () -> answer(body), outcome -> finish(request, outcome)));
+  }
+
+  private void finish(HttpServerRequest request, PolicyPool.Outcome<byte[]> outcome) {
+    switch (outcome) {
+      case PolicyPool.Outcome.Read<byte[]>(var answer) -> posted.answer(request, answer);
+      case PolicyPool.Outcome.Failed<byte[]>(var why) -> fail(request, why);
+      case PolicyPool.Outcome.Never<byte[]> never -> posted.reject(request, Rejection.Busy);
+    }
   }
 
   private byte[] answer(byte[] body) {

@@ -10,27 +10,38 @@ import java.util.function.BiConsumer;
 
 /// What every endpoint does with a request before it is read and after it is answered.
 ///
+/// @param limit in bytes, of one body
 /// @param bodies how much all bodies under way may take together
-record PostedReview(Vertx vertx, BodyBudget bodies, DecisionMeter meter) {
+record PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter) {
+
+  /// Of pods and of what holds some.
+  PostedReview(Vertx vertx, BodyRoom bodies, DecisionMeter meter) {
+    this(vertx, BodyRoom.LARGEST, bodies, meter);
+  }
 
   /// @param body gets the whole body on the event loop, and until when an answer is of use
   void receive(HttpServerRequest request, BiConsumer<byte[], Deadline> body) {
     if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader("Allow", "POST");
-      reject(request, Rejection.WrongMethod, Rejection.WrongMethod.sentence());
+      reject(request, Rejection.WrongMethod);
       return;
     }
     Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
     BodyCollector.collect(
         request,
         vertx,
-        new BodyCollector.Terms(BodyBudget.LARGEST_BODY, bodies, deadline),
+        new BodyCollector.Terms(limit, bodies, deadline),
         bytes -> body.accept(bytes, deadline),
-        rejection -> reject(request, rejection, rejection.sentence()));
+        rejection -> reject(request, rejection));
   }
 
   void answer(HttpServerRequest request, byte[] answer) {
     request.response().putHeader("Content-Type", "application/json").end(Buffer.buffer(answer));
+  }
+
+  /// Where nothing closer is known.
+  void reject(HttpServerRequest request, Rejection rejection) {
+    reject(request, rejection, rejection.sentence(limit));
   }
 
   void reject(HttpServerRequest request, Rejection rejection, String message) {

@@ -65,7 +65,7 @@ public final class Rehearsal {
       Router router,
       SnapshotSource real,
       LiveReadPool liveRead,
-      BodyBudget bodies,
+      BodyRoom bodies,
       ExpressionCompiler compiler) {
     var stage =
         new RehearsalSnapshots(

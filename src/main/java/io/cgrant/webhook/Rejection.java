@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 enum Rejection {
   Unreadable(400, "the body is no AdmissionReview"),
   WrongMethod(405, "send an AdmissionReview by POST"),
-  TooLarge(413, "the body is larger than " + BodyBudget.LARGEST_BODY + " bytes"),
+  TooLarge(413, "the body is larger than %d bytes"),
   /// Too much is under way already.
-  Busy(429, "too many large bodies at once; try again");
+  Busy(429, "too much is under way at once; try again");
 
   private final int status;
   private final String sentence;
@@ -24,8 +24,10 @@ enum Rejection {
   }
 
   /// What to say where nothing closer is known.
-  String sentence() {
-    return sentence;
+  ///
+  /// @param limit in bytes, of one body
+  String sentence(int limit) {
+    return sentence.formatted(limit);
   }
 
   void answer(HttpServerRequest request, String message) {

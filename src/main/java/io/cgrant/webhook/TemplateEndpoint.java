@@ -32,7 +32,7 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
       Vertx vertx,
       SnapshotSource snapshots,
       WorkloadControllers controllers,
-      BodyBudget bodies,
+      BodyRoom bodies,
       DecisionMeter meter) {
     this.review = new PostedReview(vertx, bodies, meter);
     this.snapshots = snapshots;

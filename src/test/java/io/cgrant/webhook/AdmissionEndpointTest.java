@@ -194,7 +194,7 @@ class AdmissionEndpointTest {
   @Test
   void takesABodyOfTheLargestSizeAndNotOneByteMore() throws Exception {
     String review = review().toString();
-    int room = BodyBudget.LARGEST_BODY - review.length();
+    int room = BodyRoom.LARGEST - review.length();
 
     assertEquals(200, post(mutate, review + " ".repeat(room)).statusCode());
     assertEquals(413, post(mutate, review + " ".repeat(room + 1)).statusCode());

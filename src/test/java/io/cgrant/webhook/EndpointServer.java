@@ -17,15 +17,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 /// Endpoints on free ports of this machine, and who sends to them. Without TLS.
 final class EndpointServer implements AutoCloseable {
 
+  /// For all bodies together.
+  static final int ROOM = 3 * BodyRoom.LARGEST;
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final BodyBudget bodies = new BodyBudget(2L * BodyBudget.LARGEST_BODY);
+  private final BodyRoom bodies = new BodyRoom(ROOM);
 
   Vertx vertx() {
     return vertx;
   }
 
-  BodyBudget bodies() {
+  BodyRoom bodies() {
     return bodies;
   }
 

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,46 @@ class PolicyEndpointTest {
     HttpResponse<String> reply = post(body);
     assertEquals(400, reply.statusCode(), reply::body);
     assertTrue(reply.body().contains(sentence), reply::body);
+  }
+
+  @Test
+  void oneOfTheLargestSizeIsReadAndNotOneByteMore() throws Exception {
+    String review = REVIEW.formatted("team");
+    String largest = review + " ".repeat(PolicyEndpoint.LARGEST - review.length());
+    assertTrue(response(post(largest)).get("allowed").booleanValue());
+    HttpResponse<String> reply = post(largest + " ");
+    assertEquals(413, reply.statusCode());
+    assertEquals("the body is larger than 2097152 bytes\n", reply.body());
+  }
+
+  /// Each would become a hundred bytes of memory, and each key was kept for ever.
+  @Test
+  void whatBecomesMuchMoreInMemoryIsABadRequest() throws Exception {
+    String many = "{},".repeat(100_000) + "{}";
+    HttpResponse<String> reply = post(with("\"status\": [" + many + "]"));
+    assertEquals(400, reply.statusCode());
+    assertTrue(reply.body().contains("50000"), reply::body);
+    String key = "k".repeat(40_000);
+    reply = post(with("\"%s\": 0, \"%s\": 1".formatted(key, key)));
+    assertEquals(400, reply.statusCode());
+    assertTrue(reply.body().length() < 1_000, "the key is not repeated in full");
+  }
+
+  @Test
+  void ofVeryManyProblemsFiftyAreTold() throws Exception {
+    String unknown =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "\"z%d\": 0".formatted(i))
+            .collect(Collectors.joining(","));
+    JsonNode response = response(post(with(unknown)));
+    String message = response.at("/status/message").textValue();
+    assertTrue(message.contains("\n- z0: is not a field"), message);
+    assertEquals(52, message.lines().count(), message);
+    assertTrue(message.endsWith("\n- and 1 more"), message);
+  }
+
+  private static String with(String members) {
+    return REVIEW.formatted("team").replace("\"spec\":", members + ", \"spec\":");
   }
 
   @Test

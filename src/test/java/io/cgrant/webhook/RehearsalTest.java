@@ -83,7 +83,7 @@ class RehearsalTest {
         router,
         new Told(() -> Worlds.with(ruled)),
         new LiveReadPool(vertx),
-        BodyBudget.ofHeap(),
+        BodyRoom.ofHeap(),
         text ->
             new CelCompiler().compile(text) instanceof Compilation.Compiled
                 ? new Compilation.Compiled(expression)
@@ -107,7 +107,7 @@ class RehearsalTest {
         router,
         new Told(() -> Worlds.with(Worlds.policy("plain"))),
         new LiveReadPool(vertx),
-        BodyBudget.ofHeap(),
+        BodyRoom.ofHeap(),
         text -> fail("no policy has an expression, but " + text + " is compiled"));
     rehearsal.begin(() -> {});
     return rehearsal;
