@@ -50,6 +50,16 @@ final class KeptConnection implements AutoCloseable {
     return answer();
   }
 
+  /// Sends bytes as they are.
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /// The first line of the next answer.
+  String status() throws IOException {
+    return line();
+  }
+
   private static byte[] request(String path, byte[] body) {
     String head =
         "POST %s?timeout=5s HTTP/1.1\r\nHost: cgrant.cgrant.svc\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"

@@ -45,6 +45,10 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.post(path + "?timeout=10s", body);
   }
 
+  HttpResponse<String> postToManagement(String path, byte[] body) {
+    return packaged.postToManagement(path, body);
+  }
+
   KeptConnection connect() throws IOException {
     return packaged.connect();
   }

@@ -110,11 +110,17 @@ final class PackagedCgrant implements AutoCloseable {
 
   /// From the management port.
   HttpResponse<String> get(String path) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+    return sent(http, toManagement(path).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> postToManagement(String path, byte[] body) {
+    var request = toManagement(path).POST(BodyPublishers.ofByteArray(body)).build();
     return sent(http, request, BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder toManagement(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+        .timeout(Duration.ofSeconds(5));
   }
 
   boolean isReady() {
