@@ -58,7 +58,7 @@ final class LargePodsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1_000, 15_000})
+  @ValueSource(ints = {1_000, 8_000})
   void noPodIsRefusedByTheApiServerHoweverManyItsAnnotationsAre(int annotations, Stand stand) {
     var world = new World(stand.newId());
     JsonNode pod = world.ordinaryPod("large");
