@@ -26,9 +26,7 @@ final class OrdinaryClassesIT {
 
   private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
   private static final List<String> CONFIGURATIONS =
-      List.of(
-          "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/cgrant",
-          "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant");
+      List.of(SharingReplicas.MUTATING, SharingReplicas.VALIDATING);
   private static final Duration LISTED = Duration.ofSeconds(20);
   private static final int NAMES_RACED = 40;
   private static final Duration STEP = Duration.ofMillis(200);
