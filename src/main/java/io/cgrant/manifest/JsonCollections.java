@@ -39,6 +39,10 @@ final class JsonCollections {
   }
 
   static Map<String, String> textMap(JsonCursor cursor) {
+    return cursor.plainTexts().orElseGet(() -> closelyRead(cursor));
+  }
+
+  private static Map<String, String> closelyRead(JsonCursor cursor) {
     if (!cursor.enterObject()) {
       return Map.of();
     }

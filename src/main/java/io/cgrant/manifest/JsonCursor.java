@@ -5,6 +5,7 @@ package io.cgrant.manifest;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads a JSON document front to back, once, without building a tree.
@@ -40,14 +41,7 @@ final class JsonCursor implements AutoCloseable {
   }
 
   JsonCursor(byte[] document) {
-    this(inUtf8(document), 0, document.length);
-  }
-
-  private static byte[] inUtf8(byte[] document) {
-    if (!Utf8.isJson(document)) {
-      throw new Unreadable("bad JSON: it is not valid UTF-8 without a byte order mark");
-    }
-    return document;
+    this(Utf8.checked(document), 0, document.length);
   }
 
   /// Steps into the object here; false, and past it, when there is `null` instead.
@@ -71,7 +65,7 @@ final class JsonCursor implements AutoCloseable {
       parser.nextToken();
       return key;
     } catch (IOException e) {
-      throw broken(e);
+      throw JsonWords.broken(e);
     }
   }
 
@@ -83,6 +77,18 @@ final class JsonCursor implements AutoCloseable {
   /// Whether the array entered last has another element, the cursor on it.
   boolean nextElement() {
     return advance() != JsonToken.END_ARRAY;
+  }
+
+  /// The texts of the object here by their keys, and past it; empty where the parser has to read
+  /// them, the cursor as it was.
+  Optional<Map<String, String>> plainTexts() {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return Optional.empty();
+    }
+    Optional<PlainTexts> found = PlainTexts.at(document, plain, parser.position() - 1);
+    found.ifPresent(texts -> leapTo(texts.close()));
+    found.ifPresent(texts -> count(texts.byKey().size()));
+    return found.map(PlainTexts::byKey);
   }
 
   Optional<String> text() {
@@ -119,12 +125,7 @@ final class JsonCursor implements AutoCloseable {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw expected("a whole number");
     }
-    try {
-      inRange();
-      return Optional.of(parser.getLongValue());
-    } catch (IOException e) {
-      throw broken(e);
-    }
+    return Optional.of(JsonWords.whole(parser));
   }
 
   /// A string, or the digits of a number as they stand: a quantity may be written either way.
@@ -158,6 +159,10 @@ final class JsonCursor implements AutoCloseable {
       skipFrom(token);
       return;
     }
+    leapTo(close);
+  }
+
+  private void leapTo(int close) {
     parser.leapTo(close);
     advance();
   }
@@ -184,7 +189,7 @@ final class JsonCursor implements AutoCloseable {
           case START_ARRAY -> depth++;
           case END_ARRAY -> depth--;
           case FIELD_NAME -> seen(parser.currentName());
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> inRange();
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonWords.insistOnRange(parser);
           default -> {}
         }
         if (depth == 0) {
@@ -193,7 +198,7 @@ final class JsonCursor implements AutoCloseable {
         token = advance();
       }
     } catch (IOException e) {
-      throw broken(e);
+      throw JsonWords.broken(e);
     }
   }
 
@@ -219,13 +224,12 @@ final class JsonCursor implements AutoCloseable {
         throw unreadable("something follows the document; send one object");
       }
     } catch (IOException e) {
-      throw broken(e);
+      throw JsonWords.broken(e);
     }
   }
 
   Unreadable unreadable(String problem) {
-    String place = parser.getParsingContext().pathAsPointer().toString();
-    return new Unreadable((place.isEmpty() ? "/" : place) + ": " + problem);
+    return JsonWords.unreadable(parser, problem);
   }
 
   @Override
@@ -259,7 +263,7 @@ final class JsonCursor implements AutoCloseable {
       }
       return token;
     } catch (IOException e) {
-      throw broken(e);
+      throw JsonWords.broken(e);
     }
   }
 
@@ -270,29 +274,23 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  private void inRange() throws IOException {
-    if (!JsonWords.isInRange(parser)) {
-      throw unreadable("the number is out of range");
+  private void count(int more) {
+    texts += more;
+    if (texts > MOST_TEXTS) {
+      throw unreadable("more than " + MOST_TEXTS + " texts; a pod that asks has fewer");
     }
   }
 
   private String scalar() {
-    texts++;
-    if (texts > MOST_TEXTS) {
-      throw unreadable("more than " + MOST_TEXTS + " texts; a pod that asks has fewer");
-    }
+    count(1);
     try {
       return parser.getText();
     } catch (IOException e) {
-      throw broken(e);
+      throw JsonWords.broken(e);
     }
   }
 
   private Unreadable expected(String what) {
     return unreadable("expected " + what + ", found " + JsonWords.of(parser.currentToken()));
-  }
-
-  private static Unreadable broken(IOException e) {
-    return new Unreadable("bad JSON: " + JsonWords.of(e));
   }
 }

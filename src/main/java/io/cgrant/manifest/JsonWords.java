@@ -15,9 +15,34 @@ final class JsonWords {
 
   private JsonWords() {}
 
+  /// With the place where the parser is.
+  static Unreadable unreadable(JsonParser parser, String problem) {
+    String place = parser.getParsingContext().pathAsPointer().toString();
+    return new Unreadable((place.isEmpty() ? "/" : place) + ": " + problem);
+  }
+
+  static Unreadable broken(IOException e) {
+    return new Unreadable("bad JSON: " + of(e));
+  }
+
+  static long whole(JsonParser parser) {
+    try {
+      insistOnRange(parser);
+      return parser.getLongValue();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
   /// Kubernetes numbers are int64 or finite doubles; anything else would be rounded by one reader
   /// and not by another.
-  static boolean isInRange(JsonParser parser) throws IOException {
+  static void insistOnRange(JsonParser parser) throws IOException {
+    if (!isInRange(parser)) {
+      throw unreadable(parser, "the number is out of range");
+    }
+  }
+
+  private static boolean isInRange(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getTextLength() <= ALWAYS_IN_RANGE) {
       return true;
@@ -42,7 +67,7 @@ final class JsonWords {
   }
 
   /// A parser's own message carries no more than the place and the character: safe to show.
-  static String of(IOException e) {
+  private static String of(IOException e) {
     if (e instanceof JsonProcessingException json) {
       var at = json.getLocation();
       String where =

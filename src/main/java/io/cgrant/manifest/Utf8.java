@@ -28,6 +28,13 @@ public final class Utf8 {
     return first > 0 && second != 0 && isValid(document);
   }
 
+  static byte[] checked(byte[] document) {
+    if (!isJson(document)) {
+      throw new Unreadable("bad JSON: it is not valid UTF-8 without a byte order mark");
+    }
+    return document;
+  }
+
   private static boolean isValid(byte[] text) {
     int i = 0;
     while (i < text.length) {
