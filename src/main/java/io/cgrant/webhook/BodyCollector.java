@@ -19,12 +19,6 @@ final class BodyCollector {
   /// How much more than the limit is thrown away before the connection is closed.
   private static final int PATIENCE = 4;
 
-  private static final int LEAST = 1024;
-
-  /// To double what is larger would take too much room at once.
-  private static final int MOST_DOUBLED = 1024 * 1024;
-
-  private static final int UNKNOWN = -1;
   private static final byte[] NOTHING = new byte[0];
 
   private final HttpServerRequest request;
@@ -100,16 +94,12 @@ final class BodyCollector {
   }
 
   /// A sender's word alone gets what every connection may have, so that an ordinary body is never
-  /// copied; who has sent more gets as much again, and a large one all at once.
+  /// copied; who has sent more than half of it gets as much again, and a large one all at once.
   private long wished() {
-    if (announced == UNKNOWN) {
-      long doubled = Long.highestOneBit(Math.max(LEAST, received) - 1) << 1;
-      return doubled > MOST_DOUBLED ? terms.limit() : doubled;
+    if (received > BodyRoom.SMALL) {
+      return announced;
     }
-    if (received <= BodyRoom.ORDINARY) {
-      return Math.min(announced, BodyRoom.ORDINARY);
-    }
-    return received <= BodyRoom.SMALL ? Math.min(announced, 2 * received) : announced;
+    return Math.min(announced, Math.max(BodyRoom.ORDINARY, 2 * received));
   }
 
   private void reject(Rejection reason) {
@@ -123,28 +113,16 @@ final class BodyCollector {
     if (over) {
       return;
     }
-    byte[] all = complete();
-    if (!terms.room().beginReading(all.length)) {
+    if (!terms.room().beginReading(body.length)) {
       reject(Rejection.Busy);
       return;
     }
     try {
-      whole.accept(all);
+      whole.accept(body);
     } finally {
-      terms.room().endReading(all.length);
+      terms.room().endReading(body.length);
       letGo();
     }
-  }
-
-  /// A large one of unknown length gets blanks behind it, which mean nothing in JSON: there may be
-  /// no room for a copy.
-  private byte[] complete() {
-    int length = (int) received;
-    if (body.length <= BodyRoom.SMALL) {
-      return body.length == length ? body : Arrays.copyOf(body, length);
-    }
-    Arrays.fill(body, length, body.length, (byte) ' ');
-    return body;
   }
 
   private void letGo() {
@@ -157,15 +135,9 @@ final class BodyCollector {
     }
   }
 
+  /// There is no other body: see `io.cgrant.connection`.
   private static long announced(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length == null) {
-      return UNKNOWN;
-    }
-    try {
-      return Math.max(0, Long.parseLong(length));
-    } catch (NumberFormatException e) {
-      return UNKNOWN;
-    }
+    return length == null ? 0 : Long.parseLong(length);
   }
 }

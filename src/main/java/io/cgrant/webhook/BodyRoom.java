@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import io.cgrant.connection.BoundedTransport;
+
 /// How much memory the bodies of all requests under way may take together: a quarter of the heap. A
 /// sender is told to come back before the process runs out.
 ///
@@ -19,9 +21,6 @@ public final class BodyRoom {
   /// A usual one fits.
   static final int ORDINARY = 16 * 1024;
 
-  /// As `quarkus.http.limits.max-connections` says.
-  static final int CONNECTIONS = 512;
-
   /// To collect the largest takes some beside it: what came before all of it had room.
   private static final int LEAST_FOR_LARGE = LARGEST + LARGEST / 8;
 
@@ -34,7 +33,8 @@ public final class BodyRoom {
   /// @param bytes for all bodies together; where that is too little, one of the largest size and
   ///     some small ones have room all the same
   BodyRoom(long bytes) {
-    long shared = bytes - (long) CONNECTIONS * ORDINARY - PolicyPool.ROOM;
+    long shared =
+        bytes - (long) BoundedTransport.MOST_REVIEWERS * ORDINARY - PolicyEndpoint.WAITING.bytes();
     long ofSmall = Math.max(LEAST_FOR_SMALL, shared / 3);
     small = new BodyBudget(ofSmall);
     large = new BodyBudget(Math.max(LEAST_FOR_LARGE, shared - ofSmall));

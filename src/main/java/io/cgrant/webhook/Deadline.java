@@ -19,7 +19,17 @@ record Deadline(long endsAtNanos) {
   /// A Go duration of whole seconds, which is all the API server sends.
   private static final Pattern GO_DURATION = Pattern.compile("(?:(\\d{1,2})m)?(\\d{1,3})s");
 
-  /// @param timeout the query parameter; null when there is none
+  private static final Pattern IN_QUERY = Pattern.compile("(?:^|&)timeout=([^&]*)");
+
+  /// As far as the query can be read; nobody is told of the rest.
+  ///
+  /// @param query null when there is none
+  static Deadline ofQuery(String query, long nowNanos) {
+    Matcher timeout = IN_QUERY.matcher(query == null ? "" : query);
+    return of(timeout.find() ? timeout.group(1) : null, nowNanos);
+  }
+
+  /// @param timeout null when there is none
   static Deadline of(String timeout, long nowNanos) {
     return new Deadline(nowNanos + duration(timeout).toNanos());
   }

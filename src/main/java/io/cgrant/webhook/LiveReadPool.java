@@ -4,17 +4,13 @@ package io.cgrant.webhook;
 
 import io.cgrant.policy.Verdict;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Takes the one read that may block off the event loop, and comes back to it.
-///
-/// Few run at once and few may wait: a storm of asks from unknown namespaces is refused at once,
-/// not queued.
+/// Asks the API server off the event loop: the one read that may block. A storm of asks from
+/// unknown namespaces is refused at once.
 public final class LiveReadPool {
 
   private static final int AT_ONCE = 4;
@@ -27,10 +23,8 @@ public final class LiveReadPool {
   /// What is read of a request takes more than its bytes: a label of ten takes a hundred.
   private static final int KEPT_FOR_A_BYTE = 12;
 
-  private final WorkerExecutor workers;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final BoundedWorkers workers;
   private final long room;
-  private final BodyBudget kept;
 
   public LiveReadPool(Vertx vertx) {
     this(vertx, Runtime.getRuntime().maxMemory() / 6);
@@ -38,9 +32,9 @@ public final class LiveReadPool {
 
   /// @param room in bytes, for what those that wait keep together
   LiveReadPool(Vertx vertx, long room) {
-    workers = vertx.createSharedWorkerExecutor("cgrant-live-read", AT_ONCE);
     this.room = room;
-    kept = new BodyBudget(room);
+    var bounds = new BoundedWorkers.Bounds(AT_ONCE, AT_MOST, room);
+    workers = new BoundedWorkers(vertx, "cgrant-live-read", bounds);
   }
 
   /// @param size of the body; one alone may be of any
@@ -51,25 +45,17 @@ public final class LiveReadPool {
       Deadline deadline,
       Function<Duration, Verdict> blocking,
       Consumer<Optional<Verdict>> later) {
-    long taken = Math.min((long) size * KEPT_FOR_A_BYTE, room);
-    if (!kept.take(taken)) {
-      later.accept(Optional.empty());
-      return;
-    }
-    if (underWay.incrementAndGet() > AT_MOST) {
-      underWay.decrementAndGet();
-      kept.giveBack(taken);
-      later.accept(Optional.empty());
-      return;
-    }
-    workers
-        .executeBlocking(() -> inTime(deadline, blocking), false)
-        .onComplete(
-            done -> {
-              underWay.decrementAndGet();
-              kept.giveBack(taken);
-              later.accept(done.succeeded() ? done.result() : Optional.empty());
-            });
+    long held = Math.min((long) size * KEPT_FOR_A_BYTE, room);
+    workers.<Verdict>run(
+        held, () -> inTime(deadline, blocking), outcome -> later.accept(verdict(outcome)));
+  }
+
+  private static Optional<Verdict> verdict(BoundedWorkers.Outcome<Verdict> outcome) {
+    return switch (outcome) {
+      case BoundedWorkers.Outcome.Done<Verdict>(var verdict) -> Optional.of(verdict);
+      case BoundedWorkers.Outcome.Failed<Verdict> failed -> Optional.empty();
+      case BoundedWorkers.Outcome.Never<Verdict> never -> Optional.empty();
+    };
   }
 
   private static Optional<Verdict> inTime(Deadline deadline, Function<Duration, Verdict> blocking) {

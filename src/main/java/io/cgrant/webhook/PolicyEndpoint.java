@@ -29,18 +29,21 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   /// of its schema full of the longest texts that is 600 KB, and usually a few.
   static final int LARGEST = 2 * 1024 * 1024;
 
+  /// One of the largest size, or dozens of usual ones.
+  static final BoundedWorkers.Bounds WAITING = new BoundedWorkers.Bounds(2, 32, LARGEST);
+
   private static final int MOST_PROBLEMS = 50;
   private static final int LONGEST_LINE = 1_000;
 
   private final PostedReview posted;
-  private final PolicyPool pool;
+  private final BoundedWorkers workers;
   private final ExpressionCompiler compiler;
 
   /// @param compiler for the expressions of policies
   public PolicyEndpoint(
       Vertx vertx, BodyRoom bodies, DecisionMeter meter, ExpressionCompiler compiler) {
     this.posted = new PostedReview(vertx, LARGEST, bodies, meter);
-    this.pool = new PolicyPool(vertx);
+    this.workers = new BoundedWorkers(vertx, "cgrant-policy", WAITING);
     this.compiler = compiler;
   }
 
@@ -49,16 +52,21 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
     posted.receive(
         request,
         (body, deadline) ->
-            pool.run(
-                body.length, deadline, () -> answer(body), outcome -> finish(request, outcome)));
+            workers.run(
+                body.length, () -> inTime(body, deadline), outcome -> finish(request, outcome)));
   }
 
-  private void finish(HttpServerRequest request, PolicyPool.Outcome<byte[]> outcome) {
+  private void finish(HttpServerRequest request, BoundedWorkers.Outcome<byte[]> outcome) {
     switch (outcome) {
-      case PolicyPool.Outcome.Read<byte[]>(var answer) -> posted.answer(request, answer);
-      case PolicyPool.Outcome.Failed<byte[]>(var why) -> fail(request, why);
-      case PolicyPool.Outcome.Never<byte[]> never -> posted.reject(request, Rejection.Busy);
+      case BoundedWorkers.Outcome.Done<byte[]>(var answer) -> posted.answer(request, answer);
+      case BoundedWorkers.Outcome.Failed<byte[]>(var why) -> fail(request, why);
+      case BoundedWorkers.Outcome.Never<byte[]> never -> posted.reject(request, Rejection.Busy);
     }
+  }
+
+  /// Nobody waits for the answer any more when the time is over.
+  private Optional<byte[]> inTime(byte[] body, Deadline deadline) {
+    return deadline.isOver(System.nanoTime()) ? Optional.empty() : Optional.of(answer(body));
   }
 
   private byte[] answer(byte[] body) {

@@ -26,7 +26,7 @@ record PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter
       reject(request, Rejection.WrongMethod);
       return;
     }
-    Deadline deadline = Deadline.of(request.getParam("timeout"), System.nanoTime());
+    Deadline deadline = Deadline.ofQuery(request.query(), System.nanoTime());
     BodyCollector.collect(
         request,
         vertx,

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.cgrant.connection.BoundedTransport;
 import org.junit.jupiter.api.Test;
 
 final class BodyRoomTest {
@@ -24,7 +21,8 @@ final class BodyRoomTest {
   @Test
   void allThatIsHeldIsAQuarterOfTheHeap() {
     long held = taken(BodyRoom.ORDINARY + 1) + taken(BodyRoom.SMALL + 1);
-    held += (long) BodyRoom.CONNECTIONS * BodyRoom.ORDINARY + PolicyPool.ROOM;
+    held +=
+        (long) BoundedTransport.MOST_REVIEWERS * BodyRoom.ORDINARY + PolicyEndpoint.WAITING.bytes();
     assertTrue(held <= QUARTER, held + " of " + QUARTER);
     assertTrue(held > QUARTER - MIB, held + " of " + QUARTER);
   }
@@ -54,13 +52,6 @@ final class BodyRoomTest {
     assertTrue(room.beginReading(BodyRoom.SMALL));
     room.endReading(BodyRoom.LARGEST);
     assertTrue(room.beginReading(BodyRoom.SMALL + 1));
-  }
-
-  @Test
-  void countsOnAsManyConnectionsAsTheServerTakes() throws IOException {
-    String settings = Files.readString(Path.of("src/main/resources/application.properties"));
-    String setting = "quarkus.http.limits.max-connections=" + BodyRoom.CONNECTIONS;
-    assertEquals(1, settings.lines().filter(setting::equals).count());
   }
 
   private long taken(int each) {

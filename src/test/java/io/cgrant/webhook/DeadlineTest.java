@@ -44,4 +44,25 @@ class DeadlineTest {
     assertTrue(deadline.isOver(then + 1_000_000));
     assertEquals(Duration.ZERO, deadline.left(then + 2_000_000));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timeout=3s          | 3",
+        "a=b&timeout=3s&c=d  | 3",
+        "timeout=3s&timeout=9s | 3",
+        "xtimeout=3s         | 10",
+        "timeout=%zz         | 10",
+        "%                   | 10",
+        "timeout             | 10",
+      })
+  void isInTheQueryWhateverElseIs(String query, int seconds) {
+    assertEquals(Duration.ofSeconds(seconds), Deadline.ofQuery(query, 5).left(5));
+  }
+
+  @Test
+  void aQueryNeedNotBeThere() {
+    assertEquals(Duration.ofSeconds(10), Deadline.ofQuery(null, 5).left(5));
+  }
 }

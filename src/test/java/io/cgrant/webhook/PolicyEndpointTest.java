@@ -153,6 +153,12 @@ class PolicyEndpointTest {
   }
 
   @Test
+  void whatNobodyWaitsForAnyMoreIsNotRead() throws Exception {
+    HttpResponse<String> reply = server.post(uri.resolve("?timeout=0s"), "nonsense");
+    assertEquals(429, reply.statusCode(), reply::body);
+  }
+
+  @Test
   void whatIsNotUtf8IsABadRequest() throws Exception {
     byte[] body = REVIEW.formatted("team").getBytes(StandardCharsets.UTF_8);
     body[REVIEW.indexOf("ray")] = (byte) 0xFF;

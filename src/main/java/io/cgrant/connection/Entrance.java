@@ -1,0 +1,22 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.connection;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+
+/// Stands in front of what Vert.x puts into a connection, and at the first bytes puts
+/// [HeadLines] to where they are plain.
+final class Entrance extends ChannelInboundHandlerAdapter {
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    ChannelPipeline pipeline = context.pipeline();
+    ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+    pipeline.addAfter((tls == null ? context : tls).name(), null, new HeadLines());
+    context.fireChannelRead(bytes);
+    pipeline.remove(this);
+  }
+}

@@ -1,0 +1,95 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.connection;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+/// Closes a connection that sends a request before it has the answer to the one before, or does not
+/// take its answers: Vert.x would queue without end.
+///
+/// A body of unknown length is refused. Go's client says the length of what an API server sends,
+/// and behind such a body there may be any number of lines again.
+final class OneAtATime extends ChannelDuplexHandler {
+
+  private final HeadLines head;
+  private State state = State.Waiting;
+
+  private enum State {
+    Waiting,
+    Answering,
+    Over
+  }
+
+  OneAtATime(HeadLines head) {
+    this.head = head;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object read) {
+    if (read instanceof HttpRequest request) {
+      head.end();
+      // To another protocol, in which Vert.x would follow.
+      request.headers().remove(HttpHeaderNames.UPGRADE);
+      begin(context, request);
+    }
+    if (read instanceof LastHttpContent) {
+      head.begin();
+    }
+    if (state == State.Over) {
+      ReferenceCountUtil.release(read);
+    } else {
+      context.fireChannelRead(read);
+    }
+  }
+
+  private void begin(ChannelHandlerContext context, HttpRequest request) {
+    if (state != State.Waiting || !context.channel().isWritable()) {
+      state = State.Over;
+      context.close();
+    } else if (HttpUtil.isTransferEncodingChunked(request)) {
+      state = State.Over;
+      context.writeAndFlush(lengthRequired()).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      state = State.Answering;
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
+    if (state == State.Answering && isEndOfAnswer(written)) {
+      state = State.Waiting;
+    }
+    context.write(written, promise);
+  }
+
+  /// `100 Continue` looks like a whole answer, and is none.
+  private static boolean isEndOfAnswer(Object written) {
+    boolean isInformation =
+        written instanceof HttpResponse response
+            && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    return written instanceof LastHttpContent && !isInformation;
+  }
+
+  private static HttpResponse lengthRequired() {
+    var response =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.LENGTH_REQUIRED);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+        .set(HttpHeaderNames.CONNECTION, "close");
+    return response;
+  }
+}
