@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import io.cgrant.fuzz.AbuseCase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -51,6 +52,15 @@ final class OfflineProcess implements AutoCloseable {
 
   KeptConnection connect() throws IOException {
     return packaged.connect();
+  }
+
+  /// A connection on which nothing was said.
+  Socket touch() throws IOException {
+    return packaged.touch();
+  }
+
+  Socket touchManagement() throws IOException {
+    return packaged.touchManagement();
   }
 
   /// Tells it to end.

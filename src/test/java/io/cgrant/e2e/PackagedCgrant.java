@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,6 +135,15 @@ final class PackagedCgrant implements AutoCloseable {
   KeptConnection connect() throws IOException {
     return new KeptConnection(
         (SSLSocket) trusting().getSocketFactory().createSocket(url.getHost(), url.getPort()));
+  }
+
+  /// A connection on which nothing was said, no hands shaken.
+  Socket touch() throws IOException {
+    return new Socket(url.getHost(), url.getPort());
+  }
+
+  Socket touchManagement() throws IOException {
+    return new Socket("127.0.0.1", managementPort);
   }
 
   /// Tells it to end, as a kubelet does.

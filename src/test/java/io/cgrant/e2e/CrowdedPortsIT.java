@@ -1,0 +1,149 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Whoever reaches the ports of a server with the options of production: connections that send no
+/// body, without end or without reading.
+final class CrowdedPortsIT {
+
+  private static final int MANY = 400;
+  private static final String METRICS = "GET /q/metrics HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  private final OfflineProcess cgrant =
+      new OfflineProcess(Path.of("target/crowded-ports"), List.of("@src/main/jvm/server.options"));
+  private final List<AutoCloseable> held = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable connection : held) {
+      connection.close();
+    }
+    cgrant.close();
+  }
+
+  /// Each line would take a hundred bytes for as long as the request does not end.
+  @Test
+  void manyLinesOnManyConnectionsTakeNoRoom() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      KeptConnection connection = cgrant.connect();
+      held.add(connection);
+      write(connection, "POST /mutate HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(9_000));
+    }
+    answersOthers();
+  }
+
+  @Test
+  void requestsThatWaitForNoAnswerAreNotQueued() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      KeptConnection connection = cgrant.connect();
+      held.add(connection);
+      String first = "POST /validate-policy HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+      write(connection, first + "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(30_000));
+    }
+    answersOthers();
+  }
+
+  @Test
+  void answersThatNobodyReadsAreNotKept() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      Socket socket = management();
+      write(socket, METRICS.repeat(3_000));
+    }
+    answersOthers();
+  }
+
+  @Test
+  void whoHoldsTheManagementPortKeepsNoProbeOut() throws IOException {
+    for (int i = 0; i < MANY; i++) {
+      write(management(), "GET /q/metrics HTTP/1.1\r\na: " + "x".repeat(7_000));
+    }
+    answersOthers();
+  }
+
+  /// More than there may be at once; who comes later is heard as soon as they are gone.
+  @Test
+  void connectionsThatShakeNoHandsAreCounted() throws Exception {
+    for (int i = 0; i < 700; i++) {
+      held.add(cgrant.touch());
+    }
+    try (Socket late = cgrant.touch()) {
+      late.setSoTimeout(3_000);
+      assertTrue(isEnded(late), "the connections beyond the bound are closed at once");
+    }
+    for (AutoCloseable connection : held) {
+      connection.close();
+    }
+    held.clear();
+    answersOthers();
+  }
+
+  @Test
+  void anUnreadableQueryIsNoErrorOfOurs() throws IOException {
+    for (String query : List.of("timeout=%zz", "%", "&&&=")) {
+      try (KeptConnection connection = cgrant.connect()) {
+        write(
+            connection,
+            "POST /mutate?" + query + " HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+        assertTrue(connection.status().contains(" 400 "), query);
+      }
+    }
+    assertFalse(Files.readString(cgrant.log()).contains("ERROR"));
+  }
+
+  private Socket management() throws IOException {
+    Socket socket = cgrant.touchManagement();
+    held.add(socket);
+    return socket;
+  }
+
+  private static boolean isEnded(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  /// Whether the other side closes it in the middle does not matter.
+  private static void write(KeptConnection connection, String text) {
+    try {
+      connection.write(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      assertTrue(isClosed(e), e::toString);
+    }
+  }
+
+  private static void write(Socket socket, String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      assertTrue(isClosed(e), e::toString);
+    }
+  }
+
+  private static boolean isClosed(IOException e) {
+    return e instanceof SocketException || e instanceof javax.net.ssl.SSLException;
+  }
+
+  private void answersOthers() throws IOException {
+    try (KeptConnection connection = cgrant.connect()) {
+      var pod = new World("strangers").ordinaryPod("ordinary");
+      assertTrue(connection.ask("/validate", pod).path("allowed").asBoolean());
+    }
+    assertTrue(cgrant.isAlive() && cgrant.isReady());
+  }
+}
