@@ -7,6 +7,7 @@ import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.PodSpec;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.Set;
 
 /// A variable whose value is a field of the pod itself: `env[].valueFrom.fieldRef` of the downward
 /// API. Its container can be read before its metadata, so a mark stands for the value until both
@@ -28,6 +29,14 @@ final class OwnField {
   private static final String LABELS = "metadata.labels['";
   private static final String END = "']";
 
+  /// The second form is that of 1.33.
+  private static final Set<String> OF_NODES =
+      Set.of(
+          LABELS + "topology.kubernetes.io/zone" + END,
+          LABELS + "topology.kubernetes.io/region" + END,
+          LABELS + "topology.k8s.io/zone" + END,
+          LABELS + "topology.k8s.io/region" + END);
+
   private OwnField() {}
 
   /// A text of the pod, in which nothing can be taken for a mark. An API server lets the character
@@ -40,8 +49,7 @@ final class OwnField {
   ///
   /// Source: Kubernetes, `plugin/pkg/admission/podtopologylabels`.
   static boolean isReplacedAtBinding(String path) {
-    return path.equals(LABELS + "topology.kubernetes.io/zone" + END)
-        || path.equals(LABELS + "topology.kubernetes.io/region" + END);
+    return OF_NODES.contains(path);
   }
 
   /// What stands for the value; empty where the pod does not hold it, as an address.

@@ -74,11 +74,15 @@ public final class Gate {
     return new Hearing(ask, snapshot, asking, routes).verdict();
   }
 
-  /// Whether the pod, by all that can be known without the cluster, may be one that asks. Where
-  /// this is false, no failure of ours is a reason to refuse it.
+  /// Whether the pod, by all that can be known without the cluster, may be one that asks or has a
+  /// grant. Where this is false, no failure of ours is a reason to refuse it.
   public static boolean concerns(Ask ask) {
+    if (ask.subject().isBinding()) {
+      return true;
+    }
     return !isLeftAlone(ask)
-        && (ask.pod().spec().runtimeClassName().isPresent()
+        && (Provenance.isRecorded(ask)
+            || ask.pod().spec().runtimeClassName().isPresent()
             || asksByItself(Asking.of(ask.pod()), RouteFinder.inPod(ask.pod())));
   }
 

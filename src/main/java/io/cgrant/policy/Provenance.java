@@ -15,6 +15,12 @@ final class Provenance {
 
   private Provenance() {}
 
+  /// Whether it is there, or was.
+  static boolean isRecorded(Ask ask) {
+    return ask.pod().annotations().containsKey(Asking.GRANTED_BY)
+        || ask.old().filter(old -> old.annotations().containsKey(Asking.GRANTED_BY)).isPresent();
+  }
+
   /// Whether an update sets, changes or removes it.
   static Optional<Verdict> tampering(Ask ask) {
     if (ask.operation() != Ask.Operation.UPDATE || ask.old().isEmpty()) {

@@ -41,18 +41,34 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
       "%1$s.metadata.?ownerReferences.orValue([]).filter(owner, owner.?controller.orValue(false))"
           + ".all(owner, owner.kind == 'StatefulSet' && owner.apiVersion.startsWith('apps/'))";
 
-  /// Once it is one that a controller may take for its own, its data cannot change any more.
+  /// A StatefulSet's controller knows its own by the UID of the owner alone, whatever the kind says
+  /// (`ListControllerRevisions` in `controller_history.go`). Operators have revisions with such
+  /// owners, and data of their own; they write them in all namespaces, tenants in theirs.
+  private static final String IS_BY_AN_OPERATOR =
+      "authorizer.group('apps').resource('controllerrevisions')"
+          + ".check(request.operation == 'CREATE' ? 'create' : 'update').allowed()";
+
+  /// Its data cannot change any more after it was created, its owners can.
   private static final String BECOMES_ADOPTABLE =
-      IS_ADOPTABLE.formatted("object")
-          + " && (request.operation == 'CREATE' || !"
-          + IS_ADOPTABLE.formatted("oldObject")
-          + ")";
+      """
+      (%1$s && (request.operation == 'CREATE' || !%2$s)) ||
+      ((request.operation == 'CREATE' ||
+        object.metadata.?ownerReferences != oldObject.metadata.?ownerReferences) && !%3$s)
+      """
+          .formatted(
+              IS_ADOPTABLE.formatted("object"),
+              IS_ADOPTABLE.formatted("oldObject"),
+              IS_BY_AN_OPERATOR)
+          .strip();
 
   /// A StatefulSet's controller merges the data into the StatefulSet, and reads the result
   /// without regard to case. So a part of a template would come under the record that is there; a
-  /// whole one, without a record of its own, takes the record away.
+  /// whole one, without a record of its own, takes the record away. Names and the namespace of the
+  /// result would be those of its pods.
   private static final String LEAVES_NO_RECORD =
       """
+      variables.data.all(s, %1$s != 'metadata' || type(variables.data[s]) != map ||
+        variables.data[s].all(m, %3$s in ['annotations', 'labels'])) &&
       variables.data.all(s, %1$s != 'spec' || type(variables.data[s]) != map ||
         variables.data[s].all(t, !(%2$s in ['template', 'volumeclaimtemplates'])) ||
         (s == 'spec' && variables.data.spec.all(t, %2$s != 'template' || t == 'template') &&
@@ -136,10 +152,11 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
     return new ValidationBuilder()
         .withExpression(LEAVES_NO_RECORD)
         .withMessage(
-            "a revision that a controller could adopt holds a part of a template, or the record of"
-                + " its author in "
+            "a revision that a controller could adopt holds a name, a part of a template, or the"
+                + " record of its author in "
                 + TemplateAuthor.NAME
-                + "; leave it out, since controllers write their own")
+                + "; leave it out, since controllers write their own. An operator that keeps"
+                + " revisions of its own needs to be allowed to do so in all namespaces")
         .withReason("Forbidden")
         .build();
   }

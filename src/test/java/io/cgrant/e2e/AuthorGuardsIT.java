@@ -17,6 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AuthorGuardsIT {
 
   private static final String TEMPLATE = "/spec/template";
+  private static final String PART = "{\"spec\":{\"template\":{\"spec\":{}}}}";
+  private static final String OWNED =
+      "ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachine, name: vm,"
+          + " uid: 5c4d1f4e-0000-4000-8000-000000000000, controller: true}]";
+  private static final String STOLEN =
+      "\"ownerReferences\":[{\"apiVersion\":\"nobody.example/v1\",\"kind\":\"Nothing\",\"name\":\"x\","
+          + "\"uid\":\"5c4d1f4e-0000-4000-8000-000000000001\",\"controller\":true}]";
   private static final String WAY_OUT = "take the annotations cgrant.io/template-author";
 
   @Test
@@ -80,6 +87,8 @@ final class AuthorGuardsIT {
         "{\"\u017fpec\":{\"template\":{\"$patch\":\"replace\"}}}",
         "{\"spec\":{\"$patch\":\"replace\",\"template\":{\"spec\":{}}}}",
         "{\"spec\":{\"volumeClaimTemplates\":[]}}",
+        "{\"metadata\":{\"namespace\":\"ml-granted\"}}",
+        "{\"Metadata\":{\"name\":\"other\"},\"spec\":{}}",
         "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":{\"annotations\":{\"cgrant.io/template-author\":\"ann\"}}}}}",
         "{\"spec\":{\"template\":{\"$patch\":\"replace\",\"Metadata\":{\"annotation\u017f\":{\"cgrant.io/template-author\":\"ann\"}}}}}"
       })
@@ -106,15 +115,41 @@ final class AuthorGuardsIT {
       })
   void revisionsOfOtherControllersAreLeftAlone(String data, Stand stand) {
     stand.as(Cluster.User.Admin).rehearse(revision("labels: {app: head}", data)).orThrow();
-    String owned =
-        "ownerReferences: [{apiVersion: kubevirt.io/v1, kind: VirtualMachine, name: vm,"
-            + " uid: 5c4d1f4e-0000-4000-8000-000000000000, controller: true}]";
-    for (String metadata : new String[] {owned, owned + ", labels: {app: head}"}) {
-      stand
-          .as(Cluster.User.Admin)
-          .rehearse(revision(metadata, "{\"spec\":{\"template\":{\"spec\":{}}}}"))
-          .orThrow();
+  }
+
+  /// The controller of StatefulSets looks at the UID of an owner alone, and tenants write no owners
+  /// that are operators'.
+  @Test
+  void anotherKindOfOwnerHidesNoPartOfATemplate(Stand stand) {
+    try (Authors authors = Authors.on(stand)) {
+      JsonNode part = revision(OWNED, PART);
+      stand.as(Cluster.User.Admin).rehearse(part).orThrow();
+      Reply refused = authors.bob().rehearse(in(authors, part));
+      assertEquals(403, refused.code(), refused::toString);
+      assertTrue(refused.message().contains("controllers write their own"), refused::message);
+      JsonNode harmless = in(authors, revision(OWNED, "{\"spec\":{\"size\":2}}"));
+      authors.bob().rehearse(harmless).orThrow();
     }
+  }
+
+  /// An operator's revision, of which a tenant changes the owner.
+  @Test
+  void aPartOfATemplateGetsNoOtherOwner(Stand stand) {
+    try (Authors authors = Authors.on(stand)) {
+      JsonNode part = in(authors, revision(OWNED, PART));
+      stand.as(Cluster.User.Admin).create(part).orThrow();
+      Reply refused = authors.bob().merge(part, "{\"metadata\":{%s}}".formatted(STOLEN));
+      assertEquals(403, refused.code(), refused::toString);
+      assertTrue(refused.message().contains("controllers write their own"), refused::message);
+      authors.bob().merge(part, "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}").orThrow();
+      stand.as(Cluster.User.Admin).merge(part, "{\"metadata\":{%s}}".formatted(STOLEN)).orThrow();
+    }
+  }
+
+  private static JsonNode in(Authors authors, JsonNode revision) {
+    ObjectNode copy = revision.deepCopy();
+    ((ObjectNode) copy.get("metadata")).put("namespace", authors.world().namespace());
+    return copy;
   }
 
   private static JsonNode revision(String metadata, String data) {

@@ -58,6 +58,7 @@ class EntrypointReaderTest {
         "{'command': ['sh\\u0000/sbin/init']} | command[0]=sh\1/sbin/init",
         "{'args': ['$(A)'], 'env': [{'name':'A','value':'\\u0000x'}]} | args[0]=\1x",
         "{'command': ['$(Z)'], 'env': [{'name':'Z','valueFrom':{'fieldRef':{'fieldPath':'metadata.labels[`topology.kubernetes.io/zone`]'}}}]} | command[0]=<metadata.labels[`topology.kubernetes.io/zone`]> of Z",
+        "{'command': ['$(Z)'], 'env': [{'name':'Z','valueFrom':{'fieldRef':{'fieldPath':'metadata.labels[`topology.k8s.io/region`]'}}}]} | command[0]=<metadata.labels[`topology.k8s.io/region`]> of Z",
         "{'command': ['-x/sbin/init']} | command[0]=-x/sbin/init",
         "{'command': null, 'args': null, 'env': null} | none",
         "{'image': 'x'} | none"

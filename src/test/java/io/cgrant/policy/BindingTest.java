@@ -5,6 +5,7 @@ package io.cgrant.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
@@ -21,6 +22,7 @@ class BindingTest {
   void anOrdinaryBindingPassesThoughNothingIsKnown() {
     var binding = bare().withLabel("app", "ray").withAnnotation("scheduler/node-score", "12");
     assertSame(Verdict.NotAsked.UNTOUCHED, Gate.decide(ask(binding), Snapshot.UNSYNCED));
+    assertTrue(Gate.concerns(ask(binding)), "where we fail, nobody knows what it brings");
   }
 
   @Test

@@ -163,6 +163,10 @@ class GateTest {
     NOT_ASKING.forEach(pod -> assertFalse(Gate.concerns(Asks.mutate(pod))));
     PodView foreign = ordinary().withRuntimeClass(FOREIGN).view();
     assertTrue(Gate.concerns(Asks.validate(foreign)), "its handler may be gated");
+    PodView plain = ordinary().view();
+    PodView recorded = ordinary().withAnnotation(Asking.GRANTED_BY, "ray@3").view();
+    assertTrue(Gate.concerns(Asks.validate(recorded)), "the record may be forged");
+    assertTrue(Gate.concerns(Asks.update(recorded, plain)), "the record may not be removed");
   }
 
   private static PodView withOtherAccount(PodView pod) {
