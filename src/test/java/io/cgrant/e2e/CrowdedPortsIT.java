@@ -53,6 +53,7 @@ final class CrowdedPortsIT {
       held.add(connection);
       String first = "POST /validate-policy HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
       write(connection, first + "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(30_000));
+      assertTrue(answers(connection) <= 1);
     }
     answersOthers();
   }
@@ -62,16 +63,19 @@ final class CrowdedPortsIT {
     for (int i = 0; i < 40; i++) {
       Socket socket = management();
       write(socket, METRICS.repeat(3_000));
+      assertTrue(length(socket) < 500_000);
     }
     answersOthers();
   }
 
   @Test
   void whoHoldsTheManagementPortKeepsNoProbeOut() throws IOException {
+    Socket first = management();
     for (int i = 0; i < MANY; i++) {
       write(management(), "GET /q/metrics HTTP/1.1\r\na: " + "x".repeat(7_000));
     }
     answersOthers();
+    assertTrue(isEnded(first));
   }
 
   /// More than there may be at once; who comes later is heard as soon as they are gone.
@@ -106,8 +110,34 @@ final class CrowdedPortsIT {
 
   private Socket management() throws IOException {
     Socket socket = cgrant.touchManagement();
+    socket.setSoTimeout(20_000);
     held.add(socket);
     return socket;
+  }
+
+  /// Until the other side ends it.
+  private static int answers(KeptConnection connection) {
+    int answers = 0;
+    try {
+      while (true) {
+        answers += connection.status().startsWith("HTTP/") ? 1 : 0;
+      }
+    } catch (IOException end) {
+      return answers;
+    }
+  }
+
+  private static int length(Socket socket) throws IOException {
+    int length = 0;
+    try {
+      byte[] some = new byte[100_000];
+      for (int read = 0; read >= 0; read = socket.getInputStream().read(some)) {
+        length += read;
+      }
+    } catch (SocketException reset) {
+      // Ended all the same.
+    }
+    return length;
   }
 
   private static boolean isEnded(Socket socket) throws IOException {
