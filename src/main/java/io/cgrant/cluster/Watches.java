@@ -32,12 +32,9 @@ final class Watches implements AutoCloseable {
   /// at the latest; with the client's own default, it would be 32 s.
   private static final int FIRST_RETRY = 200;
 
-  /// Objects that are listed at one time. The bytes of a page are in the heap at once.
-  private static final long PAGE = 50;
-
-  /// Of namespaces, which more people may write: with as many annotations as they may have, and
-  /// each of their characters as six, these are 16 MB.
-  private static final long NAMESPACES = 10;
+  /// Objects that are listed at one time. The bytes of a page are in the heap at once: with as many
+  /// annotations as there may be, and each of their characters as six, these are 16 MB.
+  private static final long PAGE = 10;
 
   private final Distilled<GenericKubernetesResource, KnownPolicy> policies;
   private final Distilled<RuntimeClass, String> runtimeClasses;
@@ -67,7 +64,7 @@ final class Watches implements AutoCloseable {
     policyInformer = informer(ofPolicies, policies, failed);
     var ofClasses = patient.resources(RuntimeClass.class).withLimit(PAGE);
     classInformer = informer(ofClasses, runtimeClasses, failed);
-    namespaceInformer = informer(patient.namespaces().withLimit(NAMESPACES), namespaces, failed);
+    namespaceInformer = informer(patient.namespaces().withLimit(PAGE), namespaces, failed);
   }
 
   /// Done when everything was read once and every watch is connected.
