@@ -92,7 +92,7 @@ class SnapshotsTest {
       boolean isList = path.matches("/api(s/[^?]*)?/v[^?/]*/[a-z]+(\\?.*)?");
       if (isList && !path.contains("watch=true") && !path.contains("leases")) {
         assertTrue(
-            path.contains("namespaces") ? path.contains("limit=10") : path.contains("limit=50"),
+            path.contains("limit=10"),
             path);
         lists++;
       }
