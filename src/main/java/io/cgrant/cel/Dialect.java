@@ -72,7 +72,16 @@ final class Dialect {
 
   private Dialect() {}
 
+  /// Compiles an expression, and loads what its evaluation needs.
   static Compilation compile(String text) {
+    Compilation compilation = check(text);
+    if (compilation instanceof Compilation.Compiled(CompiledExpression expression)) {
+      expression.rehearse();
+    }
+    return compilation;
+  }
+
+  static Compilation check(String text) {
     try {
       CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
       Optional<String> problem =
@@ -83,9 +92,8 @@ final class Dialect {
       if (problem.isPresent()) {
         return new Compilation.Malformed(problem.get());
       }
-      var compiled = new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree));
-      compiled.rehearse();
-      return new Compilation.Compiled(compiled);
+      return new Compilation.Compiled(
+          new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree)));
     } catch (CelValidationException e) {
       return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
     } catch (CelEvaluationException e) {
