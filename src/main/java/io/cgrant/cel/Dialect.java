@@ -50,9 +50,6 @@ final class Dialect {
   /// The effort of a request ends long before; here in case it is reckoned wrong.
   private static final int MOST_ITERATIONS = 20_000;
 
-  /// Of compiled pattern instructions.
-  static final int LARGEST_PATTERN = 1000;
-
   /// How much of an expression a message quotes.
   private static final int QUOTED = 40;
 
@@ -63,7 +60,7 @@ final class Dialect {
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(LONGEST)
           .maxParseRecursionDepth(DEEPEST)
-          .maxRegexProgramSize(LARGEST_PATTERN)
+          .maxRegexProgramSize(PatternBudget.LARGEST)
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
 
