@@ -12,4 +12,9 @@ public final class CelCompiler implements ExpressionCompiler {
   public Compilation compile(String text) {
     return Dialect.compile(text);
   }
+
+  @Override
+  public ExpressionCompiler onlyToCheck() {
+    return text -> Dialect.check(text);
+  }
 }

@@ -154,7 +154,7 @@ final class Costs {
   }
 
   private static Pattern patternOf(CelCall call) {
-    return Patterns.of(Dialect.pattern(call).constant().stringValue());
+    return Pattern.compile(Dialect.pattern(call).constant().stringValue());
   }
 
   /// Whether the part makes the list or the map that it yields.

@@ -50,9 +50,6 @@ final class Dialect {
   /// The effort of a request ends long before; here in case it is reckoned wrong.
   private static final int MOST_ITERATIONS = 20_000;
 
-  /// Of compiled pattern instructions.
-  static final int LARGEST_PATTERN = 1000;
-
   /// How much of an expression a message quotes.
   private static final int QUOTED = 40;
 
@@ -63,7 +60,7 @@ final class Dialect {
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(LONGEST)
           .maxParseRecursionDepth(DEEPEST)
-          .maxRegexProgramSize(LARGEST_PATTERN)
+          .maxRegexProgramSize(PatternBudget.LARGEST)
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
 
@@ -72,7 +69,16 @@ final class Dialect {
 
   private Dialect() {}
 
+  /// Compiles an expression, and loads what its evaluation needs.
   static Compilation compile(String text) {
+    Compilation compilation = check(text);
+    if (compilation instanceof Compilation.Compiled(CompiledExpression expression)) {
+      expression.rehearse();
+    }
+    return compilation;
+  }
+
+  static Compilation check(String text) {
     try {
       CelAbstractSyntaxTree tree = COMPILER.compile(text).getAst();
       Optional<String> problem =
@@ -83,9 +89,8 @@ final class Dialect {
       if (problem.isPresent()) {
         return new Compilation.Malformed(problem.get());
       }
-      var compiled = new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree));
-      compiled.rehearse();
-      return new Compilation.Compiled(compiled);
+      return new Compilation.Compiled(
+          new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree)));
     } catch (CelValidationException e) {
       return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
     } catch (CelEvaluationException e) {

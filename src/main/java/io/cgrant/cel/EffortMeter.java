@@ -31,11 +31,6 @@ final class EffortMeter implements CelEvaluationListener {
   private static final int CHARACTERS_PER_STEP = 4;
   private static final int ENTRIES_PER_STEP = 8;
 
-  /// A value that an expression makes costs no more than the step where it is as light as this.
-  private static final int LIGHT = 64;
-
-  private static final int PARTS_PER_STEP = 16;
-
   /// Characters of the one text times those of the other, at the speed of `String.indexOf`.
   private static final int PAIRS_PER_STEP = 100;
 
@@ -44,7 +39,7 @@ final class EffortMeter implements CelEvaluationListener {
 
   private final Costs costs;
   private final Effort effort;
-  private final Weights weights = new Weights();
+  private final Weights weights;
 
   /// The length of each text in which another is to be sought, by the ID of its part.
   private int[] haystacks = {};
@@ -58,6 +53,7 @@ final class EffortMeter implements CelEvaluationListener {
   EffortMeter(Costs costs, Effort effort) {
     this.costs = costs;
     this.effort = effort;
+    this.weights = new Weights(effort);
   }
 
   @Override
@@ -119,10 +115,7 @@ final class EffortMeter implements CelEvaluationListener {
           weigh(value);
         }
       }
-      case Costs.Extra.Inserted() -> {
-        weigh(value);
-        inserted = Weights.bounded(inserted + weights.of(value));
-      }
+      case Costs.Extra.Inserted() -> inserted = Weights.bounded(inserted + weights.of(value));
       case Costs.Extra.Key() -> refuseAsKey(value);
     }
   }
@@ -143,8 +136,9 @@ final class EffortMeter implements CelEvaluationListener {
   }
 
   private void weigh(Object value) {
-    long weight = isComposite(value) ? weights.of(value) : 0;
-    spend(weight > LIGHT ? weight / PARTS_PER_STEP : 0);
+    if (isComposite(value)) {
+      weights.of(value);
+    }
   }
 
   private void square(Object value) {

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cel;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
@@ -20,40 +18,37 @@ import java.util.Set;
 /// @param part the ID of the part where it is
 record Misuse(long part, String problem) {
 
-  private static final int LONGEST_PATTERN = 256;
-
-  /// Of characters, with repeats written out: far more than instructions may come of them, few
-  /// enough to be compiled and counted exactly.
-  private static final int LARGEST_WRITTEN_OUT = 10_000;
-
   /// What a part of any type yields shows when it is evaluated.
   private static final Set<CelKind> NO_KEYS = Set.of(CelKind.LIST, CelKind.MAP);
 
   /// The first that is met from the outside in.
   static Optional<Misuse> in(CelAbstractSyntaxTree tree) {
+    var patterns = new PatternBudget();
     return CelNavigableAst.fromAst(tree)
         .getRoot()
         .allNodes()
-        .flatMap(node -> of(node.expr(), tree).stream())
+        .flatMap(node -> of(node.expr(), tree, patterns).stream())
         .findFirst();
   }
 
-  private static Optional<Misuse> of(CelExpr part, CelAbstractSyntaxTree tree) {
+  private static Optional<Misuse> of(
+      CelExpr part, CelAbstractSyntaxTree tree, PatternBudget patterns) {
     return switch (part.getKind()) {
-      case CALL -> ofCall(part, tree);
+      case CALL -> ofCall(part, tree, patterns);
       case MAP ->
           part.map().entries().stream().flatMap(e -> ofKey(e.key(), tree).stream()).findFirst();
       case NOT_SET, CONSTANT, IDENT, SELECT, LIST, STRUCT, COMPREHENSION -> Optional.empty();
     };
   }
 
-  private static Optional<Misuse> ofCall(CelExpr part, CelAbstractSyntaxTree tree) {
+  private static Optional<Misuse> ofCall(
+      CelExpr part, CelAbstractSyntaxTree tree, PatternBudget patterns) {
     CelCall call = part.call();
     if (Costs.INDEXING.contains(call.function())) {
       return ofKey(call.args().getLast(), tree);
     }
     return Dialect.WITH_PATTERN.contains(call.function())
-        ? patternProblem(call).map(problem -> new Misuse(part.id(), problem))
+        ? patternProblem(call, patterns).map(problem -> new Misuse(part.id(), problem))
         : Optional.empty();
   }
 
@@ -65,26 +60,12 @@ record Misuse(long part, String problem) {
   }
 
   /// A pattern that is not written out would be chosen by whoever makes a pod.
-  private static Optional<String> patternProblem(CelCall call) {
+  private static Optional<String> patternProblem(CelCall call, PatternBudget patterns) {
     CelExpr pattern = Dialect.pattern(call);
     if (pattern.getKind() != ExprKind.Kind.CONSTANT
         || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
       return Optional.of("the pattern must be written out as a text");
     }
-    String written = pattern.constant().stringValue();
-    if (written.length() > LONGEST_PATTERN) {
-      return Optional.of("the pattern is longer than " + LONGEST_PATTERN + " characters");
-    }
-    if (Repeats.charactersOf(written) > LARGEST_WRITTEN_OUT) {
-      return Optional.of(
-          "the pattern is too large with its repeats written out; put fewer in one another");
-    }
-    try {
-      return Pattern.compile(written).programSize() > Dialect.LARGEST_PATTERN
-          ? Optional.of("the pattern is too large; repeat less in it")
-          : Optional.empty();
-    } catch (PatternSyntaxException e) {
-      return Optional.of("not a pattern in RE2: " + e.getMessage());
-    }
+    return patterns.problem(pattern.constant().stringValue());
   }
 }

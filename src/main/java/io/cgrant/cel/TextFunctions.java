@@ -102,17 +102,17 @@ final class TextFunctions {
   private TextFunctions() {}
 
   private static boolean matches(String text, String pattern) {
-    return Patterns.of(pattern).matcher(text).find();
+    return Patterns.KEPT.of(pattern).matcher(text).find();
   }
 
   private static String find(String text, String pattern) {
-    Matcher matcher = Patterns.of(pattern).matcher(text);
+    Matcher matcher = Patterns.KEPT.of(pattern).matcher(text);
     return matcher.find() ? matcher.group() : "";
   }
 
   private static List<String> findAll(String text, String pattern, long most) {
     var found = new ArrayList<String>();
-    Pattern compiled = Patterns.of(pattern);
+    Pattern compiled = Patterns.KEPT.of(pattern);
     var metered = new MeteredText(text, EffortMeter.RUNNING.get(), compiled.programSize());
     Matcher matcher = compiled.matcher(metered);
     while ((most < 0 || found.size() < most) && matcher.find()) {

@@ -3,7 +3,7 @@
 package io.cgrant.cel;
 
 import dev.cel.common.values.CelByteString;
-import java.util.IdentityHashMap;
+import io.cgrant.policy.Effort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +12,9 @@ import java.util.Optional;
 /// ten times costs ten references to make; to compare it, to hash it or to write it into a message
 /// is ten times the work, and seven such lists in one another are ten million.
 ///
+/// Who weighs reaches each part, and pays for it meanwhile. Nothing is kept of what was weighed: a
+/// part of the pod becomes an object when it is reached, and another one when it is reached anew.
+///
 /// For one evaluation.
 final class Weights {
 
@@ -19,55 +22,87 @@ final class Weights {
   /// of so many parts is some megabytes.
   private static final int LARGEST = 250_000;
 
+  /// Values that are reached in one evaluation. What it holds on to was made of no more of them:
+  /// one that is made of the pod is some hundred bytes, and of three bytes there.
+  private static final int MOST_REACHED = 100_000;
+
   private static final int CHARACTERS_PER_PART = 4;
 
-  /// Lighter ones are counted again, which is cheaper than to look them up.
-  private static final int KEPT_FROM = 32;
+  /// A value costs no more than the step that yields it where it is as light as this.
+  private static final int LIGHT = 64;
 
-  /// Empty for most evaluations, which make nothing heavy.
-  private Map<Object, Long> known = Map.of();
+  private static final int PARTS_PER_STEP = 8;
 
-  /// @throws OutOfEffort where it is larger than any value may be
+  /// So many parts are reached before the next are paid for.
+  private static final int AT_ONCE = 512;
+
+  private final Effort effort;
+  private int reached;
+
+  /// Of the value that is being weighed.
+  private long weight;
+
+  private long paid;
+
+  Weights(Effort effort) {
+    this.effort = effort;
+  }
+
+  /// Weighs a value and pays for it.
+  ///
+  /// @throws OutOfEffort where that is too much, or the value larger than any may be
   long of(Object value) {
-    return switch (value) {
-      case String text -> 1 + text.length() / CHARACTERS_PER_PART;
-      case Boolean holds -> 1;
-      case Long number -> 1;
-      case CelByteString bytes -> 1 + bytes.size() / CHARACTERS_PER_PART;
-      case Map<?, ?> map -> kept(map);
-      case List<?> list -> kept(list);
-      case Optional<?> optional -> 1 + optional.map(this::of).orElse(0L);
-      default -> 1;
-    };
-  }
-
-  private long kept(Object value) {
-    Long before = known.isEmpty() ? null : known.get(value);
-    if (before != null) {
-      return before;
-    }
-    long weight = value instanceof List<?> list ? ofEntries(list) : ofEntries((Map<?, ?>) value);
-    if (weight >= KEPT_FROM) {
-      known = known.isEmpty() ? new IdentityHashMap<>() : known;
-      known.put(value, weight);
-    }
+    weight = 0;
+    paid = LIGHT;
+    add(value);
+    pay();
     return weight;
   }
 
-  private long ofEntries(List<?> list) {
-    long weight = 1;
-    for (Object entry : list) {
-      weight = bounded(weight + of(entry));
+  private void add(Object value) {
+    switch (value) {
+      case String text -> reach(1 + text.length() / CHARACTERS_PER_PART);
+      case Boolean holds -> reach(1);
+      case Long number -> reach(1);
+      case CelByteString bytes -> reach(1 + bytes.size() / CHARACTERS_PER_PART);
+      case Map<?, ?> map -> {
+        reach(1);
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          add(entry.getKey());
+          add(entry.getValue());
+        }
+      }
+      case List<?> list -> {
+        reach(1);
+        for (Object entry : list) {
+          add(entry);
+        }
+      }
+      case Optional<?> optional -> {
+        reach(1);
+        if (optional.isPresent()) {
+          add(optional.get());
+        }
+      }
+      default -> reach(1);
     }
-    return weight;
   }
 
-  private long ofEntries(Map<?, ?> map) {
-    long weight = 1;
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      weight = bounded(weight + of(entry.getKey()) + of(entry.getValue()));
+  private void reach(int parts) {
+    reached++;
+    weight += parts;
+    if (weight - paid >= AT_ONCE) {
+      pay();
     }
-    return weight;
+  }
+
+  private void pay() {
+    bounded(weight);
+    long due = weight - paid;
+    if (reached > MOST_REACHED || (due > 0 && !effort.spend(due / PARTS_PER_STEP))) {
+      throw OutOfEffort.IT;
+    }
+    paid = Math.max(paid, weight);
   }
 
   /// @throws OutOfEffort where that is more than any value may weigh

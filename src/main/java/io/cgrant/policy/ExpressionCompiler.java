@@ -7,6 +7,12 @@ public interface ExpressionCompiler {
 
   Compilation compile(String text);
 
+  /// One for expressions that are never evaluated, as nobody keeps their policy: it says the same,
+  /// and prepares nothing.
+  default ExpressionCompiler onlyToCheck() {
+    return this;
+  }
+
   /// What came of a text.
   sealed interface Compilation {
 

@@ -44,7 +44,7 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
       Vertx vertx, BodyRoom bodies, DecisionMeter meter, ExpressionCompiler compiler) {
     this.posted = new PostedReview(vertx, LARGEST, bodies, meter);
     this.workers = new BoundedWorkers(vertx, "cgrant-policy", WAITING);
-    this.compiler = compiler;
+    this.compiler = compiler.onlyToCheck();
   }
 
   @Override

@@ -42,12 +42,15 @@ final class CelReferenceTest {
         a pattern by that of the text and the pattern, and `findAll` by what it reads. When the steps are used up, what is
         still asked has failed. Nothing depends on time: the same pod gets the same answer everywhere.
       - A list or a map that an expression makes costs by all it holds, where each part counts as often as it is reached: a
-        step for 16 parts, nothing for the first 64. One of more than 250,000 parts has failed.
+        step for 8 parts, nothing for the first 64. One of more than 250,000 parts has failed, and so has an expression that
+        has more than 100,000 values gone through so.
       - Keys of maps are texts, numbers, `true` or `false`. A list or a map as a key is refused where its type is known, and
         an error where it is not.
       - A request of more than 1 MiB is not given to expressions: they fail.
       - Patterns are RE2, written out as a text of at most 256 characters, and 10,000 with their repeats written out, as
-        `(a{10}){10}` is a hundred. `replace` and `join` make at most 100,000 characters.
+        `(a{10}){10}` is a hundred. Those of one expression have at most 1,000 instructions together, which a class of
+        Unicode, as `\\p{L}`, counts 80 of. Under `(?i)`, characters beyond U+052F (Cyrillic) are refused, and a range that
+        ends beyond ASCII counts as such a class. `replace` and `join` make at most 100,000 characters.
 
       """;
 

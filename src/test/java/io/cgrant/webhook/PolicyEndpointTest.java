@@ -5,10 +5,12 @@ package io.cgrant.webhook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.policy.ExpressionCompiler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -83,6 +85,35 @@ class PolicyEndpointTest {
     }
     String narrow = selector + ", " + account;
     assertFalse(response(post(REVIEW.formatted("team").replace(selector, narrow))).has("warnings"));
+  }
+
+  /// Nobody evaluates them here.
+  @Test
+  void itsExpressionsAreOnlyChecked() throws Exception {
+    URI there =
+        server.open(
+            new PolicyEndpoint(
+                server.vertx(),
+                server.bodies(),
+                new DecisionMeter(new SimpleMeterRegistry()),
+                new NeverPreparing()));
+    String rule =
+        "\"require\": {\"rules\": [{\"name\": \"r\", \"expression\": \"object == 1\"}]}, \"grant\"";
+    String review = REVIEW.formatted("team").replace("\"grant\"", rule);
+    JsonNode response = response(server.post(there.resolve("?timeout=5s"), review));
+    assertTrue(response.get("allowed").booleanValue(), response::toString);
+  }
+
+  private static final class NeverPreparing implements ExpressionCompiler {
+    @Override
+    public Compilation compile(String text) {
+      return fail("prepared for an evaluation: " + text);
+    }
+
+    @Override
+    public ExpressionCompiler onlyToCheck() {
+      return new CelCompiler();
+    }
   }
 
   @Test
