@@ -91,9 +91,7 @@ class SnapshotsTest {
       String path = at.getPath();
       boolean isList = path.matches("/api(s/[^?]*)?/v[^?/]*/[a-z]+(\\?.*)?");
       if (isList && !path.contains("watch=true") && !path.contains("leases")) {
-        assertTrue(
-            path.contains("limit=10"),
-            path);
+        assertTrue(path.contains("limit=10"), path);
         lists++;
       }
     }
