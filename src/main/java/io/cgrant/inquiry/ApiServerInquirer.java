@@ -33,7 +33,8 @@ public final class ApiServerInquirer implements Inquirer {
       InstantSource stopwatch,
       WorkloadControllers controllers) {
     KubernetesClient impatient = ImpatientClient.of(client, TIMEOUT);
-    rooms = new RoomKeeper(new ApiServerRoomStore(impatient, namespace), clock, stopwatch);
+    var store = new ApiServerRoomStore(impatient, namespace, TIMEOUT);
+    rooms = new RoomKeeper(store, clock, stopwatch);
     permissions = new Permissions(new ApiServerReviewer(impatient), stopwatch, controllers);
   }
 

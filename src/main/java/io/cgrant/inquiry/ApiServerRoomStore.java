@@ -25,11 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /// The ledgers in Leases of cgrant's own namespace, one for each policy and namespace. Of pods only
 /// the metadata is read.
 final class ApiServerRoomStore implements RoomStore {
 
+  private static final Logger LOG = Logger.getLogger(ApiServerRoomStore.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
   private static final String GRANTS_UNTIL = "cgrant.io/grants";
@@ -42,10 +44,15 @@ final class ApiServerRoomStore implements RoomStore {
 
   private final KubernetesClient client;
   private final String own;
+  private final int timeout;
 
-  ApiServerRoomStore(KubernetesClient client, String own) {
+  /// @param own namespace
+  /// @param timeout of a list, in milliseconds; the client's own is only known to requests that it
+  /// makes itself
+  ApiServerRoomStore(KubernetesClient client, String own, int timeout) {
     this.client = client;
     this.own = own;
+    this.timeout = timeout;
   }
 
   @Override
@@ -119,11 +126,11 @@ final class ApiServerRoomStore implements RoomStore {
             .uri((base.endsWith("/") ? base : base + "/") + path)
             .header("Accept", METADATA_ONLY)
             .build();
-    int timeout = client.getConfiguration().getRequestTimeout();
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        http.sendAsync(request, InputStream.class);
     try {
-      HttpResponse<InputStream> response =
-          http.sendAsync(request, InputStream.class).get(timeout, TimeUnit.MILLISECONDS);
+      HttpResponse<InputStream> response = answer.get(timeout, TimeUnit.MILLISECONDS);
       try (InputStream body = response.body()) {
         if (response.code() != HttpURLConnection.HTTP_OK) {
           throw new KubernetesClientException(path + ": refused", response.code(), null);
@@ -131,11 +138,28 @@ final class ApiServerRoomStore implements RoomStore {
         return read(body, reader).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
+      abandon(answer);
       Thread.currentThread().interrupt();
       throw new KubernetesClientException(path + ": interrupted", e);
-    } catch (ExecutionException | TimeoutException | IOException e) {
+    } catch (TimeoutException e) {
+      abandon(answer);
+      throw new KubernetesClientException(path + ": no answer within " + timeout + " ms", e);
+    } catch (ExecutionException | IOException e) {
       throw new KubernetesClientException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  /// A body that nobody reads waits, and holds one of the client's connections meanwhile. To close
+  /// one again does nothing.
+  private static void abandon(CompletableFuture<HttpResponse<InputStream>> answer) {
+    answer.thenAccept(
+        late -> {
+          try {
+            late.body().close();
+          } catch (IOException e) {
+            LOG.debugf("a list that came too late was not closed: %s", e.getMessage());
+          }
+        });
   }
 
   /// Elsewhere, since a body can stop coming.

@@ -8,6 +8,7 @@ import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /// Grounds for refusal that are not a requirement of a policy: how the pod asks, and what a
@@ -16,6 +17,11 @@ final class Grounds {
 
   private static final String ASK = "metadata.labels[" + Asking.LABEL + "]";
   private static final String CLASS = "spec.runtimeClassName";
+
+  private static final int MOST_NAMED = 5;
+
+  /// In characters.
+  private static final int LONGEST_NAME = 253;
 
   private Grounds() {}
 
@@ -98,9 +104,21 @@ final class Grounds {
         "container \""
             + container.name()
             + "\" runs what the variable "
-            + String.join(", ", entrypoint.unknown())
+            + named(entrypoint.unknown())
             + " holds, which is not in the pod; CRI-O makes the cgroup writable if that is systemd,"
             + " so write the program out, or ask for a policy that grants CrioSystemd");
+  }
+
+  /// Names of any number and length, as a mutating webhook may see them.
+  private static String named(List<String> names) {
+    int told = Math.min(names.size(), MOST_NAMED);
+    var sentence = new StringJoiner(", ");
+    for (String name : names.subList(0, told)) {
+      boolean isLong = name.length() > LONGEST_NAME;
+      sentence.add(isLong ? name.substring(0, LONGEST_NAME) + "…" : name);
+    }
+    int more = names.size() - told;
+    return more == 0 ? sentence.toString() : sentence + " and " + more + " more";
   }
 
   static Finding quotaOnlyAtCreation(Policy policy) {

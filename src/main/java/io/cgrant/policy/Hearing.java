@@ -59,7 +59,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
         misses.add(new NearMiss(policy, candidacy.against().get()));
         continue;
       }
-      List<Objection> beyond = beyondGrant(policy, candidacy);
+      List<Objection> beyond = beyondGrant(policy, candidacy, objections.room());
       boolean mayGrant = floorHolds && beyond.isEmpty();
       objections.addAll(beyond);
       if (!mayGrant && objections.isFull()) {
@@ -124,17 +124,20 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   }
 
   /// What the pod wants and the policy does not give. No enforcement mode tolerates it.
-  private List<Objection> beyondGrant(Policy policy, Candidacy candidacy) {
+  ///
+  /// @param room for how many there is; one more is looked for, so that it is told there are more
+  private List<Objection> beyondGrant(Policy policy, Candidacy candidacy, int room) {
     var found = new ArrayList<Objection>(candidacy.doubts());
     for (Route route : routes) {
-      boolean isEnough = found.size() >= Objections.MOST;
-      if (!isEnough && !policy.grant().routes().contains(route.name())) {
+      if (found.size() <= room && !policy.grant().routes().contains(route.name())) {
         found.add(Objection.of(policy, Grounds.routeNotGranted(route, policy)));
       }
     }
     if (!policy.grant().routes().contains(Route.Name.CrioSystemd)) {
       for (ContainerView container : RouteFinder.unknownEntrypoints(ask.pod())) {
-        found.add(Objection.of(policy, Grounds.entrypointUnknown(container)));
+        if (found.size() <= room) {
+          found.add(Objection.of(policy, Grounds.entrypointUnknown(container)));
+        }
       }
     }
     if (getsClass()) {

@@ -93,7 +93,12 @@ public final class Objections extends AbstractList<Objection> {
     }
 
     boolean isFull() {
-      return kept.size() >= MOST;
+      return room() == 0;
+    }
+
+    /// How many more are kept as they are.
+    int room() {
+      return MOST - kept.size();
     }
 
     Objections end() {

@@ -125,7 +125,7 @@ public final class CertificateKeeper implements AutoCloseable {
       trouble.isOver(API, "certificates are looked after again");
     } catch (RuntimeException e) {
       meter.found(SecretState.Unreachable);
-      trouble.warn(API, "certificates not looked after, next try in 5 s: " + reason(e));
+      trouble.warn(API, "certificates not looked after, next try in 5 s: " + Trouble.reason(e));
     }
   }
 
@@ -271,12 +271,6 @@ public final class CertificateKeeper implements AutoCloseable {
           "a new certificate is served from now on, until "
               + step.next().serving().get().leaf().getNotAfter().toInstant();
     };
-  }
-
-  /// The client's own words say what it wanted, and its cause why that failed.
-  private static String reason(RuntimeException failure) {
-    Throwable cause = failure.getCause();
-    return failure.getMessage() + (cause == null ? "" : " " + cause.getMessage());
   }
 
   /// What lies behind the next pulse is left to it.

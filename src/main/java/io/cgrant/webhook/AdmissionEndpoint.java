@@ -19,13 +19,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /// One admission endpoint: read, decide, write. All of it on the event loop, but for what must be
 /// asked of the API server: a namespace or RuntimeClass too new for the cache, a quota, RBAC.
 public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
-
-  private static final Logger LOG = Logger.getLogger(AdmissionEndpoint.class);
 
   private final PostedReview review;
   private final Ask.Phase phase;
@@ -79,7 +76,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
         size,
         deadline,
         bound -> decideByReading(ask, bound, deadline),
-        later -> finish(request, ask, later.orElse(sofar), began));
+        later -> review.answering(request, () -> finish(request, ask, later.orElse(sofar), began)));
   }
 
   private static boolean isForWantOfReading(Verdict.Cause cause) {
@@ -121,8 +118,8 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       return late && !(verdict instanceof Verdict.NotAsked)
           ? new Verdict.Undecided(Verdict.Cause.OutOfTime, "the request's time is over; try again")
           : verdict;
-    } catch (RuntimeException e) {
-      LOG.errorf(e, "deciding request %s failed", ask.uid());
+    } catch (RuntimeException | StackOverflowError e) {
+      review.failures().tell("deciding request " + ask.uid() + " failed", e);
       return new Verdict.Undecided(
           Verdict.Cause.InternalError,
           "cgrant failed on this request; its log says why under uid " + ask.uid());

@@ -17,13 +17,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// Refuses a policy that makes no sense when it is written, so that its author hears why at once,
 /// before it stands in the status. Reading one may take a while, so it is done off the event loop.
 public final class PolicyEndpoint implements Handler<HttpServerRequest> {
-
-  private static final Logger LOG = Logger.getLogger(PolicyEndpoint.class);
 
   /// In bytes, of one review. It holds a policy twice, as it was and as it shall be: with all lists
   /// of its schema full of the longest texts that is 600 KB, and usually a few.
@@ -115,7 +112,6 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
       posted.reject(request, Rejection.Unreadable, unreadable.getMessage());
       return;
     }
-    LOG.error("reading a policy that is being written failed", failure);
-    request.response().setStatusCode(500).end();
+    posted.fail(request, "reading a policy that is being written failed", failure);
   }
 }

@@ -12,7 +12,13 @@ import java.util.function.BiConsumer;
 ///
 /// @param limit in bytes, of one body
 /// @param bodies how much all bodies under way may take together
-record PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter) {
+/// @param failures where our own are told
+record PostedReview(
+    Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter, Failures failures) {
+
+  PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter) {
+    this(vertx, limit, bodies, meter, new Failures());
+  }
 
   /// Of pods and of what holds some.
   PostedReview(Vertx vertx, BodyRoom bodies, DecisionMeter meter) {
@@ -31,8 +37,27 @@ record PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter
         request,
         vertx,
         new BodyCollector.Terms(limit, bodies, deadline),
-        bytes -> body.accept(bytes, deadline),
+        bytes -> answering(request, () -> body.accept(bytes, deadline)),
         rejection -> reject(request, rejection));
+  }
+
+  /// Does what answers a request, now or later. Where that fails, the request has an answer all the
+  /// same, which is no grant: without one it would wait until the API server's patience ends.
+  void answering(HttpServerRequest request, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      fail(request, "answering a request failed", e);
+    }
+  }
+
+  /// @param what failed, as the beginning of a sentence
+  void fail(HttpServerRequest request, String what, Throwable failure) {
+    failures.tell(what, failure);
+    boolean isAnswered = request.response().ended() || request.response().closed();
+    if (!isAnswered) {
+      reject(request, Rejection.InternalError);
+    }
   }
 
   void answer(HttpServerRequest request, byte[] answer) {

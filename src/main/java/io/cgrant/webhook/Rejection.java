@@ -13,7 +13,9 @@ enum Rejection {
   WrongMethod(405, "send an AdmissionReview by POST"),
   TooLarge(413, "the body is larger than %d bytes"),
   /// Too much is under way already.
-  Busy(429, "too much is under way at once; try again");
+  Busy(429, "too much is under way at once; try again"),
+  /// A fault of cgrant's own.
+  InternalError(500, "cgrant failed on this request; its log says why");
 
   private final int status;
   private final String sentence;

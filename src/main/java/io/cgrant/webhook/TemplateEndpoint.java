@@ -17,12 +17,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// Records in a template who writes it. Never refuses: its pods are judged when they are made.
 public final class TemplateEndpoint implements Handler<HttpServerRequest> {
-
-  private static final Logger LOG = Logger.getLogger(TemplateEndpoint.class);
 
   private final PostedReview review;
   private final SnapshotSource snapshots;
@@ -49,9 +46,6 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
       review.answer(request, answer(body));
     } catch (Unreadable e) {
       review.reject(request, Rejection.Unreadable, e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.error("recording the author of a template failed", e);
-      request.response().setStatusCode(500).end();
     }
   }
 

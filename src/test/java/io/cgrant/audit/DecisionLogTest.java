@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.WorkloadControllers;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DecisionLogTest {
@@ -84,25 +88,82 @@ class DecisionLogTest {
     assertFalse(new ObjectMapper().readTree(lines.getLast()).has("more"));
   }
 
+  /// Each line is some 200 KB, so of those that wait, the one included that the sink has been given
+  /// and does not take, fewer than a hundred have room.
   @Test
-  void linesOfAnyLengthWaitInABoundedMemory() throws InterruptedException {
+  void linesOfAnyLengthWaitInABoundedMemoryAlsoWhileTheSinkIsStuck() throws InterruptedException {
+    var reached = new CountDownLatch(1);
     var released = new CountDownLatch(1);
-    var log = new DecisionLog(stuckUntil(released), CLOCK, CONTROLLERS);
-    String megabyte = "n".repeat(1_000_000);
-    for (int i = 0; i < 60; i++) {
-      log.accept(Entries.refused(megabyte));
-    }
+    var log = new DecisionLog(stuck(reached, released), CLOCK, CONTROLLERS);
+    AuditEntry crowded = Entries.refusedFor(200, "p".repeat(1_000));
+    accept(log, crowded, 200);
+    assertTrue(reached.await(10, TimeUnit.SECONDS));
+    accept(log, crowded, 200);
 
-    // What waits, and what the stuck thread has taken already.
-    assertTrue(log.drops().count(Drops.Cause.QueueFull) >= 60 - 2 * 16);
+    long dropped = log.drops().count(Drops.Cause.QueueFull);
+    assertTrue(dropped >= 400 - 100, () -> dropped + " dropped");
     released.countDown();
     log.close();
+    assertEquals(dropped, log.drops().count(Drops.Cause.QueueFull));
+  }
+
+  @Test
+  void noTextOfALineIsLong() throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+      log.accept(Entries.refusedWithLongTexts("n".repeat(1_000_000)));
+      log.accept(Entries.refusedWithLongTexts("n".repeat(1_023) + "\ud83d\ude00"));
+      log.accept(Entries.refusedWithLongTexts("n".repeat(1_024)));
+    }
+
+    List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
+    List<String> expected =
+        List.of("n".repeat(1_024) + "…", "n".repeat(1_023) + "…", "n".repeat(1_024));
+    for (int i = 0; i < 3; i++) {
+      JsonNode line = new ObjectMapper().readTree(lines.get(i));
+      for (String name : List.of("uid", "subresource", "namespace", "name", "user", "detail")) {
+        assertEquals(expected.get(i), line.get(name).textValue(), name);
+      }
+    }
+  }
+
+  @Test
+  void linesLongAndShortComeInTheirOrderAndAllBeforeTheEnd() throws IOException {
+    var sink = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+      for (int i = 0; i < 1_000; i++) {
+        log.accept(Entries.refused("short-" + i));
+        if (i % 50 == 0) {
+          log.accept(Entries.refusedFor(200, "long-" + i + "x".repeat(900)));
+        }
+      }
+    }
+
+    List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(1_020, lines.size());
+    int at = 0;
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals("short-" + i, new ObjectMapper().readTree(lines.get(at++)).at("/name").asText());
+      if (i % 50 == 0) {
+        String path = new ObjectMapper().readTree(lines.get(at++)).at("/findings/9/path").asText();
+        assertTrue(path.startsWith("long-" + i + "x"), path);
+      }
+    }
+  }
+
+  @Test
+  void aLineIsThereWithoutWaitingForOthers() {
+    var behind = new ByteArrayOutputStream();
+    try (var log = new DecisionLog(new BufferedOutputStream(behind), CLOCK, CONTROLLERS)) {
+      log.accept(Entries.refused("head"));
+      await().until(() -> behind.toString(StandardCharsets.UTF_8).endsWith("\n"));
+    }
   }
 
   @Test
   void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() throws InterruptedException {
     var released = new CountDownLatch(1);
-    var log = new DecisionLog(stuckUntil(released), CLOCK, CONTROLLERS);
+    var log = new DecisionLog(stuck(new CountDownLatch(1), released), CLOCK, CONTROLLERS);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -113,7 +174,7 @@ class DecisionLogTest {
   }
 
   @Test
-  void aBrokenSinkIsCounted() {
+  void allThatABrokenSinkDoesNotTakeIsCounted() {
     var broken =
         new OutputStream() {
           @Override
@@ -122,16 +183,26 @@ class DecisionLogTest {
           }
         };
     var log = new DecisionLog(broken, CLOCK, CONTROLLERS);
-    log.accept(Entries.refused("head"));
+    for (int i = 0; i < 300; i++) {
+      log.accept(Entries.refused("head"));
+    }
+    log.accept(Entries.refusedFor(200, "p".repeat(1_000)));
     log.close();
 
-    assertEquals(1, log.drops().count(Drops.Cause.Sink));
+    assertEquals(301, log.drops().count(Drops.Cause.Sink));
   }
 
-  private static OutputStream stuckUntil(CountDownLatch released) {
+  private static void accept(DecisionLog log, AuditEntry entry, int times) {
+    for (int i = 0; i < times; i++) {
+      log.accept(entry);
+    }
+  }
+
+  private static OutputStream stuck(CountDownLatch reached, CountDownLatch released) {
     return new OutputStream() {
       @Override
       public void write(int b) {
+        reached.countDown();
         try {
           released.await();
         } catch (InterruptedException e) {

@@ -39,11 +39,29 @@ final class Entries {
 
   /// For so many findings.
   static AuditEntry refusedFor(int findings) {
-    var objection =
-        new Objection(Optional.of("ray"), new Finding("spec", Reason.HostPort, "detail"));
+    return refusedFor(findings, "spec");
+  }
+
+  static AuditEntry refusedFor(int findings, String path) {
+    var objection = new Objection(Optional.of("ray"), new Finding(path, Reason.HostPort, "detail"));
     return new AuditEntry(
         ask("ml-prod", "head-1", Optional.of(REPLICA_SET), false),
         new Verdict.Refused(Collections.nCopies(findings, objection)));
+  }
+
+  /// Whatever a sender may write is this text.
+  static AuditEntry refusedWithLongTexts(String text) {
+    return new AuditEntry(
+        new Ask(
+            text,
+            Ask.Phase.Validate,
+            Ask.Operation.CREATE,
+            new Ask.Subject("Pod", text, text, text, ""),
+            Pods.granted().view(),
+            Optional.empty(),
+            new Ask.Requester(text, List.of()),
+            false),
+        new Verdict.Undecided(Verdict.Cause.InternalError, text));
   }
 
   static AuditEntry refusedIn(String namespace) {

@@ -5,6 +5,7 @@ package io.cgrant.inquiry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,11 +17,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +52,7 @@ final class ApiServerRoomStoreTest {
             .withRequestRetryBackoffLimit(0)
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
-    store = new ApiServerRoomStore(client, "cgrant-system");
+    store = new ApiServerRoomStore(client, "cgrant-system", 10_000);
   }
 
   @AfterEach
@@ -88,6 +92,40 @@ final class ApiServerRoomStoreTest {
         store.holders("ray", "ml").stream()
             .filter(name -> name.equals("pod-0") || name.equals("pod-" + (pods - 1)))
             .collect(Collectors.toSet()));
+  }
+
+  /// A body that nobody reads would hold a connection of the client until the API server gives up.
+  @Test
+  void anAnswerThatComesTooLateIsThrownAway() throws InterruptedException {
+    var cutOff = new CountDownLatch(1);
+    var timedOut = new CountDownLatch(1);
+    server.createContext(
+        "/api/v1/namespaces/late/pods",
+        exchange -> {
+          waitFor(timedOut);
+          try {
+            list(exchange, 200);
+          } catch (IOException e) {
+            // The connection is closed before all of it is sent.
+            cutOff.countDown();
+          }
+        });
+    var impatient = new ApiServerRoomStore(client, "cgrant-system", 300);
+
+    var failure =
+        assertThrows(KubernetesClientException.class, () -> impatient.holders("ray", "late"));
+    assertTrue(failure.getMessage().endsWith(": no answer within 300 ms"), failure::getMessage);
+
+    timedOut.countDown();
+    assertTrue(cutOff.await(10, TimeUnit.SECONDS), "its body is not read, and still there");
+  }
+
+  private static void waitFor(CountDownLatch latch) throws IOException {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static void list(HttpExchange exchange, int pods) throws IOException {

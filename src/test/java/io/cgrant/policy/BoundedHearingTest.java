@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.pod.Containers;
+import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import io.cgrant.pod.Reach;
@@ -20,6 +21,7 @@ import io.cgrant.policy.check.RequireLimits;
 import io.cgrant.policy.check.RequireUserNamespace;
 import io.cgrant.policy.check.Requirement;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -138,6 +140,66 @@ final class BoundedHearingTest {
     assertTrue(found.stream().mapToInt(f -> f.detail().length()).sum() < 1_000_000);
   }
 
+  @Test
+  void ofFirstWordsThatNobodyKnowsEachPolicyIsAskedNoFurtherThanIsTold() {
+    var names = new CountedNames();
+    Objections objections =
+        refused(runningUnknown(names), lax("a"), lax("b"), lax("c"), lax("d"), lax("e"));
+    assertEquals(Objections.MOST, objections.size());
+    assertEquals(5, objections.more(), "one of each policy is the least there are");
+    assertEquals(Objections.MOST + 5, names.read);
+  }
+
+  @Test
+  void ofRoutesThatAreNotGrantedEachPolicyIsAskedNoFurtherThanIsTold() {
+    Pods pods = Pods.granted();
+    for (int i = 0; i < MANY; i++) {
+      pods = pods.withContainer(Containers.main("c" + i).withCgroupMountMode("ReadWrite"));
+    }
+    Objections objections = refused(pods.view(), lax("a"), lax("b"), lax("c"));
+    assertEquals(Objections.MOST, objections.size());
+    assertTrue(objections.more() >= 1 && objections.more() <= 6, () -> "" + objections.more());
+  }
+
+  @Test
+  void aPolicyThatGrantsTheRouteIsFoundBehindThoseThatDoNot() {
+    Policy systemd =
+        Worlds.granting(
+            lax("z"),
+            new Grant(
+                Set.of(Route.Name.RuntimeClass, Route.Name.CrioSystemd), Worlds.CLASS, false));
+    Verdict verdict =
+        decided(runningUnknown(new CountedNames()), lax("a"), lax("b"), lax("c"), systemd);
+    assertEquals("z", assertInstanceOf(Verdict.Granted.class, verdict).policy().name());
+  }
+
+  /// Many containers, each of which runs what a variable holds.
+  private static PodView runningUnknown(List<String> variables) {
+    var entrypoint = new Entrypoint("command[0]", "$(A)", variables);
+    return CROWD.withSpec(
+        CROWD
+            .spec()
+            .withContainers(
+                CROWD.spec().containers().stream()
+                    .map(c -> c.withEntrypoint(entrypoint))
+                    .toList()));
+  }
+
+  private static final class CountedNames extends AbstractList<String> {
+    private int read;
+
+    @Override
+    public String get(int index) {
+      read++;
+      return "A".repeat(1_400);
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+  }
+
   private static Policy strict(String name, Enforcement enforcement) {
     return requiring(
         policy(name, enforcement),
@@ -171,15 +233,19 @@ final class BoundedHearingTest {
   }
 
   private static Objections refused(Policy... policies) {
-    return assertInstanceOf(Verdict.Refused.class, decided(policies)).objections();
+    return refused(CROWD, policies);
+  }
+
+  private static Objections refused(PodView pod, Policy... policies) {
+    return assertInstanceOf(Verdict.Refused.class, decided(pod, policies)).objections();
   }
 
   private static Verdict.Granted granted(Policy... policies) {
-    return assertInstanceOf(Verdict.Granted.class, decided(policies));
+    return assertInstanceOf(Verdict.Granted.class, decided(CROWD, policies));
   }
 
-  private static Verdict decided(Policy... policies) {
-    return Gate.decide(Asks.validate(CROWD), Worlds.with(policies).at(NOW));
+  private static Verdict decided(PodView pod, Policy... policies) {
+    return Gate.decide(Asks.validate(pod), Worlds.with(policies).at(NOW));
   }
 
   private static final class Counting implements Expression {

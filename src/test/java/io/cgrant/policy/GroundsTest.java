@@ -10,6 +10,7 @@ import static io.cgrant.policy.Worlds.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.cgrant.pod.Containers;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import java.util.Map;
@@ -75,6 +76,32 @@ class GroundsTest {
             + " that grants RuntimeClass",
         Asks.mutate(LABELLED),
         granting(policy("ray"), crio));
+  }
+
+  @Test
+  void ofTheVariablesOfAFirstWordFiveAreNamedEachCut() {
+    assertSays(
+        "spec.containers[0].command[0]: EntrypointUnknown: container \"main\" runs what the variable"
+            + " A, B, C, D, "
+            + "E".repeat(253)
+            + "… and 2 more holds, which is not in the pod; CRI-O makes the cgroup writable if that"
+            + " is systemd, so write the program out, or ask for a policy that grants CrioSystemd",
+        Asks.validate(running("A", "B", "C", "D", "E".repeat(1_000_000), "F", "G")),
+        policy("ray"));
+    assertSays(
+        "spec.containers[0].command[0]: EntrypointUnknown: container \"main\" runs what the variable"
+            + " A holds, which is not in the pod; CRI-O makes the cgroup writable if that is"
+            + " systemd, so write the program out, or ask for a policy that grants CrioSystemd",
+        Asks.validate(running("A")),
+        policy("ray"));
+  }
+
+  private static PodView running(String... variables) {
+    return Pods.granted()
+        .withRuntimeClass(CLASS)
+        .withoutContainers()
+        .withContainer(Containers.main("main").withEntrypoint("$(A)", variables))
+        .view();
   }
 
   @Test

@@ -68,11 +68,15 @@ class AdmissionEndpointTest {
   private final URI validate = open(Ask.Phase.Validate);
 
   private URI open(Ask.Phase phase) {
+    return open(phase, snapshots);
+  }
+
+  private URI open(Ask.Phase phase, SnapshotSource source) {
     return server.open(
         new AdmissionEndpoint(
             server.vertx(),
             phase,
-            snapshots,
+            source,
             new LiveReadPool(server.vertx()),
             server.bodies(),
             audited::add,
@@ -162,6 +166,19 @@ class AdmissionEndpointTest {
     assertUndecided("its log says why under uid u-1", response);
     assertFalse(response.body().contains("Exception"), response.body());
     assertFalse(response.body().contains("at io.cgrant"), response.body());
+  }
+
+  @Test
+  void isUndecidedWhereTheStackIsTooSmall() throws Exception {
+    URI uri =
+        open(
+            Ask.Phase.Validate,
+            new Told(
+                () -> {
+                  throw new StackOverflowError();
+                }));
+
+    assertUndecided("its log says why under uid u-1", post(uri, review().toString()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /// Endpoints on free ports of this machine, and who sends to them. Without TLS.
 final class EndpointServer implements AutoCloseable {
@@ -52,6 +53,14 @@ final class EndpointServer implements AutoCloseable {
 
   HttpResponse<String> post(URI uri, BodyPublisher body) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
+  }
+
+  /// @param patience after which it is a failure that there is no answer
+  HttpResponse<String> post(URI uri, String body, Duration patience)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri).timeout(patience).POST(BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
