@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -88,21 +88,23 @@ class DecisionLogTest {
     assertFalse(new ObjectMapper().readTree(lines.getLast()).has("more"));
   }
 
-  /// Each line is some 200 KB, so of those that wait, the one included that the sink has been given
-  /// and does not take, fewer than a hundred have room.
+  /// Each line is some 200 KB, so fewer than a hundred have room, and those that the writer has
+  /// taken from the queue are among them.
   @Test
   void linesOfAnyLengthWaitInABoundedMemoryAlsoWhileTheSinkIsStuck() throws InterruptedException {
-    var reached = new CountDownLatch(1);
-    var released = new CountDownLatch(1);
-    var log = new DecisionLog(stuck(reached, released), CLOCK, CONTROLLERS);
+    var sink = new Reluctant();
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
     AuditEntry crowded = Entries.refusedFor(200, "p".repeat(1_000));
+    log.accept(Entries.refused("head"));
+    sink.awaitStuck();
     accept(log, crowded, 200);
-    assertTrue(reached.await(10, TimeUnit.SECONDS));
+    sink.takeOne();
+    sink.awaitStuck();
     accept(log, crowded, 200);
 
     long dropped = log.drops().count(Drops.Cause.QueueFull);
     assertTrue(dropped >= 400 - 100, () -> dropped + " dropped");
-    released.countDown();
+    sink.takeAll();
     log.close();
     assertEquals(dropped, log.drops().count(Drops.Cause.QueueFull));
   }
@@ -161,15 +163,15 @@ class DecisionLogTest {
   }
 
   @Test
-  void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() throws InterruptedException {
-    var released = new CountDownLatch(1);
-    var log = new DecisionLog(stuck(new CountDownLatch(1), released), CLOCK, CONTROLLERS);
+  void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() {
+    var sink = new Reluctant();
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
 
     assertTrue(log.drops().count(Drops.Cause.QueueFull) > 5_000);
-    released.countDown();
+    sink.takeAll();
     log.close();
   }
 
@@ -198,22 +200,32 @@ class DecisionLogTest {
     }
   }
 
-  private static OutputStream stuck(CountDownLatch reached, CountDownLatch released) {
-    return new OutputStream() {
-      @Override
-      public void write(int b) {
-        reached.countDown();
-        try {
-          released.await();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
+  /// Takes what it is given when it is told to.
+  private static final class Reluctant extends OutputStream {
+    private final Semaphore given = new Semaphore(0);
+    private final Semaphore taking = new Semaphore(0);
 
-      @Override
-      public void write(byte[] bytes, int from, int length) {
-        write(0);
-      }
-    };
+    void awaitStuck() throws InterruptedException {
+      assertTrue(given.tryAcquire(10, TimeUnit.SECONDS), "nothing is written");
+    }
+
+    void takeOne() {
+      taking.release();
+    }
+
+    void takeAll() {
+      taking.release(1_000_000);
+    }
+
+    @Override
+    public void write(int b) {
+      given.release();
+      taking.acquireUninterruptibly();
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      write(0);
+    }
   }
 }
