@@ -85,9 +85,13 @@ final class JsonCursor implements AutoCloseable {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       return Optional.empty();
     }
-    Optional<PlainTexts> found = PlainTexts.at(document, plain, parser.position() - 1);
-    found.ifPresent(texts -> leapTo(texts.close()));
-    found.ifPresent(texts -> count(texts.byKey().size()));
+    int open = parser.position() - 1;
+    Optional<PlainTexts> found = PlainTexts.at(document, plain, open);
+    if (found.isPresent()) {
+      leapTo(found.get().close());
+      unread.add(open, parser.position());
+      count(found.get().byKey().size());
+    }
     return found.map(PlainTexts::byKey);
   }
 

@@ -182,11 +182,9 @@ final class Outline {
     return i;
   }
 
+  /// Blanks are below all that stands in one.
   private static boolean isOfWord(byte b) {
-    return switch (b) {
-      case ',', '}', ']', ' ', '\n', '\r', '\t' -> false;
-      default -> true;
-    };
+    return (b & 0xFF) > ' ' && b != ',' && b != '}' && b != ']';
   }
 
   private String escapedText(int from, int to) {
