@@ -3,6 +3,7 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.connection.BoundedTransport;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
@@ -65,6 +66,7 @@ class Server {
       Consumer<AuditEntry> audit,
       MeterRegistry registry,
       ExpressionCompiler compiler) {
+    BoundedTransport.insistOn(vertx);
     var liveRead = new LiveReadPool(vertx);
     var bodies = BodyRoom.ofHeap();
     var meter = new DecisionMeter(registry);

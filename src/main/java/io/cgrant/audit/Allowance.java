@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// So many at once, and then one for every so long: a token bucket. For one thread.
-final class Allowance {
+public final class Allowance {
 
   private final int most;
   private final Duration refill;
@@ -14,14 +14,14 @@ final class Allowance {
 
   /// @param most how many may come at once, at least 1
   /// @param refill how long until one more may come
-  Allowance(int most, Duration refill, Instant now) {
+  public Allowance(int most, Duration refill, Instant now) {
     this.most = most;
     this.refill = refill;
     this.fullAt = now;
   }
 
   /// Takes one, or says no.
-  boolean take(Instant now) {
+  public boolean take(Instant now) {
     Instant latest = now.plus(refill.multipliedBy(most));
     // Later than that it never was: somebody set the clock back.
     boolean isAhead = fullAt.isBefore(now) || fullAt.isAfter(latest);

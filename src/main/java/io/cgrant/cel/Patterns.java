@@ -23,9 +23,9 @@ final class Patterns {
 
   private static final int PER_INSTRUCTION = 64;
 
-  /// RE2 keeps a machine for each thread that has tried the pattern at the same time as another;
-  /// those are the event loops.
-  private static final int MACHINES = 2;
+  /// RE2 keeps a machine for each thread that has tried the pattern at the same time as another:
+  /// event loops, and those that read live. More than so many seldom meet.
+  private static final int MACHINES = 4;
 
   private static final int MACHINE_PER_INSTRUCTION = 80;
 

@@ -3,6 +3,8 @@
 package io.cgrant.connection;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 
@@ -13,15 +15,23 @@ public final class BoundedTransport extends JDKTransport {
   /// Of the port for API servers. One keeps a few, each with one request at a time.
   public static final int MOST_REVIEWERS = 512;
 
-  /// Of the port for probes and metrics. What is read there may be a megabyte each time.
+  /// Of the port for probes and metrics. An answer there may be a megabyte.
   private static final int MOST_READERS = 16;
+
+  /// @throws IllegalStateException where Vert.x was told to take another, without bounds
+  public static void insistOn(Vertx vertx) {
+    if (!(((VertxInternal) vertx).transport() instanceof BoundedTransport)) {
+      throw new IllegalStateException(
+          "the ports would have no bounds; leave quarkus.vertx.prefer-native-transport at true");
+    }
+  }
 
   @Override
   public void configure(NetServerOptions options, boolean isDomain, ServerBootstrap bootstrap) {
     super.configure(options, isDomain, bootstrap);
     bootstrap.handler(
         options.isSsl()
-            ? ConnectionLimit.refusingTheNewest(MOST_REVIEWERS)
-            : ConnectionLimit.closingTheOldest(MOST_READERS));
+            ? ConnectionLimit.ofKept(MOST_REVIEWERS)
+            : ConnectionLimit.ofShort(MOST_READERS));
   }
 }

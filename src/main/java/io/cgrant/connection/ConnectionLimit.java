@@ -9,70 +9,67 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections a port has at once, those counted that are still shaking hands.
+/// How many connections a port has at once. One more ends the oldest of those that may give way,
+/// or is ended itself where there is none.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
   private final int most;
-  private final WhenFull whenFull;
+  private final GiveWay giveWay;
   private final AtomicInteger open = new AtomicInteger();
   private final Queue<Channel> oldestFirst = new ConcurrentLinkedQueue<>();
 
-  private enum WhenFull {
-    RefuseNewest,
-    CloseOldest
+  private enum GiveWay {
+    Silent,
+    Any
   }
 
-  private ConnectionLimit(int most, WhenFull whenFull) {
+  private ConnectionLimit(int most, GiveWay giveWay) {
     this.most = most;
-    this.whenFull = whenFull;
+    this.giveWay = giveWay;
   }
 
-  /// For connections that are kept: whoever comes later takes none from those who work.
-  static ConnectionLimit refusingTheNewest(int most) {
-    return new ConnectionLimit(most, WhenFull.RefuseNewest);
+  /// For connections that are kept: only those give way that have shaken no hands or said nothing.
+  static ConnectionLimit ofKept(int most) {
+    return new ConnectionLimit(most, GiveWay.Silent);
   }
 
   /// For connections that are short: whoever only holds one keeps nobody out.
-  static ConnectionLimit closingTheOldest(int most) {
-    return new ConnectionLimit(most, WhenFull.CloseOldest);
+  static ConnectionLimit ofShort(int most) {
+    return new ConnectionLimit(most, GiveWay.Any);
   }
 
   /// @param accepted a connection that nothing was read from
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     var connection = (Channel) accepted;
-    if (open.incrementAndGet() > most) {
-      switch (whenFull) {
-        case RefuseNewest -> {
-          open.decrementAndGet();
-          connection.unsafe().closeForcibly();
-          return;
-        }
-        case CloseOldest -> closeOldest();
-      }
+    if (open.incrementAndGet() > most && !oneGivesWay()) {
+      open.decrementAndGet();
+      connection.unsafe().closeForcibly();
+      return;
     }
-    remember(connection);
-    connection.pipeline().addLast(new Entrance());
+    oldestFirst.add(connection);
+    connection.closeFuture().addListener(closed -> forget(connection));
+    connection.pipeline().addLast(new Entrance(() -> heard(connection)));
     context.fireChannelRead(connection);
   }
 
-  private void closeOldest() {
+  private boolean oneGivesWay() {
     Channel oldest = oldestFirst.poll();
-    if (oldest != null) {
-      oldest.close();
+    if (oldest == null) {
+      return false;
+    }
+    oldest.close();
+    return true;
+  }
+
+  private void heard(Channel connection) {
+    if (giveWay == GiveWay.Silent) {
+      oldestFirst.remove(connection);
     }
   }
 
-  private void remember(Channel connection) {
-    if (whenFull == WhenFull.CloseOldest) {
-      oldestFirst.add(connection);
-    }
-    connection
-        .closeFuture()
-        .addListener(
-            closed -> {
-              open.decrementAndGet();
-              oldestFirst.remove(connection);
-            });
+  private void forget(Channel connection) {
+    open.decrementAndGet();
+    oldestFirst.remove(connection);
   }
 }

@@ -11,11 +11,18 @@ import io.netty.handler.ssl.SslHandler;
 /// [HeadLines] to where they are plain.
 final class Entrance extends ChannelInboundHandlerAdapter {
 
+  private final Runnable heard;
+
+  /// @param heard called once, when something plain was read
+  Entrance(Runnable heard) {
+    this.heard = heard;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) {
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext tls = pipeline.context(SslHandler.class);
-    pipeline.addAfter((tls == null ? context : tls).name(), null, new HeadLines());
+    pipeline.addAfter((tls == null ? context : tls).name(), null, new HeadLines(heard));
     context.fireChannelRead(bytes);
     pipeline.remove(this);
   }

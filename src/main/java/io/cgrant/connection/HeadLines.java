@@ -7,95 +7,119 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/// Closes a connection whose request has too many lines before its body. Netty bounds their
-/// characters alone, and keeps a hundred bytes for a line of two.
+/// Closes a connection whose request has too many lines before its body, or something behind it.
+/// Netty bounds the characters of lines alone, and keeps a hundred bytes for a line of two.
+///
+/// What it lets by at once is of one head or of one body. In between [OneAtATime] has seen the
+/// request, and says how long its body is.
 final class HeadLines extends ChannelInboundHandlerAdapter {
-
-  /// An API server sends six.
-  private static final int MOST = 64;
 
   /// `PRI`, which no request begins with.
   private static final int MOST_LETTERS = 3;
 
-  private static final byte DELETE = 0x7F;
-
-  private boolean isFollowed;
+  private final Runnable heard;
+  private State state = State.Silent;
   private int letters;
-  private boolean counting = true;
-  private boolean begun;
-  private int lines;
-  private int lengthOfLine;
-  private byte last;
+  private HeadEnd head = new HeadEnd();
+  private long left;
+
+  private enum State {
+    Silent,
+    /// The first letters were read, and nothing that reads requests is there.
+    Spelling,
+    Head,
+    /// All of the head was let by.
+    AfterHead,
+    Body,
+    Over
+  }
+
+  /// @param heard called once, when something was read
+  HeadLines(Runnable heard) {
+    this.heard = heard;
+  }
+
+  /// The request that was let by has a body of so many bytes, and is the last thing for now.
+  void expectBody(long length) {
+    left = length;
+    state = length == 0 ? State.Head : State.Body;
+    head = new HeadEnd();
+  }
+
+  /// Nothing is let by any more.
+  void stop() {
+    state = State.Over;
+  }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object read) {
     var bytes = (ByteBuf) read;
-    if (isTooMuch(bytes) || !isFollowed(context, bytes)) {
+    try {
+      while (bytes.isReadable() && state != State.Over) {
+        letBy(context, bytes);
+      }
+    } finally {
       bytes.release();
+    }
+    if (state == State.Over) {
       context.close();
+    }
+  }
+
+  private void letBy(ChannelHandlerContext context, ByteBuf bytes) {
+    switch (state) {
+      case Silent -> {
+        heard.run();
+        state = State.Spelling;
+      }
+      case Spelling -> spell(context, bytes);
+      case Head, AfterHead -> letHeadBy(context, bytes);
+      case Body -> letBodyBy(context, bytes);
+      case Over -> {}
+    }
+  }
+
+  /// Puts [OneAtATime] behind what reads requests. Without TLS that is not there before Vert.x has
+  /// seen by the first letters that HTTP/2 does not begin here.
+  private void spell(ChannelHandlerContext context, ByteBuf bytes) {
+    ChannelHandlerContext writer = context.pipeline().context(HttpResponseEncoder.class);
+    if (writer != null) {
+      context.pipeline().addAfter(writer.name(), null, new OneAtATime(this));
+      state = State.Head;
+    } else if (letters == MOST_LETTERS) {
+      state = State.Over;
+    } else {
+      letters++;
+      ByteBuf letter = bytes.readRetainedSlice(1);
+      head.find(letter);
+      context.fireChannelRead(letter);
+    }
+  }
+
+  private void letHeadBy(ChannelHandlerContext context, ByteBuf bytes) {
+    int length = head.find(bytes);
+    if (head.isTooFar()) {
+      state = State.Over;
       return;
     }
-    context.fireChannelRead(bytes);
-  }
-
-  /// By [OneAtATime], behind what reads requests. Without TLS that is not there before Vert.x has
-  /// seen by the first letters that HTTP/2 does not begin here.
-  private boolean isFollowed(ChannelHandlerContext context, ByteBuf bytes) {
-    while (!isFollowed) {
-      ChannelHandlerContext writer = context.pipeline().context(HttpResponseEncoder.class);
-      if (writer != null) {
-        context.pipeline().addAfter(writer.name(), null, new OneAtATime(this));
-        isFollowed = true;
-      } else if (letters == MOST_LETTERS) {
-        return false;
-      } else if (bytes.isReadable()) {
-        letters++;
-        context.fireChannelRead(bytes.readRetainedSlice(1));
-      } else {
-        return true;
-      }
+    if (!head.isReached()) {
+      context.fireChannelRead(bytes.readRetainedSlice(length));
+      return;
     }
-    return true;
-  }
-
-  /// The next bytes are of a request that has not begun.
-  void begin() {
-    counting = true;
-    begun = false;
-    lines = 0;
-    lengthOfLine = 0;
-  }
-
-  /// The next bytes are of a body.
-  void end() {
-    counting = false;
-  }
-
-  private boolean isTooMuch(ByteBuf bytes) {
-    for (int i = bytes.readerIndex(); counting && i < bytes.writerIndex(); i++) {
-      byte read = bytes.getByte(i);
-      begun = begun || !isBeforeRequest(read);
-      if (read == '\n' && begun) {
-        if (isEmptyLine()) {
-          break;
-        }
-        lines++;
-        lengthOfLine = 0;
-      } else {
-        lengthOfLine++;
-      }
-      last = read;
+    state = State.AfterHead;
+    context.fireChannelRead(bytes.readRetainedSlice(length));
+    boolean isUnseen = state == State.AfterHead;
+    if (isUnseen || state == State.Head && bytes.isReadable()) {
+      state = State.Over;
     }
-    return lines > MOST;
   }
 
-  /// What follows in these bytes is of the body. That the head has ended, who reads it tells.
-  private boolean isEmptyLine() {
-    return lengthOfLine == 0 || lengthOfLine == 1 && last == '\r';
-  }
-
-  /// As Netty passes over it.
-  private static boolean isBeforeRequest(byte read) {
-    return read >= 0 && read <= ' ' || read == DELETE;
+  private void letBodyBy(ChannelHandlerContext context, ByteBuf bytes) {
+    int length = (int) Math.min(left, bytes.readableBytes());
+    left -= length;
+    if (left == 0) {
+      state = bytes.readableBytes() > length ? State.Over : State.Head;
+    }
+    context.fireChannelRead(bytes.readRetainedSlice(length));
   }
 }

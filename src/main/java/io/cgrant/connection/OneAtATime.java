@@ -40,13 +40,9 @@ final class OneAtATime extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object read) {
     if (read instanceof HttpRequest request) {
-      head.end();
       // To another protocol, in which Vert.x would follow.
       request.headers().remove(HttpHeaderNames.UPGRADE);
       begin(context, request);
-    }
-    if (read instanceof LastHttpContent) {
-      head.begin();
     }
     if (state == State.Over) {
       ReferenceCountUtil.release(read);
@@ -58,13 +54,21 @@ final class OneAtATime extends ChannelDuplexHandler {
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     if (state != State.Waiting || !context.channel().isWritable()) {
       state = State.Over;
+      head.stop();
       context.close();
     } else if (HttpUtil.isTransferEncodingChunked(request)) {
       state = State.Over;
+      head.stop();
       context.writeAndFlush(lengthRequired()).addListener(ChannelFutureListener.CLOSE);
     } else {
       state = State.Answering;
+      head.expectBody(isReadable(request) ? HttpUtil.getContentLength(request, 0L) : 0);
     }
+  }
+
+  /// Of one that is not, Vert.x tells the sender, and closes the connection.
+  private static boolean isReadable(HttpRequest request) {
+    return request.decoderResult().isSuccess();
   }
 
   @Override

@@ -80,10 +80,14 @@ public final class Gate {
     if (ask.subject().isBinding()) {
       return true;
     }
-    return !isLeftAlone(ask)
-        && (Provenance.isRecorded(ask)
-            || ask.pod().spec().runtimeClassName().isPresent()
-            || asksByItself(Asking.of(ask.pod()), RouteFinder.inPod(ask.pod())));
+    return !MirrorPod.is(ask)
+        && (Provenance.tampering(ask).isPresent() || !isOnItsWayOut(ask) && mayAsk(ask));
+  }
+
+  private static boolean mayAsk(Ask ask) {
+    return Provenance.isRecorded(ask)
+        || ask.pod().spec().runtimeClassName().isPresent()
+        || asksByItself(Asking.of(ask.pod()), RouteFinder.inPod(ask.pod()));
   }
 
   static boolean asksByItself(Asking asking, List<Route> routes) {
@@ -101,11 +105,7 @@ public final class Gate {
         "RuntimeClass \"" + className + "\" is not known to cgrant; try again, or check its name");
   }
 
-  /// Mirror pods run whatever the API server says, and a pod on its way out gains nothing.
-  private static boolean isLeftAlone(Ask ask) {
-    return MirrorPod.is(ask) || isOnItsWayOut(ask);
-  }
-
+  /// It gains nothing any more.
   private static boolean isOnItsWayOut(Ask ask) {
     return ask.old().filter(PodView::beingDeleted).isPresent();
   }

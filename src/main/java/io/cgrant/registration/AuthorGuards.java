@@ -45,8 +45,8 @@ record AuthorGuards(WorkloadControllers controllers, LabelSelector namespaces) {
   /// (`ListControllerRevisions` in `controller_history.go`). Operators have revisions with such
   /// owners, and data of their own; they write them in all namespaces, tenants in theirs.
   private static final String IS_BY_AN_OPERATOR =
-      "authorizer.group('apps').resource('controllerrevisions')"
-          + ".check(request.operation == 'CREATE' ? 'create' : 'update').allowed()";
+      "(request.operation == 'CREATE' ? ['create'] : ['update', 'patch']).exists(verb,"
+          + " authorizer.group('apps').resource('controllerrevisions').check(verb).allowed())";
 
   /// Its data cannot change any more after it was created, its owners can.
   private static final String BECOMES_ADOPTABLE =

@@ -28,7 +28,7 @@ final class Failures {
   /// @param what failed, as the beginning of a sentence
   void tell(String what, Throwable failure) {
     switch (detail(System.nanoTime())) {
-      case All -> LOG.error(cut(what), failure);
+      case All -> LOG.error(cut(what), told(failure));
       case Name -> LOG.error(cut(what + ": " + failure));
       case Nothing -> {}
     }
@@ -50,10 +50,16 @@ final class Failures {
     return count <= MOST_NAMED ? Detail.Name : Detail.Nothing;
   }
 
+  private static Throwable told(Throwable failure) {
+    var told = new IllegalStateException(cut(failure.toString()));
+    told.setStackTrace(failure.getStackTrace());
+    return told;
+  }
+
   /// On one line: a sender's words are in it.
   private static String cut(String sentence) {
     boolean isLong = sentence.length() > LONGEST_SENTENCE;
     String told = isLong ? sentence.substring(0, LONGEST_SENTENCE) + "…" : sentence;
-    return told.replaceAll("\\p{Cntrl}", "?");
+    return told.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -54,11 +54,16 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   }
 
   private void finish(HttpServerRequest request, BoundedWorkers.Outcome<byte[]> outcome) {
-    switch (outcome) {
-      case BoundedWorkers.Outcome.Done<byte[]>(var answer) -> posted.answer(request, answer);
-      case BoundedWorkers.Outcome.Failed<byte[]>(var why) -> fail(request, why);
-      case BoundedWorkers.Outcome.Never<byte[]> never -> posted.reject(request, Rejection.Busy);
-    }
+    posted.answering(
+        request,
+        () -> {
+          switch (outcome) {
+            case BoundedWorkers.Outcome.Done<byte[]>(var answer) -> posted.answer(request, answer);
+            case BoundedWorkers.Outcome.Failed<byte[]>(var why) -> fail(request, why);
+            case BoundedWorkers.Outcome.Never<byte[]> never ->
+                posted.reject(request, Rejection.Busy);
+          }
+        });
   }
 
   /// Nobody waits for the answer any more when the time is over.

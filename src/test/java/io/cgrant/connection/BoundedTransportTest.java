@@ -48,6 +48,10 @@ final class BoundedTransportTest {
   /// Later, as an answer that waits for an API server.
   private void answer(HttpServerRequest request) {
     handled.incrementAndGet();
+    if (request.path().equals("/at-once")) {
+      request.response().end();
+      return;
+    }
     String body = request.path().equals("/long") ? "x".repeat(LONG) : "";
     vertx.setTimer(50, timer -> request.response().end(body));
   }
@@ -95,6 +99,54 @@ final class BoundedTransportTest {
       assertEquals(Client.CLOSED, client.status());
     }
     assertEquals(1, handled.get());
+  }
+
+  /// Also where the answer was there before the rest was looked at.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Length: 3\r\n"})
+  void whatStandsBehindARequestIsNotLookedAt(String length) throws IOException {
+    String body = length.isEmpty() ? "" : "abc";
+    String first = "POST /at-once HTTP/1.1\r\n" + length + END + body;
+    try (var client = new Client(port)) {
+      client.send(first + "GET /at-once HTTP/1.1\r\n" + "a:\r\n".repeat(3_000));
+      assertTrue(List.of(OK, Client.CLOSED).contains(client.status()));
+      client.sendUnlessClosed(END);
+      assertEquals(Client.CLOSED, client.status());
+    }
+    assertTrue(handled.get() <= 1, handled::toString);
+    try (var client = new Client(port)) {
+      client.send(first);
+      assertEquals(OK, client.status());
+      client.send(first);
+      assertEquals(OK, client.status());
+    }
+  }
+
+  @Test
+  void aBodyInPiecesIsWhole() throws IOException {
+    try (var client = new Client(port)) {
+      client.send("POST / HTTP/1.1\r\nContent-Length: 6\r\n\r\na");
+      client.send("\n\n");
+      client.send("\n\nb");
+      assertEquals(OK, client.status());
+      client.send("GET / HTTP/1.1\r\n");
+      client.send("\r");
+      client.send("\n");
+      assertEquals(OK, client.status());
+    }
+  }
+
+  @Test
+  void whatIsNoRequestIsRefused() throws IOException {
+    for (String nonsense : List.of("\u007f\r\n\r\n", "a\nb\n\n")) {
+      try (var client = new Client(port)) {
+        client.send(nonsense);
+        assertTrue(client.status().matches("closed|HTTP/1.. 400 .*"), nonsense);
+        client.sendUnlessClosed("a:\r\n".repeat(3_000));
+        assertEquals(Client.CLOSED, client.status());
+      }
+    }
+    assertEquals(0, handled.get());
   }
 
   @Test

@@ -54,6 +54,10 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.connect();
   }
 
+  HttpResponse<String> metrics() {
+    return packaged.get("/q/metrics");
+  }
+
   /// A connection on which nothing was said.
   Socket touch() throws IOException {
     return packaged.touch();

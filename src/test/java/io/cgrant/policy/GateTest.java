@@ -167,6 +167,16 @@ class GateTest {
     PodView recorded = ordinary().withAnnotation(Asking.GRANTED_BY, "ray@3").view();
     assertTrue(Gate.concerns(Asks.validate(recorded)), "the record may be forged");
     assertTrue(Gate.concerns(Asks.update(recorded, plain)), "the record may not be removed");
+    PodView onItsWay =
+        new PodView(
+            recorded.name(),
+            recorded.labels(),
+            recorded.annotations(),
+            Optional.empty(),
+            true,
+            recorded.spec());
+    assertTrue(Gate.concerns(Asks.update(onItsWay, plain)), "nor at the end");
+    assertFalse(Gate.concerns(Asks.update(onItsWay, recorded)), "finalizers go");
   }
 
   private static PodView withOtherAccount(PodView pod) {
