@@ -7,8 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/// Closes a connection whose request has too many lines before its body, or something behind it.
-/// Netty bounds the characters of lines alone, and keeps a hundred bytes for a line of two.
+/// Closes a connection whose request has too many lines before its body, or another request behind
+/// it that waits for no answer. Netty bounds the characters of lines alone, and keeps a hundred
+/// bytes for a line of two.
 ///
 /// What it lets by at once is of one head or of one body. In between [OneAtATime] has seen the
 /// request, and says how long its body is.
@@ -22,6 +23,7 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   private int letters;
   private HeadEnd head = new HeadEnd();
   private long left;
+  private boolean isAnswered;
 
   private enum State {
     Silent,
@@ -41,9 +43,15 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
 
   /// The request that was let by has a body of so many bytes, and is the last thing for now.
   void expectBody(long length) {
+    isAnswered = false;
     left = length;
     state = length == 0 ? State.Head : State.Body;
     head = new HeadEnd();
+  }
+
+  /// The request that was let by has its answer, maybe before all of its body was there.
+  void answered() {
+    isAnswered = true;
   }
 
   /// Nothing is let by any more.
@@ -108,18 +116,26 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
     }
     state = State.AfterHead;
     context.fireChannelRead(bytes.readRetainedSlice(length));
-    boolean isUnseen = state == State.AfterHead;
-    if (isUnseen || state == State.Head && bytes.isReadable()) {
+    if (state == State.AfterHead) {
       state = State.Over;
+    } else if (state == State.Head) {
+      endUnlessAnswered(bytes);
     }
   }
 
   private void letBodyBy(ChannelHandlerContext context, ByteBuf bytes) {
     int length = (int) Math.min(left, bytes.readableBytes());
     left -= length;
-    if (left == 0) {
-      state = bytes.readableBytes() > length ? State.Over : State.Head;
-    }
     context.fireChannelRead(bytes.readRetainedSlice(length));
+    if (left == 0 && state == State.Body) {
+      state = State.Head;
+      endUnlessAnswered(bytes);
+    }
+  }
+
+  private void endUnlessAnswered(ByteBuf behind) {
+    if (behind.isReadable() && !isAnswered) {
+      state = State.Over;
+    }
   }
 }

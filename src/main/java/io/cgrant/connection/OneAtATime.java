@@ -75,6 +75,7 @@ final class OneAtATime extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
     if (state == State.Answering && isEndOfAnswer(written)) {
       state = State.Waiting;
+      head.answered();
     }
     context.write(written, promise);
   }

@@ -14,6 +14,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +138,20 @@ final class BoundedTransportTest {
       client.send("\r");
       client.send("\n");
       assertEquals(OK, client.status());
+    }
+  }
+
+  /// As when a body is too large: the sender reads why, and sends the rest of it meanwhile.
+  @Test
+  void anAnswerInTheMiddleOfABodyEndsNothing() throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/at-once"))
+            .POST(BodyPublishers.ofByteArray(new byte[LONG]))
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 12; i++) {
+        assertEquals(200, client.send(request, BodyHandlers.discarding()).statusCode());
+      }
     }
   }
 
