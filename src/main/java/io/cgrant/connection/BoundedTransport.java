@@ -16,7 +16,7 @@ public final class BoundedTransport extends JDKTransport {
   public static final int MOST_REVIEWERS = 512;
 
   /// Of the port for probes and metrics. An answer there may be a megabyte.
-  private static final int MOST_READERS = 16;
+  private static final int MOST_READERS = 32;
 
   /// @throws IllegalStateException where Vert.x was told to take another, without bounds
   public static void insistOn(Vertx vertx) {

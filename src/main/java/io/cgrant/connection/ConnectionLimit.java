@@ -28,7 +28,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     this.giveWay = giveWay;
   }
 
-  /// For connections that are kept: only those give way that have shaken no hands or said nothing.
+  /// For connections that are kept: only those give way that have sent no head.
   static ConnectionLimit ofKept(int most) {
     return new ConnectionLimit(most, GiveWay.Silent);
   }
@@ -58,7 +58,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     if (oldest == null) {
       return false;
     }
-    oldest.close();
+    Cut.off(oldest);
     return true;
   }
 

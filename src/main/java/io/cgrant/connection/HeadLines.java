@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.time.Duration;
 
 /// Closes a connection whose request has too many lines before its body, or another request behind
 /// it that waits for no answer. Netty bounds the characters of lines alone, and keeps a hundred
@@ -15,18 +16,29 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 /// request, and says how long its body is.
 final class HeadLines extends ChannelInboundHandlerAdapter {
 
+  private static final long NOT_BEGUN = Long.MIN_VALUE;
+
   /// `PRI`, which no request begins with.
   private static final int MOST_LETTERS = 3;
 
+  /// From the first byte to the last: longer waits no API server.
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /// Bytes of a body that still come after its answer, so that the sender gets to read why.
+  private static final long PATIENCE = 32L * 1024 * 1024;
+
   private final Runnable heard;
-  private State state = State.Silent;
+  private final long longest;
+  private State state = State.Spelling;
   private int letters;
   private HeadEnd head = new HeadEnd();
   private long left;
   private boolean isAnswered;
+  private boolean isHeard;
+  private long thrownAway;
+  private long began = NOT_BEGUN;
 
   private enum State {
-    Silent,
     /// The first letters were read, and nothing that reads requests is there.
     Spelling,
     Head,
@@ -36,9 +48,15 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
     Over
   }
 
-  /// @param heard called once, when something was read
+  /// @param heard called once, when a head was read
   HeadLines(Runnable heard) {
+    this(heard, LONGEST);
+  }
+
+  /// @param longest from the first byte to the last
+  HeadLines(Runnable heard, Duration longest) {
     this.heard = heard;
+    this.longest = longest.toNanos();
   }
 
   /// The request that was let by has a body of so many bytes, and is the last thing for now.
@@ -62,6 +80,9 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object read) {
     var bytes = (ByteBuf) read;
+    if (isTooSlow(System.nanoTime())) {
+      state = State.Over;
+    }
     try {
       while (bytes.isReadable() && state != State.Over) {
         letBy(context, bytes);
@@ -74,12 +95,16 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Looked at whenever something comes; where nothing does, the connection is idle.
+  private boolean isTooSlow(long now) {
+    if (began == NOT_BEGUN) {
+      began = now;
+    }
+    return now - began > longest;
+  }
+
   private void letBy(ChannelHandlerContext context, ByteBuf bytes) {
     switch (state) {
-      case Silent -> {
-        heard.run();
-        state = State.Spelling;
-      }
       case Spelling -> spell(context, bytes);
       case Head, AfterHead -> letHeadBy(context, bytes);
       case Body -> letBodyBy(context, bytes);
@@ -115,25 +140,36 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
       return;
     }
     state = State.AfterHead;
+    if (!isHeard) {
+      isHeard = true;
+      heard.run();
+    }
     context.fireChannelRead(bytes.readRetainedSlice(length));
     if (state == State.AfterHead) {
       state = State.Over;
     } else if (state == State.Head) {
-      endUnlessAnswered(bytes);
+      endRequest(bytes);
     }
   }
 
   private void letBodyBy(ChannelHandlerContext context, ByteBuf bytes) {
     int length = (int) Math.min(left, bytes.readableBytes());
     left -= length;
+    thrownAway += isAnswered ? length : 0;
+    if (thrownAway > PATIENCE) {
+      state = State.Over;
+      return;
+    }
     context.fireChannelRead(bytes.readRetainedSlice(length));
     if (left == 0 && state == State.Body) {
       state = State.Head;
-      endUnlessAnswered(bytes);
+      endRequest(bytes);
     }
   }
 
-  private void endUnlessAnswered(ByteBuf behind) {
+  private void endRequest(ByteBuf behind) {
+    began = NOT_BEGUN;
+    thrownAway = 0;
     if (behind.isReadable() && !isAnswered) {
       state = State.Over;
     }

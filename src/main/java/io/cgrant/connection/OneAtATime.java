@@ -18,7 +18,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /// Closes a connection that sends a request before it has the answer to the one before, or does not
-/// take its answers: Vert.x would queue without end.
+/// take its answers: Vert.x would queue without end. What comes behind the last request, Vert.x
+/// would neither read nor release.
 ///
 /// A body of unknown length is refused. Go's client says the length of what an API server sends,
 /// and behind such a body there may be any number of lines again.
@@ -26,6 +27,7 @@ final class OneAtATime extends ChannelDuplexHandler {
 
   private final HeadLines head;
   private State state = State.Waiting;
+  private boolean isLast;
 
   private enum State {
     Waiting,
@@ -46,13 +48,23 @@ final class OneAtATime extends ChannelDuplexHandler {
     }
     if (state == State.Over) {
       ReferenceCountUtil.release(read);
+    } else if (state == State.Waiting) {
+      throwAway(context, read);
     } else {
       context.fireChannelRead(read);
     }
   }
 
+  /// What still comes of a body that has its answer. Vert.x would keep it, where nobody reads on.
+  private static void throwAway(ChannelHandlerContext context, Object read) {
+    ReferenceCountUtil.release(read);
+    if (read instanceof LastHttpContent) {
+      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+  }
+
   private void begin(ChannelHandlerContext context, HttpRequest request) {
-    if (state != State.Waiting || !context.channel().isWritable()) {
+    if (state != State.Waiting || isLast || !context.channel().isWritable()) {
       state = State.Over;
       head.stop();
       context.close();
@@ -62,6 +74,7 @@ final class OneAtATime extends ChannelDuplexHandler {
       context.writeAndFlush(lengthRequired()).addListener(ChannelFutureListener.CLOSE);
     } else {
       state = State.Answering;
+      isLast = !HttpUtil.isKeepAlive(request);
       head.expectBody(isReadable(request) ? HttpUtil.getContentLength(request, 0L) : 0);
     }
   }
@@ -73,6 +86,9 @@ final class OneAtATime extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object written, ChannelPromise promise) {
+    if (written instanceof HttpResponse response) {
+      isLast |= !HttpUtil.isKeepAlive(response);
+    }
     if (state == State.Answering && isEndOfAnswer(written)) {
       state = State.Waiting;
       head.answered();

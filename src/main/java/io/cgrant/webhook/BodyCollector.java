@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import io.cgrant.connection.Cut;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -64,7 +65,7 @@ final class BodyCollector {
     int at = (int) Math.min(received, terms.limit());
     received += chunk.length();
     if (received > (long) terms.limit() * PATIENCE) {
-      request.connection().close();
+      cutOff();
     } else if (received > terms.limit()) {
       reject(Rejection.TooLarge);
     } else if (received <= body.length || grow()) {
@@ -84,7 +85,7 @@ final class BodyCollector {
     }
     if (grown > BodyRoom.ORDINARY && timer < 0) {
       long left = terms.deadline().left(System.nanoTime()).toMillis();
-      timer = vertx.setTimer(Math.max(1, left), late -> request.connection().close());
+      timer = vertx.setTimer(Math.max(1, left), late -> cutOff());
     }
     // While it is copied both are there, and both are counted.
     int before = body.length;
@@ -123,6 +124,11 @@ final class BodyCollector {
       terms.room().endReading(body.length);
       letGo();
     }
+  }
+
+  private void cutOff() {
+    letGo();
+    Cut.off(request.connection());
   }
 
   private void letGo() {
