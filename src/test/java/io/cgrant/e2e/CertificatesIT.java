@@ -100,7 +100,7 @@ final class CertificatesIT {
       String log = Manifests.text(replica.log());
       assertTrue(log.contains("the Secret is damaged: tls.crt"), log);
       assertTrue(log.contains("there is no certificate in the Secret"), log);
-      var metrics = Metrics.parse(replica.get("/q/metrics").body()).values();
+      var metrics = replica.metrics().values();
       assertEquals(1, metrics.get("cgrant_certificate_secret{state=\"Good\"}"));
       assertEquals(2, metrics.get("cgrant_certificate_authorities"));
       assertEquals(1, metrics.get("cgrant_certificate_changes_total{change=\"Restored\"}"));
@@ -168,8 +168,7 @@ final class CertificatesIT {
   }
 
   private static boolean leads(PackagedCgrant replica) {
-    String metrics = replica.get("/q/metrics").body();
-    return Metrics.parse(metrics).values().get("cgrant_certificate_leader") == 1;
+    return replica.metrics().values().get("cgrant_certificate_leader") == 1;
   }
 
   private static void overwrite(ChartStand stand, String path) {

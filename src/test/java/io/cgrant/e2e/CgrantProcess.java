@@ -43,7 +43,7 @@ final class CgrantProcess implements AutoCloseable {
   }
 
   Metrics metrics() {
-    return Metrics.parse(packaged.get("/q/metrics").body());
+    return packaged.metrics();
   }
 
   /// @param path with its query

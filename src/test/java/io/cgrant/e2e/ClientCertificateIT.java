@@ -136,7 +136,7 @@ final class ClientCertificateIT {
   }
 
   private static List<Long> refused(PackagedCgrant replica) {
-    var metrics = Metrics.parse(replica.get("/q/metrics").body()).values();
+    var metrics = replica.metrics().values();
     return List.of(ClientRefused.Cause.values()).stream()
         .map(cause -> "cgrant_clients_refused_total{cause=\"" + cause + "\"}")
         .map(series -> metrics.get(series).longValue())

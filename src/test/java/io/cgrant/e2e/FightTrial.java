@@ -81,8 +81,7 @@ record FightTrial(int perSecond) implements Trial {
   }
 
   private static boolean leads(PackagedCgrant replica) {
-    String metrics = replica.get("/q/metrics").body();
-    return Metrics.parse(metrics).values().get("cgrant_certificate_leader") == 1;
+    return replica.metrics().values().get("cgrant_certificate_leader") == 1;
   }
 
   private static long differing(List<String> before, List<String> after) {

@@ -113,7 +113,7 @@ record MemoryTrial(int perSecond) implements Trial {
 
     static Memory of(PackagedCgrant replica) {
       String status = Manifests.text(Path.of("/proc/" + replica.pid() + "/status"));
-      Map<String, Double> metrics = Metrics.parse(replica.get("/q/metrics").body()).values();
+      Map<String, Double> metrics = replica.metrics().values();
       return new Memory(
           kibibytes(status, "VmRSS:") / 1024,
           kibibytes(status, "VmHWM:") / 1024,

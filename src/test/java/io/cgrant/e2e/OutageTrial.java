@@ -124,7 +124,7 @@ record OutageTrial(int perSecond) implements Trial {
   }
 
   private static double age(PackagedCgrant replica) {
-    return Metrics.parse(replica.get("/q/metrics").body()).values().get(AGE);
+    return replica.metrics().values().get(AGE);
   }
 
   private static long size(Path file) {

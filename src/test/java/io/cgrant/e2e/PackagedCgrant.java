@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -32,6 +33,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class PackagedCgrant implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
   private final Path folder;
@@ -112,6 +114,19 @@ final class PackagedCgrant implements AutoCloseable {
   /// From the management port.
   HttpResponse<String> get(String path) {
     return sent(http, toManagement(path).build(), BodyHandlers.ofString());
+  }
+
+  /// Waits where somebody has read them too often.
+  Metrics metrics() {
+    var answer = new AtomicReference<HttpResponse<String>>();
+    Wait.upTo(PATIENCE)
+        .until(
+            "metrics may be read",
+            () -> {
+              answer.set(get("/q/metrics"));
+              return answer.get().statusCode() != 503;
+            });
+    return Metrics.parse(answer.get().body());
   }
 
   HttpResponse<String> postToManagement(String path, byte[] body) {

@@ -71,9 +71,7 @@ final class RotationIT {
 
   private static long made(List<PackagedCgrant> replicas, String change) {
     String series = "cgrant_certificate_changes_total{change=\"" + change + "\"}";
-    return replicas.stream()
-        .mapToLong(r -> Metrics.parse(r.get("/q/metrics").body()).values().get(series).longValue())
-        .sum();
+    return replicas.stream().mapToLong(r -> r.metrics().values().get(series).longValue()).sum();
   }
 
   /// What was published a while ago is what is trusted now.

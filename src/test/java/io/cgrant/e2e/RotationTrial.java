@@ -109,10 +109,7 @@ final class RotationTrial implements Trial {
 
     private static long sum(List<PackagedCgrant> replicas, String change) {
       String series = "cgrant_certificate_changes_total{change=\"" + change + "\"}";
-      return replicas.stream()
-          .mapToLong(
-              r -> Metrics.parse(r.get("/q/metrics").body()).values().get(series).longValue())
-          .sum();
+      return replicas.stream().mapToLong(r -> r.metrics().values().get(series).longValue()).sum();
     }
   }
 

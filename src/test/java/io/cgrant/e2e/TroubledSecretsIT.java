@@ -166,9 +166,7 @@ final class TroubledSecretsIT {
 
   /// Not there is not a number, and equals nothing.
   private static double metric(PackagedCgrant replica, String series) {
-    return Metrics.parse(replica.get("/q/metrics").body())
-        .values()
-        .getOrDefault(series, Double.NaN);
+    return replica.metrics().values().getOrDefault(series, Double.NaN);
   }
 
   private static Instant end(KeyedCertificate certificate) {
