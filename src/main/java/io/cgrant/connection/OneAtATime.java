@@ -3,7 +3,6 @@
 package io.cgrant.connection;
 
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -65,18 +64,21 @@ final class OneAtATime extends ChannelDuplexHandler {
 
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     if (state != State.Waiting || isLast || !context.channel().isWritable()) {
-      state = State.Over;
-      head.stop();
-      context.close();
+      end();
     } else if (HttpUtil.isTransferEncodingChunked(request)) {
-      state = State.Over;
-      head.stop();
-      context.writeAndFlush(lengthRequired()).addListener(ChannelFutureListener.CLOSE);
+      context.writeAndFlush(lengthRequired());
+      end();
     } else {
       state = State.Answering;
       isLast = !HttpUtil.isKeepAlive(request);
       head.expectBody(isReadable(request) ? HttpUtil.getContentLength(request, 0L) : 0);
     }
+  }
+
+  /// [HeadLines] closes the connection as soon as it has it back.
+  private void end() {
+    state = State.Over;
+    head.stop();
   }
 
   /// Of one that is not, Vert.x tells the sender, and closes the connection.

@@ -3,7 +3,6 @@
 package io.cgrant.leadership;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,24 +95,12 @@ public final class Leadership implements AutoCloseable {
       pass();
       trouble = "";
     } catch (RuntimeException e) {
-      String problem = reason(e);
+      String problem = ApiServerWords.of(e);
       if (!problem.equals(trouble)) {
         LOG.warnf("cannot tell which replica leads: %s", problem);
       }
       trouble = problem;
     }
-  }
-
-  /// What the API server said, where it answered. Else the client's own words, which say what it
-  /// wanted, and their cause, which says why that failed.
-  static String reason(RuntimeException failure) {
-    Throwable cause = failure.getCause();
-    if (failure instanceof KubernetesClientException answered
-        && answered.getStatus() != null
-        && answered.getStatus().getMessage() != null) {
-      return "HTTP " + answered.getCode() + ", " + answered.getStatus().getMessage();
-    }
-    return failure.getMessage() + (cause == null ? "" : " " + cause.getMessage());
   }
 
   void pass() {

@@ -7,6 +7,7 @@ import io.cgrant.certs.Pem;
 import io.cgrant.certs.Rotation;
 import io.cgrant.certs.Step;
 import io.cgrant.certs.StoredCertificates;
+import io.cgrant.leadership.ApiServerWords;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public final class CertificateKeeper implements AutoCloseable {
       trouble.isOver(API, "certificates are looked after again");
     } catch (RuntimeException e) {
       meter.found(SecretState.Unreachable);
-      trouble.warn(API, "certificates not looked after, next try in 5 s: " + Trouble.reason(e));
+      trouble.warn(API, "certificates not looked after, next try in 5 s: " + ApiServerWords.of(e));
     }
   }
 

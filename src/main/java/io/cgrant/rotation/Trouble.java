@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.rotation;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -26,17 +25,5 @@ final class Trouble {
     if (said.remove(about) != null) {
       LOG.info(sentence);
     }
-  }
-
-  /// What the API server said, where it answered. Else the client's own words, which say what it
-  /// wanted, and their cause, which says why that failed.
-  static String reason(RuntimeException failure) {
-    Throwable cause = failure.getCause();
-    if (failure instanceof KubernetesClientException answered
-        && answered.getStatus() != null
-        && answered.getStatus().getMessage() != null) {
-      return "HTTP " + answered.getCode() + ", " + answered.getStatus().getMessage();
-    }
-    return failure.getMessage() + (cause == null ? "" : " " + cause.getMessage());
   }
 }

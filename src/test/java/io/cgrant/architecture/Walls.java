@@ -58,7 +58,7 @@ final class Walls {
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of()),
-          Map.entry("rotation", List.of("certs", "registration")),
+          Map.entry("rotation", List.of("certs", "leadership", "registration")),
           Map.entry("cel", List.of()));
 
   private Walls() {}

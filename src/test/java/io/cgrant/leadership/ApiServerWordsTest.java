@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Why the API server was of no help, as the client tells it and as the log does.
-final class LeadershipReasonTest {
+final class ApiServerWordsTest {
 
   private static final String SENTENCE =
       "leases \"cgrant\" is forbidden: User \"cgrant\" cannot get resource \"leases\"";
@@ -33,7 +33,7 @@ final class LeadershipReasonTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", LeadershipReasonTest::refuse);
+    server.createContext("/", ApiServerWordsTest::refuse);
     server.start();
     var config =
         new ConfigBuilder(Config.empty())
@@ -51,20 +51,30 @@ final class LeadershipReasonTest {
 
   @Test
   void aRefusalIsTheOneSentenceOfTheApiServer() {
-    assertEquals("HTTP 403, " + SENTENCE, Leadership.reason(failure()));
+    assertEquals("HTTP 403, " + SENTENCE, ApiServerWords.of(failure()));
+    assertEquals("HTTP 403, " + SENTENCE, ApiServerWords.of(failureOfSecrets()));
   }
 
   @Test
   void withoutAnAnswerItIsWhatWasWantedAndWhyThatFailed() {
     server.stop(0);
-    String reason = Leadership.reason(failure());
+    String reason = ApiServerWords.of(failure());
     assertTrue(reason.contains("[Lease]") && reason.contains("onnection refused"), reason);
+    String ofSecrets = ApiServerWords.of(failureOfSecrets());
+    assertTrue(
+        ofSecrets.contains("[Secret]") && ofSecrets.contains("onnection refused"), ofSecrets);
   }
 
   private KubernetesClientException failure() {
     return assertThrows(
         KubernetesClientException.class,
         () -> client.leases().inNamespace("cgrant").withName("cgrant").get());
+  }
+
+  private KubernetesClientException failureOfSecrets() {
+    return assertThrows(
+        KubernetesClientException.class,
+        () -> client.secrets().inNamespace("cgrant").withName("cgrant").get());
   }
 
   private static void refuse(HttpExchange exchange) throws IOException {
