@@ -42,7 +42,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     var connection = (Channel) accepted;
-    if (open.incrementAndGet() > most && !oneGivesWay()) {
+    if (isTooMany(open.incrementAndGet())) {
       open.decrementAndGet();
       connection.unsafe().closeForcibly();
       return;
@@ -51,6 +51,12 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     connection.closeFuture().addListener(closed -> forget(connection));
     connection.pipeline().addLast(new Entrance(() -> heard(connection)));
     context.fireChannelRead(connection);
+  }
+
+  /// Whoever gives way is counted until its own thread has closed it, which may take longer than to
+  /// accept the next.
+  private boolean isTooMany(int now) {
+    return now > most && (now > 2 * most || !oneGivesWay());
   }
 
   private boolean oneGivesWay() {
