@@ -24,9 +24,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   /// From the first byte to the last: longer waits no API server.
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /// Bytes of a body that still come after its answer, so that the sender gets to read why.
-  private static final long PATIENCE = 32L * 1024 * 1024;
-
   private final Runnable heard;
   private final long longest;
   private State state = State.Spelling;
@@ -35,7 +32,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   private long left;
   private boolean isAnswered;
   private boolean isHeard;
-  private long thrownAway;
   private long began = NOT_BEGUN;
 
   private enum State {
@@ -155,11 +151,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   private void letBodyBy(ChannelHandlerContext context, ByteBuf bytes) {
     int length = (int) Math.min(left, bytes.readableBytes());
     left -= length;
-    thrownAway += isAnswered ? length : 0;
-    if (thrownAway > PATIENCE) {
-      state = State.Over;
-      return;
-    }
     context.fireChannelRead(bytes.readRetainedSlice(length));
     if (left == 0 && state == State.Body) {
       state = State.Head;
@@ -169,7 +160,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
 
   private void endRequest(ByteBuf behind) {
     began = NOT_BEGUN;
-    thrownAway = 0;
     if (behind.isReadable() && !isAnswered) {
       state = State.Over;
     }
