@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.time.Duration;
 
 /// Closes a connection whose request has too many lines before its body, or another request behind
@@ -88,6 +89,17 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
     }
     if (state == State.Over) {
       context.close();
+    }
+  }
+
+  /// Whoever has said that nothing more comes may send without end: TLS keeps it, and reads it no
+  /// more.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      Cut.off(context.channel());
+    } else {
+      context.fireUserEventTriggered(event);
     }
   }
 

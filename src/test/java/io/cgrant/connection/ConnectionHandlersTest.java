@@ -57,7 +57,7 @@ final class ConnectionHandlersTest {
     var channel = new EmbeddedChannel();
     channel
         .pipeline()
-        .addLast(new Entrance(() -> {}), tls.newHandler(channel.alloc()));
+        .addLast(new Entrance(new HandshakeRoom(1_000), () -> {}), tls.newHandler(channel.alloc()));
     channel.runPendingTasks();
     ByteBuf first = bytes("");
     channel.writeInbound(first);
