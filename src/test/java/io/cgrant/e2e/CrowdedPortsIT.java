@@ -14,13 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever reaches the ports of a server with the options of production: connections that send no
 /// body, without end or without reading.
@@ -117,36 +115,36 @@ final class CrowdedPortsIT {
   }
 
   /// The JDK makes up to thirty times as much of one, and keeps it until hands are shaken.
-  @ParameterizedTest
-  @EnumSource
-  void longBeginningsOfHandshakesTakeNoRoom(LongHello hello) throws IOException {
-    for (int length : List.of(31_000, 2_800, 1_400)) {
-      byte[] records = hello.records(length);
-      for (int i = 0; i < 512; i++) {
-        held.add(cgrant.touch());
-        write((Socket) held.getLast(), records);
+  @Test
+  void longBeginningsOfHandshakesTakeNoRoom() throws IOException {
+    for (LongHello hello : LongHello.values()) {
+      for (int length : List.of(31_000, 2_800)) {
+        byte[] records = hello.records(length);
+        for (int i = 0; i < 512; i++) {
+          held.add(cgrant.touch());
+          write((Socket) held.getLast(), records);
+        }
+        answersOthers();
       }
-      answersOthers();
     }
   }
 
   /// A part of it for as long as the connection is open.
-  @ParameterizedTest
-  @ValueSource(ints = {7_800, 600})
-  void longBeginningsOfWhoShakesHandsTakeNoRoom(int algorithms) throws IOException {
-    for (int i = 0; i < 500; i++) {
+  @Test
+  void longBeginningsOfWhoShakesHandsTakeNoRoom() throws IOException {
+    for (int i = 0; i < 1_000; i++) {
       KeptConnection connection = cgrant.connect();
       held.add(connection);
-      shakeHands(connection, algorithms);
+      shakeHands(connection, i < 500 ? 7_800 : 600);
     }
     answersOthers();
   }
 
-  /// An alert that TLS takes for a shake of hands, then its end, then more than the heap.
+  /// Behind an alert that TLS takes for a shake of hands, and behind such a shake: more than the
+  /// heap.
   @Test
   void nothingIsKeptOfWhatComesBehindTheEnd() throws IOException {
-    byte[] more = new byte[5 + 16_384];
-    System.arraycopy(new byte[] {23, 3, 3, 0x40, 0}, 0, more, 0, 5);
+    byte[] more = Arrays.copyOf(new byte[] {23, 3, 3, 0x40, 0}, 5 + 16_384);
     try (Socket socket = cgrant.touch()) {
       write(socket, new byte[] {21, 3, 3, 0, 2, 1, 90, 21, 3, 3, 0, 2, 1, 0});
       for (int i = 0; i < 8_000; i++) {
@@ -155,12 +153,6 @@ final class CrowdedPortsIT {
       socket.setSoTimeout(1_000);
       assertTrue(isEnded(socket));
     }
-    answersOthers();
-  }
-
-  @Test
-  void norBehindTheEndOfWhoHasShakenHands() throws IOException {
-    byte[] more = "x".repeat(16_000).getBytes(StandardCharsets.US_ASCII);
     try (Socket socket = cgrant.touch();
         KeptConnection connection = cgrant.connect(socket)) {
       connection.end();
