@@ -44,7 +44,9 @@ record AnnotationGuard(LabelSelector namespaces) {
   /// and the advice stands at its end.
   private static final int LONGEST_NAMES = 1_000;
 
-  private static final String OPENING = "no writable cgroup is asked for, but: ";
+  /// Of a RuntimeClass this knows nothing: a pod that asks by one hears it from both.
+  private static final String OPENING =
+      "no writable cgroup is asked for by label or annotation, but: ";
 
   /// In the order in which they are to be applied.
   List<HasMetadata> all() {

@@ -14,6 +14,7 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.RouteFinder;
+import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.AnnotationNames;
 import io.cgrant.policy.check.ForbidRuntimeAnnotations;
@@ -35,9 +36,10 @@ import org.junit.jupiter.api.Test;
 final class AnnotationGuardTest {
 
   private static final long FIXED_SEED = 6364;
-  private static final int PODS = 30_000;
+  private static final int PODS = 20_000;
 
   private static final MatchConditions SENT = MatchConditions.ofValidating("pods.cgrant.io");
+  private static final Snapshot SNAPSHOT = FuzzWorld.all().getFirst().snapshot();
   private static final AnnotationGuardUnderTest GUARD = new AnnotationGuardUnderTest();
 
   private static final List<String> PARTS = parts();
@@ -124,8 +126,7 @@ final class AnnotationGuardTest {
     Ask ask =
         ReviewReader.read(
             GateUnderTest.review(pod).getBytes(StandardCharsets.UTF_8), Phase.Validate);
-    return Gate.decide(ask, FuzzWorld.all().getFirst().snapshot())
-            instanceof Verdict.NotAsked(var unmet, var doubts)
+    return Gate.decide(ask, SNAPSHOT) instanceof Verdict.NotAsked(var unmet, var doubts)
         ? doubts.stream()
             .map(o -> o.finding().path().replaceFirst("metadata\\.annotations\\[(.*)]", "$1"))
             .collect(Collectors.toCollection(TreeSet::new))
