@@ -29,8 +29,7 @@ record AnnotationGuard(LabelSelector namespaces) {
   static final String NAME = "cgrant-runtime-annotations";
 
   /// Pods with a label or annotations that have them sent are left out: of these cgrant itself
-  /// tells the same. In one expression, since an API server evaluates each, whatever the others
-  // say.
+  /// tells the same. One expression, since an API server evaluates all of several.
   private static final String MAY_BE_DOUBTED =
       """
       (request.operation == 'CREATE' ||

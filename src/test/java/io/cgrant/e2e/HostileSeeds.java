@@ -43,7 +43,14 @@ final class HostileSeeds {
       List.of(attacks, templates, policies).forEach(all::addAll);
       own =
           Map.of(
-              "/mutate", attacks, "/validate", all, "/mutate-template", templates, POLICY, policies);
+              "/mutate",
+              attacks,
+              "/validate",
+              all,
+              "/mutate-template",
+              templates,
+              POLICY,
+              policies);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -27,10 +27,14 @@ final class PodSecurityIT {
   /// What an API server refuses by itself, before it asks Pod Security; by rule and place.
   private static final Map<String, String> REFUSED_BEFORE =
       Map.of(
-          "windowsHostProcess initContainers", "all containers must be HostProcess containers",
-          "windowsHostProcess ephemeralContainers", "hostProcess",
-          "hostPorts ephemeralContainers", NOT_ON_EPHEMERAL,
-          "hostProbesAndHostLifecycle ephemeralContainers", NOT_ON_EPHEMERAL);
+          "windowsHostProcess initContainers",
+          "all containers must be HostProcess containers",
+          "windowsHostProcess ephemeralContainers",
+          "hostProcess",
+          "hostPorts ephemeralContainers",
+          NOT_ON_EPHEMERAL,
+          "hostProbesAndHostLifecycle ephemeralContainers",
+          NOT_ON_EPHEMERAL);
 
   /// What no API server of today reads, by a part of the patch.
   private static final String OF_THE_FUTURE = "ofTheFuture";
@@ -59,10 +63,10 @@ final class PodSecurityIT {
   @EnumSource
   void whatTheStandardForbidsIsRefusedByItInTheWordsOfItsRule(PodSecurityRule rule, Stand stand) {
     start(stand);
-    rule.forbiddenToPods().forEach(patch -> forbidden(rule, PodSecurityStage.POD, patch));
+    rule.samples().forbiddenToPods().forEach(patch -> forbidden(rule, PodSecurityStage.POD, patch));
     for (String place : BentPod.LISTS) {
-      rule.forbiddenToContainers().forEach(patch -> forbidden(rule, place, patch));
-      rule.acceptedThoughForbidden().forEach(patch -> forbidden(rule, place, patch));
+      rule.samples().forbiddenToContainers().forEach(patch -> forbidden(rule, place, patch));
+      rule.samples().acceptedThoughForbidden().forEach(patch -> forbidden(rule, place, patch));
     }
   }
 
@@ -70,10 +74,12 @@ final class PodSecurityIT {
   @EnumSource
   void whatTheStandardAllowsPasses(PodSecurityRule rule, Stand stand) {
     start(stand);
-    rule.allowedToPods().forEach(patch -> allowed(rule, PodSecurityStage.POD, patch));
-    rule.refusedThoughAllowed().forEach(patch -> allowed(rule, PodSecurityStage.POD, patch));
+    rule.samples().allowedToPods().forEach(patch -> allowed(rule, PodSecurityStage.POD, patch));
+    rule.samples()
+        .refusedThoughAllowed()
+        .forEach(patch -> allowed(rule, PodSecurityStage.POD, patch));
     for (String place : BentPod.LISTS) {
-      rule.allowedToContainers().forEach(patch -> allowed(rule, place, patch));
+      rule.samples().allowedToContainers().forEach(patch -> allowed(rule, place, patch));
     }
   }
 
@@ -138,8 +144,7 @@ final class PodSecurityIT {
   }
 
   /// Of what both levels forbid, the upper one may say it by a rule of its own.
-  private static void assertForbidden(
-      PodSecurityRule rule, Level level, Reply reply, String what) {
+  private static void assertForbidden(PodSecurityRule rule, Level level, Reply reply, String what) {
     assertEquals(403, reply.code(), what);
     assertTrue(reply.message().contains("violates PodSecurity"), what);
     assertTrue(level != rule.level() || reply.message().contains(rule.words()), what);

@@ -20,8 +20,7 @@ final class PodSecurityStage implements AutoCloseable {
   /// The first whose standard asks a pod in a user namespace for no user that is not root.
   static final int RELAXED = 35;
 
-  private static final String AS_NON_ROOT =
-      "{'spec': {'securityContext': {'runAsNonRoot': true}}}";
+  private static final String AS_NON_ROOT = "{'spec': {'securityContext': {'runAsNonRoot': true}}}";
 
   private final Stage stage;
   private final String id;
@@ -83,15 +82,12 @@ final class PodSecurityStage implements AutoCloseable {
 
   /// A container that is added to the pod that is there.
   private Reply debug(Level level, String patch) {
-    JsonNode container =
-        BentPod.bentContainer(EPHEMERAL, patch).at("/spec/ephemeralContainers/0");
+    JsonNode container = BentPod.bentContainer(EPHEMERAL, patch).at("/spec/ephemeralContainers/0");
     ((ObjectNode) container).remove("resources");
     ObjectNode added = JsonNodeFactory.instance.objectNode();
     added.withObject("/spec").putArray(EPHEMERAL).add(container);
     String path = Resources.path(in(level, BentPod.bent("{}")));
-    return stage
-        .admin()
-        .strategicPatch(path + "/ephemeralcontainers?dryRun=All", added.toString());
+    return stage.admin().strategicPatch(path + "/ephemeralcontainers?dryRun=All", added.toString());
   }
 
   private ObjectNode in(Level level, ObjectNode pod) {
