@@ -1,7 +1,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e fuzz run demo bench reliability image image-test lock
+.PHONY: help build test generate verify e2e fuzz mutation run demo bench reliability image image-test lock
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
@@ -25,6 +25,9 @@ e2e: build ## The scenarios alone, on a real API server
 
 fuzz: ## A night of fuzzing: a million bent pods, then Jazzer on each reader
 	@$(sh)/fuzz
+
+mutation: ## Break each line of the policies and see that a test notices (20 minutes)
+	@$(sh)/maven -Pmutation -Dsurefire.skip=true test-compile org.pitest:pitest-maven:mutationCoverage
 
 run: ## Start cgrant without a cluster and show it sample pods (PORT=8443, ONCE=1 exits)
 	@$(sh)/run

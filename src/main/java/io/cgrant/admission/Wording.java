@@ -11,6 +11,7 @@ import io.cgrant.policy.Waiver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,9 +34,9 @@ public final class Wording {
     return "no policy grants this pod a writable cgroup ("
         + all(objections)
         + "):\n"
-        + lines(objections, Objections.MOST, o -> "- " + shortened(line(ask, o), LONGEST_LINE))
-            .stream()
-            .collect(Collectors.joining("\n"));
+        + String.join(
+            "\n",
+            lines(objections, Objections.MOST, o -> "- " + shortened(line(ask, o), LONGEST_LINE)));
   }
 
   static String undecided(Verdict.Undecided undecided) {
@@ -187,10 +188,11 @@ public final class Wording {
 
   /// The distinct reasons, in order, for machines.
   static String reasons(List<Objection> objections) {
-    return objections.stream()
-        .map(o -> o.finding().reason().name())
-        .distinct()
-        .collect(Collectors.joining(","));
+    var reasons = new LinkedHashSet<String>();
+    for (Objection objection : objections) {
+      reasons.add(objection.finding().reason().name());
+    }
+    return String.join(",", reasons);
   }
 
   private static String line(Ask ask, Objection objection) {

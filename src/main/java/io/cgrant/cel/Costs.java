@@ -23,6 +23,10 @@ final class Costs {
     /// A value that is compared with another to its last leaf.
     record Depth() implements Extra {}
 
+    /// Where something is looked for: a list is compared to its last leaf, of a map one key is
+    /// asked.
+    record Searched() implements Extra {}
+
     /// A list of which each entry is compared with each.
     record Square() implements Extra {}
 
@@ -56,6 +60,7 @@ final class Costs {
 
   private static final Extra ROUND = new Extra.Round();
   private static final Extra DEPTH = new Extra.Depth();
+  private static final Extra SEARCHED = new Extra.Searched();
   private static final Extra SQUARE = new Extra.Square();
   private static final Extra HAYSTACK = new Extra.Haystack();
   private static final Extra WHOLE = new Extra.Whole();
@@ -63,7 +68,8 @@ final class Costs {
   private static final Extra INSERTED = new Extra.Inserted();
   private static final Extra KEY = new Extra.Key();
 
-  private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in", "in");
+  private static final Set<String> COMPARING = Set.of("_==_", "_!=_");
+  private static final String IN = "@in";
 
   private static final Set<String> COMPARING_EACH =
       Set.of("sets.contains", "sets.equivalent", "sets.intersects", "distinct", "sort");
@@ -129,6 +135,9 @@ final class Costs {
     List<CelExpr> args = call.args();
     if (COMPARING.contains(function)) {
       args.forEach(argument -> byId.put(argument.id(), DEPTH));
+    } else if (function.equals(IN)) {
+      byId.put(args.getFirst().id(), DEPTH);
+      byId.put(args.getLast().id(), SEARCHED);
     } else if (COMPARING_EACH.contains(function)) {
       args.forEach(argument -> byId.put(argument.id(), SQUARE));
       call.target().ifPresent(target -> byId.put(target.id(), SQUARE));

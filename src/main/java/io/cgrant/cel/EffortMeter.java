@@ -98,6 +98,11 @@ final class EffortMeter implements CelEvaluationListener {
     switch (extra) {
       case Costs.Extra.Round() -> spend(ROUND);
       case Costs.Extra.Depth() -> walk(value);
+      case Costs.Extra.Searched() -> {
+        if (!(value instanceof Map)) {
+          walk(value);
+        }
+      }
       case Costs.Extra.Square() -> square(value);
       case Costs.Extra.Haystack() -> {
         square(value);

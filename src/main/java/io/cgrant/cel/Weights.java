@@ -12,8 +12,8 @@ import java.util.Optional;
 /// ten times costs ten references to make; to compare it, to hash it or to write it into a message
 /// is ten times the work, and seven such lists in one another are ten million.
 ///
-/// Who weighs reaches each part, and pays for it meanwhile. Nothing is kept of what was weighed: a
-/// part of the pod becomes an object when it is reached, and another one when it is reached anew.
+/// Who weighs reaches each part, and pays for it meanwhile. Nothing is kept of what was weighed:
+/// most parts of the pod become another object each time they are reached.
 ///
 /// For one evaluation.
 final class Weights {

@@ -25,7 +25,7 @@ final class JsonCursor implements AutoCloseable {
   private final LeapingParser parser;
   private final PlainJson plain;
   private final KeysSeen keys = new KeysSeen();
-  private final Unread unread = new Unread();
+  private final Extents extents = new Extents();
   private int texts;
 
   private JsonCursor(byte[] document, int from, int length) {
@@ -59,6 +59,7 @@ final class JsonCursor implements AutoCloseable {
           throw unreadable("the document ends too early");
         }
         keys.leave();
+        extents.close(parser.position());
         return null;
       }
       seen(key);
@@ -76,7 +77,11 @@ final class JsonCursor implements AutoCloseable {
 
   /// Whether the array entered last has another element, the cursor on it.
   boolean nextElement() {
-    return advance() != JsonToken.END_ARRAY;
+    if (advance() == JsonToken.END_ARRAY) {
+      extents.close(parser.position());
+      return false;
+    }
+    return true;
   }
 
   /// The texts of the object here by their keys, and past it; empty where the parser has to read
@@ -88,8 +93,9 @@ final class JsonCursor implements AutoCloseable {
     int open = parser.position() - 1;
     Optional<PlainTexts> found = PlainTexts.at(document, plain, open);
     if (found.isPresent()) {
+      extents.open(open);
       leapTo(found.get().close());
-      unread.add(open, parser.position());
+      extents.close(parser.position());
       count(found.get().byKey().size());
     }
     return found.map(PlainTexts::byKey);
@@ -150,8 +156,9 @@ final class JsonCursor implements AutoCloseable {
     JsonToken token = parser.currentToken();
     if (token.isStructStart()) {
       int open = parser.position() - 1;
+      extents.open(open);
       around(open, token);
-      unread.add(open, parser.position());
+      extents.close(parser.position());
       return;
     }
     skipFrom(token);
@@ -161,9 +168,9 @@ final class JsonCursor implements AutoCloseable {
     int close = plain.close(open);
     if (close == PlainJson.NOT_PLAIN) {
       skipFrom(token);
-      return;
+    } else {
+      leapTo(close);
     }
-    leapTo(close);
   }
 
   private void leapTo(int close) {
@@ -171,9 +178,9 @@ final class JsonCursor implements AutoCloseable {
     advance();
   }
 
-  /// What was skipped, for whoever comes back to this document.
-  Unread unread() {
-    return unread;
+  /// For whoever comes back to this document.
+  Extents extents() {
+    return extents;
   }
 
   private void skipFrom(JsonToken first) {
@@ -223,12 +230,8 @@ final class JsonCursor implements AutoCloseable {
 
   /// Insists that nothing follows the document.
   void end() {
-    try {
-      if (parser.nextToken() != null) {
-        throw unreadable("something follows the document; send one object");
-      }
-    } catch (IOException e) {
-      throw JsonWords.broken(e);
+    if (parser.next() != null) {
+      throw unreadable("something follows the document; send one object");
     }
   }
 
@@ -256,19 +259,16 @@ final class JsonCursor implements AutoCloseable {
     if (start == JsonToken.START_OBJECT) {
       keys.enter();
     }
+    extents.open(parser.position() - 1);
     return true;
   }
 
   private JsonToken advance() {
-    try {
-      JsonToken token = parser.nextToken();
-      if (token == null) {
-        throw unreadable("the document ends too early");
-      }
-      return token;
-    } catch (IOException e) {
-      throw JsonWords.broken(e);
+    JsonToken token = parser.next();
+    if (token == null) {
+      throw unreadable("the document ends too early");
     }
+    return token;
   }
 
   private void seen(String key) {

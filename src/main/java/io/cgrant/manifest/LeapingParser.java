@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.io.IOContext;
@@ -38,6 +39,15 @@ final class LeapingParser extends UTF8StreamJsonParser {
   /// @param json in UTF-8
   static LeapingParser on(byte[] json, int from, int length) throws IOException {
     return (LeapingParser) Factory.JSON.createParser(json, from, length);
+  }
+
+  /// Null after the last.
+  JsonToken next() {
+    try {
+      return nextToken();
+    } catch (IOException e) {
+      throw JsonWords.broken(e);
+    }
   }
 
   /// After a key.

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the values of a JSON document stand, from one quick walk over its bytes. What is never
-/// looked at never becomes an object, and what the reader passed over, as `managedFields`, is not
-/// walked through before somebody looks at it.
+/// Where the values of an object or array stand, from one quick walk over its bytes. What is never
+/// looked at never becomes an object, and an object or array within, whose end the reader knows, is
+/// not walked through before somebody looks at it.
 ///
 /// Only for a document that a [JsonCursor] has read to its end: nothing is checked here.
 final class Outline {
@@ -20,20 +20,33 @@ final class Outline {
   /// An estimate that spares most documents a second array.
   private static final int BYTES_PER_VALUE = 16;
 
+  /// Of most objects of a pod.
+  private static final int FEW_VALUES = 32;
+
   private static final int DEEPEST = 102;
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final byte[] json;
+  private final Extents extents;
   private final Object forNull;
+
+  /// What is open during a walk.
+  private final int[] open;
+
   private int[] starts;
   private int[] nexts;
   private int count;
 
-  private Outline(byte[] json, Object forNull, int room) {
+  /// What was walked through later, by its place among the values.
+  private Object[] later = {};
+
+  private Outline(byte[] json, Extents extents, Object forNull, int[] open, int room) {
     this.json = json;
+    this.extents = extents;
     this.forNull = forNull;
+    this.open = open;
     starts = new int[room];
     nexts = new int[room];
   }
@@ -41,9 +54,11 @@ final class Outline {
   /// The document, which is an object.
   ///
   /// @param forNull what stands for `null`
-  static Map<String, Object> read(byte[] json, Unread unread, Object forNull) {
-    var outline = new Outline(json, forNull, Math.max(16, json.length / BYTES_PER_VALUE));
-    outline.walk(0, unread);
+  static Map<String, Object> read(byte[] json, Extents extents, Object forNull) {
+    int room =
+        extents.from(0) == 0 ? FEW_VALUES : Math.max(FEW_VALUES, json.length / BYTES_PER_VALUE);
+    var outline = new Outline(json, extents, forNull, new int[DEEPEST], room);
+    outline.walk(0);
     return new OutlinedObject(outline, 0);
   }
 
@@ -90,7 +105,7 @@ final class Outline {
   Object value(int value) {
     int start = starts[value];
     if (start < 0) {
-      return unread(~start);
+      return later(value);
     }
     return switch (json[start]) {
       case '{' -> new OutlinedObject(this, value);
@@ -103,18 +118,23 @@ final class Outline {
     };
   }
 
-  private Object unread(int from) {
-    var below = new Outline(json, forNull, 16);
-    below.walk(from, Unread.NONE);
-    return below.value(0);
+  private Object later(int value) {
+    if (later.length == 0) {
+      later = new Object[count];
+    }
+    if (later[value] == null) {
+      var below = new Outline(json, extents, forNull, open, FEW_VALUES);
+      below.walk(~starts[value]);
+      later[value] = below.value(0);
+    }
+    return later[value];
   }
 
   /// To the end of the object or array that begins here.
-  private void walk(int from, Unread unread) {
-    var open = new int[DEEPEST];
+  private void walk(int from) {
     int depth = 0;
-    int gap = 0;
-    int nextGap = unread.from(gap);
+    int within = extents.firstFrom(from + 1);
+    int begin = extents.from(within);
     int i = from;
     do {
       switch (json[i]) {
@@ -123,10 +143,11 @@ final class Outline {
           i = endOfText(i + 1) + 1;
         }
         case '{', '[' -> {
-          if (i == nextGap) {
+          if (i == begin) {
             add(~i);
-            i = unread.to(gap++);
-            nextGap = unread.from(gap);
+            i = extents.to(within);
+            within = extents.firstFrom(i);
+            begin = extents.from(within);
           } else {
             open[depth++] = count;
             add(i++);

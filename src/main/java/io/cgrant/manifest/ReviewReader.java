@@ -44,7 +44,7 @@ public final class ReviewReader {
     try (var cursor = new JsonCursor(body)) {
       reader.review(cursor);
       cursor.end();
-      return reader.ask(phase, cursor.unread());
+      return reader.ask(phase, cursor.extents());
     }
   }
 
@@ -93,7 +93,7 @@ public final class ReviewReader {
     return new ObjectInReview.PassedOver(cursor.passOver());
   }
 
-  private Ask ask(Phase phase, Unread unread) {
+  private Ask ask(Phase phase, Extents extents) {
     if (!apiVersion.equals(API_VERSION) || !reviewKind.equals(KIND)) {
       throw new Unreadable("expected kind " + KIND + " of " + API_VERSION);
     }
@@ -115,7 +115,7 @@ public final class ReviewReader {
         pod(old, known).map(HeldPod::pod),
         requester,
         dryRun,
-        WrittenPod.inReview(body, unread, known));
+        WrittenPod.inReview(body, extents, known));
   }
 
   private Operation operation() {

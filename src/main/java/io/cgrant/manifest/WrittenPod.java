@@ -18,27 +18,27 @@ final class WrittenPod implements Manuscript {
   static final int LARGEST = 1024 * 1024;
 
   private final byte[] json;
-  private final Unread unread;
+  private final Extents extents;
   private final WorkloadKind kind;
   private final boolean isReview;
   private Optional<Root> root = Optional.empty();
 
-  private WrittenPod(byte[] json, Unread unread, WorkloadKind kind, boolean isReview) {
+  private WrittenPod(byte[] json, Extents extents, WorkloadKind kind, boolean isReview) {
     this.json = json;
-    this.unread = unread;
+    this.extents = extents;
     this.kind = kind;
     this.isReview = isReview;
   }
 
   /// @param json an AdmissionReview
-  /// @param unread what its reader has skipped
-  static Manuscript inReview(byte[] json, Unread unread, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, unread, kind, true) : Manuscript.NONE;
+  /// @param extents as its reader met them
+  static Manuscript inReview(byte[] json, Extents extents, WorkloadKind kind) {
+    return isFit(json) ? new WrittenPod(json, extents, kind, true) : Manuscript.NONE;
   }
 
   /// @param json an object of this kind
   static Manuscript inFile(byte[] json, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, Unread.NONE, kind, false) : Manuscript.NONE;
+    return isFit(json) ? new WrittenPod(json, Extents.NONE, kind, false) : Manuscript.NONE;
   }
 
   /// Blanks in front, which the API server does not write, would be walked as an empty document.
@@ -79,7 +79,7 @@ final class WrittenPod implements Manuscript {
 
   private Map<String, Object> root(Object forNull) {
     if (root.isEmpty() || root.get().forNull() != forNull) {
-      root = Optional.of(new Root(forNull, Outline.read(json, unread, forNull)));
+      root = Optional.of(new Root(forNull, Outline.read(json, extents, forNull)));
     }
     return root.get().words();
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy.check;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// A reference of an image, written out in full as container runtimes do: `nginx` is
@@ -128,7 +129,7 @@ record ImageReference(String repository, Optional<String> digest) {
 
   private static boolean isHexadecimal(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Character.digit(text.charAt(i), 16) < 0) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
         return false;
       }
     }
