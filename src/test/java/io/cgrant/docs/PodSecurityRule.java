@@ -26,8 +26,7 @@ import io.cgrant.policy.check.RequireSeccomp;
 /// as merge patches of a pod that is granted. `capabilities_restricted` is two checks here.
 ///
 /// Each is one that an API server stores if nobody forbids it: `PodSecurityIT` asks the server's
-// own
-/// Pod Security.
+/// own Pod Security.
 public enum PodSecurityRule {
   windowsHostProcess(
       ForbidWindows.class,
