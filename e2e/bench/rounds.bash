@@ -4,6 +4,9 @@
 #
 # The load: what is sent to whom, and what is noted down. Sourced by ./run.
 
+# In a hundred of a server's CPU time: then its code is as it will stay.
+most_compiling=2
+
 # SERVER CASE PATH BODY
 cases=(
   'null fixed /validate granted'
@@ -73,8 +76,21 @@ measure() { # ROUND SERVER CASE PATH BODY
   remember_memory load
 }
 
-# A busy machine warms slowly: both the time and the requests must be enough. cgrant is warmed with each of its
-# cases, so that no measured one is new to it.
+# Of the compiler's threads of a JVM.
+compiler_ticks() { # PID
+  local name stat ticks=0
+  for name in /proc/"$1"/task/*/comm; do
+    [[ $(<"$name") == 'C2 '* ]] || continue
+    stat=$(<"${name%comm}stat")
+    read -ra stat <<<"${stat##*) }"
+    ((ticks += stat[11] + stat[12])) || true
+  done 2>/dev/null
+  printf '%s' "$ticks"
+}
+
+# A busy machine warms slowly: the time and the requests must be enough, and the compiler must have come to rest, or
+# its time would count as that of the requests. cgrant is warmed with each of its cases, so that no measured one is
+# new to it.
 warm_up() {
   local line
   for line in "${cases[@]}"; do
@@ -84,12 +100,15 @@ warm_up() {
 }
 
 warm() { # SERVER CASE PATH BODY
-  local seconds=$warm_seconds wanted=$warm_requests sent=0 began=$SECONDS numbers
+  local seconds=$warm_seconds wanted=$warm_requests sent=0 began=$SECONDS share=100 numbers spent compiled
   # The later cases of cgrant find most of it warm.
   if [[ $1 != null && $1 != scan && $2 != granted ]]; then seconds=$((seconds / 3)) wanted=$((wanted / 3)); fi
-  while ((SECONDS - began < seconds || sent < wanted)); do
-    ((SECONDS - began < 4 * warm_seconds)) || { say "$1, $2: still cold after $((SECONDS - began)) s, the machine is busy"; return; }
+  while ((SECONDS - began < seconds || sent < wanted || share > most_compiling)); do
+    ((SECONDS - began < 6 * warm_seconds)) || { say "$1, $2: still cold after $((SECONDS - began)) s, the machine is busy"; return; }
+    spent=$(cpu_ticks "${pid[$1]}") compiled=$(compiler_ticks "${pid[$1]}")
     numbers=$(load "$1" "$3" "$4" 5)
+    spent=$(($(cpu_ticks "${pid[$1]}") - spent)) compiled=$(($(compiler_ticks "${pid[$1]}") - compiled))
+    share=$((spent > 0 ? 100 * compiled / spent : 100))
     sent=$((sent + ${numbers%% *}))
   done
 }

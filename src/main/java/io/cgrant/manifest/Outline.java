@@ -20,8 +20,8 @@ final class Outline {
   /// An estimate that spares most documents a second array.
   private static final int BYTES_PER_VALUE = 16;
 
-  /// Of most objects of a pod.
-  private static final int FEW_VALUES = 32;
+  /// A container has no more.
+  private static final int FEW_VALUES = 48;
 
   private static final int DEEPEST = 102;
 
@@ -55,8 +55,8 @@ final class Outline {
   ///
   /// @param forNull what stands for `null`
   static Map<String, Object> read(byte[] json, Extents extents, Object forNull) {
-    int room =
-        extents.from(0) == 0 ? FEW_VALUES : Math.max(FEW_VALUES, json.length / BYTES_PER_VALUE);
+    boolean isKnown = extents.from(0) < json.length;
+    int room = isKnown ? FEW_VALUES : Math.max(FEW_VALUES, json.length / BYTES_PER_VALUE);
     var outline = new Outline(json, extents, forNull, new int[DEEPEST], room);
     outline.walk(0);
     return new OutlinedObject(outline, 0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.pod.CgroupOptions;
 import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerSecurity;
 import java.util.List;
@@ -55,7 +56,7 @@ final class SecurityReader {
       case "capabilities" -> capabilities(cursor);
       case "procMount" -> procMount = cursor.text();
       case "seccompProfile" -> seccompType = PodSecurity.profileType(cursor);
-      case "cgroupOptions" -> cgroupMountMode = mountMode(cursor);
+      case CgroupOptions.FIELD -> cgroupMountMode = mountMode(cursor);
       case "hostCgroupNamespace" -> hostCgroupNamespace = cursor.flag().orElse(false);
       case "windowsOptions" -> windowsOptions = PodSecurity.isSet(cursor);
       default -> confinement.field(key, cursor);
@@ -75,15 +76,15 @@ final class SecurityReader {
     }
   }
 
-  /// KEP-5474. Its names can still change; they stand here and nowhere else. Without a mode, or
-  /// with an empty one, it says nothing; but an ephemeral container may not have it at all.
+  /// KEP-5474. Without a mode, or with an empty one, it says nothing; but an ephemeral container
+  /// may not have it at all.
   private Optional<String> mountMode(JsonCursor cursor) {
     if (!cursor.enterObject()) {
       return Optional.empty();
     }
     Optional<String> mode = Optional.empty();
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-      if (key.equals("mountMode")) {
+      if (key.equals(CgroupOptions.MODE)) {
         mode = cursor.text().filter(text -> !text.isEmpty());
       } else {
         cursor.skip();

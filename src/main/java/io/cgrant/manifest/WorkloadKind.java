@@ -18,6 +18,8 @@ enum WorkloadKind {
   Job("batch", List.of("spec", "template")),
   CronJob("batch", List.of("spec", "jobTemplate", "spec", "template"));
 
+  private static final List<WorkloadKind> ALL = List.of(values());
+
   private final String group;
   private final List<String> toPod;
 
@@ -43,7 +45,7 @@ enum WorkloadKind {
 
   /// @param group the API group without its version; empty for the core group
   static Optional<WorkloadKind> of(String group, String kind) {
-    for (WorkloadKind candidate : values()) {
+    for (WorkloadKind candidate : ALL) {
       if (candidate.name().equals(kind) && candidate.group.equals(group)) {
         return Optional.of(candidate);
       }

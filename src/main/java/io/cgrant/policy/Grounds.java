@@ -23,6 +23,9 @@ final class Grounds {
   /// In characters.
   private static final int LONGEST_NAME = 253;
 
+  /// Who takes the word out may think that all is well.
+  private static final String UNSEEN = "; what an image's own ENTRYPOINT starts, cgrant cannot see";
+
   private Grounds() {}
 
   /// Where the way a pod asks contradicts itself.
@@ -92,7 +95,19 @@ final class Grounds {
             + route.name()
             + " to a writable cgroup, and the policy grants only "
             + new TreeSet<>(policy.grant().routes())
-            + "; remove it or ask for a policy that grants it");
+            + "; remove it or ask for a policy that grants it"
+            + unseen(route));
+  }
+
+  private static String unseen(Route route) {
+    return switch (route) {
+      case Route.CrioSystemd r -> UNSEEN;
+      case Route.RuntimeClass r -> "";
+      case Route.CrioAnnotation r -> "";
+      case Route.GkeAnnotation r -> "";
+      case Route.NriAnnotation r -> "";
+      case Route.CgroupOptions r -> "";
+    };
   }
 
   /// CRI-O looks at the word after the kubelet has put the variable's value into it.
@@ -106,7 +121,8 @@ final class Grounds {
             + "\" runs what the variable "
             + named(entrypoint.unknown())
             + " holds, which is not in the pod; CRI-O makes the cgroup writable if that is systemd,"
-            + " so write the program out, or ask for a policy that grants CrioSystemd");
+            + " so write the program out, or ask for a policy that grants CrioSystemd"
+            + UNSEEN);
   }
 
   /// Names of any number and length, as a mutating webhook may see them.

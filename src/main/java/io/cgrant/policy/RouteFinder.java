@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.CgroupOptions;
 import io.cgrant.pod.ContainerKind;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Entrypoint;
@@ -24,9 +25,6 @@ public final class RouteFinder {
 
   public static final String GKE_KEY = RouteAnnotation.GKE;
   public static final String NRI_KEY = RouteAnnotation.NRI;
-
-  /// The one mode of KEP-5474 that narrows instead of asking.
-  private static final String READ_ONLY = "ReadOnly";
 
   private RouteFinder() {}
 
@@ -55,7 +53,7 @@ public final class RouteFinder {
     }
     Optional<String> mode = container.security().cgroupMountMode();
     if (mode.isPresent() && asks(container.kind(), mode.get())) {
-      String path = container.path() + ".securityContext.cgroupOptions.mountMode";
+      String path = container.path() + "." + CgroupOptions.PATH;
       found.add(new Route.CgroupOptions(path, mode.get()));
     }
   }
@@ -63,7 +61,7 @@ public final class RouteFinder {
   /// An ephemeral container may not have the field at all, whatever it says.
   private static boolean asks(ContainerKind kind, String mode) {
     return switch (kind) {
-      case INIT, SIDECAR, MAIN -> !mode.equals(READ_ONLY);
+      case INIT, SIDECAR, MAIN -> !mode.equals(CgroupOptions.READ_ONLY);
       case EPHEMERAL -> true;
     };
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.registration;
 
+import io.cgrant.pod.CgroupOptions;
+
 /// Whether a container of `pod` takes a route, in CEL: as `RouteFinder` says it, or a little more
 /// often, but not for an ordinary container.
 ///
@@ -87,7 +89,7 @@ final class ContainerExpression {
   /// The field of KEP-5474, which this API server need not know: an object here has no type, so
   /// naming it is no error.
   private static final String OPTIONS =
-      "has(c.securityContext) && has(c.securityContext.cgroupOptions)";
+      "has(c.securityContext) && has(c.securityContext.%s)".formatted(CgroupOptions.FIELD);
 
   static final String TAKES_ROUTE =
       inAnyContainer("pod", "%s ||\n  %s".formatted(OPTIONS, FIRST_WORD));

@@ -18,8 +18,8 @@ public final class BodyRoom {
   /// Ten times what the API server usually sends.
   static final int SMALL = 128 * 1024;
 
-  /// A usual one fits.
-  static final int ORDINARY = 16 * 1024;
+  /// One of a Deployment's pod, with the ServiceAccount's token, probes and all, fits.
+  static final int ORDINARY = 20 * 1024;
 
   /// To collect the largest takes some beside it: what came before all of it had room.
   private static final int LEAST_FOR_LARGE = LARGEST + LARGEST / 8;
@@ -35,7 +35,7 @@ public final class BodyRoom {
   BodyRoom(long bytes) {
     long shared =
         bytes - (long) BoundedTransport.MOST_REVIEWERS * ORDINARY - PolicyEndpoint.WAITING.bytes();
-    long ofSmall = Math.max(LEAST_FOR_SMALL, shared / 3);
+    long ofSmall = Math.max(LEAST_FOR_SMALL, Math.min(shared / 3, shared - LEAST_FOR_LARGE));
     small = new BodyBudget(ofSmall);
     large = new BodyBudget(Math.max(LEAST_FOR_LARGE, shared - ofSmall));
   }

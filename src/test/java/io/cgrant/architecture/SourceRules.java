@@ -3,6 +3,7 @@
 package io.cgrant.architecture;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
@@ -61,6 +64,27 @@ final class SourceRules {
 
   static List<String> methodLengths(String text) {
     var found = new ArrayList<String>();
+    parsed(text, (unit, positions) -> new Methods(unit, positions, found).scan(unit, null));
+    return found;
+  }
+
+  /// Texts in the code, not in its comments, that hold one of the words.
+  static List<String> literals(String text, Set<String> words) {
+    var found = new ArrayList<String>();
+    var scanner =
+        new TreePathScanner<Void, Void>() {
+          @Override
+          public Void visitLiteral(LiteralTree literal, Void nothing) {
+            String value = String.valueOf(literal.getValue());
+            words.stream().filter(value::contains).map("writes %s"::formatted).forEach(found::add);
+            return super.visitLiteral(literal, nothing);
+          }
+        };
+    parsed(text, (unit, positions) -> scanner.scan(unit, null));
+    return found;
+  }
+
+  private static void parsed(String text, BiConsumer<CompilationUnitTree, SourcePositions> use) {
     try {
       var task =
           (JavacTask)
@@ -69,12 +93,11 @@ final class SourceRules {
                       null, FILES, null, List.of("-proc:none"), null, List.of(new Source(text)));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       for (CompilationUnitTree unit : task.parse()) {
-        new Methods(unit, positions, found).scan(unit, null);
+        use.accept(unit, positions);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return found;
   }
 
   private static final class Methods extends TreePathScanner<Void, Void> {

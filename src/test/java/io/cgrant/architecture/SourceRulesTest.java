@@ -5,12 +5,14 @@ package io.cgrant.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.pod.CgroupOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,6 +57,20 @@ class SourceRulesTest {
         List.of("line 2 is the tail of a doc comment: // tail"),
         SourceRules.cutDocs("  /// a line that was too long\n  // tail\n"));
     assertEquals(List.of(), SourceRules.cutDocs("/// whole\n\n// another\n"));
+  }
+
+  /// Its names can still change, and must then be changed in one place.
+  @Test
+  void theNamesOfTheCgroupOptionsStandInOnePlace() throws IOException {
+    var names = Set.of(CgroupOptions.FIELD, CgroupOptions.MODE);
+    Map<Path, List<String>> found = of(MAIN, t -> SourceRules.literals(t, names));
+    List<String> there = found.remove(MAIN.resolve("io/cgrant/pod/CgroupOptions.java"));
+    assertEquals(Set.of("writes cgroupOptions", "writes mountMode"), Set.copyOf(there));
+    assertNone(found);
+    assertEquals(
+        List.of("writes mountMode"),
+        SourceRules.literals(
+            "/// `cgroupOptions`\nclass C { String mountMode = \"a.mountMode\"; }", names));
   }
 
   @Test

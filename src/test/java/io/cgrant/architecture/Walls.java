@@ -61,6 +61,9 @@ final class Walls {
           Map.entry("rotation", List.of("certs", "leadership", "registration")),
           Map.entry("cel", List.of()));
 
+  /// What the oracle is made of, beside what is called so.
+  static final Set<String> ORACLE = Set.of("Amount", "Judgement", "Reading", "Terms", "Tree");
+
   private Walls() {}
 
   static List<Wall> all() {
@@ -75,6 +78,28 @@ final class Walls {
     walls.add(noCycles());
     walls.add(noFlags());
     return walls;
+  }
+
+  /// Of the tests. The second opinion is one as long as it shares nothing with what it judges.
+  static Wall ofTheOracle() {
+    return Wall.of(
+        "the oracle knows nothing of cgrant",
+        noClasses()
+            .that(isOfTheOracle())
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(ROOT + "..").and(DescribedPredicate.not(isOfTheOracle()))),
+        "package io.cgrant.fuzz; final class OracleBreach { io.cgrant.policy.Route.Name route; }");
+  }
+
+  private static DescribedPredicate<JavaClass> isOfTheOracle() {
+    return DescribedPredicate.describe(
+        "are the oracle's",
+        type -> {
+          String name = type.getBaseComponentType().getName();
+          String outer = name.replace(ROOT + ".fuzz.", "").replaceFirst("\\$.*", "");
+          return outer.startsWith("Oracle") || ORACLE.contains(outer);
+        });
   }
 
   private static Wall coreRoom(String room, List<String> seen) {

@@ -32,6 +32,9 @@ class WallsTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.cgrant");
 
+  /// Of tests only: the package has no other classes.
+  private static final JavaClasses FUZZ = new ClassFileImporter().importPackages("io.cgrant.fuzz");
+
   private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
 
@@ -40,10 +43,17 @@ class WallsTest {
     return Walls.all().stream().map(w -> dynamicTest(w.name(), () -> w.rule().check(MAIN)));
   }
 
+  @Test
+  void theOracleStandsAlone() {
+    Walls.ofTheOracle().rule().check(FUZZ);
+    assertTrue(FUZZ.contain("io.cgrant.fuzz.OracleRoutes"));
+    Walls.ORACLE.forEach(name -> assertTrue(FUZZ.contain("io.cgrant.fuzz." + name), name));
+  }
+
   /// All breaches are compiled in one run, and each wall is shown its own.
   @TestFactory
   Stream<DynamicTest> theWallIsAWall(@TempDir Path directory) {
-    List<Wall> walls = Walls.all();
+    List<Wall> walls = Stream.concat(Walls.all().stream(), Stream.of(Walls.ofTheOracle())).toList();
     compile(walls.stream().flatMap(w -> named(w, walls.indexOf(w)).stream()).toList(), directory);
     JavaClasses breaches = new ClassFileImporter().importPath(directory);
     return walls.stream()

@@ -34,8 +34,8 @@ final class PerformancePage {
         an API server, whose time would be measured too. [What a quota costs](../how-to/bound-with-a-quota.md#what-it-costs).
       - The *null server* is the same Vert.x, JDK, TLS engine and JVM flags with a fixed answer as long as cgrant's. The *floor* adds one
         walk of Jackson's tokenizer over the body: what any server that looks at the pod must pay.
-      - All servers run at the same time. After a warm-up under load, short rounds take turns. CPU is user and system time of the
-        server's process per request: unlike latency and throughput it hardly depends on what else the machine does.
+      - All servers run at the same time. Each is warmed up under load until its JIT compiler has come to rest; then short rounds take
+        turns. CPU is user and system time of the server's process per request: unlike latency and throughput it hardly depends on what else the machine does.
         A ratio is taken within each round, and the median of the rounds is shown.
       - The first request is `curl` on a new TLS connection, right after readiness turned green; the next one follows on the same
         connection. cgrant is started three times and the median shown.

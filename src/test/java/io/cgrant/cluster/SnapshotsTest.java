@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -32,6 +33,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,8 @@ class SnapshotsTest {
   private final Moving clock = new Moving();
   private final Moving stopwatch = new Moving();
   private final Set<String> guarded = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger policyReads = new AtomicInteger();
+  private final AtomicReference<ClusterView> view = new AtomicReference<>(ClusterView.UNSYNCED);
   private Snapshots snapshots;
   private int readsSeen;
 
@@ -63,8 +69,11 @@ class SnapshotsTest {
             Set.of("cgroup-writable"),
             clock,
             stopwatch,
-            SnapshotsTest::read,
-            view -> {},
+            policy -> {
+              policyReads.incrementAndGet();
+              return read(policy);
+            },
+            view::set,
             guarded::contains,
             new ApiServerInquirer(client, "cgrant", clock, stopwatch, Worlds.CONTROLLERS));
   }
@@ -143,6 +152,36 @@ class SnapshotsTest {
     policy("ray");
     start();
     assertEquals(1, snapshots.current("ml-prod").policies().ordered().size());
+  }
+
+  /// Reading compiles its expressions, and most events of a policy are writes of its status.
+  @Test
+  void aPolicyIsReadOnceForEachGeneration() {
+    policy("ray");
+    start();
+    assertEquals(1, policyReads.get());
+    for (String said : List.of("first", "second")) {
+      stored("ray").editStatus(policy -> with(policy, "status", Map.of("says", said)));
+      awaitKnown(policy -> policy.status().path("says").asText().equals(said));
+    }
+    assertEquals(1, policyReads.get());
+    stored("ray").edit(policy -> with(policy, "spec", Map.of("unknown", 2)));
+    awaitKnown(policy -> policy.generation() == 2);
+    assertEquals(2, policyReads.get());
+  }
+
+  private Resource<GenericKubernetesResource> stored(String name) {
+    return client.genericKubernetesResources(PolicyResource.CONTEXT).withName(name);
+  }
+
+  private static GenericKubernetesResource with(
+      GenericKubernetesResource policy, String field, Object value) {
+    policy.setAdditionalProperty(field, value);
+    return policy;
+  }
+
+  private void awaitKnown(Predicate<KnownPolicy> what) {
+    await().until(() -> view.get().known().stream().anyMatch(what));
   }
 
   @Test

@@ -70,6 +70,8 @@ final class HostileSeeds {
       ObjectNode request = (ObjectNode) review.path("request");
       JsonNode pod = request.path("object").deepCopy();
       request.withObject("/kind").put("group", "apps").put("kind", "Deployment");
+      request.withObject("/resource").put("group", "apps").put("resource", "deployments");
+      request.remove(List.of("requestKind", "requestResource"));
       ObjectNode object = request.putObject("object");
       object.put("apiVersion", "apps/v1").put("kind", "Deployment");
       object.withObject("/metadata").put("name", "attack").put("namespace", "abuse");

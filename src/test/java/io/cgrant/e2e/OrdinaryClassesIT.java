@@ -27,7 +27,13 @@ final class OrdinaryClassesIT {
   private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
   private static final List<String> CONFIGURATIONS =
       List.of(SharingReplicas.MUTATING, SharingReplicas.VALIDATING);
+
+  /// Here a name settles for 3 s (`CgrantProcess`), in a cluster for 75 s: the one API server hears
+  /// of a guarded name at once, and no request of these tests takes 60 s. So the bounds and steps
+  /// here are short, too, and what is shown is the order, not that 75 s are enough for a slow
+  /// cluster.
   private static final Duration LISTED = Duration.ofSeconds(20);
+
   private static final int NAMES_RACED = 40;
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int NAMES_FORGOTTEN = 12;

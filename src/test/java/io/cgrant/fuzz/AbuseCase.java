@@ -154,6 +154,7 @@ public record AbuseCase(Path folder, JsonNode expected) {
     }
   }
 
+  /// What an API server 1.36 makes of a pod that somebody creates, its fields in that order.
   private byte[] review() throws IOException {
     var document = ManifestFile.read(pod().toString(), Files.readAllBytes(pod())).getFirst();
     var object = JSON.readTree(document.json());
@@ -161,11 +162,24 @@ public record AbuseCase(Path folder, JsonNode expected) {
     review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
     var request = review.putObject("request");
     request.put("uid", "705ab4f5-6393-11e8-b7cc-42010a800002");
-    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
-    request.put("name", object.at("/metadata/name").asText());
+    var kind = JSON.createObjectNode().put("group", "").put("version", "v1").put("kind", "Pod");
+    var resource =
+        JSON.createObjectNode().put("group", "").put("version", "v1").put("resource", "pods");
+    request.set("kind", kind);
+    request.set("resource", resource);
+    request.set("requestKind", kind);
+    request.set("requestResource", resource);
+    String name = object.at("/metadata/name").asText();
+    if (!name.isEmpty()) {
+      request.put("name", name);
+    }
     request.put("namespace", object.at("/metadata/namespace").asText());
-    request.put("operation", "CREATE").putObject("userInfo").put("username", "jane");
+    request.put("operation", "CREATE");
+    var user = request.putObject("userInfo").put("username", "jane");
+    user.putArray("groups").add("system:authenticated");
     request.set("object", object);
+    request.putNull("oldObject").put("dryRun", false);
+    request.putObject("options").put("kind", "CreateOptions").put("apiVersion", "meta.k8s.io/v1");
     return JSON.writeValueAsBytes(review);
   }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
@@ -20,6 +22,7 @@ import io.cgrant.policy.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,31 @@ final class AbuseTest {
   void thereAreManyAndEachSaysWhy() {
     assertTrue(AbuseCase.all().count() >= 60);
     AbuseCase.all().forEach(a -> assertFalse(a.why().isBlank(), a::toString));
+  }
+
+  @Test
+  void aPodIsSentAsAnApiServerSendsIt() throws IOException {
+    var json = new ObjectMapper();
+    List<AbuseCase> pods = AbuseCase.pods().toList();
+    assertTrue(pods.size() >= 60, pods::toString);
+    for (AbuseCase attack : pods) {
+      JsonNode request = json.readTree(attack.body()).get("request");
+      var names = new ArrayList<String>();
+      request.fieldNames().forEachRemaining(names::add);
+      assertEquals(
+          List.of(
+              "uid kind resource requestKind requestResource name namespace operation userInfo"
+                  + " object oldObject dryRun options",
+              "CreateOptions",
+              "system:authenticated",
+              "pods"),
+          List.of(
+              String.join(" ", names),
+              request.at("/options/kind").asText(),
+              request.at("/userInfo/groups/0").asText(),
+              request.at("/requestResource/resource").asText()),
+          attack::toString);
+    }
   }
 
   /// A pod that is not changed on its way is what is validated after.

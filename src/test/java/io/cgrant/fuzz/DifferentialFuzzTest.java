@@ -28,8 +28,7 @@ final class DifferentialFuzzTest {
   private static final long FIXED_SEED = 5474;
   private static final int MUTANTS = Integer.getInteger("cgrant.fuzz.mutants", 50_000);
   private static final int MOST_SHOWN = 25;
-  private static final Path KEPT = Path.of("src/test/resources/fuzz/kept");
-  private static final Path FOUND = Path.of("target/fuzz");
+  private static final Kept KEPT = Kept.in("kept");
   private static final List<FuzzWorld> WORLDS = FuzzWorld.all();
   private static final List<Phase> PHASES = List.of(Phase.Mutate, Phase.Validate);
 
@@ -45,7 +44,7 @@ final class DifferentialFuzzTest {
   }
 
   static List<Path> kept() throws IOException {
-    return Seeds.files(KEPT, ".json");
+    return KEPT.files();
   }
 
   /// Whatever they once disagreed on, and the seeds as they are.
@@ -75,8 +74,9 @@ final class DifferentialFuzzTest {
     }
     System.out.println(
         "mutants " + mutants + ", disputed " + mutantsDisputed + ", answers " + counts);
-    write(seed, found);
-    assertEquals("", String.join("\n", found.values().stream().map(Object::toString).toList()));
+    String told = KEPT.write(seed, found.values().stream().map(d -> d.pod().json()).toList());
+    assertEquals(
+        "", String.join("\n", found.values().stream().map(Object::toString).toList()), told);
     // Bending must not wreck everything: then nothing but the reader would be tried.
     for (Judgement.Outcome outcome : Judgement.Outcome.values()) {
       assertTrue(counts.getOrDefault(outcome, 0) > mutants / 200, "too few are " + outcome);
@@ -95,15 +95,6 @@ final class DifferentialFuzzTest {
           found.add(new Disagreement(WORLDS.get(i), phase, pod, judgements.get(i), answers.get(i)));
         }
       }
-    }
-  }
-
-  private static void write(long seed, Map<String, Disagreement> found) throws IOException {
-    Files.createDirectories(FOUND);
-    int number = 0;
-    for (Disagreement one : found.values()) {
-      String file = "disagreement-" + seed + "-" + number++ + ".json";
-      Files.writeString(FOUND.resolve(file), one.pod().json() + "\n");
     }
   }
 }

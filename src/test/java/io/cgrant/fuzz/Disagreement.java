@@ -3,7 +3,6 @@
 package io.cgrant.fuzz;
 
 import io.cgrant.policy.Ask.Phase;
-import java.util.List;
 import java.util.TreeSet;
 
 /// A pod of which cgrant and the oracle think differently.
@@ -19,27 +18,9 @@ record Disagreement(
         GateUnderTest.create(pod, phase, world.snapshot()));
   }
 
-  /// The same in the smallest pod that shows it: whatever can go, goes.
+  /// The same in the smallest pod that shows it.
   Disagreement minimal() {
-    var smallest = (Tree.Obj) pod.copy();
-    boolean smaller = true;
-    while (smaller) {
-      smaller = false;
-      int places = Bender.slots(smallest).size();
-      for (int i = places - 1; i >= 0; i--) {
-        var candidate = (Tree.Obj) smallest.copy();
-        List<Bender.Slot> slots = Bender.slots(candidate);
-        if (i >= slots.size()) {
-          continue;
-        }
-        slots.get(i).remove();
-        if (sameIn(candidate)) {
-          smallest = candidate;
-          smaller = true;
-        }
-      }
-    }
-    return of(smallest, world, phase);
+    return of(Smallest.of(pod, this::sameIn), world, phase);
   }
 
   private boolean sameIn(Tree.Obj candidate) {

@@ -30,12 +30,13 @@ final class OracleUpdate {
   }
 
   private static Judgement judge(Case before, Case after, Tree.Obj old) {
-    if (metadata(old).get("deletionTimestamp") instanceof Tree.Text) {
-      return Judgement.of(EnumSet.of(Outcome.NOT_ASKED), "on its way out");
-    }
+    // Evidence to the end, so this comes first.
     if (!record(before).equals(record(after))) {
       return new Judgement(
           EnumSet.of(Outcome.REFUSED), Set.of("GrantedByChanged"), "its record changes");
+    }
+    if (metadata(old).get("deletionTimestamp") instanceof Tree.Text) {
+      return Judgement.of(EnumSet.of(Outcome.NOT_ASKED), "on its way out");
     }
     Judgement now = Oracle.asked(after);
     return bringsNothing(before, after, now) ? now.or(Outcome.NOT_ASKED) : now;

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.fuzz.Judgement.Outcome;
-import io.cgrant.policy.Snapshot;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Bends stored pods, and lets cgrant and the oracle judge the update from one to the other.
 ///
@@ -25,11 +28,23 @@ final class UpdateFuzzTest {
   private static final int MUTANTS = Integer.getInteger("cgrant.fuzz.mutants", 50_000) / 5;
   private static final int MOST_SHOWN = 25;
   private static final List<FuzzWorld> WORLDS = FuzzWorld.all();
-  private static final List<Snapshot> SNAPSHOTS = WORLDS.stream().map(FuzzWorld::snapshot).toList();
+  private static final Kept KEPT = Kept.in("kept-updates");
 
   @Test
   void agreesWithTheOracleOnPodsBentTheSameWayEachTime() throws IOException {
     run(FIXED_SEED, MUTANTS / 2);
+  }
+
+  static List<Path> kept() throws IOException {
+    return KEPT.files();
+  }
+
+  /// Whatever they once disagreed on.
+  @ParameterizedTest
+  @MethodSource("kept")
+  void agreesWithTheOracleOnWhatWasOnceDisputed(Path kept) throws IOException {
+    var pair = (Tree.Obj) Tree.parse(Files.readString(kept));
+    assertEquals(List.of(), DisputedUpdate.in(WORLDS, pair), kept::toString);
   }
 
   @Test
@@ -42,7 +57,7 @@ final class UpdateFuzzTest {
     List<Tree.Obj> pods = Seeds.pods();
     var bender = new Bender(new SplittableRandom(seed), new Dictionary());
     RandomGenerator picks = new SplittableRandom(seed + 1);
-    var found = new TreeMap<String, String>();
+    var found = new TreeMap<String, DisputedUpdate>();
     var counts = new EnumMap<Outcome, Integer>(Outcome.class);
     int judged = 0;
     while (judged < mutants && found.size() < MOST_SHOWN) {
@@ -56,31 +71,19 @@ final class UpdateFuzzTest {
       }
     }
     System.out.println("updates " + judged + ", answers " + counts);
-    assertEquals("", String.join("\n", found.values()));
+    String told = KEPT.write(seed, found.values().stream().map(d -> d.pair().json()).toList());
+    assertEquals(
+        "", String.join("\n", found.values().stream().map(Object::toString).toList()), told);
     for (Outcome outcome : Outcome.values()) {
       assertTrue(counts.getOrDefault(outcome, 0) > mutants / 200, "too few are " + outcome);
     }
   }
 
   private static void judge(
-      Tree.Obj old, Tree.Obj now, Map<String, String> found, Map<Outcome, Integer> counts) {
-    List<GateUnderTest> answers = GateUnderTest.update(old, now, SNAPSHOTS);
-    for (int i = 0; i < answers.size(); i++) {
-      GateUnderTest got = answers.get(i);
-      Judgement judgement = WORLDS.get(i).judge(old, now);
-      counts.merge(got.outcome(), 1, Integer::sum);
-      if (!got.agreesWith(judgement)) {
-        found.putIfAbsent(
-            got.outcome() + " not " + judgement.allowed() + judgement.reasons(),
-            "world %s: cgrant says %s %s; the oracle says %s\n  old %s\n  new %s"
-                .formatted(
-                    WORLDS.get(i).name(),
-                    got.outcome(),
-                    got.reasons(),
-                    judgement,
-                    old.json(),
-                    now.json()));
-      }
+      Tree.Obj old, Tree.Obj now, Map<String, DisputedUpdate> found, Map<Outcome, Integer> counts) {
+    Tree.Obj pair = DisputedUpdate.pair(old, now);
+    for (DisputedUpdate one : DisputedUpdate.in(WORLDS, pair, counts)) {
+      found.computeIfAbsent(one.kind(), k -> one.minimal());
     }
   }
 }

@@ -78,6 +78,22 @@ class GroundsTest {
         granting(policy("ray"), crio));
   }
 
+  /// Where the word is taken out, the image's own entrypoint runs.
+  @Test
+  void ofSystemdItSaysWhatCannotBeSeen() {
+    assertSays(
+        "spec.containers[0].command[0]: RouteNotGranted: the pod takes the route CrioSystemd to a"
+            + " writable cgroup, and the policy grants only [RuntimeClass]; remove it or ask for a"
+            + " policy that grants it; what an image's own ENTRYPOINT starts, cgrant cannot see",
+        Asks.validate(
+            Pods.granted()
+                .withRuntimeClass(CLASS)
+                .withoutContainers()
+                .withContainer(Containers.main("main").withEntrypoint("/sbin/init"))
+                .view()),
+        policy("ray"));
+  }
+
   @Test
   void ofTheVariablesOfAFirstWordFiveAreNamedEachCut() {
     assertSays(
@@ -85,13 +101,15 @@ class GroundsTest {
             + " A, B, C, D, "
             + "E".repeat(253)
             + "… and 2 more holds, which is not in the pod; CRI-O makes the cgroup writable if that"
-            + " is systemd, so write the program out, or ask for a policy that grants CrioSystemd",
+            + " is systemd, so write the program out, or ask for a policy that grants CrioSystemd;"
+            + " what an image's own ENTRYPOINT starts, cgrant cannot see",
         Asks.validate(running("A", "B", "C", "D", "E".repeat(1_000_000), "F", "G")),
         policy("ray"));
     assertSays(
         "spec.containers[0].command[0]: EntrypointUnknown: container \"main\" runs what the variable"
             + " A holds, which is not in the pod; CRI-O makes the cgroup writable if that is"
-            + " systemd, so write the program out, or ask for a policy that grants CrioSystemd",
+            + " systemd, so write the program out, or ask for a policy that grants CrioSystemd;"
+            + " what an image's own ENTRYPOINT starts, cgrant cannot see",
         Asks.validate(running("A")),
         policy("ray"));
   }

@@ -87,6 +87,51 @@ class PolicyEndpointTest {
     assertFalse(response(post(REVIEW.formatted("team").replace(selector, narrow))).has("warnings"));
   }
 
+  /// Which of the two holds is said when both are written, and not where the level is the default.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"podSecurity\": \"Restricted\", \"seccomp\": [\"Unconfined\"]       | Restricted: seccomp;",
+        "\"podSecurity\": \"Baseline\", \"seccomp\": [\"Unconfined\"]         | Baseline: seccomp;",
+        "\"podSecurity\": \"Restricted\", \"seccomp\": [\"Localhost\"]        | ``",
+        "\"podSecurity\": \"Privileged\", \"seccomp\": [\"Unconfined\"]       | ``",
+        "\"seccomp\": [\"Unconfined\"]                                       | ``",
+        "\"podSecurity\": \"Restricted\"                                     | ``",
+        "\"podSecurity\": \"Baseline\", \"privilegeEscalation\": \"Allowed\"  | ``",
+        "\"podSecurity\": \"Baseline\", \"capabilities\": {\"allow\": [\"CHOWN\"]} | ``",
+        "\"podSecurity\": \"Baseline\", \"capabilities\": {\"allow\": [\"BPF\"]} | Baseline: capabilities;"
+      })
+  void aLevelThatDoesNotHoldIsAllowedWithAWarning(String require, String told) throws Exception {
+    JsonNode response = response(post(requiring(require)));
+    assertTrue(response.get("allowed").booleanValue(), response::toString);
+    assertEquals(told.isEmpty(), !response.has("warnings"), response::toString);
+    assertTrue(response.at("/warnings/0").asText().contains(told), response::toString);
+  }
+
+  @Test
+  void allThatMakesALevelLooserIsNamedInOneWarning() throws Exception {
+    String all =
+        """
+        "podSecurity": "Restricted", "capabilities": {"allow": ["CHOWN"]}, "procMount": ["Unmasked"],
+        "privilegeEscalation": "Allowed", "seccomp": ["Unconfined"], "hostPaths": {"allow": ["/data"]}
+        """;
+    String warning = response(post(requiring(all))).at("/warnings/0").textValue();
+    assertEquals(
+        "spec.require.podSecurity: what has a field of its own is judged by that alone, and these let"
+            + " more through than Restricted: capabilities, privilegeEscalation, seccomp, procMount,"
+            + " hostPaths; leave them out unless you mean that",
+        warning);
+    assertTrue(warning.length() <= 256, "the API server cuts longer ones");
+  }
+
+  private static String requiring(String members) {
+    return REVIEW
+        .formatted("team")
+        .replace("\"grant\"", "\"require\": {" + members + "}, \"grant\"");
+  }
+
   /// Nobody evaluates them here.
   @Test
   void itsExpressionsAreOnlyChecked() throws Exception {

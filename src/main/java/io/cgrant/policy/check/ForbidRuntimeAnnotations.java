@@ -12,20 +12,28 @@ import java.util.stream.Stream;
 
 /// Refuses annotations that tell the runtime what no field of the pod shows: cgroup keys, systemd
 /// properties, raw features of runc and crun, a user namespace that `hostUsers` does not know of,
-/// another OCI runtime, another seccomp profile. They undo what the other checks found in order.
+/// another OCI runtime, another seccomp profile, what a plugin of the runtime shall do. They undo
+/// what the other checks found in order.
 ///
-/// A key counts when it begins with one of the names, whatever its value: the forms for a single
-/// container have its name behind a dot or a slash. One of CRI-O's that cgrant does not know is
-/// refused as well: a newer CRI-O may know more of them. What CRI-O knows besides is accepted, as
-/// `devices.crio.io`: it gives only the devices that the node's administrator lists, and none that
-/// a cgroup needs.
+/// The key counts, whatever its value. Most are known by how they begin: the forms for a single
+/// container have its name behind a dot or a slash. Of three families it is otherwise:
+/// `bundle` counts as a whole name only. Every key that has `.noderesource.dev`, `.nri.io` or
+/// `.nri.containerd.io` anywhere in it is for a plugin of NRI and refused, but for two:
+/// `required-plugins.noderesource.dev`, which only insists that plugins are there, and
+/// `writable-cgroups.noderesource.dev`, which is a route. And every key that begins with
+/// `io.kubernetes.cri-o.` or has `.crio.io` anywhere in it is for CRI-O: one that cgrant does not
+/// know is refused as well, since a newer CRI-O may know more of them. What CRI-O knows besides is
+/// accepted, as `devices.crio.io`: it gives only the devices that the node's administrator lists,
+/// and none that a cgroup needs.
 ///
 /// Source: CRI-O `pkg/annotations`, in the old and the new spelling; runc `org.systemd.property.`
 /// (CVE-2024-3154) and `bundle`; crun `run.oci.`; the plugins of `containerd/nri`.
 ///
 /// Reasons: `RuntimeAnnotation`, `UnknownRuntimeAnnotation`.
 ///
-/// Way out: remove the annotation and use the field of the pod that is meant for it.
+/// Way out: remove the annotation and use the field of the pod that is meant for it. What a plugin
+/// of NRI adds has none: take devices by a resource claim or a device plugin and folders by a
+/// volume, or leave it to a pod that does not ask. So too with a key of CRI-O's that is not known.
 public record ForbidRuntimeAnnotations() implements Check {
 
   private record Family(String prefix, String effect) {}

@@ -156,7 +156,9 @@ public enum Reason {
   /// Why: each route is implemented by another runtime, and the policy's author chose some.
   ///
   /// Way out: remove the field or annotation that the finding names, or ask for a policy that
-  /// grants the route.
+  /// grants the route. Of `CrioSystemd` no more can be seen than `command` and `args`: without a
+  /// `command` the image's own ENTRYPOINT runs, and an image that starts systemd has the route
+  /// unseen.
   RouteNotGranted,
 
   /// An annotation has the name of a route, in a form or with a value that no runtime of today
@@ -174,6 +176,7 @@ public enum Reason {
   /// Why: CRI-O makes the cgroup writable if it is systemd, and admission cannot see that.
   ///
   /// Way out: write the program out in `command`, or ask for a policy that grants `CrioSystemd`.
+  /// Without a `command` the image's own ENTRYPOINT runs, which cgrant cannot see.
   EntrypointUnknown,
 
   /// The policy would set a RuntimeClass that does not exist.

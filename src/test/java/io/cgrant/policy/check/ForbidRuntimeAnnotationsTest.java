@@ -38,7 +38,9 @@ final class ForbidRuntimeAnnotationsTest {
     "io.containers.trace-syscall, write a file",
     "mounts.noderesource.dev/container.main, its mounts",
     "devices.nri.io/pod, its mounts",
-    "ulimits.nri.containerd.io/container.main, its mounts"
+    "ulimits.nri.containerd.io/container.main, its mounts",
+    "example.com/x.nri.iox, its mounts",
+    "bundle, OCI runtime"
   })
   void refusesAndReadsWhatTheRuntimeObeys(String key, String effect) {
     Examined.by(CHECK, Pods.granted().withAnnotation(key, ""))
@@ -58,6 +60,10 @@ final class ForbidRuntimeAnnotationsTest {
         "run.ocid",
         "noderesource.dev/x",
         "nri.iox",
+        "required-plugins.noderesource.dev/pod",
+        "writable-cgroups.noderesource.dev/container.main",
+        "bundles",
+        "a.bundle",
         "IO.KUBERNETES.CRI-O.USERNS-MODE"
       })
   void leavesOtherAnnotationsAlone(String key) {
