@@ -84,14 +84,16 @@ record ImageReference(String repository, Optional<String> digest) {
       return false;
     }
     for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      boolean isLetter = c >= 'a' && c <= 'z';
-      boolean isDigit = c >= '0' && c <= '9';
-      if (!isLetter && !isDigit && "._-/".indexOf(c) < 0) {
+      if (!isOfPath(path.charAt(i))) {
         return false;
       }
     }
     return path.indexOf('.') < 0 || staysInFolder("/" + path + "/");
+  }
+
+  /// From - to 9: also the point, the slash.
+  private static boolean isOfPath(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= '9') || c == '_';
   }
 
   private static boolean staysInFolder(String path) {
@@ -103,8 +105,8 @@ record ImageReference(String repository, Optional<String> digest) {
   private static boolean isId(String name, String tag, boolean isBare) {
     boolean isAlgorithm = name.equals("sha256") || name.equals("sha384") || name.equals("sha512");
     return isAlgorithm
-        ? !tag.isEmpty() && isHexadecimal(tag)
-        : isBare && name.length() >= SHORTEST_ID && isHexadecimal(name);
+        ? !tag.isEmpty() && isHexadecimal(tag, 0)
+        : isBare && name.length() >= SHORTEST_ID && isHexadecimal(name, 0);
   }
 
   private static boolean isTag(String tag) {
@@ -123,12 +125,11 @@ record ImageReference(String repository, Optional<String> digest) {
 
   private static boolean isDigest(String digest) {
     int colon = digest.indexOf(':');
-    String value = digest.substring(colon + 1);
-    return colon > 0 && value.length() >= 32 && isHexadecimal(value);
+    return colon > 0 && digest.length() - colon > 32 && isHexadecimal(digest, colon + 1);
   }
 
-  private static boolean isHexadecimal(String text) {
-    for (int i = 0; i < text.length(); i++) {
+  private static boolean isHexadecimal(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
       if (!HexFormat.isHexDigit(text.charAt(i))) {
         return false;
       }
