@@ -13,8 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// or is ended itself where there is none.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
+  /// Bytes of handshakes. 512 ClientHellos with a post-quantum key share are 0.8 MB.
+  private static final int MOST_UNSHAKEN = 1 << 20;
+
   private final int most;
   private final GiveWay giveWay;
+  private final HandshakeRoom room = new HandshakeRoom(MOST_UNSHAKEN);
   private final AtomicInteger open = new AtomicInteger();
   private final Queue<Channel> oldestFirst = new ConcurrentLinkedQueue<>();
 
@@ -42,15 +46,21 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     var connection = (Channel) accepted;
-    if (open.incrementAndGet() > most && !oneGivesWay()) {
+    if (isTooMany(open.incrementAndGet())) {
       open.decrementAndGet();
       connection.unsafe().closeForcibly();
       return;
     }
     oldestFirst.add(connection);
     connection.closeFuture().addListener(closed -> forget(connection));
-    connection.pipeline().addLast(new Entrance(() -> heard(connection)));
+    connection.pipeline().addLast(new Entrance(room, () -> heard(connection)));
     context.fireChannelRead(connection);
+  }
+
+  /// Whoever gives way is counted until its own thread has closed it, which may take longer than to
+  /// accept the next.
+  private boolean isTooMany(int now) {
+    return now > most && (now > 2 * most || !oneGivesWay());
   }
 
   private boolean oneGivesWay() {

@@ -3,6 +3,7 @@
 package io.cgrant.connection;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -18,6 +19,10 @@ public final class Cut {
 
   /// In front of all that Vert.x has put there.
   static void off(Channel channel) {
-    channel.pipeline().firstContext().close();
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    // None is left of one that was closed meanwhile.
+    if (first != null) {
+      first.close();
+    }
   }
 }

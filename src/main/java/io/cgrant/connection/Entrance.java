@@ -8,15 +8,17 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
-/// Stands in front of what Vert.x puts into a connection, and at the first bytes puts
-/// [HeadLines] to where they are plain.
+/// Stands in front of what Vert.x puts into a connection. At the first bytes puts
+/// [HeadLines] to where they are plain, and [Handshake] to where they are not.
 final class Entrance extends ChannelInboundHandlerAdapter {
 
+  private final HandshakeRoom room;
   private final Runnable heard;
   private boolean isBehindUs;
 
   /// @param heard called once, when the head of a request was read
-  Entrance(Runnable heard) {
+  Entrance(HandshakeRoom room, Runnable heard) {
+    this.room = room;
     this.heard = heard;
   }
 
@@ -30,6 +32,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext tls = pipeline.context(SslHandler.class);
     pipeline.addAfter((tls == null ? context : tls).name(), null, new HeadLines(heard));
+    if (tls != null) {
+      pipeline.addBefore(tls.name(), null, new Handshake(room));
+    }
     context.fireChannelRead(bytes);
     if (tls == null) {
       pipeline.remove(this);

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.time.Duration;
 
 /// Closes a connection whose request has too many lines before its body, or another request behind
@@ -24,9 +25,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   /// From the first byte to the last: longer waits no API server.
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /// Bytes of a body that still come after its answer, so that the sender gets to read why.
-  private static final long PATIENCE = 32L * 1024 * 1024;
-
   private final Runnable heard;
   private final long longest;
   private State state = State.Spelling;
@@ -35,7 +33,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   private long left;
   private boolean isAnswered;
   private boolean isHeard;
-  private long thrownAway;
   private long began = NOT_BEGUN;
 
   private enum State {
@@ -92,6 +89,17 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
     }
     if (state == State.Over) {
       context.close();
+    }
+  }
+
+  /// Whoever has said that nothing more comes may send without end: TLS keeps it, and reads it no
+  /// more.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      Cut.off(context.channel());
+    } else {
+      context.fireUserEventTriggered(event);
     }
   }
 
@@ -155,11 +163,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
   private void letBodyBy(ChannelHandlerContext context, ByteBuf bytes) {
     int length = (int) Math.min(left, bytes.readableBytes());
     left -= length;
-    thrownAway += isAnswered ? length : 0;
-    if (thrownAway > PATIENCE) {
-      state = State.Over;
-      return;
-    }
     context.fireChannelRead(bytes.readRetainedSlice(length));
     if (left == 0 && state == State.Body) {
       state = State.Head;
@@ -169,7 +172,6 @@ final class HeadLines extends ChannelInboundHandlerAdapter {
 
   private void endRequest(ByteBuf behind) {
     began = NOT_BEGUN;
-    thrownAway = 0;
     if (behind.isReadable() && !isAnswered) {
       state = State.Over;
     }

@@ -65,14 +65,32 @@ final class OneAtATime extends ChannelDuplexHandler {
   private void begin(ChannelHandlerContext context, HttpRequest request) {
     if (state != State.Waiting || isLast || !context.channel().isWritable()) {
       end();
+    } else if (!isSpoken(request.protocolVersion())) {
+      refuse(context, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
     } else if (HttpUtil.isTransferEncodingChunked(request)) {
-      context.writeAndFlush(lengthRequired());
-      end();
+      refuse(context, HttpResponseStatus.LENGTH_REQUIRED);
     } else {
       state = State.Answering;
       isLast = !HttpUtil.isKeepAlive(request);
       head.expectBody(isReadable(request) ? HttpUtil.getContentLength(request, 0L) : 0);
     }
+  }
+
+  /// The very objects: Vert.x compares no others, and takes any other version for a last request
+  /// where Netty does not. `http/1.1` is equal to one of them, and is none.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSpoken(HttpVersion version) {
+    return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
+  }
+
+  private void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+        .set(HttpHeaderNames.CONNECTION, "close");
+    context.writeAndFlush(response);
+    end();
   }
 
   /// [HeadLines] closes the connection as soon as it has it back.
@@ -104,15 +122,5 @@ final class OneAtATime extends ChannelDuplexHandler {
         written instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     return written instanceof LastHttpContent && !isInformation;
-  }
-
-  private static HttpResponse lengthRequired() {
-    var response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.LENGTH_REQUIRED);
-    response
-        .headers()
-        .set(HttpHeaderNames.CONTENT_LENGTH, 0)
-        .set(HttpHeaderNames.CONNECTION, "close");
-    return response;
   }
 }

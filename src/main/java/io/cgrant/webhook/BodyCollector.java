@@ -13,12 +13,9 @@ import java.util.function.Consumer;
 /// Collects a request's body without blocking, up to a limit for each and, for those that are not
 /// ordinary, as long as there is room and the request has time.
 ///
-/// What comes after a rejection is thrown away as it comes, so that the sender gets to read why;
-/// one that never stops sending is cut off.
+/// What comes after a rejection is thrown away as it comes, so that the sender gets to read why.
+/// How long it may go on sending is up to `io.cgrant.connection`.
 final class BodyCollector {
-
-  /// How much more than the limit is thrown away before the connection is closed.
-  private static final int PATIENCE = 4;
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -64,9 +61,7 @@ final class BodyCollector {
   private void add(Buffer chunk) {
     int at = (int) Math.min(received, terms.limit());
     received += chunk.length();
-    if (received > (long) terms.limit() * PATIENCE) {
-      cutOff();
-    } else if (received > terms.limit()) {
+    if (received > terms.limit()) {
       reject(Rejection.TooLarge);
     } else if (received <= body.length || grow()) {
       chunk.getBytes(body, at);

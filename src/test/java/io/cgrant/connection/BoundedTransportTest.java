@@ -157,14 +157,21 @@ final class BoundedTransportTest {
   }
 
   /// Vert.x neither reads it nor gives its memory back.
-  @Test
-  void nothingIsLetByBehindTheLastRequest() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PUT /at-once HTTP/1.1\r\nConnection: close",
+        "PUT /at-once HTTP/1.2\r\nHost: x",
+        "PUT /at-once http/1.1\r\nHost: x",
+        "PUT /at-once HTTP/1.0\r\nConnection: keep-alive, x"
+      })
+  void nothingIsLetByBehindTheLastRequest(String last) throws IOException {
     long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     for (int i = 0; i < 400; i++) {
       try (var client = new Client(port)) {
         client.send(
-            "PUT /at-once HTTP/1.1\r\nConnection: close\r\n\r\n"
-                + "POST / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"
+            last
+                + "\r\n\r\nPOST / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n"
                 + "x".repeat(60_000));
         client.status();
       }
@@ -218,6 +225,17 @@ final class BoundedTransportTest {
       }
     }
     assertTrue(handled.get() <= 3, handled::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.2", "http/1.1", "HTTP/2.0", "ICAP/1.0"})
+  void anotherVersionIsRefused(String version) throws IOException {
+    try (var client = new Client(port)) {
+      client.send("GET / " + version + "\r\nHost: x\r\n\r\n");
+      assertEquals("HTTP/1.1 505 HTTP Version Not Supported", client.status());
+      assertEquals(Client.CLOSED, client.status());
+    }
+    assertEquals(0, handled.get());
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.cgrant.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
@@ -54,7 +55,9 @@ final class ConnectionHandlersTest {
   void tlsGetsNothingMoreToAnswerWhereNobodyTakesIt() throws Exception {
     var tls = SslContextBuilder.forClient().build();
     var channel = new EmbeddedChannel();
-    channel.pipeline().addLast(new Entrance(() -> {}), tls.newHandler(channel.alloc()));
+    channel
+        .pipeline()
+        .addLast(new Entrance(new HandshakeRoom(1_000), () -> {}), tls.newHandler(channel.alloc()));
     channel.runPendingTasks();
     ByteBuf first = bytes("");
     channel.writeInbound(first);
@@ -64,6 +67,15 @@ final class ConnectionHandlersTest {
     channel.writeInbound(next);
     assertFalse(channel.isActive());
     assertEquals(0, next.refCnt());
+  }
+
+  /// As when its own thread is a moment before who cuts it off.
+  @Test
+  void oneThatIsClosedIsCutOffWithoutAWord() {
+    EmbeddedChannel channel = channel(Duration.ofSeconds(30));
+    channel.close();
+    assertNull(channel.pipeline().firstContext());
+    Cut.off(channel);
   }
 
   private static ByteBuf bytes(String text) {

@@ -14,9 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever reaches the ports of a server with the options of production: connections that send no
 /// body, without end or without reading.
@@ -112,6 +116,63 @@ final class CrowdedPortsIT {
     answersOthers();
   }
 
+  /// The JDK makes up to thirty times as much of one, and keeps it until hands are shaken.
+  @ParameterizedTest
+  @EnumSource
+  void longBeginningsOfHandshakesTakeNoRoom(LongHello hello) throws IOException {
+    for (int length : List.of(31_000, 2_800, 1_400)) {
+      byte[] records = hello.records(length);
+      for (int i = 0; i < 512; i++) {
+        held.add(cgrant.touch());
+        write((Socket) held.getLast(), records);
+      }
+      answersOthers();
+    }
+  }
+
+  /// A part of it for as long as the connection is open.
+  @ParameterizedTest
+  @ValueSource(ints = {7_800, 600})
+  void longBeginningsOfWhoShakesHandsTakeNoRoom(int algorithms) throws IOException {
+    for (int i = 0; i < 500; i++) {
+      KeptConnection connection = cgrant.connect();
+      held.add(connection);
+      shakeHands(connection, algorithms);
+    }
+    answersOthers();
+  }
+
+  /// An alert that TLS takes for a shake of hands, then its end, then more than the heap.
+  @Test
+  void nothingIsKeptOfWhatComesBehindTheEnd() throws IOException {
+    byte[] more = new byte[5 + 16_384];
+    System.arraycopy(new byte[] {23, 3, 3, 0x40, 0}, 0, more, 0, 5);
+    try (Socket socket = cgrant.touch()) {
+      write(socket, new byte[] {21, 3, 3, 0, 2, 1, 90, 21, 3, 3, 0, 2, 1, 0});
+      for (int i = 0; i < 8_000; i++) {
+        write(socket, more);
+      }
+      socket.setSoTimeout(1_000);
+      assertTrue(isEnded(socket));
+    }
+    answersOthers();
+  }
+
+  @Test
+  void norBehindTheEndOfWhoHasShakenHands() throws IOException {
+    byte[] more = "x".repeat(16_000).getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = cgrant.touch();
+        KeptConnection connection = cgrant.connect(socket)) {
+      connection.end();
+      for (int i = 0; i < 8_000; i++) {
+        write(socket, more);
+      }
+      socket.setSoTimeout(1_000);
+      assertTrue(isEnded(socket));
+    }
+    answersOthers();
+  }
+
   @Test
   void anUnreadableQueryIsNoErrorOfOurs() throws IOException {
     for (String query : List.of("timeout=%zz", "%", "&&&=")) {
@@ -174,9 +235,21 @@ final class CrowdedPortsIT {
     }
   }
 
-  private static void write(Socket socket, String text) {
+  private static void shakeHands(KeptConnection connection, int algorithms) {
     try {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+      connection.shakeHands(Collections.nCopies(algorithms, "ecdsa_secp256r1_sha256"));
+    } catch (IOException e) {
+      assertTrue(isClosed(e), e::toString);
+    }
+  }
+
+  private static void write(Socket socket, String text) {
+    write(socket, text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void write(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
     } catch (IOException e) {
       assertTrue(isClosed(e), e::toString);
     }

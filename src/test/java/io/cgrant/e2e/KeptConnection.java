@@ -10,7 +10,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /// A connection to one replica that is kept for many reviews, as an API server keeps it. One thread
@@ -53,6 +55,20 @@ final class KeptConnection implements AutoCloseable {
   /// Sends bytes as they are.
   void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+  }
+
+  /// @param algorithms by which it takes signatures
+  void shakeHands(List<String> algorithms) throws IOException {
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setSignatureSchemes(algorithms.toArray(String[]::new));
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+  }
+
+  /// Says that nothing more comes, where TLS would let something come.
+  void end() throws IOException {
+    socket.startHandshake();
+    socket.shutdownOutput();
   }
 
   /// The first line of the next answer.

@@ -54,6 +54,11 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.connect();
   }
 
+  /// @param socket on which nothing was said
+  KeptConnection connect(Socket socket) throws IOException {
+    return packaged.connect(socket);
+  }
+
   HttpResponse<String> metrics() {
     return packaged.get("/q/metrics");
   }

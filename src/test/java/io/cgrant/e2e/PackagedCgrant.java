@@ -152,6 +152,14 @@ final class PackagedCgrant implements AutoCloseable {
         (SSLSocket) trusting().getSocketFactory().createSocket(url.getHost(), url.getPort()));
   }
 
+  KeptConnection connect(Socket socket) throws IOException {
+    return new KeptConnection(
+        (SSLSocket)
+            trusting()
+                .getSocketFactory()
+                .createSocket(socket, url.getHost(), url.getPort(), false));
+  }
+
   /// A connection on which nothing was said, no hands shaken.
   Socket touch() throws IOException {
     return new Socket(url.getHost(), url.getPort());
