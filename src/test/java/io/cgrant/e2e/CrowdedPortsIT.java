@@ -116,7 +116,7 @@ final class CrowdedPortsIT {
     answersOthers();
   }
 
-  /// The JDK makes up to thirty times as much of one, and keeps it until hands are shaken.
+  /// The JDK makes up to 25 times as much of one, and keeps it until hands are shaken.
   @ParameterizedTest
   @EnumSource
   void longBeginningsOfHandshakesTakeNoRoom(LongHello hello) throws IOException {
