@@ -27,7 +27,7 @@ fuzz: ## A night of fuzzing: a million bent pods, then Jazzer on each reader
 	@$(sh)/fuzz
 
 mutation: ## Break each line of the policies and see that a test notices (20 minutes)
-	@$(sh)/maven -Pmutation -Dsurefire.skip=true test-compile org.pitest:pitest-maven:mutationCoverage
+	@$(sh)/maven -Pmutation test-compile org.pitest:pitest-maven:mutationCoverage
 
 run: ## Start cgrant without a cluster and show it sample pods (PORT=8443, ONCE=1 exits)
 	@$(sh)/run

@@ -2,7 +2,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# The load: what is sent to whom, and what is noted down. Sourced by ./run.
+# The load: what is sent to whom, and what is noted down. Sourced by ./run and ./beside.
 
 # In a hundred of a server's CPU time: then its code is as it will stay.
 most_compiling=2
@@ -25,15 +25,15 @@ ask() { # SERVER PATH BODY
 }
 
 # The speed of a wrong answer is worth nothing.
-check_answers() {
-  expect cgrant /validate granted '"allowed":true'
-  expect cgrant /validate granted '"policy":"ray@'
-  expect cgrant /mutate asking '"patch":'
-  expect cgrant /validate refused '"code":403'
-  expect cgrant /validate ordinary '"allowed":true'
-  expect expressions /validate granted '"policy":"ray@'
-  expect expressions /validate refused 'fewer than nine containers'
-  answer_bytes=$(ask cgrant /validate granted | wc -c)
+check_answers() { # SERVER, one with EXPRESSIONS
+  expect "$1" /validate granted '"allowed":true'
+  expect "$1" /validate granted '"policy":"ray@'
+  expect "$1" /mutate asking '"patch":'
+  expect "$1" /validate refused '"code":403'
+  expect "$1" /validate ordinary '"allowed":true'
+  expect "$2" /validate granted '"policy":"ray@'
+  expect "$2" /validate refused 'fewer than nine containers'
+  answer_bytes=$(ask "$1" /validate granted | wc -c)
 }
 
 expect() { # SERVER PATH BODY TEXT
@@ -108,7 +108,8 @@ warm() { # SERVER CASE PATH BODY
     spent=$(cpu_ticks "${pid[$1]}") compiled=$(compiler_ticks "${pid[$1]}")
     numbers=$(load "$1" "$3" "$4" 5)
     spent=$(($(cpu_ticks "${pid[$1]}") - spent)) compiled=$(($(compiler_ticks "${pid[$1]}") - compiled))
-    share=$((spent > 0 ? 100 * compiled / spent : 100))
+    # Where a thread of the compiler has ended, its time is gone, too.
+    share=$((spent > 0 && compiled >= 0 ? 100 * compiled / spent : 100))
     sent=$((sent + ${numbers%% *}))
   done
 }

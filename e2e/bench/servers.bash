@@ -2,7 +2,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# The servers under load: starting, awaiting and ending them, each by its process id. Sourced by ./run.
+# The servers under load: starting, awaiting and ending them, each by its process id. Sourced by ./run and ./beside.
 
 declare -A pid port
 

@@ -2,7 +2,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the benchmark needs from the machine and from the build. Sourced by ./run.
+# What the benchmark needs from the machine and from the build. Sourced by ./run and ./beside.
 
 say() { printf '· %s\n' "$*" >&2; }
 die() { printf '%s\n' "${*:2}" >&2; exit "$1"; } # CODE MESSAGE

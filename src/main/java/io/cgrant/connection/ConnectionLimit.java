@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// or is ended itself where there is none.
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-  /// Bytes of handshakes. 512 ClientHellos with a post-quantum key share are 0.8 MB.
-  private static final int MOST_UNSHAKEN = 1 << 20;
+  /// Bytes of handshakes: 480 ClientHellos with a post-quantum key share.
+  private static final int MOST_UNSHAKEN = 768 << 10;
 
   private final int most;
   private final GiveWay giveWay;

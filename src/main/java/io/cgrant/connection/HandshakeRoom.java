@@ -6,9 +6,9 @@ import io.netty.channel.Channel;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 
-/// How much all connections of a port together may have sent before they have shaken hands. Of each
-/// byte the JDK makes up to 26 and keeps them until then. More ends the oldest of them: an honest
-/// handshake takes milliseconds.
+/// How much all connections of a port together may have sent before they have shaken hands. Of
+/// each byte the JDK makes up to 25 and keeps them until then. More ends the oldest of them: who
+/// means it needs no time.
 final class HandshakeRoom {
 
   private final int most;
@@ -64,7 +64,7 @@ final class HandshakeRoom {
         bytes += more;
         staying += more;
         held += more;
-        return held <= most + most / 2 && othersGiveWay(this);
+        return held <= most + most / 8 && othersGiveWay(this);
       }
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
 /// An object of an [Outline], read when first looked at.
 final class OutlinedObject extends AbstractMap<String, Object> {
 
-  /// From then on a look costs the same however many fields there are: whoever compares two objects
-  /// looks for each.
-  private static final int FEW_LOOKS = 16;
+  /// Fields that looks have gone past. From then on a look costs the same however many there are:
+  /// whoever compares two objects looks for each.
+  private static final int FEW_PASSED = 256;
 
   private final Outline outline;
   private final int place;
-  private int looks;
+  private int passed;
   private Optional<Map<String, Object>> fields = Optional.empty();
 
   OutlinedObject(Outline outline, int place) {
@@ -41,8 +41,7 @@ final class OutlinedObject extends AbstractMap<String, Object> {
   }
 
   private boolean isWorthReading() {
-    looks++;
-    return fields.isPresent() || looks > FEW_LOOKS;
+    return fields.isPresent() || passed > FEW_PASSED;
   }
 
   @Override
@@ -76,6 +75,7 @@ final class OutlinedObject extends AbstractMap<String, Object> {
     if (key instanceof String name) {
       int end = outline.next(place);
       for (int at = outline.first(place); at < end; at = outline.next(at + 1)) {
+        passed++;
         if (outline.isKey(at, name)) {
           found = at + 1;
         }

@@ -102,6 +102,14 @@ final class AskExpression {
         + "))";
   }
 
+  /// True when a pod is sent for what its label says or its annotations, whatever its spec says.
+  static String isSentForMetadata(Source source) {
+    return source.pods
+        + ".exists(pod,\n  "
+        + String.join(" ||\n  ", asksByLabel(), hasMany("pod"), takesRouteByAnnotation())
+        + ")";
+  }
+
   private static String template(String workload) {
     return """
         (request.kind.kind == 'CronJob' ? %1$s.spec.jobTemplate.spec.template : \
@@ -110,7 +118,11 @@ final class AskExpression {
   }
 
   private static List<String> anyOf() {
-    return concat(hasLabel() + " && pod.metadata.labels[" + LABEL + "] != 'false'", routes());
+    return concat(asksByLabel(), routes());
+  }
+
+  private static String asksByLabel() {
+    return hasLabel() + " && pod.metadata.labels[" + LABEL + "] != 'false'";
   }
 
   private static List<String> concat(String first, List<String> others) {
@@ -122,18 +134,20 @@ final class AskExpression {
   }
 
   private static List<String> routes() {
-    String annotation =
-        "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
-            + "pod.metadata.annotations[key] != 'false' && ("
-            + startsWithAny("key", RouteFinder.prefixes())
-            + ") || key == '"
-            + Asking.GRANTED_BY
-            + "')";
     return List.of(
         OrdinaryNames.NAMES_OTHER_CLASS,
         hasMany("pod"),
-        annotation,
+        takesRouteByAnnotation(),
         ContainerExpression.TAKES_ROUTE);
+  }
+
+  private static String takesRouteByAnnotation() {
+    return "has(pod.metadata) && has(pod.metadata.annotations) && pod.metadata.annotations.exists(key, "
+        + "pod.metadata.annotations[key] != 'false' && ("
+        + startsWithAny("key", RouteFinder.prefixes())
+        + ") || key == '"
+        + Asking.GRANTED_BY
+        + "')";
   }
 
   /// What has so many annotations is sent instead of looked through: the time that takes in an API

@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
 import java.util.List;
 
-/// What all guards have in common: a ValidatingAdmissionPolicy that refuses when it cannot tell,
-/// and a binding of the same name that denies.
+/// What guards have in common: a ValidatingAdmissionPolicy that refuses when it cannot tell, and a
+/// binding of the same name that denies. One that only warns says so itself.
 final class Guard {
 
   /// The scope of what is in no namespace.

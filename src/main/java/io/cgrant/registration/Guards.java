@@ -5,6 +5,7 @@ package io.cgrant.registration;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.Validation;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Guards the objects that decide who can ask: RuntimeClasses with a gated handler, the names that
-/// must not become theirs, and the ask of a namespace. And the record of who wrote a template.
+/// must not become theirs, and the ask of a namespace. And the record of who wrote a template. One
+/// only warns, of annotations that nobody knows.
 ///
 /// ValidatingAdmissionPolicies, which the API server evaluates by itself: they hold while cgrant is
 /// away, and cost it nothing. Those about who can ask want a verb on a resource of the group
@@ -41,6 +43,7 @@ public final class Guards {
   private final String hasGatedHandler;
   private final String namespace;
   private final AuthorGuards authors;
+  private final AnnotationGuard annotations;
 
   /// @param namespace cgrant's own, where it keeps the names
   /// @param controllers who makes pods of templates that others wrote
@@ -52,7 +55,9 @@ public final class Guards {
                 .map(h -> "'" + h + "'")
                 .collect(Collectors.joining(", ", "object.handler in [", "]"));
     this.namespace = namespace;
-    this.authors = new AuthorGuards(controllers, WebhookConfigurations.everywhereBut(namespace));
+    LabelSelector namespaces = WebhookConfigurations.everywhereBut(namespace);
+    this.authors = new AuthorGuards(controllers, namespaces);
+    this.annotations = new AnnotationGuard(namespaces);
   }
 
   /// In the order in which they are to be applied.
@@ -66,7 +71,9 @@ public final class Guards {
             bindingToNames(),
             namespaceAsks(),
             Guard.binding(NAMESPACE_ASKS).build());
-    return Stream.concat(ofClassesAndNamespaces.stream(), authors.all().stream()).toList();
+    return Stream.of(ofClassesAndNamespaces, authors.all(), annotations.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private HasMetadata runtimeClasses() {

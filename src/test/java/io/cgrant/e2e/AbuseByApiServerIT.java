@@ -98,7 +98,15 @@ final class AbuseByApiServerIT {
                   + " "
                   + (reply.accepted() ? record(reply) : reply.message()));
     }
+    attack.warns().ifPresent(warns -> warnedOf(warns, reply));
     count(verdict);
+  }
+
+  /// By the webhook, or by a guard where the pod is not sent at all.
+  private static void warnedOf(Set<String> expected, Reply reply) {
+    String warnings = reply.warnings().toString();
+    expected.forEach(words -> assertTrue(warnings.contains(words), () -> words + ": " + warnings));
+    assertEquals(expected.isEmpty(), reply.warnings().isEmpty(), warnings);
   }
 
   private static void count(String end) {

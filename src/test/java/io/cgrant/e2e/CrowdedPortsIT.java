@@ -114,7 +114,7 @@ final class CrowdedPortsIT {
     answersOthers();
   }
 
-  /// The JDK makes up to thirty times as much of one, and keeps it until hands are shaken.
+  /// The JDK makes up to 25 times as much of one, and keeps it until hands are shaken.
   @Test
   void longBeginningsOfHandshakesTakeNoRoom() throws IOException {
     for (LongHello hello : LongHello.values()) {

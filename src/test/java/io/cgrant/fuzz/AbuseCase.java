@@ -85,6 +85,16 @@ public record AbuseCase(Path folder, JsonNode expected) {
     return reasons;
   }
 
+  /// What must be among the warnings of whoever creates it; of an empty list, that there are none.
+  public Optional<Set<String>> warns() {
+    if (!expected.has("warns")) {
+      return Optional.empty();
+    }
+    var warns = new TreeSet<String>();
+    expected.path("warns").forEach(r -> warns.add(r.asText()));
+    return Optional.of(warns);
+  }
+
   public String why() {
     return expected.path("why").asText();
   }

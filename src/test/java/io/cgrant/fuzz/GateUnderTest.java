@@ -33,9 +33,14 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
     return create(pod, phase, List.of(snapshot)).getFirst();
   }
 
+  /// What an API server sends when it is created.
+  static String review(Tree pod) {
+    return REVIEW.formatted("CREATE", pod.json(), "null");
+  }
+
   /// The pod is read once, and judged once for each snapshot.
   static List<GateUnderTest> create(Tree pod, Phase phase, List<Snapshot> snapshots) {
-    return answers(REVIEW.formatted("CREATE", pod.json(), "null"), phase, snapshots);
+    return answers(review(pod), phase, snapshots);
   }
 
   static List<GateUnderTest> update(Tree old, Tree pod, List<Snapshot> snapshots) {

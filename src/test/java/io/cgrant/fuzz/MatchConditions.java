@@ -44,6 +44,7 @@ final class MatchConditions {
           .addVar("object", SimpleType.DYN)
           .addVar("oldObject", SimpleType.DYN)
           .addVar("request", SimpleType.DYN)
+          .addVar("variables", SimpleType.DYN)
           .addLibraries(CelExtensions.optional(), CelExtensions.strings())
           .build();
 
@@ -62,10 +63,12 @@ final class MatchConditions {
   private final List<CelRuntime.Program> programs = new ArrayList<>();
 
   private MatchConditions(List<MatchCondition> conditions) {
+    conditions.forEach(condition -> programs.add(program(condition.getExpression())));
+  }
+
+  static CelRuntime.Program program(String expression) {
     try {
-      for (MatchCondition condition : conditions) {
-        programs.add(RUNTIME.createProgram(COMPILER.compile(condition.getExpression()).getAst()));
-      }
+      return RUNTIME.createProgram(COMPILER.compile(expression).getAst());
     } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalArgumentException(e);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -83,12 +82,14 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// runc's own word for where a container lies. A whole name, since others may begin so.
   private static final Family BUNDLE = new Family("bundle", OCI);
 
-  private static final String CRIO_OLD = "io.kubernetes.cri-o.";
-  private static final String CRIO_NEW = ".crio.io";
+  /// Its old names and its new ones.
+  private static final AnnotationNames CRIO =
+      new AnnotationNames(List.of(), List.of("io.kubernetes.cri-o."), List.of(".crio.io"));
 
   /// The domains of the NRI project's plugins, among them one that mounts any folder of the node.
-  private static final List<String> PLUGINS =
-      List.of(".noderesource.dev", ".nri.io", ".nri.containerd.io");
+  private static final AnnotationNames PLUGINS =
+      new AnnotationNames(
+          List.of(), List.of(), List.of(".noderesource.dev", ".nri.io", ".nri.containerd.io"));
 
   private static final Family PLUGIN =
       new Family("", "has a plugin on the node change the container, its mounts among them");
@@ -96,14 +97,24 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// What the names begin with by which NRI's `device-injector` mounts whatever folder of the node
   /// a pod writes into the annotation, the cgroup tree among them. Where no such plugin is, they do
   /// nothing, so a pod that does not ask hears of them and is not refused.
-  private static final List<String> MOUNTS = List.of("mounts.noderesource.dev", "mounts.nri.io");
+  private static final AnnotationNames MOUNTS =
+      AnnotationNames.beginningWith(List.of("mounts.noderesource.dev", "mounts.nri.io"));
 
   /// It only insists that plugins are there.
-  private static final String INSISTS = "required-plugins.noderesource.dev";
+  private static final AnnotationNames INSISTS =
+      AnnotationNames.beginningWith(List.of("required-plugins.noderesource.dev"));
+
+  /// What makes the cgroup writable is a route, and a policy's business.
+  private static final AnnotationNames ROUTES =
+      AnnotationNames.beginningWith(
+          List.of(
+              "io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw",
+              "cgroup2-mount-hierarchy-rw.crio.io",
+              "writable-cgroups.noderesource.dev"));
 
   /// What else CRI-O knows and what no policy needs to look at, by old and new names.
-  private static final Set<String> HARMLESS =
-      Set.of(
+  private static final List<String> HARMLESS =
+      List.of(
           "io.kubernetes.cri-o.TrySkipVolumeSELinuxLabel",
           "try-skip-volume-selinux-label.crio.io",
           "io.kubernetes.cri-o.ShmSize",
@@ -119,6 +130,13 @@ public record ForbidRuntimeAnnotations() implements Check {
           "io.kubernetes.cri-o.Spoofed",
           "spoofed.crio.io");
 
+  /// Of the names that CRI-O may read, those that cgrant knows, beside [#PLUGINS].
+  private static final AnnotationNames KNOWN =
+      new AnnotationNames(
+          HARMLESS,
+          Stream.concat(FAMILIES.stream().map(Family::prefix), ROUTES.prefixes().stream()).toList(),
+          List.of());
+
   @Override
   public List<Finding> examine(PodView pod) {
     return gathered(pod, ForbidRuntimeAnnotations::refused);
@@ -128,7 +146,7 @@ public record ForbidRuntimeAnnotations() implements Check {
   /// writable cgroup by a plugin.
   public static List<Finding> ofOrdinary(PodView pod) {
     return gathered(
-        pod, key -> isMount(key) || family(key).isEmpty() ? refused(key) : Optional.empty());
+        pod, key -> MOUNTS.include(key) || family(key).isEmpty() ? refused(key) : Optional.empty());
   }
 
   private static List<Finding> gathered(PodView pod, Function<String, Optional<Finding>> about) {
@@ -149,19 +167,16 @@ public record ForbidRuntimeAnnotations() implements Check {
     return known.isPresent() || !isUnknown(key) ? known : Optional.of(unknown(key));
   }
 
-  private static boolean isMount(String key) {
-    return MOUNTS.stream().anyMatch(key::startsWith);
-  }
-
   /// Whether an annotation of this name is one that this check may refuse.
   public static boolean reads(String key) {
-    return family(key).isPresent() || isCrio(key);
+    return family(key).isPresent() || CRIO.include(key);
   }
 
   /// What a name begins with that this check may refuse; for some see [#infixes].
   public static List<String> prefixes() {
     return Stream.concat(
-            Stream.of(CRIO_OLD), FAMILIES.stream().map(Family::prefix).filter(p -> !isCrio(p)))
+            CRIO.prefixes().stream(),
+            FAMILIES.stream().map(Family::prefix).filter(p -> !CRIO.include(p)))
         .toList();
   }
 
@@ -172,7 +187,33 @@ public record ForbidRuntimeAnnotations() implements Check {
 
   /// What every other name holds that this check may refuse.
   public static List<String> infixes() {
-    return Stream.concat(Stream.of(CRIO_NEW), PLUGINS.stream()).toList();
+    return Stream.concat(CRIO.infixes().stream(), PLUGINS.infixes().stream()).toList();
+  }
+
+  /// What CRI-O may read. Of these, [#ofOrdinary] names those that are neither known nor a
+  /// plugin's; and all [#mounts].
+  public static AnnotationNames crio() {
+    return CRIO;
+  }
+
+  /// Those of CRI-O's that cgrant knows.
+  public static AnnotationNames known() {
+    return KNOWN;
+  }
+
+  /// What a plugin may read, but for those that are [#insisting].
+  public static AnnotationNames plugins() {
+    return PLUGINS;
+  }
+
+  /// What only insists that plugins are there.
+  public static AnnotationNames insisting() {
+    return INSISTS;
+  }
+
+  /// What a plugin may mount something for.
+  public static AnnotationNames mounts() {
+    return MOUNTS;
   }
 
   private static Optional<Family> family(String key) {
@@ -188,27 +229,11 @@ public record ForbidRuntimeAnnotations() implements Check {
   }
 
   private static boolean isOfPlugin(String key) {
-    for (String domain : PLUGINS) {
-      if (key.contains(domain)) {
-        return !isRoute(key) && !key.startsWith(INSISTS);
-      }
-    }
-    return false;
-  }
-
-  private static boolean isCrio(String key) {
-    return key.startsWith(CRIO_OLD) || key.contains(CRIO_NEW);
+    return PLUGINS.include(key) && !ROUTES.include(key) && !INSISTS.include(key);
   }
 
   private static boolean isUnknown(String key) {
-    return isCrio(key) && !HARMLESS.contains(key) && !isRoute(key);
-  }
-
-  /// What makes the cgroup writable is a route, and a policy's business.
-  private static boolean isRoute(String key) {
-    return key.startsWith("io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw")
-        || key.startsWith("cgroup2-mount-hierarchy-rw.crio.io")
-        || key.startsWith("writable-cgroups.noderesource.dev");
+    return CRIO.include(key) && !HARMLESS.contains(key) && !ROUTES.include(key);
   }
 
   private static Finding unknown(String key) {
