@@ -4,8 +4,9 @@ package io.cgrant.cel;
 
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelVariableResolver;
+import dev.cel.runtime.DefaultDispatcher;
+import dev.cel.runtime.GlobalResolver;
+import dev.cel.runtime.planner.PlannedProgram;
 import io.cgrant.policy.Effort;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.Expression;
@@ -20,12 +21,15 @@ final class CompiledExpression implements Expression {
   /// A Java `null` in a map would be an unknown value to CEL, which is neither true nor an error.
   private static final Object NULL = NullValue.NULL_VALUE;
 
+  /// All functions are found when the expression is compiled.
+  private static final DefaultDispatcher NO_FUNCTIONS = DefaultDispatcher.newBuilder().build();
+
   private static final int REHEARSAL = 1000;
 
-  private final CelRuntime.Program program;
+  private final PlannedProgram program;
   private final Costs costs;
 
-  CompiledExpression(CelRuntime.Program program, Costs costs) {
+  CompiledExpression(PlannedProgram program, Costs costs) {
     this.program = program;
     this.costs = costs;
   }
@@ -49,14 +53,15 @@ final class CompiledExpression implements Expression {
             Map.of("labels", Map.of(), "annotations", Map.of()),
             "spec",
             Map.of("containers", List.of(Map.of("name", "rehearsal", "image", "rehearsal"))));
-    evaluate(name -> Optional.of(pod), new Effort(REHEARSAL));
+    evaluate(name -> pod, new Effort(REHEARSAL));
   }
 
-  private Evaluation evaluate(CelVariableResolver variables, Effort effort) {
+  private Evaluation evaluate(GlobalResolver variables, Effort effort) {
     try {
       var meter = new EffortMeter(costs, effort);
       Object result =
-          ScopedValue.where(EffortMeter.RUNNING, meter).call(() -> program.trace(variables, meter));
+          ScopedValue.where(EffortMeter.RUNNING, meter)
+              .call(() -> program.trace(variables, NO_FUNCTIONS, null, meter));
       if (result instanceof Boolean holds) {
         return holds ? Evaluation.TRUE : Evaluation.FALSE;
       }
@@ -72,14 +77,13 @@ final class CompiledExpression implements Expression {
     }
   }
 
-  private static Optional<Object> variable(String name, Map<String, Object> object, Facts facts) {
+  private static Object variable(String name, Map<String, Object> object, Facts facts) {
     return switch (name) {
-      case Dialect.OBJECT -> Optional.of(object);
-      case Dialect.OLD_OBJECT ->
-          Optional.of(facts.oldObject(NULL).<Object>map(o -> o).orElse(NULL));
-      case Dialect.REQUEST -> Optional.of(facts.request(NULL));
-      case Dialect.NAMESPACE_OBJECT -> Optional.of(facts.namespaceObject());
-      default -> Optional.empty();
+      case Dialect.OBJECT -> object;
+      case Dialect.OLD_OBJECT -> facts.oldObject(NULL).<Object>map(o -> o).orElse(NULL);
+      case Dialect.REQUEST -> facts.request(NULL);
+      case Dialect.NAMESPACE_OBJECT -> facts.namespaceObject();
+      default -> null;
     };
   }
 }

@@ -20,15 +20,13 @@ import dev.cel.extensions.CelListsExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
-import dev.cel.runtime.CelStandardFunctions;
-import dev.cel.runtime.CelStandardFunctions.StandardFunction;
+import dev.cel.runtime.CelFunctionBinding;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The dialect of CEL that policies are written in: what Kubernetes adds to the language, as far as
@@ -65,7 +63,7 @@ final class Dialect {
           .build();
 
   private static final dev.cel.compiler.CelCompiler COMPILER = compiler();
-  private static final CelRuntime RUNTIME = runtime();
+  private static final Planner PLANNER = planner();
 
   private Dialect() {}
 
@@ -89,8 +87,7 @@ final class Dialect {
       if (problem.isPresent()) {
         return new Compilation.Malformed(problem.get());
       }
-      return new Compilation.Compiled(
-          new CompiledExpression(RUNTIME.createProgram(tree), Costs.of(tree)));
+      return new Compilation.Compiled(new CompiledExpression(PLANNER.plan(tree), Costs.of(tree)));
     } catch (CelValidationException e) {
       return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
     } catch (CelEvaluationException e) {
@@ -119,23 +116,32 @@ final class Dialect {
         .build();
   }
 
-  private static CelRuntime runtime() {
-    return CelRuntimeFactory.standardCelRuntimeBuilder()
-        .setOptions(OPTIONS)
-        .setStandardEnvironmentEnabled(false)
-        .setStandardFunctions(
-            CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build())
-        .addLibraries(
+  private static Planner planner() {
+    return new Planner(
+        OPTIONS,
+        List.of(
             CelExtensions.optional(),
             texts(),
             lists(),
             CelExtensions.sets(OPTIONS),
             CelExtensions.math(),
             CelExtensions.encoders(OPTIONS),
-            CelExtensions.comprehensions())
-        .addFunctionBindings(functions().map(KubernetesFunction::binding).toList())
-        .addFunctionBindings(TextFunctions.MATCHES)
-        .build();
+            CelExtensions.comprehensions()),
+        bindings());
+  }
+
+  private static List<CelFunctionBinding> bindings() {
+    var byName =
+        functions()
+            .collect(
+                Collectors.groupingBy(
+                    function -> function.declaration().name(),
+                    Collectors.mapping(KubernetesFunction::binding, Collectors.toList())));
+    byName.put("matches", TextFunctions.MATCHES);
+    return byName.entrySet().stream()
+        .flatMap(
+            named -> CelFunctionBinding.fromOverloads(named.getKey(), named.getValue()).stream())
+        .toList();
   }
 
   private static Stream<KubernetesFunction> functions() {

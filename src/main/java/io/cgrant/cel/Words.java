@@ -18,11 +18,15 @@ final class Words {
   /// What dev.cel says of a function that throws is no word of what is wrong, and all it was given.
   private static final Pattern FUNCTION = Pattern.compile("Function '[^']*' failed with arg");
 
+  private static final String NEITHER = "a value that is neither true nor false";
+
   /// What dev.cel says of a value that does not fit, before it writes out the value.
   private static final Map<String, String> MISFITS =
       Map.of(
-          "expected boolean value, found: ",
-          "a value that is neither true nor false",
+          "Expected boolean value, found: ",
+          NEITHER,
+          "Expected boolean value, found :",
+          NEITHER,
           "Cannot initialize optional ",
           "an entry with a question mark whose value is no optional");
 
