@@ -21,9 +21,12 @@ import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -119,6 +122,7 @@ final class Dialect {
   private static Planner planner() {
     return new Planner(
         OPTIONS,
+        CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.MATCHES).build(),
         List.of(
             CelExtensions.optional(),
             texts(),
@@ -127,21 +131,18 @@ final class Dialect {
             CelExtensions.math(),
             CelExtensions.encoders(OPTIONS),
             CelExtensions.comprehensions()),
-        bindings());
+        ownFunctions());
   }
 
-  private static List<CelFunctionBinding> bindings() {
-    var byName =
+  private static Map<String, List<CelFunctionBinding>> ownFunctions() {
+    Map<String, List<CelFunctionBinding>> own =
         functions()
             .collect(
                 Collectors.groupingBy(
                     function -> function.declaration().name(),
                     Collectors.mapping(KubernetesFunction::binding, Collectors.toList())));
-    byName.put("matches", TextFunctions.MATCHES);
-    return byName.entrySet().stream()
-        .flatMap(
-            named -> CelFunctionBinding.fromOverloads(named.getKey(), named.getValue()).stream())
-        .toList();
+    own.put("matches", List.of(TextFunctions.MATCHES));
+    return own;
   }
 
   private static Stream<KubernetesFunction> functions() {

@@ -14,7 +14,6 @@ import dev.cel.runtime.CelInternalRuntimeLibrary;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
 import dev.cel.runtime.CelStandardFunctions;
-import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import dev.cel.runtime.DefaultDispatcher;
 import dev.cel.runtime.DescriptorTypeResolver;
 import dev.cel.runtime.InternalCelFunctionBinding;
@@ -27,36 +26,45 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Makes of a checked expression what can be evaluated.
+/// Makes of a checked expression what can be evaluated: each name and each function is looked up
+/// once, here.
 ///
-/// This is what dev.cel's `CelRuntimeFactory.plannerRuntimeBuilder` puts together, with a converter
-/// of our own ([AsGiven]), for which it has no option, and without messages of Protocol Buffers.
+/// This is what `CelRuntimeFactory.plannerRuntimeBuilder` of dev.cel puts together, but with a
+/// converter of our own ([AsGiven]), for which it has no option, and without messages of Protocol
+/// Buffers, which the compiler knows none of.
 final class Planner {
 
   private final ProgramPlanner planner;
 
-  Planner(CelOptions options, List<CelRuntimeLibrary> libraries, List<CelFunctionBinding> own) {
+  /// @param own functions by name, beside those of the libraries
+  Planner(
+      CelOptions options,
+      CelStandardFunctions standard,
+      List<CelRuntimeLibrary> libraries,
+      Map<String, List<CelFunctionBinding>> own) {
     var converter = new AsGiven();
     CelTypeProvider types = DefaultTypeProvider.getInstance();
     var equality = RuntimeEquality.create(RuntimeHelpers.create(), options);
-    var bindings = new ArrayList<CelFunctionBinding>();
-    bindings.addAll(
-        CelStandardFunctions.newBuilder()
-            .excludeFunctions(StandardFunction.MATCHES)
-            .build()
-            .newFunctionBindings(equality, options));
-    libraries.forEach(library -> bindings.addAll(bindingsOf(library, equality, options)));
-    bindings.addAll(own);
-    bindings.addAll(
-        TypeFunction.create(DescriptorTypeResolver.create(types, converter))
-            .newFunctionBindings(options, equality));
+    var type = TypeFunction.create(DescriptorTypeResolver.create(types, converter));
+    var functions = new Functions();
+    functions.add(standard.newFunctionBindings(equality, options));
+    functions.add(type.newFunctionBindings(options, equality));
+    for (CelRuntimeLibrary library : libraries) {
+      if (library instanceof CelInternalRuntimeLibrary known) {
+        known.setRuntimeOptions(functions.asBuilder(), equality, options);
+      } else {
+        library.setRuntimeOptions(functions.asBuilder());
+      }
+    }
+    own.forEach(functions::add);
     planner =
         ProgramPlanner.newPlanner(
             types,
-            (type, fields) -> Optional.empty(),
-            dispatcher(bindings),
+            (message, fields) -> Optional.empty(),
+            functions.dispatcher(),
             converter,
             CelContainer.newBuilder().build(),
             options,
@@ -67,56 +75,60 @@ final class Planner {
     return (PlannedProgram) planner.plan(tree);
   }
 
-  /// Of all functions of a name, one that chooses among them: libraries have some of the same.
-  private static DefaultDispatcher dispatcher(List<CelFunctionBinding> bindings) {
-    var byName = new LinkedHashMap<String, List<CelFunctionBinding>>();
-    for (CelFunctionBinding binding : bindings) {
-      String name = ((InternalCelFunctionBinding) binding).getFunctionName();
-      byName.computeIfAbsent(name, n -> new ArrayList<>()).add(binding);
-    }
-    DefaultDispatcher.Builder dispatcher = DefaultDispatcher.newBuilder();
-    byName.forEach(
-        (name, all) -> {
-          var chosenFrom = new ArrayList<>(all);
-          chosenFrom.removeIf(binding -> binding.getOverloadId().equals(name));
-          for (CelFunctionBinding binding :
-              CelFunctionBinding.fromOverloads(name, chosenFrom.isEmpty() ? all : chosenFrom)) {
-            dispatcher.addOverload(
-                name,
-                binding.getOverloadId(),
-                binding.getArgTypes(),
-                binding.isStrict(),
-                binding.getDefinition());
-          }
-        });
-    return dispatcher.build();
-  }
+  /// By name, since two libraries may have one each.
+  private static final class Functions {
 
-  /// A library tells its functions to a builder of a runtime only.
-  private static List<CelFunctionBinding> bindingsOf(
-      CelRuntimeLibrary library, RuntimeEquality equality, CelOptions options) {
-    var bindings = new ArrayList<CelFunctionBinding>();
-    var builder =
-        (CelRuntimeBuilder)
-            Proxy.newProxyInstance(
-                Planner.class.getClassLoader(),
-                new Class<?>[] {CelRuntimeBuilder.class},
-                (self, method, arguments) -> {
-                  if (!method.getName().equals("addFunctionBindings")) {
-                    throw new UnsupportedOperationException(method.getName());
-                  }
-                  Iterable<?> more =
-                      arguments[0] instanceof Object[] each
-                          ? List.of(each)
-                          : (Iterable<?>) arguments[0];
-                  more.forEach(binding -> bindings.add((CelFunctionBinding) binding));
-                  return self;
-                });
-    if (library instanceof CelInternalRuntimeLibrary known) {
-      known.setRuntimeOptions(builder, equality, options);
-    } else {
-      library.setRuntimeOptions(builder);
+    private final Map<String, List<CelFunctionBinding>> byName = new LinkedHashMap<>();
+
+    void add(String name, List<CelFunctionBinding> bindings) {
+      byName.computeIfAbsent(name, n -> new ArrayList<>()).addAll(bindings);
     }
-    return bindings;
+
+    void add(Iterable<?> bindings) {
+      for (Object binding : bindings) {
+        var known = (InternalCelFunctionBinding) binding;
+        add(known.getFunctionName(), List.of(known));
+      }
+    }
+
+    /// A library tells its functions to nobody else.
+    CelRuntimeBuilder asBuilder() {
+      return (CelRuntimeBuilder)
+          Proxy.newProxyInstance(
+              Planner.class.getClassLoader(),
+              new Class<?>[] {CelRuntimeBuilder.class},
+              (self, method, arguments) -> {
+                if (method.getName().equals("addFunctionBindings")
+                    && arguments[0] instanceof Iterable<?> bindings) {
+                  add(bindings);
+                  return self;
+                }
+                throw new UnsupportedOperationException(method.toString());
+              });
+    }
+
+    DefaultDispatcher dispatcher() {
+      DefaultDispatcher.Builder dispatcher = DefaultDispatcher.newBuilder();
+      byName.forEach(
+          (name, all) ->
+              CelFunctionBinding.fromOverloads(name, overloads(name, all))
+                  .forEach(
+                      binding ->
+                          dispatcher.addOverload(
+                              name,
+                              binding.getOverloadId(),
+                              binding.getArgTypes(),
+                              binding.isStrict(),
+                              binding.getDefinition())));
+      return dispatcher.build();
+    }
+
+    /// Without those that only choose among the others, as their library did: one that chooses
+    /// among all takes their place.
+    private static List<CelFunctionBinding> overloads(String name, List<CelFunctionBinding> all) {
+      List<CelFunctionBinding> overloads =
+          all.stream().filter(binding -> !binding.getOverloadId().equals(name)).toList();
+      return overloads.isEmpty() ? all : overloads;
+    }
   }
 }

@@ -92,12 +92,9 @@ final class TextFunctions {
               STRINGS,
               STRING));
 
-  /// In place of those of dev.cel, which compile the pattern each time.
-  static final List<CelFunctionBinding> MATCHES =
-      List.of(
-          CelFunctionBinding.from("matches", String.class, String.class, TextFunctions::matches),
-          CelFunctionBinding.from(
-              "matches_string", String.class, String.class, TextFunctions::matches));
+  /// In place of that of dev.cel, which compiles the pattern each time.
+  static final CelFunctionBinding MATCHES =
+      CelFunctionBinding.from("matches_string", String.class, String.class, TextFunctions::matches);
 
   private TextFunctions() {}
 
