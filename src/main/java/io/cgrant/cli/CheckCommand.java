@@ -166,6 +166,9 @@ final class CheckCommand implements Callable<Integer> {
     if (!results.problems().isEmpty()) {
       return;
     }
+    described
+        .warnings()
+        .forEach(w -> err.println(Printable.of("cgrant: warning: " + w.sentence())));
     if (described.policies().ordered().isEmpty()) {
       err.println(
           "cgrant: no WritableCgroupPolicy found in "

@@ -61,7 +61,7 @@ public record ClusterView(
     var ready = new ArrayList<Policy>();
     for (KnownPolicy policy : known) {
       switch (policy.reading()) {
-        case PolicyReading.Ready(var usable) -> ready.add(usable);
+        case PolicyReading.Ready(var usable, var warnings) -> ready.add(usable);
         case PolicyReading.Invalid invalid -> {}
       }
     }

@@ -27,6 +27,7 @@ final class ClusterReader {
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
   private final Map<String, Document> seen = new HashMap<>();
   private final List<FileProblem> problems = new ArrayList<>();
+  private final List<FileProblem> warnings = new ArrayList<>();
   private final ExpressionCompiler compiler;
 
   ClusterReader(ExpressionCompiler compiler) {
@@ -46,7 +47,7 @@ final class ClusterReader {
 
   DescribedCluster cluster() {
     return new DescribedCluster(
-        PolicySet.of(policies.values()), runtimeClasses, namespaces, problems);
+        PolicySet.of(policies.values()), runtimeClasses, namespaces, problems, warnings);
   }
 
   private void addPolicy(Document document) {
@@ -54,7 +55,10 @@ final class ClusterReader {
       return;
     }
     switch (PolicyReader.read(document.tree(), compiler)) {
-      case PolicyReading.Ready(var policy) -> policies.put(policy.name(), policy);
+      case PolicyReading.Ready(var policy, var doubts) -> {
+        policies.put(policy.name(), policy);
+        doubts.forEach(d -> warnings.add(document.problem(d.path(), d.detail())));
+      }
       case PolicyReading.Invalid(var name, var generation, var found) ->
           found.forEach(p -> problems.add(document.problem(p.path(), p.detail())));
     }

@@ -16,16 +16,19 @@ import java.util.Set;
 /// @param runtimeClasses handler by name
 /// @param namespaces labels by name
 /// @param problems what does not read; the policies among them grant nothing
+/// @param warnings what makes sense in a policy, and is seldom meant
 public record DescribedCluster(
     PolicySet policies,
     Map<String, String> runtimeClasses,
     Map<String, Map<String, String>> namespaces,
-    List<FileProblem> problems) {
+    List<FileProblem> problems,
+    List<FileProblem> warnings) {
 
   public DescribedCluster {
     runtimeClasses = Map.copyOf(runtimeClasses);
     namespaces = Map.copyOf(namespaces);
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /// Objects of other kinds are passed over.

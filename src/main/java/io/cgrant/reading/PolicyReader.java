@@ -32,29 +32,34 @@ public final class PolicyReader {
 
   private PolicyReading reading(JsonNode object) {
     Envelope envelope = Envelope.read(object, problems);
-    Optional<Policy> policy = envelope.spec().map(spec -> policy(envelope, spec));
-    if (policy.isPresent() && problems.isEmpty()) {
-      return new PolicyReading.Ready(policy.get());
-    }
-    return new PolicyReading.Invalid(envelope.name(), envelope.generation(), problems);
+    return envelope
+        .spec()
+        .<PolicyReading>map(spec -> ready(envelope, spec))
+        .filter(ready -> problems.isEmpty())
+        .orElseGet(
+            () -> new PolicyReading.Invalid(envelope.name(), envelope.generation(), problems));
   }
 
-  private Policy policy(Envelope envelope, Stanza spec) {
+  /// Of use only where nothing was found wrong meanwhile.
+  private PolicyReading.Ready ready(Envelope envelope, Stanza spec) {
     Enforcement enforcement =
         spec.choice("enforcement", Enforcement.class).orElse(Enforcement.Enforce);
     int priority = spec.int32("priority").orElse(0);
     Match match = MatchReader.match(spec, compiler);
     Grant grant = GrantReader.grant(spec);
     Optional<Stanza> require = spec.object("require", RequireSpec.class);
-    return new Policy(
-        envelope.name(),
-        envelope.generation(),
-        enforcement,
-        priority,
-        match,
-        grant,
-        RequirementReader.checks(require, problems),
-        ExpressionReader.rules(require, compiler),
-        TermsReader.terms(spec, require, problems));
+    RequirementReader.Requirements requirements = RequirementReader.read(require, problems);
+    var policy =
+        new Policy(
+            envelope.name(),
+            envelope.generation(),
+            enforcement,
+            priority,
+            match,
+            grant,
+            requirements.checks(),
+            ExpressionReader.rules(require, compiler),
+            TermsReader.terms(spec, require, problems));
+    return new PolicyReading.Ready(policy, SecondThoughts.on(match, requirements));
   }
 }

@@ -8,7 +8,12 @@ import java.util.List;
 /// What came of reading a policy. One with a problem grants nothing.
 public sealed interface PolicyReading {
 
-  record Ready(Policy policy) implements PolicyReading {}
+  /// @param warnings what makes sense, and is seldom meant
+  record Ready(Policy policy, List<Problem> warnings) implements PolicyReading {
+    public Ready {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /// @param name as far as it could be read, else empty
   /// @param generation as far as it could be read, else 0

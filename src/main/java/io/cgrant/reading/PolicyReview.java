@@ -13,16 +13,12 @@ import io.cgrant.manifest.ReviewReader;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Utf8;
 import io.cgrant.policy.ExpressionCompiler;
-import io.cgrant.policy.check.PodSecurityLevel;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// An AdmissionReview `admission.k8s.io/v1` of a `WritableCgroupPolicy` that is about to be stored.
 ///
 /// @param reading what cgrant would make of it
-/// @param level of the Pod Security Standards, where its author wrote one
-public record PolicyReview(String uid, PolicyReading reading, Optional<PodSecurityLevel> level) {
+public record PolicyReview(String uid, PolicyReading reading) {
 
   private static final int DEEPEST = 100;
 
@@ -67,13 +63,7 @@ public record PolicyReview(String uid, PolicyReading reading, Optional<PodSecuri
     if (!request.path("object").isObject()) {
       throw new Unreadable("/request/object: is missing");
     }
-    JsonNode object = request.path("object");
-    return new PolicyReview(uid, PolicyReader.read(object, compiler), level(object));
-  }
-
-  private static Optional<PodSecurityLevel> level(JsonNode object) {
-    String written = object.at("/spec/require/podSecurity").asText();
-    return Stream.of(PodSecurityLevel.values()).filter(l -> l.name().equals(written)).findFirst();
+    return new PolicyReview(uid, PolicyReader.read(request.path("object"), compiler));
   }
 
   private static JsonNode tree(byte[] body) {

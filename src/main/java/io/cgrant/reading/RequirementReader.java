@@ -43,13 +43,18 @@ final class RequirementReader {
     this.problems = problems;
   }
 
-  static List<Check> checks(Optional<Stanza> require, List<Problem> problems) {
+  static Requirements read(Optional<Stanza> require, List<Problem> problems) {
     var reader = new RequirementReader(require, problems);
-    reader.readAll();
-    return reader.checks;
+    Optional<PodSecurityLevel> podSecurity =
+        require.flatMap(r -> r.choice("podSecurity", PodSecurityLevel.class));
+    reader.readAll(podSecurity.orElse(PodSecurityLevel.Restricted));
+    return new Requirements(reader.checks, podSecurity);
   }
 
-  private void readAll() {
+  /// @param podSecurity where the policy writes one
+  record Requirements(List<Check> checks, Optional<PodSecurityLevel> podSecurity) {}
+
+  private void readAll(PodSecurityLevel podSecurity) {
     checks.add(new ForbidHostNamespaces());
     if (choice("userNamespace", RequireSpec.UserNamespace.Required)
         == RequireSpec.UserNamespace.Required) {
@@ -66,7 +71,7 @@ final class RequirementReader {
     add(this::procMount);
     add(this::hostPaths);
     checks.add(new ForbidRawBlock());
-    checks.addAll(choice("podSecurity", PodSecurityLevel.Restricted).checks());
+    checks.addAll(podSecurity.checks());
     require
         .flatMap(r -> r.object("images", ImagesSpec.class))
         .ifPresent(images -> add(() -> images(images)));

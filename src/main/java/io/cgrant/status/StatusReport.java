@@ -46,7 +46,7 @@ record StatusReport(
     var conditions = new ArrayList<Condition>(2);
     List<ExceptionReport> exceptions = List.of();
     switch (known.reading()) {
-      case PolicyReading.Ready(var policy) -> {
+      case PolicyReading.Ready(var policy, var warnings) -> {
         conditions.add(new Condition(READY, "True", "Compiled", "the policy is in force"));
         classFound(policy, runtimeClasses, gatedHandlers).ifPresent(conditions::add);
         exceptions = ExceptionReport.all(policy, known.status(), uses, now);

@@ -7,21 +7,15 @@ import io.cgrant.admission.Answer.Denial;
 import io.cgrant.manifest.ReviewWriter;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.ExpressionCompiler;
-import io.cgrant.policy.Policy;
-import io.cgrant.policy.check.PodSecurityLevel;
-import io.cgrant.policy.check.Requirement;
 import io.cgrant.reading.PolicyReading;
 import io.cgrant.reading.PolicyReview;
 import io.cgrant.reading.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Refuses a policy that makes no sense when it is written, so that its author hears why at once,
 /// before it stands in the status. Reading one may take a while, so it is done off the event loop.
@@ -80,8 +74,8 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
     PolicyReview review = PolicyReview.read(body, compiler);
     Answer answer =
         switch (review.reading()) {
-          case PolicyReading.Ready(var policy) ->
-              answer(Optional.empty(), warnings(review, policy));
+          case PolicyReading.Ready(var policy, var warnings) ->
+              answer(Optional.empty(), warnings.stream().map(Problem::toString).toList());
           case PolicyReading.Invalid(var name, var generation, var problems) ->
               answer(Optional.of(new Denial(422, "Invalid", message(problems))), List.of());
         };
@@ -90,36 +84,6 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
 
   private static Answer answer(Optional<Denial> denial, List<String> warnings) {
     return new Answer(denial, warnings, List.of(), Map.of());
-  }
-
-  private static List<String> warnings(PolicyReview review, Policy policy) {
-    var warnings = new ArrayList<String>(0);
-    if (policy.match().isEverything()) {
-      warnings.add(
-          "spec.match: an empty selector selects everything, so this policy speaks for every pod"
-              + " of every namespace; write labels unless you mean that");
-    } else if (policy.match().isAnyonesAccount()) {
-      warnings.add(
-          "spec.match.serviceAccounts: these are names in every namespace, and whoever may make a"
-              + " ServiceAccount in one can take such a name; write a namespaceSelector with"
-              + " labels unless you mean that");
-    }
-    review.level().flatMap(level -> contradiction(level, policy)).ifPresent(warnings::add);
-    return warnings;
-  }
-
-  /// Of a level that is left out nobody expects that it holds.
-  private static Optional<String> contradiction(PodSecurityLevel level, Policy policy) {
-    Set<Requirement> looser = level.loosenedBy(policy.checks());
-    return looser.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "spec.require.podSecurity: what has a field of its own is judged by that alone, and"
-                + " these let more through than "
-                + level
-                + ": "
-                + looser.stream().map(Enum::name).collect(Collectors.joining(", "))
-                + "; leave them out unless you mean that");
   }
 
   private static String message(List<Problem> problems) {

@@ -110,7 +110,7 @@ public final class Rehearsal {
             .put("expression", rule);
       }
       return switch (PolicyReader.read(tree, compiler)) {
-        case PolicyReading.Ready(var policy) -> policy;
+        case PolicyReading.Ready(var policy, var warnings) -> policy;
         case PolicyReading.Invalid invalid ->
             throw new IllegalStateException("the policy of the warm-up: " + invalid.problems());
       };

@@ -234,6 +234,24 @@ class CheckCommandTest {
     assertTrue(run.err().contains("no WritableCgroupPolicy found"), run.err());
   }
 
+  /// As the API server would, where the policy is stored.
+  @Test
+  void warnsOfAPolicyThatSeldomIsMeant() throws IOException {
+    String loose =
+        Files.readString(Path.of(POLICIES, "ray.yaml"))
+            .replace(
+                "seccomp: [RuntimeDefault, Localhost]",
+                "podSecurity: Restricted\n    seccomp: [RuntimeDefault, Unconfined]");
+    var run =
+        CommandRun.of(
+            "check", "-p", file("loose.yaml", loose), "-n", CLUSTER, PODS + "/granted.yaml");
+    String told = "loose.yaml:28: spec.require.podSecurity: what has a field of its own";
+    assertTrue(run.err().startsWith("cgrant: warning: "), run.err());
+    assertTrue(run.err().contains(told), run.err());
+    assertEquals(0, run.exitCode());
+    assertEquals("", check(PODS + "/granted.yaml").err());
+  }
+
   @Test
   void gatesOnlyTheHandlersItIsTold() {
     assertEquals(0, check("--gated-handlers", "other", PODS + "/class-by-hand.yaml").exitCode());

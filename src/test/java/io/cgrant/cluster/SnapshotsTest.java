@@ -310,6 +310,6 @@ class SnapshotsTest {
     }
     return name.startsWith("broken")
         ? new PolicyReading.Invalid(name, 1, List.of(new Problem("spec.x", "is wrong")))
-        : new PolicyReading.Ready(Worlds.policy(name));
+        : new PolicyReading.Ready(Worlds.policy(name), List.of());
   }
 }

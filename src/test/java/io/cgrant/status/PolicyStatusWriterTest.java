@@ -197,7 +197,7 @@ class PolicyStatusWriterTest {
         Worlds.under(
             Worlds.policy("ray"),
             new Terms(List.of(OLD_FARM), Optional.empty(), Authorization.NotRequired));
-    return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy), status);
+    return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy, List.of()), status);
   }
 
   private static Verdict.Granted used(String moment) {
@@ -220,7 +220,7 @@ class PolicyStatusWriterTest {
   }
 
   private static KnownPolicy ready(long generation, JsonNode status) {
-    var reading = new PolicyReading.Ready(Worlds.policy("ray"));
+    var reading = new PolicyReading.Ready(Worlds.policy("ray"), List.of());
     return new KnownPolicy("ray", "uid", generation, reading, status);
   }
 
