@@ -84,7 +84,16 @@ final class Costs {
 
   /// They look at no more than the first layer of what they are given, and fail for none of it.
   private static final Set<String> SHALLOW =
-      Set.of("_+_", "size", "dyn", "_?._", "or", "orValue", "optional.of", "@not_strictly_false");
+      Set.of(
+          "_+_",
+          "size",
+          "dyn",
+          "or",
+          "orValue",
+          "optional.of",
+          "@not_strictly_false",
+          Rewriting.OPTIONAL_SELECT,
+          Rewriting.HOLD);
 
   private static final Set<String> UNWRAPPING = Set.of("hasValue", "value");
 
@@ -92,7 +101,16 @@ final class Costs {
 
   /// What they yield was there before, or is not done until the loop is.
   private static final Set<String> YIELDING =
-      Set.of(INDEX, "_[?_]", CONDITIONAL, "dyn", "_?._", "or", "orValue", "value", INSERTING);
+      Set.of(
+          INDEX,
+          "_[?_]",
+          CONDITIONAL,
+          "dyn",
+          "or",
+          "orValue",
+          "value",
+          INSERTING,
+          Rewriting.OPTIONAL_SELECT);
 
   /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
   private final Extra[] byId;
