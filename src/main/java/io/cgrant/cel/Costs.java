@@ -20,6 +20,9 @@ final class Costs {
     /// One round of a loop: where its body fails, CEL goes on after making an exception.
     record Round() implements Extra {}
 
+    /// What a loop comes to in a round: an error does not end it, a later round may.
+    record Step() implements Extra {}
+
     /// A value that is compared with another to its last leaf.
     record Depth() implements Extra {}
 
@@ -59,6 +62,7 @@ final class Costs {
   }
 
   private static final Extra ROUND = new Extra.Round();
+  private static final Extra STEP = new Extra.Step();
   private static final Extra DEPTH = new Extra.Depth();
   private static final Extra SEARCHED = new Extra.Searched();
   private static final Extra SQUARE = new Extra.Square();
@@ -130,7 +134,10 @@ final class Costs {
 
   private static void add(Map<Long, Extra> byId, CelExpr part) {
     switch (part.getKind()) {
-      case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), ROUND);
+      case COMPREHENSION -> {
+        byId.put(part.comprehension().loopCondition().id(), ROUND);
+        byId.put(part.comprehension().loopStep().id(), STEP);
+      }
       case CALL -> add(byId, part.call());
       case LIST -> {
         List<CelExpr> entries = part.list().elements();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What means the same, however dev.cel evaluates it.
-final class RewritingTest {
+final class PlannerTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -40,10 +40,39 @@ final class RewritingTest {
         "[1].all(math, math == 1) && math.greatest(1, 2) == 2",
         "object.spec.containers.all(object, has(object.name))",
         "[1, 0].exists(x, 1 / x == 1)",
+        "[0, 1].exists(x, 1 / x == 1)",
         "(1 / 0 == 1) || true",
+        "(1 / 0 == 1 || false) || true",
+        "!((1 / 0 == 1 && true) && false)",
       })
   void holds(String expression) {
     assertEquals(Evaluation.TRUE, Evaluated.of(expression));
+  }
+
+  /// A rule that nobody could judge would grant.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "(1 / 0 == 1 || false) != true",
+        "[1].exists(x, 1 / 0 == x) != true",
+        "[1].all(x, 1 / 0 == x) == false || [1].all(x, 1 / 0 == x) != false",
+        "dyn(1 / 0 == 1 && true) != 1",
+        "!((1 / 0 == 1 || false) in [true])",
+        "!('a' in {'b': 1 / 0 == 1 || false})",
+        "[1 / 0 == 1 || false].size() == 1",
+        "[1].map(x, 1 / 0 == x || false).size() == 1",
+        "[1].filter(x, 1 / 0 == x || false).size() == 0",
+        "[1].transformMap(i, v, 1 / 0 == v || false).size() == 1",
+        "optional.of(1 / 0 == 1 || false).hasValue()",
+        "optional.of(1).optMap(x, 1 / 0 == x || false).hasValue()",
+        "type(1 / 0 == 1 || false) != bool",
+        "cel.bind(x, 1 / 0 == 1 || false, x != true)",
+        "(true ? (1 / 0 == 1 || false) : true) != true",
+        "1 / 0 == 1 || false",
+        "[1].exists_one(x, 1 / 0 == x || false) || true == false",
+      })
+  void anErrorIsNoValue(String expression) {
+    Evaluated.failure(expression, Evaluated.POD);
   }
 
   /// As in Kubernetes.
