@@ -11,6 +11,11 @@ import java.util.function.Function;
 final class AsGiven extends CelValueConverter {
 
   @Override
+  public Object toRuntimeValue(Object value) {
+    return value instanceof Rewriting.Held(var held) ? held : super.toRuntimeValue(value);
+  }
+
+  @Override
   protected Object mapContainer(Object value, Function<Object, Object> mapper) {
     return value;
   }

@@ -20,6 +20,9 @@ final class Costs {
     /// One round of a loop: where its body fails, CEL goes on after making an exception.
     record Round() implements Extra {}
 
+    /// What a loop comes to in a round: an error does not end it, a later round may.
+    record Step() implements Extra {}
+
     /// A value that is compared with another to its last leaf.
     record Depth() implements Extra {}
 
@@ -59,6 +62,7 @@ final class Costs {
   }
 
   private static final Extra ROUND = new Extra.Round();
+  private static final Extra STEP = new Extra.Step();
   private static final Extra DEPTH = new Extra.Depth();
   private static final Extra SEARCHED = new Extra.Searched();
   private static final Extra SQUARE = new Extra.Square();
@@ -84,7 +88,16 @@ final class Costs {
 
   /// They look at no more than the first layer of what they are given, and fail for none of it.
   private static final Set<String> SHALLOW =
-      Set.of("_+_", "size", "dyn", "_?._", "or", "orValue", "optional.of", "@not_strictly_false");
+      Set.of(
+          "_+_",
+          "size",
+          "dyn",
+          "or",
+          "orValue",
+          "optional.of",
+          "@not_strictly_false",
+          Rewriting.OPTIONAL_SELECT,
+          Rewriting.HOLD);
 
   private static final Set<String> UNWRAPPING = Set.of("hasValue", "value");
 
@@ -92,7 +105,16 @@ final class Costs {
 
   /// What they yield was there before, or is not done until the loop is.
   private static final Set<String> YIELDING =
-      Set.of(INDEX, "_[?_]", CONDITIONAL, "dyn", "_?._", "or", "orValue", "value", INSERTING);
+      Set.of(
+          INDEX,
+          "_[?_]",
+          CONDITIONAL,
+          "dyn",
+          "or",
+          "orValue",
+          "value",
+          INSERTING,
+          Rewriting.OPTIONAL_SELECT);
 
   /// Looked up for each part that is evaluated: an array, as the parser counts IDs from 1.
   private final Extra[] byId;
@@ -112,7 +134,10 @@ final class Costs {
 
   private static void add(Map<Long, Extra> byId, CelExpr part) {
     switch (part.getKind()) {
-      case COMPREHENSION -> byId.put(part.comprehension().loopCondition().id(), ROUND);
+      case COMPREHENSION -> {
+        byId.put(part.comprehension().loopCondition().id(), ROUND);
+        byId.put(part.comprehension().loopStep().id(), STEP);
+      }
       case CALL -> add(byId, part.call());
       case LIST -> {
         List<CelExpr> entries = part.list().elements();

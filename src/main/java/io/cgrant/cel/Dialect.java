@@ -90,7 +90,9 @@ final class Dialect {
       if (problem.isPresent()) {
         return new Compilation.Malformed(problem.get());
       }
-      return new Compilation.Compiled(new CompiledExpression(PLANNER.plan(tree), Costs.of(tree)));
+      CelAbstractSyntaxTree rewritten = Rewriting.of(tree);
+      return new Compilation.Compiled(
+          new CompiledExpression(PLANNER.plan(rewritten), Costs.of(rewritten)));
     } catch (CelValidationException e) {
       return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
     } catch (CelEvaluationException e) {
@@ -142,6 +144,7 @@ final class Dialect {
                     function -> function.declaration().name(),
                     Collectors.mapping(KubernetesFunction::binding, Collectors.toList())));
     own.put("matches", List.of(TextFunctions.MATCHES));
+    own.putAll(Rewriting.FUNCTIONS);
     return own;
   }
 

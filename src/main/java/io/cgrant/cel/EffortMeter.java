@@ -4,6 +4,7 @@ package io.cgrant.cel;
 
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.ErrorValue;
 import dev.cel.runtime.CelEvaluationListener;
 import dev.cel.runtime.ConcatenatedListView;
 import io.cgrant.policy.Effort;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /// own but one on rounds of loops, and pays no heed to an interrupt.
 ///
 /// Every part of an expression that has been evaluated comes by here with its value: before a
-/// function sees a long text, the text has been paid for.
+/// function sees a long text, the text has been paid for. And no function sees an error.
 final class EffortMeter implements CelEvaluationListener {
 
   /// The meter of the evaluation that calls a function: what some cost shows only while they work.
@@ -75,12 +76,23 @@ final class EffortMeter implements CelEvaluationListener {
       case CelByteString bytes when bytes.size() > SHORT ->
           spend(bytes.size() / CHARACTERS_PER_STEP);
       case Optional<?> optional -> spendMade(part, optional);
+      case ErrorValue error when !(costs.of(part) instanceof Costs.Extra.Step) ->
+          throw failure(error.value());
       default -> {}
     }
     Costs.Extra extra = costs.of(part);
     if (extra != null) {
       spendExtra(extra, part, value);
     }
+  }
+
+  /// Where neither side of `||` or `&&` settles it, the planner gives an error to whoever asked, as
+  /// a value like any other: `(1 / 0 == 1 || false) != true` would hold. As an exception it is one
+  /// again to `||` and `&&`, which catch it, and an error to everything else.
+  private static RuntimeException failure(Exception why) {
+    return why instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(why.getMessage(), why);
   }
 
   private void spendMade(CelExpr part, Object value) {
@@ -97,6 +109,7 @@ final class EffortMeter implements CelEvaluationListener {
   private void spendExtra(Costs.Extra extra, CelExpr part, Object value) {
     switch (extra) {
       case Costs.Extra.Round() -> spend(ROUND);
+      case Costs.Extra.Step() -> {}
       case Costs.Extra.Depth() -> walk(value);
       case Costs.Extra.Searched() -> {
         if (!(value instanceof Map)) {

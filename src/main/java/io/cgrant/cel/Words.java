@@ -30,6 +30,8 @@ final class Words {
           "Cannot initialize optional ",
           "an entry with a question mark whose value is no optional");
 
+  private static final Pattern NO_MAP = Pattern.compile("^Error resolving field '([^']*)'");
+
   private static final Pattern PLACE =
       Pattern.compile("^evaluation error(?: at <input>:(\\d+))?: ");
 
@@ -52,6 +54,10 @@ final class Words {
   }
 
   private static String what(String end, CelEvaluationException e) {
+    var field = NO_MAP.matcher(end);
+    if (field.find()) {
+      return "only a map has a field '" + field.group(1) + "'";
+    }
     // Of a map's brackets, dev.cel says no more than the key.
     if (e.getErrorCode() == CelErrorCode.ATTRIBUTE_NOT_FOUND && !end.contains("key '")) {
       return "key '" + end + "' is not present in map";

@@ -41,7 +41,6 @@ final class CelReferenceTest {
         their size; to seek one text in another (`contains`, `indexOf`, `split`, `replace`) by the product of both, to try
         a pattern by that of the text and the pattern, and `findAll` by what it reads. When the steps are used up, what is
         still asked has failed. Nothing depends on time: the same pod gets the same answer everywhere.
-      - In a chain, each further `.?` doubles the steps of what stands before it: `object.?a.?b` looks for `a` twice.
       - A list or a map that an expression makes costs by all it holds, where each part counts as often as it is reached: a
         step for 8 parts, nothing for the first 64. One of more than 250,000 parts has failed, and so has an expression that
         has more than 100,000 values gone through so.
