@@ -56,7 +56,7 @@ final class Dialect {
 
   static final Set<String> WITH_PATTERN = Set.of("matches", "find", "findAll");
 
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(LONGEST)
@@ -65,7 +65,7 @@ final class Dialect {
           .comprehensionMaxIterations(MOST_ITERATIONS)
           .build();
 
-  private static final dev.cel.compiler.CelCompiler COMPILER = compiler();
+  static final dev.cel.compiler.CelCompiler COMPILER = compiler();
   private static final Planner PLANNER = planner();
 
   private Dialect() {}
@@ -136,7 +136,7 @@ final class Dialect {
         ownFunctions());
   }
 
-  private static Map<String, List<CelFunctionBinding>> ownFunctions() {
+  static Map<String, List<CelFunctionBinding>> ownFunctions() {
     Map<String, List<CelFunctionBinding>> own =
         functions()
             .collect(

@@ -93,13 +93,18 @@ final class Rewriting {
     }
   }
 
-  private static Optional<?> select(Object operand, String field) {
-    return switch (operand) {
-      case Optional<?> optional -> optional.flatMap(value -> select(value, field));
-      case Map<?, ?> map -> Optional.ofNullable(map.get(field));
-      // Of any other exception the planner writes all that was given into a message.
-      default -> throw CelAttributeNotFoundException.forFieldResolution(field);
-    };
+  private static Optional<?> select(Object operand, String name) {
+    return operand instanceof Optional<?> optional
+        ? optional.flatMap(value -> field(value, name))
+        : field(operand, name);
+  }
+
+  private static Optional<?> field(Object value, String name) {
+    if (value instanceof Map<?, ?> map) {
+      return Optional.ofNullable(map.get(name));
+    }
+    // Of any other exception the planner writes all that was given into a message.
+    throw CelAttributeNotFoundException.forFieldResolution(name);
   }
 
   /// The value of a name, until it is asked for.
