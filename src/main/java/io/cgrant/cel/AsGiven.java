@@ -12,7 +12,7 @@ final class AsGiven extends CelValueConverter {
 
   @Override
   public Object toRuntimeValue(Object value) {
-    return value instanceof Rewriting.Held(var held) ? held : super.toRuntimeValue(value);
+    return super.toRuntimeValue(value instanceof Rewriting.Held(var held) ? held : value);
   }
 
   @Override

@@ -24,6 +24,8 @@ final class EffortMeter implements CelEvaluationListener {
 
   static final String NO_KEY = "a list or a map is no key; write a text, a number, true or false";
 
+  private static final String FAR_KEY = "a number as a key or an index is of 32 bits";
+
   private static final int ROUND = 20;
 
   /// A text of so many characters costs no more than the step that yields it.
@@ -146,6 +148,10 @@ final class EffortMeter implements CelEvaluationListener {
   private static void refuseAsKey(Object value) {
     if (isComposite(value)) {
       throw new IllegalArgumentException(NO_KEY);
+    }
+    // Of one that is no index of a list, dev.cel writes the list into a message.
+    if (value instanceof Number number && number.longValue() != number.intValue()) {
+      throw new IllegalArgumentException(FAR_KEY);
     }
   }
 

@@ -6,12 +6,14 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
+import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the compiler of dev.cel lets through and this dialect does not.
 ///
@@ -37,8 +39,17 @@ record Misuse(long part, String problem) {
       case CALL -> ofCall(part, tree, patterns);
       case MAP ->
           part.map().entries().stream().flatMap(e -> ofKey(e.key(), tree).stream()).findFirst();
-      case NOT_SET, CONSTANT, IDENT, SELECT, LIST, STRUCT, COMPREHENSION -> Optional.empty();
+      case COMPREHENSION -> ofLoop(part.id(), part.comprehension());
+      case NOT_SET, CONSTANT, IDENT, SELECT, LIST, STRUCT -> Optional.empty();
     };
+  }
+
+  /// A name that has no value, since that has failed, would be the type to the planner.
+  private static Optional<Misuse> ofLoop(long part, CelComprehension loop) {
+    return Stream.of(loop.accuVar(), loop.iterVar(), loop.iterVar2())
+        .filter(Rewriting::isType)
+        .findFirst()
+        .map(name -> new Misuse(part, "'" + name + "' is the name of a type; write another name"));
   }
 
   private static Optional<Misuse> ofCall(

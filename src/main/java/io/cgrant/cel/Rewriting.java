@@ -13,6 +13,9 @@ import dev.cel.common.ast.CelReference;
 import dev.cel.common.exceptions.CelAttributeNotFoundException;
 import dev.cel.common.navigation.CelNavigableMutableAst;
 import dev.cel.common.navigation.CelNavigableMutableExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.DefaultTypeProvider;
+import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.Optional;
 ///   each list that is the sum of a loop for one that grows: none of its entries can be looked at,
 ///   and `x + [1]` changes `x`. Held in something else, the list is none to it.
 /// - Of `a.?b`, it evaluates `a` twice, and each further `.?` of a chain doubles that.
+/// - A name whose value is a type it takes for the name of that type. No loop names a type so
+///   ([Misuse]), and of other names the planner is not told that they have one.
 final class Rewriting {
 
   static final String HOLD = "@hold";
@@ -48,11 +53,14 @@ final class Rewriting {
   /// Which function a call means, by its ID, where that is not said by its name.
   private final Map<Long, CelReference> references;
 
+  private final Map<Long, CelType> types;
+
   /// The greatest ID.
   private long last;
 
   private Rewriting(CelAbstractSyntaxTree tree, List<CelMutableExpr> parts) {
     references = new HashMap<>(tree.getReferenceMap());
+    types = new HashMap<>(tree.getTypeMap());
     last = parts.stream().mapToLong(CelMutableExpr::id).max().orElse(0);
   }
 
@@ -71,12 +79,18 @@ final class Rewriting {
         CelMutableExprConverter.fromMutableExpr(mutable.expr()),
         tree.getSource(),
         rewriting.references,
-        tree.getTypeMap());
+        rewriting.types);
+  }
+
+  static boolean isType(String name) {
+    return DefaultTypeProvider.getInstance().findType(name).isPresent();
   }
 
   private void rewrite(CelMutableExpr part) {
     if (part.getKind() == ExprKind.Kind.COMPREHENSION) {
       hold(part.comprehension());
+    } else if (part.getKind() == ExprKind.Kind.IDENT && !isType(part.ident().name())) {
+      types.put(part.id(), SimpleType.DYN);
     } else if (part.getKind() == ExprKind.Kind.CALL
         && part.call().function().equals(WRITTEN_OPTIONAL_SELECT)) {
       part.call().setFunction(OPTIONAL_SELECT);

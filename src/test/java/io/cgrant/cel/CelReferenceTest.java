@@ -44,7 +44,8 @@ final class CelReferenceTest {
       - A list or a map that an expression makes costs by all it holds, where each part counts as often as it is reached: a
         step for 8 parts, nothing for the first 64. One of more than 250,000 parts has failed, and so has an expression that
         has more than 100,000 values gone through so.
-      - Keys of maps are texts, numbers, `true` or `false`. A list or a map as a key is refused where its type is known, and
+      - What a loop or `cel.bind` names is not called as a type (`type`, `list`, `string`).
+      - Keys of maps are texts, numbers of 32 bits, `true` or `false`. A list or a map as a key is refused where its type is known, and
         an error where it is not.
       - A request of more than 1 MiB is not given to expressions: they fail.
       - Patterns are RE2, written out as a text of at most 256 characters, and 10,000 with their repeats written out, as

@@ -30,6 +30,14 @@ final class PlannerTest {
         "[1, 2].all(i, cel.bind(x, [i, 3], x[0] == i))",
         "optional.of([1, 2]).optMap(x, x[0]).value() == 1",
         "optional.of([1, 2]).optFlatMap(x, optional.of(x + [3])).value()[2] == 3",
+        "cel.bind(x, optional.of({'a': 1}), x.a.hasValue() && has(x.a))",
+        "cel.bind(q, object.?metadata, q.name.hasValue())",
+        "cel.bind(t, type(object.spec.containers), t == list || t == map)",
+        "cel.bind(t, type(object.spec.containers), type('a') != t)",
+        "[int, string].exists(t, type(1) == t)",
+        "[string].all(t, type(1) != t)",
+        "optional.of(int).optMap(t, t == int).value()",
+        "type(type(1)) == type && type(1) == int",
         "object.?spec.?a.?b.?c.hasValue() == false",
         "{'a': {'b': null}}.?a.?b.hasValue()",
         "optional.of({'a': 1}).?a.value() == 1",
@@ -70,6 +78,9 @@ final class PlannerTest {
         "(true ? (1 / 0 == 1 || false) : true) != true",
         "1 / 0 == 1 || false",
         "[1].exists_one(x, 1 / 0 == x || false) || true == false",
+        "cel.bind(t, object.metadata.labels.t, t == 'a' || t != 'b')",
+        "object.spec.containers[9223372036854775807].name != ''",
+        "object.spec.containers[?9223372036854775807].hasValue()",
       })
   void anErrorIsNoValue(String expression) {
     Evaluated.failure(expression, Evaluated.POD);
@@ -80,6 +91,28 @@ final class PlannerTest {
   void whatIsNamedIsEvaluatedOnlyWhereItIsAskedFor() {
     assertEquals(Evaluation.TRUE, Evaluated.of("cel.bind(x, 1 / 0, true || x == 1)"));
     Evaluated.failure("cel.bind(x, 1 / 0, x == 1)", Evaluated.POD);
+  }
+
+  /// Where its value fails, the name would be the type.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cel.bind(type, object.metadata.labels.type, type == 'a' || type != 'b')",
+        "object.spec.containers.all(list, list.name != '')",
+        "object.metadata.labels.all(k, map, map != '')",
+        "optional.of(1).optMap(int, int + 1).value() == 2",
+      })
+  void noNameIsThatOfAType(String expression) {
+    String problem = Evaluated.problem(expression);
+    assertTrue(problem.contains("is the name of a type; write another name"), problem);
+  }
+
+  /// dev.cel would write the whole list into a message.
+  @Test
+  void anIndexBeyondAListCostsNothingByTheList() {
+    String far = "object.spec.containers[9223372036854775807].name";
+    String said = Evaluated.failure(far + " == ''", Evaluated.POD);
+    assertTrue(said.startsWith("a number as a key or an index is of 32 bits"), said);
   }
 
   @Test
