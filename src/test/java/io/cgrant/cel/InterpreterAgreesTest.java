@@ -11,6 +11,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.cgrant.fuzz.NewSeed;
 import io.cgrant.policy.Effort;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
@@ -67,9 +68,7 @@ final class InterpreterAgreesTest {
 
   @Test
   void onExpressionsNeverSeenBefore() {
-    long seed = Long.getLong("cgrant.fuzz.seed", System.nanoTime());
-    System.out.println("expressions never seen before: -Dcgrant.fuzz.seed=" + seed);
-    agree(seed);
+    agree(NewSeed.of("expressions"));
   }
 
   private void agree(long seed) {
