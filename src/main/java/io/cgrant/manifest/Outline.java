@@ -51,14 +51,15 @@ final class Outline {
     nexts = new int[room];
   }
 
-  /// The document, which is an object.
+  /// An object of the document, or the whole.
   ///
+  /// @param from where it begins
   /// @param forNull what stands for `null`
-  static Map<String, Object> read(byte[] json, Extents extents, Object forNull) {
+  static Map<String, Object> read(byte[] json, int from, Extents extents, Object forNull) {
     boolean isKnown = extents.from(0) < json.length;
     int room = isKnown ? FEW_VALUES : Math.max(FEW_VALUES, json.length / BYTES_PER_VALUE);
     var outline = new Outline(json, extents, forNull, new int[DEEPEST], room);
-    outline.walk(0);
+    outline.walk(from);
     return new OutlinedObject(outline, 0);
   }
 
