@@ -20,8 +20,8 @@ final class Outline {
   /// An estimate that spares most documents a second array.
   private static final int BYTES_PER_VALUE = 16;
 
-  /// A container has no more.
-  private static final int FEW_VALUES = 48;
+  /// Most containers have no more.
+  private static final int FEW_VALUES = 64;
 
   private static final int DEEPEST = 102;
 
