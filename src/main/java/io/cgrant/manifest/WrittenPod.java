@@ -49,9 +49,10 @@ final class WrittenPod implements Manuscript {
   }
 
   /// @param json an object of this kind, read to its end by a [JsonCursor] before
-  static Manuscript inFile(byte[] json, WorkloadKind kind) {
+  /// @param extents as its reader met them
+  static Manuscript inFile(byte[] json, Extents extents, WorkloadKind kind) {
     return isFit(json)
-        ? new WrittenPod(json, Extents.NONE, kind, ABSENT, BEGINNING, ABSENT)
+        ? new WrittenPod(json, extents, kind, ABSENT, BEGINNING, ABSENT)
         : Manuscript.NONE;
   }
 

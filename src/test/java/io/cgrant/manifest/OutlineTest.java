@@ -62,7 +62,8 @@ final class OutlineTest {
           round % 2 == 0
               ? JSON.writeValueAsBytes(document)
               : JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
-      assertEquals(plain(document), Outline.read(bytes, 0, Extents.NONE, NULL), document::toString);
+      assertEquals(
+          plain(document), Outline.read(bytes, 0, new Extents(), NULL), document::toString);
     }
   }
 
@@ -92,14 +93,14 @@ final class OutlineTest {
       byte[] bytes = JSON.writeValueAsBytes(document);
       Map<?, ?> all = (Map<?, ?>) plain(document);
       for (String key : keys(document)) {
-        Map<String, Object> fresh = Outline.read(bytes, 0, Extents.NONE, NULL);
+        Map<String, Object> fresh = Outline.read(bytes, 0, new Extents(), NULL);
         assertEquals(all.containsKey(key), fresh.containsKey(key), () -> key + " " + document);
         assertEquals(all.get(key), fresh.get(key), () -> key + " " + document);
       }
     }
     Map<String, Object> twice =
         Outline.read(
-            "{\"a\":1,\"\\u0061\":2}".getBytes(StandardCharsets.UTF_8), 0, Extents.NONE, NULL);
+            "{\"a\":1,\"\\u0061\":2}".getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     assertEquals(2L, twice.get("a"), "the last of its name, as in a map");
   }
 
@@ -112,7 +113,7 @@ final class OutlineTest {
             """
                 .getBytes(StandardCharsets.UTF_8),
             0,
-            Extents.NONE,
+            new Extents(),
             NULL);
     assertEquals("é\n😀/", read.get("ab"));
     assertEquals(0L, read.get("n"));
@@ -126,7 +127,7 @@ final class OutlineTest {
     String list = "[" + "0,".repeat(9_999) + "0]";
     Map<String, Object> read =
         Outline.read(
-            ("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), 0, Extents.NONE, NULL);
+            ("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     assertEquals(10_000, ((List<?>) read.get("l")).size());
   }
 
@@ -272,7 +273,7 @@ final class OutlineTest {
 
   private static void assertReadAfter(int looks, String document) {
     Map<String, Object> object =
-        Outline.read(document.getBytes(StandardCharsets.UTF_8), 0, Extents.NONE, NULL);
+        Outline.read(document.getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     for (int look = 0; look < looks; look++) {
       assertEquals(Map.of(), object.get("a"));
     }
