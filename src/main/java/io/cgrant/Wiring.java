@@ -77,13 +77,14 @@ class Wiring {
   @Produces
   @Singleton
   @Typed(DecisionLog.class)
-  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration) {
+  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration, Backend backend) {
     // Not System.out: its lock and its line buffering are not ours to wait for.
     var log =
         new DecisionLog(
             new FileOutputStream(FileDescriptor.out),
             InstantSource.system(),
-            new WorkloadControllers(configuration.workloadControllers()));
+            new WorkloadControllers(configuration.workloadControllers()),
+            () -> backend.state().age());
     for (Drops.Cause cause : Drops.Cause.values()) {
       FunctionCounter.builder("cgrant.decision.log.dropped", log.drops(), d -> d.count(cause))
           .description("Decisions that were not logged")

@@ -38,7 +38,7 @@ public record Answer(
     return switch (verdict) {
       case Verdict.NotAsked notAsked -> leave(ask, notAsked);
       case Verdict.Granted granted -> grant(ask, granted);
-      case Verdict.Refused(var objections) -> refuse(ask, objections);
+      case Verdict.Refused(var objections, var routes) -> refuse(ask, objections);
       case Verdict.Undecided undecided -> defer(ask, undecided);
     };
   }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,13 +33,15 @@ class DecisionLogTest {
 
   private static final String CONTROLLER = "replicaset-controller";
 
+  private static final Duration AGE = Duration.ofMillis(3_900);
+
   private static final WorkloadControllers CONTROLLERS =
       new WorkloadControllers(Set.of(CONTROLLER));
 
   @Test
   void theAuthorOfTheTemplateIsNamedWhereAControllerCopiedTheRecord() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedOf(CONTROLLER, "ann"));
       log.accept(Entries.refusedOf("mallory", "ann"));
       log.accept(Entries.refused("head-1"));
@@ -55,7 +58,7 @@ class DecisionLogTest {
   @Test
   void writesOneLineOfJsonForAPodThatAsked() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refused("head-1", "a secret\nvalue", Optional.empty(), true));
       log.accept(Entries.notAsked());
     }
@@ -76,7 +79,7 @@ class DecisionLogTest {
   @Test
   void ofManyFindingsTheFirstAreWrittenAndTheOthersCounted() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedFor(5_000));
       log.accept(Entries.refusedFor(1));
     }
@@ -93,7 +96,7 @@ class DecisionLogTest {
   @Test
   void linesOfAnyLengthWaitInABoundedMemoryAlsoWhileTheSinkIsStuck() throws InterruptedException {
     var sink = new Reluctant();
-    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE);
     AuditEntry crowded = Entries.refusedFor(200, "p".repeat(1_000));
     log.accept(Entries.refused("head"));
     sink.awaitStuck();
@@ -112,7 +115,7 @@ class DecisionLogTest {
   @Test
   void noTextOfALineIsLong() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_000_000)));
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_023) + "\ud83d\ude00"));
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_024)));
@@ -132,7 +135,7 @@ class DecisionLogTest {
   @Test
   void linesLongAndShortComeInTheirOrderAndAllBeforeTheEnd() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       for (int i = 0; i < 1_000; i++) {
         log.accept(Entries.refused("short-" + i));
         if (i % 50 == 0) {
@@ -156,7 +159,8 @@ class DecisionLogTest {
   @Test
   void aLineIsThereWithoutWaitingForOthers() {
     var behind = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(new BufferedOutputStream(behind), CLOCK, CONTROLLERS)) {
+    try (var log =
+        new DecisionLog(new BufferedOutputStream(behind), CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refused("head"));
       await().until(() -> behind.toString(StandardCharsets.UTF_8).endsWith("\n"));
     }
@@ -165,7 +169,7 @@ class DecisionLogTest {
   @Test
   void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() {
     var sink = new Reluctant();
-    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -184,7 +188,7 @@ class DecisionLogTest {
             throw new IOException("no room");
           }
         };
-    var log = new DecisionLog(broken, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(broken, CLOCK, CONTROLLERS, () -> AGE);
     for (int i = 0; i < 300; i++) {
       log.accept(Entries.refused("head"));
     }
