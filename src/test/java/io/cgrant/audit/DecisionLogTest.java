@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.BufferedOutputStream;
@@ -48,11 +47,11 @@ class DecisionLogTest {
     }
 
     List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
-    JsonNode copied = new ObjectMapper().readTree(lines.get(0));
+    JsonNode copied = Lines.parsed(lines.get(0));
     assertEquals(CONTROLLER, copied.get("user").textValue());
     assertEquals("ann", copied.get("author").textValue());
-    assertFalse(new ObjectMapper().readTree(lines.get(1)).has("author"), "anybody can write it");
-    assertFalse(new ObjectMapper().readTree(lines.get(2)).has("author"));
+    assertFalse(Lines.parsed(lines.get(1)).has("author"), "anybody can write it");
+    assertFalse(Lines.parsed(lines.get(2)).has("author"));
   }
 
   @Test
@@ -65,7 +64,7 @@ class DecisionLogTest {
 
     String text = sink.toString(StandardCharsets.UTF_8);
     assertEquals(1, text.lines().count(), text);
-    JsonNode line = new ObjectMapper().readTree(text);
+    JsonNode line = Lines.parsed(text);
     assertEquals("2026-11-24T12:00:00Z", line.get("time").textValue());
     assertEquals("Refused", line.get("verdict").textValue());
     assertEquals("ml-prod", line.get("namespace").textValue());
@@ -85,10 +84,10 @@ class DecisionLogTest {
     }
 
     List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
-    JsonNode many = new ObjectMapper().readTree(lines.getFirst());
+    JsonNode many = Lines.parsed(lines.getFirst());
     assertEquals(200, many.get("findings").size());
     assertEquals(4_800, many.get("more").intValue());
-    assertFalse(new ObjectMapper().readTree(lines.getLast()).has("more"));
+    assertFalse(Lines.parsed(lines.getLast()).has("more"));
   }
 
   /// Each line is some 200 KB, so fewer than a hundred have room, and those that the writer has
@@ -125,7 +124,7 @@ class DecisionLogTest {
     List<String> expected =
         List.of("n".repeat(1_024) + "…", "n".repeat(1_023) + "…", "n".repeat(1_024));
     for (int i = 0; i < 3; i++) {
-      JsonNode line = new ObjectMapper().readTree(lines.get(i));
+      JsonNode line = Lines.parsed(lines.get(i));
       for (String name : List.of("uid", "subresource", "namespace", "name", "user", "detail")) {
         assertEquals(expected.get(i), line.get(name).textValue(), name);
       }
@@ -148,9 +147,9 @@ class DecisionLogTest {
     assertEquals(1_020, lines.size());
     int at = 0;
     for (int i = 0; i < 1_000; i++) {
-      assertEquals("short-" + i, new ObjectMapper().readTree(lines.get(at++)).at("/name").asText());
+      assertEquals("short-" + i, Lines.parsed(lines.get(at++)).at("/name").asText());
       if (i % 50 == 0) {
-        String path = new ObjectMapper().readTree(lines.get(at++)).at("/findings/9/path").asText();
+        String path = Lines.parsed(lines.get(at++)).at("/findings/9/path").asText();
         assertTrue(path.startsWith("long-" + i + "x"), path);
       }
     }
