@@ -61,7 +61,7 @@ final class KubeconfigCluster implements Cluster {
   public boolean has(Ability ability) {
     return switch (ability) {
       case Controllers -> hasControllers;
-      case Restart -> false;
+      case Restart, AuditLog -> false;
     };
   }
 
