@@ -139,7 +139,8 @@ class DecisionLineTest {
 
     assertEquals(Reason.values().length, findings.size());
     var told =
-        findings.valueStream()
+        findings
+            .valueStream()
             .filter(f -> f.has("message"))
             .map(f -> f.get("reason").textValue())
             .toList();

@@ -90,7 +90,8 @@ class SecretsStayInThePodTest {
 
   @Test
   void whereItIsRefusedForAllThereIs() {
-    Policy strict = policy("{\"images\": {\"repositories\": [\"r.example\"], \"digest\": \"Required\"}}");
+    Policy strict =
+        policy("{\"images\": {\"repositories\": [\"r.example\"], \"digest\": \"Required\"}}");
     var verdict =
         assertUntold(
             Verdict.Refused.class,
@@ -141,7 +142,9 @@ class SecretsStayInThePodTest {
       String text = form.replace("V", "object.spec.containers[0].env[" + i + "].value");
       var json = new ObjectMapper().getNodeFactory().textNode(text);
       Policy ruled =
-          policy("{\"podSecurity\": \"Off\", \"rules\": [{\"name\": \"r\", \"expression\": %s}]}".formatted(json));
+          policy(
+              "{\"podSecurity\": \"Off\", \"rules\": [{\"name\": \"r\", \"expression\": %s}]}"
+                  .formatted(json));
       assertUntold(Verdict.Refused.class, review("", "", Worlds.CLASS), Worlds.with(ruled));
       Policy conditional =
           policy("{}", ", \"conditions\": [{\"name\": \"c\", \"expression\": %s}]".formatted(json));

@@ -16,6 +16,10 @@ final class DecisionLines {
 
   /// Each as the published schema says.
   static List<JsonNode> in(Path log) {
-    return Manifests.text(log).lines().filter(l -> l.startsWith(BEGINNING)).map(Lines::parsed).toList();
+    return Manifests.text(log)
+        .lines()
+        .filter(l -> l.startsWith(BEGINNING))
+        .map(Lines::parsed)
+        .toList();
   }
 }

@@ -76,6 +76,11 @@ final class KubeconfigCluster implements Cluster {
   }
 
   @Override
+  public Path auditLog() {
+    throw new UnsupportedOperationException("nobody here reads the audit log of " + description);
+  }
+
+  @Override
   public void stopApiServer() {
     throw new UnsupportedOperationException("nobody stops " + description);
   }
