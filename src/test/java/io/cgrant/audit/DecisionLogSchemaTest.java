@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.pod.PodView;
+import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asking;
+import io.cgrant.policy.Asks;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
@@ -30,6 +33,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -139,9 +144,20 @@ class DecisionLogSchemaTest {
     var sink = new ByteArrayOutputStream();
     try (var log =
         new DecisionLog(sink, InstantSource.fixed(NOW), Worlds.CONTROLLERS, () -> Duration.ZERO)) {
-      log.accept(new AuditEntry(Entries.refused("head-1").ask(), verdict));
+      log.accept(new AuditEntry(ask(), verdict));
     }
     return sink.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Ask ask() {
+    return Asks.validate(
+        new PodView(
+            "head-1",
+            Map.of(Asking.LABEL, "true"),
+            Map.of(),
+            Optional.of(Entries.REPLICA_SET),
+            false,
+            Pods.granted().view().spec()));
   }
 
   /// Of every `properties` in the schema but those of its conditions.

@@ -56,6 +56,7 @@ class SecretsStayInThePodTest {
           {"name":"flex","flexVolume":{"driver":"d","options":{"k":"s3cr3t-option"}}},
           {"name":"rbd","rbd":{"monitors":["s3cr3t-monitor"],"keyring":"s3cr3t-keyring"}}],
          "containers":[{"name":"main","image":"registry.example.com/app:1",
+          "resources":{"limits":{"cpu":"900m","memory":"1Gi"}},
           BENT
           "command":["$(TOKEN)/run","s3cr3t-word"],"args":["--password=s3cr3t-argument"],
           "workingDir":"/s3cr3t-directory",
@@ -77,6 +78,12 @@ class SecretsStayInThePodTest {
        "seLinuxOptions":{"user":"u"},"appArmorProfile":{"type":"Unconfined"}},
       """;
 
+  private static final String GOOD_CONTAINER =
+      """
+      "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},
+       "seccompProfile":{"type":"RuntimeDefault"}},
+      """;
+
   private static final String BENT_POD =
       """
       "hostNetwork":true,"hostPID":true,"hostIPC":true,"os":{"name":"windows"},
@@ -85,7 +92,8 @@ class SecretsStayInThePodTest {
 
   @Test
   void whereItIsGranted() {
-    assertUntold(Verdict.Granted.class, review("", "", Worlds.CLASS), Worlds.with(lenient()));
+    assertUntold(
+        Verdict.Granted.class, review(GOOD_CONTAINER, "", Worlds.CLASS), Worlds.with(lenient()));
   }
 
   @Test
@@ -120,8 +128,6 @@ class SecretsStayInThePodTest {
         "quantity(V).isGreaterThan(quantity('1Gi'))",
         "{'a': 1}[V] == 1",
         "object.metadata.labels[V] == 'x'",
-        "'a'.matches(V)",
-        "'a'.find(V) == ''",
         "dyn(V) + 1 == 2",
         "dyn(V) < 3",
         "-dyn(V) == 3",
@@ -143,7 +149,7 @@ class SecretsStayInThePodTest {
       var json = new ObjectMapper().getNodeFactory().textNode(text);
       Policy ruled =
           policy(
-              "{\"podSecurity\": \"Off\", \"rules\": [{\"name\": \"r\", \"expression\": %s}]}"
+              "{\"podSecurity\": \"Privileged\", \"rules\": [{\"name\": \"r\", \"expression\": %s}]}"
                   .formatted(json));
       assertUntold(Verdict.Refused.class, review("", "", Worlds.CLASS), Worlds.with(ruled));
       Policy conditional =
@@ -185,12 +191,7 @@ class SecretsStayInThePodTest {
   }
 
   private static Policy lenient() {
-    return policy(
-        """
-        {"podSecurity": "Off", "limits": {"resources": []}, "privilegeEscalation": "Allowed",
-         "seccomp": ["RuntimeDefault", "Localhost", "Unconfined"],
-         "qosClass": ["Guaranteed", "Burstable", "BestEffort"]}
-        """);
+    return policy("{\"podSecurity\": \"Privileged\"}");
   }
 
   private static Policy policy(String require) {
