@@ -102,9 +102,8 @@ public final class RotatingFile extends OutputStream {
     }
   }
 
-  /// Where it cannot be renamed, it grows on: a line is worth more than the bound. It is tried
-  // again
-  /// at the next write.
+  /// Where it cannot be renamed, it grows on, and the next write tries again: a line is worth more
+  /// than the bound.
   private void rotate() throws IOException {
     try {
       makeRoom();

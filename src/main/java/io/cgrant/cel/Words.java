@@ -32,8 +32,10 @@ final class Words {
 
   private static final Pattern NO_MAP = Pattern.compile("^Error resolving field '([^']*)'");
 
+  private static final String UNCONVERTED = "a value is none of the type that it is converted to";
+
   /// From the first mark of a quotation to the last: what is quoted may hold some itself.
-  private static final Pattern QUOTED = Pattern.compile("['\"](.+)['\"]");
+  private static final Pattern QUOTED = Pattern.compile("['\"\\[](.+)['\"\\]]");
 
   private static final Pattern PLACE =
       Pattern.compile("^evaluation error(?: at <input>:(\\d+))?: ");
@@ -90,7 +92,10 @@ final class Words {
   }
 
   static String of(CelEvaluationException e, String source) {
-    return withoutValues(of(e), source);
+    String said = of(e);
+    // Of some conversions dev.cel says the value and no more.
+    boolean isBare = e.getErrorCode() == CelErrorCode.BAD_FORMAT && !QUOTED.matcher(said).find();
+    return isBare ? UNCONVERTED : withoutValues(said, source);
   }
 
   private static String withoutValues(String said, String source) {
