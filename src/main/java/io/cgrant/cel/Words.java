@@ -92,10 +92,9 @@ final class Words {
   }
 
   static String of(CelEvaluationException e, String source) {
-    String said = of(e);
-    // Of some conversions dev.cel says the value and no more.
-    boolean isBare = e.getErrorCode() == CelErrorCode.BAD_FORMAT && !QUOTED.matcher(said).find();
-    return isBare ? UNCONVERTED : withoutValues(said, source);
+    // Of a text that is no number, dev.cel says the text, in quotes or without.
+    boolean isUnread = e.getErrorCode() == CelErrorCode.BAD_FORMAT;
+    return isUnread ? UNCONVERTED : withoutValues(of(e), source);
   }
 
   private static String withoutValues(String said, String source) {

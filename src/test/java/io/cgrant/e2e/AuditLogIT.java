@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The API server's own audit log, under `e2e/controlplane/audit-policy.yaml`, says what cgrant
-// made
-/// of a pod, and the decision log says the same.
+/// The API server's own audit log, under `e2e/controlplane/audit-policy.yaml`, says what became of
+/// a pod, and the decision log says the same.
 @ExtendWith(StandExtension.class)
 final class AuditLogIT {
 
