@@ -59,7 +59,11 @@ final class AuditLogIT {
       assertWritten(
           stand,
           byClass,
-          Map.of("pods.cgrant.io/verdict", "Refused", "pods.cgrant.io/reasons", "LimitMissing"));
+          Map.of(
+              "ask.pods.cgrant.io/verdict",
+              "Refused",
+              "ask.pods.cgrant.io/reasons",
+              "LimitMissing"));
       assertLogged(stand, granted, "Granted");
       assertLogged(stand, byLabel, "Refused");
       assertLogged(stand, byClass, "Refused");
