@@ -4,6 +4,7 @@ package io.cgrant;
 
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.WorkloadControllers;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ interface Configuration {
   WarmUp warmUp();
 
   OrdinaryClasses ordinaryClasses();
+
+  DecisionLog decisionLog();
 
   /// The serving certificate.
   interface Tls {
@@ -105,5 +108,21 @@ interface Configuration {
     /// longer than any request to an API server takes (`--request-timeout`, 1 minute).
     @WithDefault("PT75S")
     Duration settling();
+  }
+
+  /// Where decisions are written, a line each.
+  interface DecisionLog {
+
+    /// A file for them; left out, they are on standard output. Its folder must be there.
+    Optional<Path> file();
+
+    /// How large it becomes before it is renamed to `FILE.1`, as `64M`; what was `FILE.1` is then
+    /// `FILE.2`, and so on.
+    @WithDefault("64M")
+    MemorySize fileSize();
+
+    /// How many older files there are; the oldest goes.
+    @WithDefault("5")
+    int filesKept();
   }
 }

@@ -5,6 +5,7 @@ package io.cgrant;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drops;
+import io.cgrant.audit.RotatingFile;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
@@ -21,6 +22,8 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -77,13 +80,13 @@ class Wiring {
   @Produces
   @Singleton
   @Typed(DecisionLog.class)
-  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration) {
-    // Not System.out: its lock and its line buffering are not ours to wait for.
+  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration, Backend backend) {
     var log =
         new DecisionLog(
-            new FileOutputStream(FileDescriptor.out),
+            sink(configuration.decisionLog()),
             InstantSource.system(),
-            new WorkloadControllers(configuration.workloadControllers()));
+            new WorkloadControllers(configuration.workloadControllers()),
+            () -> backend.state().age());
     for (Drops.Cause cause : Drops.Cause.values()) {
       FunctionCounter.builder("cgrant.decision.log.dropped", log.drops(), d -> d.count(cause))
           .description("Decisions that were not logged")
@@ -91,6 +94,26 @@ class Wiring {
           .register(registry);
     }
     return log;
+  }
+
+  private static OutputStream sink(Configuration.DecisionLog where) {
+    if (where.file().isEmpty()) {
+      // Not System.out: its lock and its line buffering are not ours to wait for.
+      return new FileOutputStream(FileDescriptor.out);
+    }
+    try {
+      return new RotatingFile(
+          where.file().get(), where.fileSize().asLongValue(), where.filesKept());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "cgrant.decision-log.file cannot be written: "
+              + e
+              + "; name a file in a folder that is there and that cgrant may write to",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "cgrant.decision-log.file-size and cgrant.decision-log.files-kept: " + e.getMessage(), e);
+    }
   }
 
   void close(@Disposes DecisionLog log) {

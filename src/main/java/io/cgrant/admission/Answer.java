@@ -38,7 +38,7 @@ public record Answer(
     return switch (verdict) {
       case Verdict.NotAsked notAsked -> leave(ask, notAsked);
       case Verdict.Granted granted -> grant(ask, granted);
-      case Verdict.Refused(var objections) -> refuse(ask, objections);
+      case Verdict.Refused(var objections, var routes) -> refuse(ask, objections);
       case Verdict.Undecided undecided -> defer(ask, undecided);
     };
   }
@@ -68,6 +68,8 @@ public record Answer(
     return remarks;
   }
 
+  /// A denial ends the request, so nothing is said later under the same keys of the audit log; a
+  /// grant while the pod can still be changed may be followed by another.
   private static Answer refuse(Ask ask, Objections objections) {
     if (ask.phase() == Ask.Phase.Preview) {
       return warn(Wording.wouldBeRefused(ask, objections));
@@ -76,7 +78,7 @@ public record Answer(
         Optional.of(new Denial(403, "Forbidden", Wording.refusal(ask, objections))),
         List.of(),
         List.of(),
-        audit(ask, Map.of("verdict", "Refused", "reasons", Wording.reasons(objections))));
+        Map.of("verdict", "Refused", "reasons", Wording.reasons(objections)));
   }
 
   /// Our own trouble refuses a pod that may be asking, and no other.
@@ -92,7 +94,7 @@ public record Answer(
         Optional.of(new Denial(503, "ServiceUnavailable", message)),
         List.of(),
         List.of(),
-        audit(ask, Map.of("verdict", "Undecided", "reasons", undecided.cause().name())));
+        Map.of("verdict", "Undecided", "reasons", undecided.cause().name()));
   }
 
   /// What `Enforcement.Audit` tolerates is told here and nowhere else.
@@ -107,10 +109,6 @@ public record Answer(
       annotations.put("exceptions", Wording.exceptions(granted.waivers()));
     }
     return annotations;
-  }
-
-  private static Map<String, String> audit(Ask ask, Map<String, String> annotations) {
-    return ask.phase() == Ask.Phase.Validate ? annotations : Map.of();
   }
 
   private static Answer patch(List<PatchOp> patch) {

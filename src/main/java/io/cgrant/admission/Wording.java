@@ -40,7 +40,7 @@ public final class Wording {
   }
 
   static String undecided(Verdict.Undecided undecided) {
-    return opening(undecided.cause()) + shortened(printable(undecided.detail()), LONGEST_LINE);
+    return opening(undecided.cause()) + shortened(Printable.of(undecided.detail()), LONGEST_LINE);
   }
 
   private static String opening(Verdict.Cause cause) {
@@ -80,7 +80,7 @@ public final class Wording {
   static List<String> excepted(Ask ask, Verdict.Granted granted) {
     var warnings = new ArrayList<String>(0);
     for (Waiver waiver : granted.waivers()) {
-      warnings.add(shortened(printable(excepted(ask, waiver)), LONGEST_WARNING));
+      warnings.add(shortened(Printable.of(excepted(ask, waiver)), LONGEST_WARNING));
     }
     return warnings;
   }
@@ -127,20 +127,26 @@ public final class Wording {
     return switch (entry.verdict()) {
       case Verdict.NotAsked(var unmet, var doubts) ->
           fitted("left ordinary", ask, unmet, mostBytes);
-      case Verdict.Granted(var policy, var tolerated, var addition, var waivers, var unverified) ->
+      case Verdict.Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified,
+              var routes) ->
           fitted(
               "a writable cgroup is granted by policy " + policy.provenance() + named(waivers),
               ask,
               tolerated,
               mostBytes);
-      case Verdict.Refused(var objections) ->
+      case Verdict.Refused(var objections, var routes) ->
           fitted(
               "no policy grants this pod a writable cgroup (" + all(objections) + ")",
               ask,
               objections,
               mostBytes);
       case Verdict.Undecided(var cause, var detail, var inquiry) ->
-          cutTo(mostBytes, opening(cause) + printable(detail));
+          cutTo(mostBytes, opening(cause) + Printable.of(detail));
     };
   }
 
@@ -197,7 +203,7 @@ public final class Wording {
 
   private static String line(Ask ask, Objection objection) {
     String whose = objection.policy().map(p -> " (policy " + p + ")").orElse("");
-    return printable(
+    return Printable.of(
         ask.subject().locate(objection.finding().path())
             + ": "
             + objection.finding().reason().name()
@@ -233,37 +239,6 @@ public final class Wording {
     return text.substring(0, text.offsetByCodePoints(0, kept))
         + "…"
         + text.substring(text.offsetByCodePoints(text.length(), -kept));
-  }
-
-  /// Names in a pod are its author's: whatever breaks a header or a terminal, or makes text look
-  /// like another, is replaced.
-  private static String printable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-        return printableByCodePoint(text);
-      }
-    }
-    return text;
-  }
-
-  private static String printableByCodePoint(String text) {
-    var shown = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
-    return shown.toString();
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 
   private static String all(Objections objections) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One line of JSON for each pod that asked, written by a thread of its own.
 ///
@@ -35,14 +36,22 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private final LineWriter writer;
   private final InstantSource clock;
   private final WorkloadControllers controllers;
+  private final Supplier<Duration> snapshotAge;
   private final Thread thread;
   private volatile boolean closing;
 
   /// @param controllers in whose pods the record of an author counts
-  public DecisionLog(OutputStream sink, InstantSource clock, WorkloadControllers controllers) {
+  /// @param snapshotAge how long ago what decisions rest on was last known to be true; asked for
+  /// each line
+  public DecisionLog(
+      OutputStream sink,
+      InstantSource clock,
+      WorkloadControllers controllers,
+      Supplier<Duration> snapshotAge) {
     this.writer = new LineWriter(sink, drops, clock);
     this.clock = clock;
     this.controllers = controllers;
+    this.snapshotAge = snapshotAge;
     this.thread = Thread.ofPlatform().daemon().name("cgrant-decisions").start(this::run);
   }
 
@@ -53,7 +62,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     if (!entry.isOfRecord()) {
       return;
     }
-    byte[] line = DecisionLine.of(entry, clock.instant(), controllers);
+    byte[] line = DecisionLine.of(entry, clock.instant(), snapshotAge.get(), controllers);
     // Before it is in the queue, so that taking it out never comes first.
     boolean hasRoom = waiting.addAndGet(line.length) <= MOST_BYTES;
     if (!hasRoom || !queue.offer(line)) {

@@ -28,10 +28,13 @@ final class CompiledExpression implements Expression {
 
   private final PlannedProgram program;
   private final Costs costs;
+  private final String source;
 
-  CompiledExpression(PlannedProgram program, Costs costs) {
+  /// @param source what the policy's author wrote
+  CompiledExpression(PlannedProgram program, Costs costs, String source) {
     this.program = program;
     this.costs = costs;
+    this.source = source;
   }
 
   @Override
@@ -71,8 +74,10 @@ final class CompiledExpression implements Expression {
           "it takes more work than the expressions of one request may cost",
           "make the pod smaller");
     } catch (CelEvaluationException e) {
-      return new Evaluation.Failed(Words.of(e));
-    } catch (RuntimeException | StackOverflowError e) {
+      return new Evaluation.Failed(Words.of(e, source));
+    } catch (RuntimeException e) {
+      return new Evaluation.Failed(Words.of(e, source));
+    } catch (StackOverflowError e) {
       return new Evaluation.Failed(Words.oneLine(e.toString()));
     }
   }

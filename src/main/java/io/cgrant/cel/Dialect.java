@@ -92,7 +92,7 @@ final class Dialect {
       }
       CelAbstractSyntaxTree rewritten = Rewriting.of(tree);
       return new Compilation.Compiled(
-          new CompiledExpression(PLANNER.plan(rewritten), Costs.of(rewritten)));
+          new CompiledExpression(PLANNER.plan(rewritten), Costs.of(rewritten), text));
     } catch (CelValidationException e) {
       return new Compilation.Malformed(said(e.getErrors().getFirst(), text));
     } catch (CelEvaluationException e) {

@@ -32,6 +32,11 @@ final class Words {
 
   private static final Pattern NO_MAP = Pattern.compile("^Error resolving field '([^']*)'");
 
+  private static final String UNCONVERTED = "a value is none of the type that it is converted to";
+
+  /// From the first mark of a quotation to the last: what is quoted may hold some itself.
+  private static final Pattern QUOTED = Pattern.compile("['\"\\[](.+)['\"\\]]");
+
   private static final Pattern PLACE =
       Pattern.compile("^evaluation error(?: at <input>:(\\d+))?: ");
 
@@ -75,6 +80,29 @@ final class Words {
       root = root.getCause();
     }
     return root;
+  }
+
+  /// The same, without what the expression has read in a pod: that may be a secret, and who is
+  /// refused is not the only one who hears why. What stands in quotes stays where the expression
+  /// itself has it.
+  ///
+  /// @param source the expression
+  static String of(RuntimeException e, String source) {
+    return withoutValues(oneLine(e.toString()), source);
+  }
+
+  static String of(CelEvaluationException e, String source) {
+    // Of a text that is no number, dev.cel says the text, in quotes or without.
+    boolean isUnread = e.getErrorCode() == CelErrorCode.BAD_FORMAT;
+    return isUnread ? UNCONVERTED : withoutValues(of(e), source);
+  }
+
+  private static String withoutValues(String said, String source) {
+    var quoted = QUOTED.matcher(said);
+    if (!quoted.find() || source.contains(quoted.group(1))) {
+      return said;
+    }
+    return said.substring(0, quoted.start(1)) + "…" + said.substring(quoted.end(1));
   }
 
   /// Without what would break a line, and no longer than a line or two.

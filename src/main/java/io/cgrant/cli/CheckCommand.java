@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.cli.report.Format;
 import io.cgrant.cli.report.Judgement;
-import io.cgrant.cli.report.Printable;
 import io.cgrant.cli.report.Results;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.file.DescribedCluster;

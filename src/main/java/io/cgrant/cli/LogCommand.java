@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.cli.record.Counts;
 import io.cgrant.cli.record.DecisionRecord;
 import io.cgrant.cli.record.RecordFormat;
 import io.cgrant.cli.record.Selection;
-import io.cgrant.cli.report.Printable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.cli.report.Printable;
+import io.cgrant.admission.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

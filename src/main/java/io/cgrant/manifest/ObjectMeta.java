@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.pod.Owners;
 import io.cgrant.pod.PodView.Owner;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,11 +15,10 @@ record ObjectMeta(
     String generateName,
     Map<String, String> labels,
     Map<String, String> annotations,
-    Optional<Owner> controller,
+    Owners owners,
     boolean beingDeleted) {
 
-  static final ObjectMeta NONE =
-      new ObjectMeta("", "", "", Map.of(), Map.of(), Optional.empty(), false);
+  static final ObjectMeta NONE = new ObjectMeta("", "", "", Map.of(), Map.of(), Owners.NONE, false);
 
   String nameOrPrefix() {
     return name.isEmpty() ? generateName : name;
@@ -32,7 +33,7 @@ record ObjectMeta(
     String generateName = "";
     Map<String, String> labels = Map.of();
     Map<String, String> annotations = Map.of();
-    Optional<Owner> controller = Optional.empty();
+    Owners owners = Owners.NONE;
     boolean beingDeleted = false;
     for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
       switch (key) {
@@ -41,45 +42,54 @@ record ObjectMeta(
         case "generateName" -> generateName = cursor.textOrEmpty();
         case "labels" -> labels = JsonCollections.textMap(cursor);
         case "annotations" -> annotations = JsonCollections.textMap(cursor);
-        case "ownerReferences" -> controller = controller(cursor);
+        case "ownerReferences" -> owners = owners(cursor);
         case "deletionTimestamp" -> beingDeleted = cursor.text().isPresent();
         default -> cursor.skip();
       }
     }
-    return new ObjectMeta(
-        namespace, name, generateName, labels, annotations, controller, beingDeleted);
+    return new ObjectMeta(namespace, name, generateName, labels, annotations, owners, beingDeleted);
   }
 
-  private static Optional<Owner> controller(JsonCursor cursor) {
+  private static Owners owners(JsonCursor cursor) {
+    if (!cursor.enterArray()) {
+      return Owners.NONE;
+    }
     Optional<Owner> controller = Optional.empty();
-    if (cursor.enterArray()) {
-      while (cursor.nextElement()) {
-        Optional<Owner> owner = ownerIfController(cursor);
-        controller = controller.or(() -> owner);
+    var others = new ArrayList<Owner>(0);
+    int more = 0;
+    while (cursor.nextElement()) {
+      Reference reference = reference(cursor);
+      if (reference.isController() && controller.isEmpty()) {
+        controller = Optional.of(reference.owner());
+      } else if (others.size() < Owners.MOST_OTHERS) {
+        others.add(reference.owner());
+      } else {
+        more++;
       }
     }
-    return controller;
+    return new Owners(controller, others, more);
   }
 
-  private static Optional<Owner> ownerIfController(JsonCursor cursor) {
-    if (!cursor.enterObject()) {
-      return Optional.empty();
-    }
+  private record Reference(Owner owner, boolean isController) {}
+
+  private static Reference reference(JsonCursor cursor) {
     String apiVersion = "";
     String kind = "";
     String name = "";
     String uid = "";
     boolean isController = false;
-    for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
-      switch (key) {
-        case "apiVersion" -> apiVersion = cursor.textOrEmpty();
-        case "kind" -> kind = cursor.textOrEmpty();
-        case "name" -> name = cursor.textOrEmpty();
-        case "uid" -> uid = cursor.textOrEmpty();
-        case "controller" -> isController = cursor.flag().orElse(false);
-        default -> cursor.skip();
+    if (cursor.enterObject()) {
+      for (String key = cursor.nextKey(); key != null; key = cursor.nextKey()) {
+        switch (key) {
+          case "apiVersion" -> apiVersion = cursor.textOrEmpty();
+          case "kind" -> kind = cursor.textOrEmpty();
+          case "name" -> name = cursor.textOrEmpty();
+          case "uid" -> uid = cursor.textOrEmpty();
+          case "controller" -> isController = cursor.flag().orElse(false);
+          default -> cursor.skip();
+        }
       }
     }
-    return isController ? Optional.of(new Owner(apiVersion, kind, name, uid)) : Optional.empty();
+    return new Reference(new Owner(apiVersion, kind, name, uid), isController);
   }
 }

@@ -64,7 +64,7 @@ final class PodReader {
             meta.nameOrPrefix(),
             meta.labels(),
             meta.annotations(),
-            meta.controller(),
+            meta.owners(),
             meta.beingDeleted(),
             OwnField.resolved(spec, meta)));
   }

@@ -71,7 +71,7 @@ public final class Gate {
           Verdict.Cause.UnknownNamespace,
           "namespace \"" + ask.subject().namespace() + "\" is not known to cgrant; try again");
     }
-    return new Hearing(ask, snapshot, asking, routes).verdict();
+    return new Hearing(ask, snapshot, asking, routes).verdict().by(Route.names(routes));
   }
 
   /// Whether the pod, by all that can be known without the cluster, may be one that asks or has a
@@ -122,7 +122,8 @@ public final class Gate {
       // What a policy tolerates in a pod that asks is no reason to change one that does not.
       case Verdict.Granted granted ->
           granted.tolerated().isEmpty() ? granted : new Verdict.NotAsked(granted.tolerated());
-      case Verdict.Refused(var objections) -> new Verdict.NotAsked(worthSaying(objections));
+      case Verdict.Refused(var objections, var routes) ->
+          new Verdict.NotAsked(worthSaying(objections));
       case Verdict.NotAsked untouched -> untouched;
       case Verdict.Undecided undecided ->
           undecided.inquiry().isPresent() ? undecided : Verdict.NotAsked.UNTOUCHED;

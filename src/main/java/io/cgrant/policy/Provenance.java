@@ -54,7 +54,7 @@ final class Provenance {
       case Verdict.Granted granted ->
           ask.canAmend() || claimed.get().equals(granted.policy().provenance())
               ? verdict
-              : mistaken(claimed.get(), granted.policy().provenance());
+              : mistaken(claimed.get(), granted.policy().provenance()).by(granted.routes());
       case Verdict.Refused refused -> verdict;
       case Verdict.Undecided undecided -> verdict;
     };

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
 /// A way a pod gets a writable cgroup file system, with the place in the pod that takes it.
 public sealed interface Route {
 
@@ -18,6 +23,15 @@ public sealed interface Route {
       case NriAnnotation r -> Name.NriAnnotation;
       case CgroupOptions r -> Name.CgroupOptions;
     };
+  }
+
+  /// The names of these, each once, in their order.
+  static Set<Name> names(List<Route> routes) {
+    Set<Name> names = EnumSet.noneOf(Name.class);
+    for (Route route : routes) {
+      names.add(route.name());
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /// The names of the six ways, as they are written in `grant.routes`.

@@ -5,9 +5,27 @@ package io.cgrant.policy;
 import io.cgrant.pod.PodSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the gate says. `Undecided` is a refusal to the outside that does not blame the pod.
 public sealed interface Verdict {
+
+  /// The same, on a pod that asks by these routes.
+  default Verdict by(Set<Route.Name> routes) {
+    return switch (this) {
+      case NotAsked untouched -> untouched;
+      case Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified,
+              var none) ->
+          new Granted(policy, tolerated, addition, waivers, unverified, routes);
+      case Refused(var objections, var none) -> new Refused(objections, routes);
+      case Undecided undecided -> undecided;
+    };
+  }
 
   /// The pod is none of the gate's business.
   ///
@@ -31,12 +49,14 @@ public sealed interface Verdict {
   /// @param addition what the pod must be given for the grant to take effect
   /// @param waivers the exceptions without which the policy would not have granted
   /// @param unverified what nobody could be asked about; empty wherever there is a cluster
+  /// @param routes by which the pod itself asked
   record Granted(
       Policy policy,
       Objections tolerated,
       Addition addition,
       List<Waiver> waivers,
-      List<Objection> unverified)
+      List<Objection> unverified,
+      Set<Route.Name> routes)
       implements Verdict {
     public Granted {
       waivers = List.copyOf(waivers);
@@ -54,11 +74,11 @@ public sealed interface Verdict {
         Addition addition,
         List<Waiver> waivers,
         List<Objection> unverified) {
-      this(policy, Objections.of(tolerated), addition, waivers, unverified);
+      this(policy, Objections.of(tolerated), addition, waivers, unverified, Set.of());
     }
 
     Granted adding(Addition other) {
-      return new Granted(policy, tolerated, other, waivers, unverified);
+      return new Granted(policy, tolerated, other, waivers, unverified, routes);
     }
   }
 
@@ -75,9 +95,10 @@ public sealed interface Verdict {
 
   /// @param objections the findings of every candidate, the floor first, then policies in their
   /// order; the first of them as they are, the others as a number
-  record Refused(Objections objections) implements Verdict {
+  /// @param routes by which the pod itself asked; empty also where they were not looked for
+  record Refused(Objections objections, Set<Route.Name> routes) implements Verdict {
     public Refused(List<Objection> objections) {
-      this(Objections.of(objections));
+      this(Objections.of(objections), Set.of());
     }
   }
 

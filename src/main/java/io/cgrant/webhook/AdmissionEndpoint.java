@@ -128,8 +128,9 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
     review.answer(request, ReviewWriter.write(ask.uid(), Answer.to(ask, verdict)));
-    meter.decided(ask, verdict, System.nanoTime() - began);
-    audit.accept(new AuditEntry(ask, verdict));
+    long took = System.nanoTime() - began;
+    meter.decided(ask, verdict, took);
+    audit.accept(new AuditEntry(ask, verdict, Duration.ofNanos(took)));
   }
 
   @FunctionalInterface

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.BufferedOutputStream;
@@ -16,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,37 +32,39 @@ class DecisionLogTest {
 
   private static final String CONTROLLER = "replicaset-controller";
 
+  private static final Duration AGE = Duration.ofMillis(3_900);
+
   private static final WorkloadControllers CONTROLLERS =
       new WorkloadControllers(Set.of(CONTROLLER));
 
   @Test
   void theAuthorOfTheTemplateIsNamedWhereAControllerCopiedTheRecord() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedOf(CONTROLLER, "ann"));
       log.accept(Entries.refusedOf("mallory", "ann"));
       log.accept(Entries.refused("head-1"));
     }
 
     List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
-    JsonNode copied = new ObjectMapper().readTree(lines.get(0));
+    JsonNode copied = Lines.parsed(lines.get(0));
     assertEquals(CONTROLLER, copied.get("user").textValue());
     assertEquals("ann", copied.get("author").textValue());
-    assertFalse(new ObjectMapper().readTree(lines.get(1)).has("author"), "anybody can write it");
-    assertFalse(new ObjectMapper().readTree(lines.get(2)).has("author"));
+    assertFalse(Lines.parsed(lines.get(1)).has("author"), "anybody can write it");
+    assertFalse(Lines.parsed(lines.get(2)).has("author"));
   }
 
   @Test
   void writesOneLineOfJsonForAPodThatAsked() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refused("head-1", "a secret\nvalue", Optional.empty(), true));
       log.accept(Entries.notAsked());
     }
 
     String text = sink.toString(StandardCharsets.UTF_8);
     assertEquals(1, text.lines().count(), text);
-    JsonNode line = new ObjectMapper().readTree(text);
+    JsonNode line = Lines.parsed(text);
     assertEquals("2026-11-24T12:00:00Z", line.get("time").textValue());
     assertEquals("Refused", line.get("verdict").textValue());
     assertEquals("ml-prod", line.get("namespace").textValue());
@@ -76,16 +78,16 @@ class DecisionLogTest {
   @Test
   void ofManyFindingsTheFirstAreWrittenAndTheOthersCounted() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedFor(5_000));
       log.accept(Entries.refusedFor(1));
     }
 
     List<String> lines = sink.toString(StandardCharsets.UTF_8).lines().toList();
-    JsonNode many = new ObjectMapper().readTree(lines.getFirst());
+    JsonNode many = Lines.parsed(lines.getFirst());
     assertEquals(200, many.get("findings").size());
     assertEquals(4_800, many.get("more").intValue());
-    assertFalse(new ObjectMapper().readTree(lines.getLast()).has("more"));
+    assertFalse(Lines.parsed(lines.getLast()).has("more"));
   }
 
   /// Each line is some 200 KB, so fewer than a hundred have room, and those that the writer has
@@ -93,7 +95,7 @@ class DecisionLogTest {
   @Test
   void linesOfAnyLengthWaitInABoundedMemoryAlsoWhileTheSinkIsStuck() throws InterruptedException {
     var sink = new Reluctant();
-    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE);
     AuditEntry crowded = Entries.refusedFor(200, "p".repeat(1_000));
     log.accept(Entries.refused("head"));
     sink.awaitStuck();
@@ -112,7 +114,7 @@ class DecisionLogTest {
   @Test
   void noTextOfALineIsLong() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_000_000)));
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_023) + "\ud83d\ude00"));
       log.accept(Entries.refusedWithLongTexts("n".repeat(1_024)));
@@ -122,7 +124,7 @@ class DecisionLogTest {
     List<String> expected =
         List.of("n".repeat(1_024) + "…", "n".repeat(1_023) + "…", "n".repeat(1_024));
     for (int i = 0; i < 3; i++) {
-      JsonNode line = new ObjectMapper().readTree(lines.get(i));
+      JsonNode line = Lines.parsed(lines.get(i));
       for (String name : List.of("uid", "subresource", "namespace", "name", "user", "detail")) {
         assertEquals(expected.get(i), line.get(name).textValue(), name);
       }
@@ -132,7 +134,7 @@ class DecisionLogTest {
   @Test
   void linesLongAndShortComeInTheirOrderAndAllBeforeTheEnd() throws IOException {
     var sink = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS)) {
+    try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
       for (int i = 0; i < 1_000; i++) {
         log.accept(Entries.refused("short-" + i));
         if (i % 50 == 0) {
@@ -145,9 +147,9 @@ class DecisionLogTest {
     assertEquals(1_020, lines.size());
     int at = 0;
     for (int i = 0; i < 1_000; i++) {
-      assertEquals("short-" + i, new ObjectMapper().readTree(lines.get(at++)).at("/name").asText());
+      assertEquals("short-" + i, Lines.parsed(lines.get(at++)).at("/name").asText());
       if (i % 50 == 0) {
-        String path = new ObjectMapper().readTree(lines.get(at++)).at("/findings/9/path").asText();
+        String path = Lines.parsed(lines.get(at++)).at("/findings/9/path").asText();
         assertTrue(path.startsWith("long-" + i + "x"), path);
       }
     }
@@ -156,7 +158,8 @@ class DecisionLogTest {
   @Test
   void aLineIsThereWithoutWaitingForOthers() {
     var behind = new ByteArrayOutputStream();
-    try (var log = new DecisionLog(new BufferedOutputStream(behind), CLOCK, CONTROLLERS)) {
+    try (var log =
+        new DecisionLog(new BufferedOutputStream(behind), CLOCK, CONTROLLERS, () -> AGE)) {
       log.accept(Entries.refused("head"));
       await().until(() -> behind.toString(StandardCharsets.UTF_8).endsWith("\n"));
     }
@@ -165,7 +168,7 @@ class DecisionLogTest {
   @Test
   void aStuckSinkHoldsNobodyAndWhatIsLostIsCounted() {
     var sink = new Reluctant();
-    var log = new DecisionLog(sink, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE);
     for (int i = 0; i < 10_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -184,7 +187,7 @@ class DecisionLogTest {
             throw new IOException("no room");
           }
         };
-    var log = new DecisionLog(broken, CLOCK, CONTROLLERS);
+    var log = new DecisionLog(broken, CLOCK, CONTROLLERS, () -> AGE);
     for (int i = 0; i < 300; i++) {
       log.accept(Entries.refused("head"));
     }

@@ -8,6 +8,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.cli.record.DecisionRecord;
 import io.cgrant.policy.Worlds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class LinesReadAgainTest {
   private static final Instant NOW = Instant.parse("2026-11-24T09:00:00.123456Z");
 
   private static DecisionRecord readAgain(AuditEntry entry) {
-    byte[] line = DecisionLine.of(entry, NOW, Worlds.CONTROLLERS);
+    byte[] line = DecisionLine.of(entry, NOW, Duration.ZERO, Worlds.CONTROLLERS);
     return DecisionRecord.of(new String(line, StandardCharsets.UTF_8)).orElseThrow();
   }
 

@@ -69,7 +69,7 @@ final class CasesTest {
 
   private static List<String> findings(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Refused(var objections) ->
+      case Verdict.Refused(var objections, var routes) ->
           objections.stream()
               .map(o -> o.finding().path() + ": " + o.finding().reason().name())
               .toList();

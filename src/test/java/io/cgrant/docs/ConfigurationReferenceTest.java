@@ -183,10 +183,6 @@ class ConfigurationReferenceTest {
       Dry runs leave none.
 
       ## Decision log
-      One line of JSON on standard output for each pod that asked: `time`, `uid`, `phase`, `operation`, `subresource`, `namespace`, `name`,
-      `user`, `dryRun`, `verdict`, and `policy`, `findings`, `exceptions` or `cause` and `detail`. Of many findings 200 are there and `more`
-      says how many others at least. A text of more than 1,024 characters is cut and ends with `…`. `author` is there where a controller made the pod
-      and cgrant recorded who wrote its template: the user whom `require.authorization` asks about. What the words mean is in
-      [reasons](reasons.md).
+      One line of JSON on standard output for each pod that asked, see [decision log](decision-log.md).
       """;
 }

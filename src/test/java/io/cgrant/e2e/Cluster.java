@@ -21,6 +21,9 @@ interface Cluster extends AutoCloseable {
   /// Where there is one.
   Optional<Path> kubectl();
 
+  /// Who did what, a line of JSON each. Only where there is [Ability#AuditLog].
+  Path auditLog();
+
   /// Only where there is [Ability#Restart].
   void stopApiServer();
 
@@ -45,6 +48,8 @@ interface Cluster extends AutoCloseable {
     /// ReplicaSets make pods.
     Controllers,
     /// The API server can be stopped and started.
-    Restart
+    Restart,
+    /// The API server writes an audit log, and it can be read.
+    AuditLog
   }
 }

@@ -61,7 +61,7 @@ final class KubeconfigCluster implements Cluster {
   public boolean has(Ability ability) {
     return switch (ability) {
       case Controllers -> hasControllers;
-      case Restart -> false;
+      case Restart, AuditLog -> false;
     };
   }
 
@@ -73,6 +73,11 @@ final class KubeconfigCluster implements Cluster {
   @Override
   public Optional<Path> kubectl() {
     return Programs.onPath("kubectl");
+  }
+
+  @Override
+  public Path auditLog() {
+    throw new UnsupportedOperationException("nobody here reads the audit log of " + description);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class OwnControlPlane implements Cluster {
   @Override
   public boolean has(Ability ability) {
     return switch (ability) {
-      case Controllers, Restart -> true;
+      case Controllers, Restart, AuditLog -> true;
     };
   }
 
@@ -91,8 +91,8 @@ final class OwnControlPlane implements Cluster {
     run("start-etcd", folder.toString());
   }
 
-  /// Who did what, a line of JSON each.
-  Path auditLog() {
+  @Override
+  public Path auditLog() {
     return folder.resolve("log/audit.log");
   }
 

@@ -65,7 +65,7 @@ record GateUnderTest(Outcome outcome, Set<String> reasons, Object detail) {
           new GateUnderTest(Outcome.NOT_ASKED, reasons(untouched.unmet()), "not asked");
       case Verdict.Granted granted ->
           new GateUnderTest(Outcome.GRANTED, Set.of(), granted.policy().name());
-      case Verdict.Refused(var objections) ->
+      case Verdict.Refused(var objections, var routes) ->
           new GateUnderTest(Outcome.REFUSED, reasons(objections), objections);
       case Verdict.Undecided(var cause, var detail, var inquiry) ->
           new GateUnderTest(Outcome.UNDECIDED, Set.of(cause.name()), detail);

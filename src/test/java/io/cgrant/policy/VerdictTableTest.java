@@ -278,11 +278,17 @@ class VerdictTableTest {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet, var doubts) ->
           "NotAsked" + (unmet.isEmpty() ? "" : " (" + reasons(unmet) + ")");
-      case Verdict.Granted(var policy, var tolerated, var addition, var waivers, var unverified) ->
+      case Verdict.Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified,
+              var routes) ->
           "Granted"
               + addition.runtimeClassName().map(n -> " adds-class").orElse("")
               + (tolerated.isEmpty() ? "" : " despite " + reasons(tolerated));
-      case Verdict.Refused(var objections) -> "Refused " + reasons(objections);
+      case Verdict.Refused(var objections, var routes) -> "Refused " + reasons(objections);
       case Verdict.Undecided undecided -> "Undecided " + undecided.cause();
     };
   }

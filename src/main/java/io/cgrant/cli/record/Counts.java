@@ -4,8 +4,8 @@ package io.cgrant.cli.record;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cgrant.admission.Printable;
 import io.cgrant.cli.record.DecisionRecord.Aspect;
-import io.cgrant.cli.report.Printable;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 import java.util.Comparator;

@@ -3,7 +3,7 @@
 package io.cgrant.cli.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.cli.report.Printable;
+import io.cgrant.admission.Printable;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 import java.util.Set;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli.report;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.file.Document;
 import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
@@ -73,7 +74,7 @@ public record Judgement(Document document, Ask ask, Verdict verdict) {
     return switch (verdict) {
       case Verdict.NotAsked(var unmet, var doubts) -> located(unmet.isEmpty() ? doubts : unmet);
       case Verdict.Granted granted -> ofGranted(granted);
-      case Verdict.Refused(var objections) -> located(objections);
+      case Verdict.Refused(var objections, var routes) -> located(objections);
       case Verdict.Undecided(var cause, var detail, var inquiry) -> List.of(located(cause, detail));
     };
   }

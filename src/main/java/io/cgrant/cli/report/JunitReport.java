@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli.report;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.file.FileProblem;
 import io.cgrant.policy.Verdict;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@ package io.cgrant.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.admission.Printable;
 import io.cgrant.file.FileProblem;
 import io.cgrant.policy.Verdict;
 import java.io.PrintWriter;

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param repository with its registry, as `registry.example.com/ray/head`
 /// @param digest as `sha256:…`; empty where only a tag, or nothing, says which
-record ImageReference(String repository, Optional<String> digest) {
+public record ImageReference(String repository, Optional<String> digest) {
 
   private static final String USUAL_REGISTRY = "docker.io";
   private static final String USUAL_FOLDER = "library/";
@@ -28,8 +28,7 @@ record ImageReference(String repository, Optional<String> digest) {
       return Optional.empty();
     }
     int at = written.indexOf('@');
-    Optional<String> digest =
-        at < 0 ? Optional.empty() : Optional.of(written.substring(at + 1)).filter(d -> isDigest(d));
+    Optional<String> digest = digestIn(written);
     if (at >= 0 && digest.isEmpty()) {
       return Optional.empty();
     }
@@ -42,6 +41,14 @@ record ImageReference(String repository, Optional<String> digest) {
       return Optional.empty();
     }
     return inFull(untagged).map(repository -> new ImageReference(repository, digest));
+  }
+
+  /// What stands behind `@`, without a look at the rest; empty where no digest does.
+  public static Optional<String> digestIn(String written) {
+    int at = written.indexOf('@');
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(written.substring(at + 1)).filter(ImageReference::isDigest);
   }
 
   /// Whether it lies in that repository or below that folder: `registry.example.com/ray` holds

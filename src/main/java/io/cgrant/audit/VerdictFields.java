@@ -1,0 +1,88 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Objections;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.check.Finding;
+import java.io.IOException;
+import java.util.List;
+
+/// What a line says of the verdict.
+final class VerdictFields {
+
+  private VerdictFields() {}
+
+  static void write(Verdict verdict, LineFields line) throws IOException {
+    switch (verdict) {
+      case Verdict.NotAsked notAsked -> line.text(LineField.Verdict, "NotAsked");
+      case Verdict.Granted(
+              var policy,
+              var tolerated,
+              var addition,
+              var waivers,
+              var unverified,
+              var routes) -> {
+        line.text(LineField.Verdict, "Granted");
+        policy(policy, line);
+        line.names(LineField.Routes, routes);
+        findings(tolerated, line);
+        exceptions(waivers, line);
+      }
+      case Verdict.Refused(var objections, var routes) -> {
+        line.text(LineField.Verdict, "Refused");
+        line.names(LineField.Routes, routes);
+        findings(objections, line);
+      }
+      case Verdict.Undecided(var cause, var detail, var inquiry) -> {
+        line.text(LineField.Verdict, "Undecided");
+        line.text(LineField.Cause, cause.name());
+        line.text(LineField.Detail, detail);
+      }
+    }
+  }
+
+  private static void policy(Policy policy, LineFields line) throws IOException {
+    line.text(LineField.Policy, policy.name());
+    line.number(LineField.PolicyGeneration, policy.generation());
+    line.text(LineField.GrantedBy, policy.provenance());
+  }
+
+  private static void findings(Objections objections, LineFields line) throws IOException {
+    line.objects(LineField.Findings, objections, one -> objection(one, line));
+    line.rest(LineField.More, objections.more());
+  }
+
+  private static void objection(Objection objection, LineFields line) throws IOException {
+    if (objection.policy().isPresent()) {
+      line.text(LineField.Policy, objection.policy().get());
+    }
+    finding(objection.finding(), line);
+    if (Telling.isTold(objection.finding().reason())) {
+      line.text(LineField.Message, objection.finding().detail());
+    }
+  }
+
+  private static void finding(Finding finding, LineFields line) throws IOException {
+    line.text(LineField.Path, finding.path());
+    line.text(LineField.Reason, finding.reason().name());
+  }
+
+  private static void exceptions(List<Waiver> waivers, LineFields line) throws IOException {
+    if (!waivers.isEmpty()) {
+      line.objects(LineField.Exceptions, waivers, one -> exception(one, line));
+    }
+  }
+
+  private static void exception(Waiver waiver, LineFields line) throws IOException {
+    PolicyException exception = waiver.exception();
+    line.text(LineField.Name, exception.name());
+    line.text(LineField.Expires, exception.expires().toString());
+    line.objects(LineField.Waived, waiver.findings(), one -> finding(one, line));
+    line.rest(LineField.More, waiver.more());
+  }
+}

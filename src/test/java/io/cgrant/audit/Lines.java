@@ -1,0 +1,61 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/// Reads lines of the decision log, each of which must be as the published schema says.
+public final class Lines {
+
+  static final Path FILE = Path.of("docs/reference/decision-log.schema.json");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode TEXT = read(FILE);
+
+  private static final JsonSchema SCHEMA =
+      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(TEXT);
+
+  private Lines() {}
+
+  public static JsonNode parsed(String line) {
+    JsonNode read = tree(line);
+    assertEquals(Set.of(), problems(read), line);
+    return read;
+  }
+
+  static Set<ValidationMessage> problems(JsonNode line) {
+    return SCHEMA.validate(line);
+  }
+
+  static JsonNode schema() {
+    return TEXT;
+  }
+
+  private static JsonNode tree(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
