@@ -4,19 +4,20 @@ package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.connection.BoundedTransport;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyRoom;
-import io.cgrant.webhook.DecisionMeter;
+import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.cgrant.webhook.TemplateEndpoint;
 import io.cgrant.webhook.WarmUp;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Handler;
@@ -64,28 +65,28 @@ class Server {
       @Observes Router router,
       SnapshotSource snapshots,
       Consumer<AuditEntry> audit,
-      MeterRegistry registry,
+      DecisionMeter meter,
       ExpressionCompiler compiler) {
     BoundedTransport.insistOn(vertx);
     var liveRead = new LiveReadPool(vertx);
     var bodies = BodyRoom.ofHeap();
-    var meter = new DecisionMeter(registry);
     route(
         router,
-        "/mutate",
+        EndpointPath.Mutate,
         new AdmissionEndpoint(vertx, Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
-        "/validate",
+        EndpointPath.Validate,
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
-        "/mutate-template",
+        EndpointPath.MutateTemplate,
         new TemplateEndpoint(vertx, snapshots, controllers, bodies, meter));
-    route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
+    route(router, EndpointPath.ValidatePolicy, new PolicyEndpoint(vertx, bodies, meter, compiler));
     BadRequests.answerOn(router);
-    rehearsal.open(router, snapshots, liveRead, bodies, compiler);
+    rehearsal.open(
+        router, snapshots, liveRead, bodies, new DecisionMeter(Meters.unread()), compiler);
   }
 
   void start(@Observes StartupEvent event) {
@@ -101,7 +102,7 @@ class Server {
     return null;
   }
 
-  private static void route(Router router, String path, Handler<HttpServerRequest> endpoint) {
-    router.route(path).handler(context -> endpoint.handle(context.request()));
+  private static void route(Router router, EndpointPath path, Handler<HttpServerRequest> endpoint) {
+    router.route(path.path()).handler(context -> endpoint.handle(context.request()));
   }
 }

@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Worlds;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -52,7 +53,7 @@ final class TemplateEndpointTest {
               new Told(() -> snapshot),
               Worlds.CONTROLLERS,
               server.bodies(),
-              new DecisionMeter(new SimpleMeterRegistry())));
+              new DecisionMeter(Meters.unread())));
 
   @AfterEach
   void close() {

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.webhook;
+package io.cgrant.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,28 +19,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class ExceptionMeterTest {
+final class DecisionMeterTest {
 
   private static final Ask VALIDATE = Asks.validate(Pods.granted().view());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ExceptionMeter meter = new ExceptionMeter(registry);
+  private final DecisionMeter meter = new DecisionMeter(new Meters(registry));
 
   @Test
   void countsWhatTheLastWordGranted() {
-    meter.used(VALIDATE, granted("ray"));
-    meter.used(VALIDATE, granted("ray"));
-    meter.used(Asks.mutate(Pods.granted().view()), granted("ray"));
-    meter.used(rehearsal(), granted("ray"));
+    meter.decided(VALIDATE, granted("ray"));
+    meter.decided(VALIDATE, granted("ray"));
+    meter.decided(Asks.mutate(Pods.granted().view()), granted("ray"));
+    meter.decided(rehearsal(), granted("ray"));
     assertEquals(2, count("ray"));
   }
 
   @Test
   void neverMakesMoreSeriesThanItsBound() {
     for (int i = 0; i < 150; i++) {
-      meter.used(VALIDATE, granted("policy-" + i));
+      meter.decided(VALIDATE, granted("policy-" + i));
     }
-    meter.used(VALIDATE, granted("policy-0"));
+    meter.decided(VALIDATE, granted("policy-0"));
     assertEquals(101, registry.getMeters().size());
     assertEquals(50, count("(others)"));
     assertEquals(2, count("policy-0"));
