@@ -36,6 +36,9 @@ class Server {
 
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
+  /// How soon a new policy has series, and one that is gone has none.
+  private static final Duration POLICIES_LOOKED_AT = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final TlsIdentity identity;
   private final ClientCertificates clients;
@@ -85,6 +88,9 @@ class Server {
         new TemplateEndpoint(vertx, snapshots, controllers, bodies, meter));
     route(router, EndpointPath.ValidatePolicy, new PolicyEndpoint(vertx, bodies, meter, compiler));
     BadRequests.answerOn(router);
+    vertx.setPeriodic(
+        POLICIES_LOOKED_AT.toMillis(),
+        timer -> vertx.executeBlocking(() -> knowPolicies(snapshots, meter)));
     rehearsal.open(
         router, snapshots, liveRead, bodies, new DecisionMeter(Meters.unread()), compiler);
   }
@@ -94,6 +100,12 @@ class Server {
         CERTIFICATE_CHECK.toMillis(), timer -> vertx.executeBlocking(() -> refreshCertificates()));
     // The HTTPS port opens after this event.
     vertx.setTimer(1, timer -> rehearsal.begin(clients::rehearsed));
+  }
+
+  private static Void knowPolicies(SnapshotSource snapshots, DecisionMeter meter) {
+    // Whose namespace it is makes no difference to the policies.
+    meter.know(snapshots.current(""));
+    return null;
   }
 
   private Void refreshCertificates() {

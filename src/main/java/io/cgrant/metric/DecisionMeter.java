@@ -3,7 +3,11 @@
 package io.cgrant.metric;
 
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Policy;
+import io.cgrant.policy.PolicySet;
+import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Reason;
 import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.Rejection;
 import io.cgrant.webhook.Tally;
@@ -20,7 +24,11 @@ public final class DecisionMeter implements Tally {
   private final Map<Ask.Phase, Map<Outcome, Counter>> decisions = new EnumMap<>(Ask.Phase.class);
   private final Map<EndpointPath, Timer> durations = new EnumMap<>(EndpointPath.class);
   private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
+  private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
+  private final Map<Verdict.Cause, Counter> undecided = new EnumMap<>(Verdict.Cause.class);
+  private final PolicySeries grants;
   private final PolicySeries exceptions;
+  private PolicySet known = PolicySet.EMPTY;
 
   public DecisionMeter(Meters meters) {
     for (Ask.Phase phase : Ask.Phase.values()) {
@@ -36,23 +44,73 @@ public final class DecisionMeter implements Tally {
     for (Rejection rejection : Rejection.values()) {
       rejections.put(rejection, meters.counter(Metric.RejectedRequests, rejection.name()));
     }
+    for (Reason reason : Reason.values()) {
+      refusals.put(reason, meters.counter(Metric.Refusals, reason.name()));
+    }
+    for (Verdict.Cause cause : Verdict.Cause.values()) {
+      undecided.put(cause, meters.counter(Metric.Undecided, cause.name()));
+    }
+    grants = new PolicySeries(meters, Metric.Grants);
     exceptions = new PolicySeries(meters, Metric.ExceptionsUsed);
   }
 
   @Override
   public void decided(Ask ask, Verdict verdict) {
     decisions.get(ask.phase()).get(Outcome.of(verdict)).increment();
-    if (verdict instanceof Verdict.Granted granted
-        && ask.phase() == Ask.Phase.Validate
-        && !ask.dryRun()) {
-      granted(granted);
+    boolean isOfRecord = ask.phase() != Ask.Phase.Preview && !ask.dryRun();
+    if (!isOfRecord) {
+      return;
+    }
+    switch (verdict) {
+      case Verdict.NotAsked untouched -> {}
+      case Verdict.Granted granted -> granted(ask, granted);
+      case Verdict.Refused refused -> refused(refused);
+      case Verdict.Undecided nobody -> undecided.get(nobody.cause()).increment();
     }
   }
 
-  private void granted(Verdict.Granted granted) {
-    if (!granted.waivers().isEmpty()) {
-      exceptions.of(granted.policy().name()).increment(granted.waivers().size());
+  /// The first endpoint's word is not the last one.
+  private void granted(Ask ask, Verdict.Granted granted) {
+    if (ask.phase() != Ask.Phase.Validate) {
+      return;
     }
+    String policy = granted.policy().name();
+    boolean isCreated =
+        ask.operation() == Ask.Operation.CREATE && ask.subject().subresource().isEmpty();
+    if (isCreated) {
+      grants.of(policy).increment();
+    }
+    if (!granted.waivers().isEmpty()) {
+      exceptions.of(policy).increment(granted.waivers().size());
+    }
+  }
+
+  /// A bit for each reason: a set would be made anew for each refusal.
+  private void refused(Verdict.Refused refused) {
+    long seen = 0;
+    for (int i = 0; i < refused.objections().size(); i++) {
+      Reason reason = refused.objections().get(i).finding().reason();
+      long bit = 1L << reason.ordinal();
+      if ((seen & bit) == 0) {
+        refusals.get(reason).increment();
+      }
+      seen |= bit;
+    }
+  }
+
+  /// Which policies there are from now on. Not for the event loop.
+  public synchronized void know(Snapshot snapshot) {
+    PolicySet policies = snapshot.policies();
+    if (!snapshot.synced() || policies.equals(known)) {
+      return;
+    }
+    known = policies;
+    grants.know(policies.ordered().stream().map(Policy::name).toList());
+    exceptions.know(
+        policies.ordered().stream()
+            .filter(policy -> !policy.terms().exceptions().isEmpty())
+            .map(Policy::name)
+            .toList());
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.cgrant.audit.Drops;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Reason;
 import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.Rejection;
@@ -24,6 +26,30 @@ public enum Metric {
       "`Undecided` keeps growing: pods that ask are refused, and not for what they are.",
       Label.of(Label.Name.phase, Ask.Phase.values()),
       Label.of(Label.Name.verdict, Outcome.values())),
+  Grants(
+      Kind.Counter,
+      "cgrant_grants_total",
+      Presence.Always,
+      "Pods that were created with a grant, by the policy that is named as the granter; dry runs do"
+          + " not count. What changes in a pod that has one is judged again and not counted here.",
+      "It stops for a policy whose pods are still created, or grows where it should not.",
+      Label.ofPolicies()),
+  Refusals(
+      Kind.Counter,
+      "cgrant_refusals_total",
+      Presence.Always,
+      "Refusals with at least one finding of this reason, so one refusal may count under several;"
+          + " dry runs and templates do not count. What the words mean: [reasons](reasons.md).",
+      "It jumps, mostly after a policy was changed or a new version of a workload was rolled out.",
+      Label.of(Label.Name.reason, Reason.values())),
+  Undecided(
+      Kind.Counter,
+      "cgrant_undecided_total",
+      Presence.Always,
+      "Why nobody could decide; dry runs and templates do not count. What the words mean:"
+          + " [reasons](reasons.md#why-nobody-could-decide).",
+      "For minutes; `InternalError` at all, which is a fault of cgrant's.",
+      Label.of(Label.Name.cause, Verdict.Cause.values())),
   DecisionDuration(
       Kind.Histogram,
       "cgrant_decision_duration_seconds",

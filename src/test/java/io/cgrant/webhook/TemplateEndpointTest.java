@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Worlds;
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -45,6 +47,7 @@ final class TemplateEndpointTest {
           Worlds.policy("ray"), new Terms(List.of(), Optional.empty(), Authorization.Required));
 
   private volatile Snapshot snapshot = Worlds.with(GUARDED);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final EndpointServer server = new EndpointServer();
   private final URI uri =
       server.open(
@@ -53,7 +56,7 @@ final class TemplateEndpointTest {
               new Told(() -> snapshot),
               Worlds.CONTROLLERS,
               server.bodies(),
-              new DecisionMeter(Meters.unread())));
+              new DecisionMeter(new Meters(registry))));
 
   @AfterEach
   void close() {
@@ -154,6 +157,13 @@ final class TemplateEndpointTest {
     String review = review("ann", "", "Pod", JSON.createObjectNode(), null).toString();
     assertEquals(400, post(review).statusCode());
     assertEquals(400, post("[]").statusCode());
+    assertEquals(0, measured());
+    recorded("ann", template("{}", "1"), null);
+    await().until(() -> measured() == 1);
+  }
+
+  private long measured() {
+    return registry.get("cgrant.decision.duration").tag("path", "/mutate-template").timer().count();
   }
 
   private static void assertAuthor(String name, JsonNode template) {
