@@ -42,8 +42,24 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     ///
     /// Why: everybody should see who has one.
     ///
-    /// Way out: none is needed. Findings in the note are tolerated for now: mend them.
+    /// Way out: none is needed.
     Granted,
+
+    /// The pod has a writable cgroup, by an exception of the policy that the note names, with its
+    /// end.
+    ///
+    /// Why: the pod does not meet what the exception waives.
+    ///
+    /// Way out: mend what the findings name before the exception ends.
+    ExceptionUsed,
+
+    /// The pod has a writable cgroup by a policy with `enforcement: Warn` or `Audit`, and once that
+    /// is `Enforce` it would have none. The note names the findings.
+    ///
+    /// Why: the reason of each finding is on this page.
+    ///
+    /// Way out: mend what the findings name before the policy enforces them.
+    WouldRefuse,
 
     /// No policy grants the pod a writable cgroup. The note names the findings.
     ///
@@ -61,8 +77,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
 
     String type() {
       return switch (this) {
-        case Granted -> "Normal";
-        case Refused, Undecided -> "Warning";
+        case Granted, ExceptionUsed -> "Normal";
+        case WouldRefuse, Refused, Undecided -> "Warning";
       };
     }
   }
@@ -122,10 +138,18 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
   private static Optional<Kind> kind(Verdict verdict) {
     return switch (verdict) {
       case Verdict.NotAsked untouched -> Optional.empty();
-      case Verdict.Granted granted -> Optional.of(Kind.Granted);
+      case Verdict.Granted granted -> Optional.of(granted(granted));
       case Verdict.Refused refused -> Optional.of(Kind.Refused);
       case Verdict.Undecided undecided -> Optional.of(Kind.Undecided);
     };
+  }
+
+  /// What is tolerated ends sooner than an exception, by somebody else's doing.
+  private static Kind granted(Verdict.Granted granted) {
+    if (!granted.tolerated().isEmpty()) {
+      return Kind.WouldRefuse;
+    }
+    return granted.waivers().isEmpty() ? Kind.Granted : Kind.ExceptionUsed;
   }
 
   private static String action(Ask.Operation operation) {

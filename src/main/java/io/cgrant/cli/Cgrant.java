@@ -41,6 +41,7 @@ public final class Cgrant {
         new CommandLine(new CgrantCommand())
             .addSubcommand(new CheckCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
+            .addSubcommand(new LogCommand(stdin))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)

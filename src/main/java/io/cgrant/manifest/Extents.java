@@ -8,8 +8,6 @@ import java.util.Arrays;
 /// passed over, and nothing of what is within these.
 final class Extents {
 
-  static final Extents NONE = new Extents();
-
   /// Walking through less is as quick as going around it.
   private static final int SHORTEST = 128;
 

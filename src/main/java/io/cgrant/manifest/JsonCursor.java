@@ -90,7 +90,7 @@ final class JsonCursor implements AutoCloseable {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       return Optional.empty();
     }
-    int open = parser.position() - 1;
+    int open = place();
     Optional<PlainTexts> found = PlainTexts.at(document, plain, open);
     if (found.isPresent()) {
       extents.open(open);
@@ -106,8 +106,7 @@ final class JsonCursor implements AutoCloseable {
   }
 
   String textOrEmpty() {
-    String text = textOrNull();
-    return text == null ? "" : text;
+    return text().orElse("");
   }
 
   private String textOrNull() {
@@ -154,23 +153,24 @@ final class JsonCursor implements AutoCloseable {
   /// Passes over the value here, whatever it is, as strictly as if it were read.
   void skip() {
     JsonToken token = parser.currentToken();
-    if (token.isStructStart()) {
-      int open = parser.position() - 1;
-      extents.open(open);
-      around(open, token);
-      extents.close(parser.position());
+    if (!token.isStructStart()) {
+      skipFrom(token);
       return;
     }
-    skipFrom(token);
-  }
-
-  private void around(int open, JsonToken token) {
+    int open = place();
+    extents.open(open);
     int close = plain.close(open);
     if (close == PlainJson.NOT_PLAIN) {
       skipFrom(token);
     } else {
       leapTo(close);
     }
+    extents.close(parser.position());
+  }
+
+  /// Where the object or array here begins, in the whole document.
+  int place() {
+    return parser.position() - 1;
   }
 
   private void leapTo(int close) {
@@ -218,9 +218,9 @@ final class JsonCursor implements AutoCloseable {
 
   /// Passes over the value here, to come back to it.
   Passed passOver() {
-    int from = (int) parser.currentTokenLocation().getByteOffset();
+    long from = parser.currentTokenLocation().getByteOffset();
     skip();
-    return new Passed(start + from, (int) parser.currentLocation().getByteOffset() - from);
+    return new Passed(start + (int) from, (int) (parser.currentLocation().getByteOffset() - from));
   }
 
   /// A cursor of its own on a value passed over.
@@ -259,7 +259,7 @@ final class JsonCursor implements AutoCloseable {
     if (start == JsonToken.START_OBJECT) {
       keys.enter();
     }
-    extents.open(parser.position() - 1);
+    extents.open(place());
     return true;
   }
 

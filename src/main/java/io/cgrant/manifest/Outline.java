@@ -20,8 +20,8 @@ final class Outline {
   /// An estimate that spares most documents a second array.
   private static final int BYTES_PER_VALUE = 16;
 
-  /// A container has no more.
-  private static final int FEW_VALUES = 48;
+  /// Most containers have no more.
+  private static final int FEW_VALUES = 64;
 
   private static final int DEEPEST = 102;
 
@@ -51,14 +51,15 @@ final class Outline {
     nexts = new int[room];
   }
 
-  /// The document, which is an object.
+  /// An object of the document, or the whole.
   ///
+  /// @param from where it begins
   /// @param forNull what stands for `null`
-  static Map<String, Object> read(byte[] json, Extents extents, Object forNull) {
+  static Map<String, Object> read(byte[] json, int from, Extents extents, Object forNull) {
     boolean isKnown = extents.from(0) < json.length;
     int room = isKnown ? FEW_VALUES : Math.max(FEW_VALUES, json.length / BYTES_PER_VALUE);
     var outline = new Outline(json, extents, forNull, new int[DEEPEST], room);
-    outline.walk(0);
+    outline.walk(from);
     return new OutlinedObject(outline, 0);
   }
 

@@ -35,7 +35,6 @@ final class PlainJson {
   private long[] hashes = new long[64];
 
   private int keys;
-  private int unusualEscape;
 
   PlainJson(byte[] json) {
     this.json = json;
@@ -112,20 +111,38 @@ final class PlainJson {
     }
   }
 
+  /// Mixes the key's bytes while it looks for its end. A quote and a backslash have one usual
+  /// spelling in JSON, others can be spelled in two ways.
   private int key(int from, int firstKey) {
     if (at(from) != '"') {
       return NOT_PLAIN;
     }
-    int end = text(from + 1);
-    // A quote and a backslash have one usual spelling in JSON, others can be spelled in two ways.
-    if (end == NOT_PLAIN || unusualEscape > from || end - from > LONGEST_KEY) {
-      return NOT_PLAIN;
+    long hash = 0;
+    int i = from + 1;
+    while (i + Long.BYTES <= json.length && i - from <= LONGEST_KEY) {
+      long eight = (long) EIGHT_BYTES.get(json, i);
+      long found = EightBytes.endingText(eight);
+      if (found == 0) {
+        hash = mixed(hash, eight);
+        i += Long.BYTES;
+        continue;
+      }
+      int before = Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      if (before > 0) {
+        hash = mixed(hash, eight << Long.SIZE - before * Byte.SIZE);
+      }
+      i += before;
+      if (json[i] == '"') {
+        return isNew(hash ^ hash >>> 32, firstKey) ? i + 1 : NOT_PLAIN;
+      }
+      byte escaped = at(i + 1);
+      if (json[i] != '\\' || (escaped != '"' && escaped != '\\')) {
+        return NOT_PLAIN;
+      }
+      hash = mixed(hash, escaped);
+      i += 2;
     }
-    // For the hash; the last few bytes of a document are seldom a key.
-    if (end + Long.BYTES > json.length) {
-      return NOT_PLAIN;
-    }
-    return isNew(hash(from + 1, end - 1), firstKey) ? end : NOT_PLAIN;
+    return NOT_PLAIN;
   }
 
   private boolean isNew(long hash, int firstKey) {
@@ -144,17 +161,8 @@ final class PlainJson {
     return true;
   }
 
-  private long hash(int from, int to) {
-    long hash = to - from;
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      hash = (hash ^ (long) EIGHT_BYTES.get(json, i)) * MIX;
-    }
-    if (i < to) {
-      long last = (long) EIGHT_BYTES.get(json, i) << Long.SIZE - (to - i) * Byte.SIZE;
-      hash = (hash ^ last) * MIX;
-    }
-    return hash ^ hash >>> 32;
+  private static long mixed(long hash, long bytes) {
+    return (hash ^ bytes) * MIX;
   }
 
   private int text(int from) {
@@ -184,15 +192,8 @@ final class PlainJson {
       return 0;
     }
     return switch (at(from + 1)) {
-      case '"', '\\' -> 2;
-      case '/', 'b', 'f', 'n', 'r', 't' -> {
-        unusualEscape = from;
-        yield 2;
-      }
-      case 'u' -> {
-        unusualEscape = from;
-        yield isHex(from + 2) && isHex(from + 3) && isHex(from + 4) && isHex(from + 5) ? 6 : 0;
-      }
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
+      case 'u' -> isHex(from + 2) && isHex(from + 3) && isHex(from + 4) && isHex(from + 5) ? 6 : 0;
       default -> 0;
     };
   }

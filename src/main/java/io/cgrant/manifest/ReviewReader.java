@@ -88,7 +88,8 @@ public final class ReviewReader {
       return ObjectInReview.ABSENT;
     }
     if (kind.isPresent()) {
-      return new ObjectInReview.Read(WorkloadReader.read(cursor, kind.get()));
+      int from = cursor.place();
+      return new ObjectInReview.Read(from, WorkloadReader.read(cursor, kind.get()));
     }
     return new ObjectInReview.PassedOver(cursor.passOver());
   }
@@ -115,7 +116,7 @@ public final class ReviewReader {
         pod(old, known).map(HeldPod::pod),
         requester,
         dryRun,
-        WrittenPod.inReview(body, extents, known));
+        WrittenPod.inReview(body, extents, known, object.from(), old.from()));
   }
 
   private Operation operation() {
@@ -129,7 +130,7 @@ public final class ReviewReader {
   private Optional<HeldPod> pod(ObjectInReview object, WorkloadKind known) {
     return switch (object) {
       case ObjectInReview.Absent absent -> Optional.empty();
-      case ObjectInReview.Read(var held) -> Optional.of(held);
+      case ObjectInReview.Read(var from, var held) -> Optional.of(held);
       case ObjectInReview.PassedOver(var passed) -> {
         try (var whole = new JsonCursor(body);
             var cursor = whole.at(passed)) {
@@ -173,10 +174,23 @@ public final class ReviewReader {
   private sealed interface ObjectInReview {
     ObjectInReview ABSENT = new Absent();
 
-    record Absent() implements ObjectInReview {}
+    /// Where it begins.
+    int from();
 
-    record Read(HeldPod held) implements ObjectInReview {}
+    record Absent() implements ObjectInReview {
+      @Override
+      public int from() {
+        return WrittenPod.ABSENT;
+      }
+    }
 
-    record PassedOver(JsonCursor.Passed passed) implements ObjectInReview {}
+    record Read(int from, HeldPod held) implements ObjectInReview {}
+
+    record PassedOver(JsonCursor.Passed passed) implements ObjectInReview {
+      @Override
+      public int from() {
+        return passed.from();
+      }
+    }
   }
 }

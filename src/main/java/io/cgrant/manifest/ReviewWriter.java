@@ -10,6 +10,7 @@ import io.cgrant.admission.PatchOp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -93,8 +94,8 @@ public final class ReviewWriter {
     json.writeStringField("reason", denial.reason());
     json.writeFieldName("message");
     // Of a text as long as this, Jackson would ask for each character.
-    char[] message = denial.message().toCharArray();
-    json.writeString(message, 0, message.length);
+    byte[] message = denial.message().getBytes(StandardCharsets.UTF_8);
+    json.writeUTF8String(message, 0, message.length);
     json.writeEndObject();
   }
 

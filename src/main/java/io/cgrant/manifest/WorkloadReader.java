@@ -42,7 +42,7 @@ public final class WorkloadReader {
               held.holder().nameOrPrefix(),
               known.get().podPath(),
               held.pod(),
-              WrittenPod.inFile(json, known.get())));
+              WrittenPod.inFile(json, cursor.extents(), known.get())));
     }
   }
 

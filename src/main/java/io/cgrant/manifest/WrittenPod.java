@@ -8,37 +8,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The words of a review, or of an object from a file.
-///
-/// @param json read to its end by a [JsonCursor] before
-/// @param kind of what holds the pods
-/// @param isReview whether `json` is an AdmissionReview and not the object itself
 final class WrittenPod implements Manuscript {
 
   /// Of the document. An object the API server stores is smaller; an update has two.
   static final int LARGEST = 1024 * 1024;
 
+  /// Where an object begins that is not there.
+  static final int ABSENT = -1;
+
+  private static final int BEGINNING = 0;
+
   private final byte[] json;
   private final Extents extents;
   private final WorkloadKind kind;
-  private final boolean isReview;
-  private Optional<Root> root = Optional.empty();
+  private final Part review;
+  private final Part object;
+  private final Part oldObject;
 
-  private WrittenPod(byte[] json, Extents extents, WorkloadKind kind, boolean isReview) {
+  /// Each of these is where one begins, or [#ABSENT].
+  private WrittenPod(
+      byte[] json, Extents extents, WorkloadKind kind, int review, int object, int oldObject) {
     this.json = json;
     this.extents = extents;
     this.kind = kind;
-    this.isReview = isReview;
+    this.review = new Part(review);
+    this.object = new Part(object);
+    this.oldObject = new Part(oldObject);
   }
 
-  /// @param json an AdmissionReview
+  /// @param json an AdmissionReview, read to its end by a [JsonCursor] before
   /// @param extents as its reader met them
-  static Manuscript inReview(byte[] json, Extents extents, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, extents, kind, true) : Manuscript.NONE;
+  /// @param kind of what holds the pods
+  /// @param object where it begins, as its reader met it
+  /// @param oldObject likewise, or [#ABSENT]
+  static Manuscript inReview(
+      byte[] json, Extents extents, WorkloadKind kind, int object, int oldObject) {
+    return isFit(json)
+        ? new WrittenPod(json, extents, kind, BEGINNING, object, oldObject)
+        : Manuscript.NONE;
   }
 
-  /// @param json an object of this kind
-  static Manuscript inFile(byte[] json, WorkloadKind kind) {
-    return isFit(json) ? new WrittenPod(json, Extents.NONE, kind, false) : Manuscript.NONE;
+  /// @param json an object of this kind, read to its end by a [JsonCursor] before
+  /// @param extents as its reader met them
+  static Manuscript inFile(byte[] json, Extents extents, WorkloadKind kind) {
+    return isFit(json)
+        ? new WrittenPod(json, extents, kind, ABSENT, BEGINNING, ABSENT)
+        : Manuscript.NONE;
   }
 
   /// Blanks in front, which the API server does not write, would be walked as an empty document.
@@ -48,22 +63,19 @@ final class WrittenPod implements Manuscript {
 
   @Override
   public Optional<Map<String, Object>> pod(Object forNull) {
-    Optional<Map<String, Object>> holder =
-        isReview ? inRequest("object", forNull) : Optional.of(root(forNull));
-    return holder.map(this::held);
+    return object.words(forNull).map(this::held);
   }
 
   @Override
   public Optional<Map<String, Object>> oldPod(Object forNull) {
-    return isReview ? inRequest("oldObject", forNull).map(this::held) : Optional.empty();
+    return oldObject.words(forNull).map(this::held);
   }
 
   @Override
   public Optional<Map<String, Object>> request(Object forNull) {
-    if (!isReview) {
-      return Optional.empty();
-    }
-    return Outline.below(root(forNull), "request")
+    return review
+        .words(forNull)
+        .flatMap(words -> Outline.below(words, "request"))
         .map(
             request -> {
               var withoutObjects = new LinkedHashMap<>(request);
@@ -73,19 +85,26 @@ final class WrittenPod implements Manuscript {
             });
   }
 
-  private Optional<Map<String, Object>> inRequest(String key, Object forNull) {
-    return Outline.below(root(forNull), "request").flatMap(r -> Outline.below(r, key));
-  }
+  /// An object of the document, walked through once, as long as everybody wants the same for
+  /// `null`.
+  private final class Part {
 
-  private Map<String, Object> root(Object forNull) {
-    if (root.isEmpty() || root.get().forNull() != forNull) {
-      root = Optional.of(new Root(forNull, Outline.read(json, extents, forNull)));
+    private final int from;
+    private Object forNull;
+    private Optional<Map<String, Object>> words = Optional.empty();
+
+    Part(int from) {
+      this.from = from;
     }
-    return root.get().words();
-  }
 
-  /// The document, as long as everybody wants the same for `null`.
-  private record Root(Object forNull, Map<String, Object> words) {}
+    Optional<Map<String, Object>> words(Object forNull) {
+      if (from != ABSENT && (words.isEmpty() || this.forNull != forNull)) {
+        words = Optional.of(Outline.read(json, from, extents, forNull));
+        this.forNull = forNull;
+      }
+      return words;
+    }
+  }
 
   /// The object itself where it is a pod; else the pod that it would make.
   private Map<String, Object> held(Map<String, Object> holder) {

@@ -62,7 +62,8 @@ final class OutlineTest {
           round % 2 == 0
               ? JSON.writeValueAsBytes(document)
               : JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
-      assertEquals(plain(document), Outline.read(bytes, Extents.NONE, NULL), document::toString);
+      assertEquals(
+          plain(document), Outline.read(bytes, 0, new Extents(), NULL), document::toString);
     }
   }
 
@@ -80,7 +81,7 @@ final class OutlineTest {
               : JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(document);
       Extents extents = reading(bytes, document);
       known += extents.from(2) < bytes.length ? 1 : 0;
-      assertEquals(plain(document), Outline.read(bytes, extents, NULL), document::toString);
+      assertEquals(plain(document), Outline.read(bytes, 0, extents, NULL), document::toString);
     }
     assertTrue(known > 200, "only " + known + " documents with something within");
   }
@@ -92,14 +93,14 @@ final class OutlineTest {
       byte[] bytes = JSON.writeValueAsBytes(document);
       Map<?, ?> all = (Map<?, ?>) plain(document);
       for (String key : keys(document)) {
-        Map<String, Object> fresh = Outline.read(bytes, Extents.NONE, NULL);
+        Map<String, Object> fresh = Outline.read(bytes, 0, new Extents(), NULL);
         assertEquals(all.containsKey(key), fresh.containsKey(key), () -> key + " " + document);
         assertEquals(all.get(key), fresh.get(key), () -> key + " " + document);
       }
     }
     Map<String, Object> twice =
         Outline.read(
-            "{\"a\":1,\"\\u0061\":2}".getBytes(StandardCharsets.UTF_8), Extents.NONE, NULL);
+            "{\"a\":1,\"\\u0061\":2}".getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     assertEquals(2L, twice.get("a"), "the last of its name, as in a map");
   }
 
@@ -111,7 +112,8 @@ final class OutlineTest {
             {"a\\u0062":"\\u00e9\\n\\ud83d\\ude00\\/","n":-0,"d":1E2,"e":-1.5e-1,"l":9223372036854775807}
             """
                 .getBytes(StandardCharsets.UTF_8),
-            Extents.NONE,
+            0,
+            new Extents(),
             NULL);
     assertEquals("é\n😀/", read.get("ab"));
     assertEquals(0L, read.get("n"));
@@ -124,7 +126,8 @@ final class OutlineTest {
   void growsBeyondItsEstimate() {
     String list = "[" + "0,".repeat(9_999) + "0]";
     Map<String, Object> read =
-        Outline.read(("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), Extents.NONE, NULL);
+        Outline.read(
+            ("{\"l\":" + list + "}").getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     assertEquals(10_000, ((List<?>) read.get("l")).size());
   }
 
@@ -138,6 +141,41 @@ final class OutlineTest {
     Map<String, Object> request = ask.manuscript().request(NULL).orElseThrow();
     assertEquals(ask.uid(), request.get("uid"));
     assertTrue(!request.containsKey("object") && !request.containsKey("oldObject"));
+  }
+
+  @Test
+  void findsBothObjectsWhereverTheyStand() {
+    String kind =
+        "\"uid\":\"u\",\"operation\":\"UPDATE\",\"kind\":{\"version\":\"v1\",\"kind\":\"Pod\"}";
+    for (String newNames : List.of("short", "long".repeat(99))) {
+      for (String blanks : List.of("", " \n ")) {
+        String now = "\"object\":" + blanks + "{\"metadata\":{\"name\":\"" + newNames + "\"}}";
+        String before = blanks + "\"oldObject\":{\"metadata\":" + blanks + "{\"name\":\"before\"}}";
+        for (List<String> order :
+            List.of(
+                List.of(kind, now, before),
+                List.of(now, kind, before),
+                List.of(before, now, kind),
+                List.of(before, kind, now))) {
+          String review =
+              "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\",\"request\":{"
+                  + String.join(",", order)
+                  + "}}";
+          Manuscript manuscript =
+              ReviewReader.read(
+                      review.getBytes(StandardCharsets.UTF_8), io.cgrant.policy.Ask.Phase.Validate)
+                  .manuscript();
+          assertEquals(
+              Map.of("metadata", Map.of("name", newNames)),
+              manuscript.pod(NULL).orElseThrow(),
+              review);
+          assertEquals(
+              Map.of("metadata", Map.of("name", "before")),
+              manuscript.oldPod(NULL).orElseThrow(),
+              review);
+        }
+      }
+    }
   }
 
   @Test
@@ -235,7 +273,7 @@ final class OutlineTest {
 
   private static void assertReadAfter(int looks, String document) {
     Map<String, Object> object =
-        Outline.read(document.getBytes(StandardCharsets.UTF_8), Extents.NONE, NULL);
+        Outline.read(document.getBytes(StandardCharsets.UTF_8), 0, new Extents(), NULL);
     for (int look = 0; look < looks; look++) {
       assertEquals(Map.of(), object.get("a"));
     }

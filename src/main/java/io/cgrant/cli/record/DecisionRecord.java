@@ -1,0 +1,124 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One decision, as its line in the log tells it.
+///
+/// @param time of the decision
+/// @param line the whole record
+public record DecisionRecord(Instant time, JsonNode line) {
+
+  private static final int DEEPEST = 20;
+
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+              .build());
+
+  /// What `kubectl logs --prefix` and others write in front of a line is passed over.
+  ///
+  /// @return empty where the line is no record
+  public static Optional<DecisionRecord> of(String written) {
+    int start = written.indexOf('{');
+    if (start < 0) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode line = JSON.readTree(written.substring(start));
+      boolean isRecord = line.path("verdict").isTextual() && line.path("uid").isTextual();
+      return isRecord
+          ? Optional.of(new DecisionRecord(Instant.parse(line.path("time").asText()), line))
+          : Optional.empty();
+    } catch (JsonProcessingException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isOneOf(Set<Verdict> verdicts) {
+    return verdicts.stream().anyMatch(verdict -> verdict.name().equals(text("verdict")));
+  }
+
+  public String text(String field) {
+    return line.path(field).asText();
+  }
+
+  /// The policies that have a word in it: the one that grants, or those whose findings stand
+  /// against it. Without their generation.
+  public Set<String> policies() {
+    var policies = new LinkedHashSet<String>();
+    if (line.has("policy")) {
+      policies.add(name(text("policy")));
+    }
+    for (JsonNode finding : line.path("findings")) {
+      if (finding.has("policy")) {
+        policies.add(name(finding.path("policy").asText()));
+      }
+    }
+    return policies;
+  }
+
+  /// The distinct reasons of its findings; of an undecided one, the cause.
+  public Set<String> reasons() {
+    var reasons = new LinkedHashSet<String>();
+    for (JsonNode finding : line.path("findings")) {
+      reasons.add(finding.path("reason").asText());
+    }
+    if (line.has("cause")) {
+      reasons.add(text("cause"));
+    }
+    return reasons;
+  }
+
+  /// Whose doing it was: the author of the template where the webhook knows one, else the user.
+  public String who() {
+    return line.has("author") ? text("author") : text("user");
+  }
+
+  /// What it says about one of the things that are counted.
+  public List<String> about(Aspect aspect) {
+    return switch (aspect) {
+      case verdict -> List.of(text("verdict"));
+      case namespace -> List.of(text("namespace"));
+      case policy -> List.copyOf(policies());
+      case reason -> List.copyOf(reasons());
+      case user -> List.of(who());
+    };
+  }
+
+  /// The words of the field `verdict`.
+  public enum Verdict {
+    Granted,
+    Refused,
+    Undecided,
+    NotAsked
+  }
+
+  /// What records are counted by.
+  public enum Aspect {
+    verdict,
+    namespace,
+    policy,
+    reason,
+    user
+  }
+
+  /// A provenance is `NAME@GENERATION`.
+  private static String name(String provenance) {
+    int at = provenance.lastIndexOf('@');
+    return at < 0 ? provenance : provenance.substring(0, at);
+  }
+}

@@ -1,0 +1,81 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.Happening.Kind;
+import io.cgrant.policy.Enforcement;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Waiver;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
+import io.cgrant.policy.check.Requirement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HappeningTest {
+
+  private static final Finding FINDING =
+      new Finding("spec.hostUsers", Reason.UserNamespaceMissing, "left out; set it to false");
+
+  private static final Waiver WAIVER =
+      new Waiver(
+          new PolicyException(
+              "migration-4711",
+              Set.of("ml-prod"),
+              Set.of(Requirement.userNamespace),
+              "r",
+              "team-ml",
+              Instant.parse("2027-01-31T00:00:00Z")),
+          Instant.parse("2026-11-24T00:00:00Z"),
+          List.of(FINDING));
+
+  private static Happening granted(List<Objection> tolerated, List<Waiver> waivers) {
+    var verdict =
+        new Verdict.Granted(
+            Worlds.policy("ray", Enforcement.Warn),
+            tolerated,
+            Verdict.Addition.NONE,
+            waivers,
+            List.of());
+    AuditEntry entry = new AuditEntry(Entries.refused("head-1").ask(), verdict);
+    return Happening.of(entry).orElseThrow();
+  }
+
+  @Test
+  void aGrantWithoutIfAndBut() {
+    Happening happening = granted(List.of(), List.of());
+    assertEquals(Kind.Granted, happening.kind());
+    assertEquals("Normal", happening.kind().type());
+  }
+
+  @Test
+  void aGrantByAnExceptionNamesItAndItsEnd() {
+    Happening happening = granted(List.of(), List.of(WAIVER));
+    assertEquals(Kind.ExceptionUsed, happening.kind());
+    assertEquals("Normal", happening.kind().type());
+    assertTrue(
+        happening.note().contains("exception migration-4711 until 2027-01-31T00:00:00Z"),
+        happening.note());
+  }
+
+  @Test
+  void whatIsToleratedForNowIsAWarningAlsoBesideAnException() {
+    var tolerated = List.of(new Objection(Optional.of("ray"), FINDING));
+    for (List<Waiver> waivers : List.of(List.<Waiver>of(), List.of(WAIVER))) {
+      Happening happening = granted(tolerated, waivers);
+      assertEquals(Kind.WouldRefuse, happening.kind());
+      assertEquals("Warning", happening.kind().type());
+      assertTrue(happening.note().contains("UserNamespaceMissing"), happening.note());
+    }
+  }
+}

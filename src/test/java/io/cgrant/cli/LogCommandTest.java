@@ -1,0 +1,207 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class LogCommandTest {
+
+  private static final String GRANTED =
+      """
+      {"time":"2026-11-24T09:00:00Z","uid":"u-1","phase":"Validate","operation":"CREATE","namespace":"ml","name":"head-1","user":"replicaset-controller","author":"ada","verdict":"Granted","policy":"ray@3","findings":[]}
+      """;
+  private static final String REFUSED =
+      """
+      {"time":"2026-11-24T10:00:00Z","uid":"u-2","phase":"Validate","operation":"CREATE","namespace":"ci","name":"build","user":"bob","verdict":"Refused","findings":[{"policy":"ray","path":"spec","reason":"HostPort"},{"policy":"builders","path":"spec.containers[0]","reason":"LimitMissing"}]}
+      """;
+  private static final String UNDECIDED =
+      """
+      {"time":"2026-11-25T10:00:00Z","uid":"u-3","phase":"Mutate","operation":"UPDATE","namespace":"ci","name":"late","user":"bob","verdict":"Undecided","cause":"NotSynced","detail":"wait"}
+      """;
+  private static final String OTHERS =
+      """
+      2026-11-24 08:59:59,001 INFO  [io.quarkus] cgrant started
+      {"level":"INFO","message":"no record"}
+      {"time":"yesterday","uid":"u","verdict":"Granted"}
+      {"time":"2026-11-24T09:00:00Z","uid":"u","verdict":"Gran
+
+      """;
+  private static final String ALL =
+      GRANTED + OTHERS + "[pod/cgrant-1/cgrant] " + REFUSED + UNDECIDED;
+
+  @TempDir Path folder;
+
+  private static CommandRun log(String... options) {
+    var args = new ArrayList<>(List.of("log"));
+    args.addAll(List.of(options));
+    args.add("-");
+    return CommandRun.withInput(ALL, args.toArray(String[]::new));
+  }
+
+  private static List<String> uids(CommandRun run) throws IOException {
+    var uids = new ArrayList<String>();
+    for (String line : run.out().lines().toList()) {
+      uids.add(new JsonMapper().readTree(line).path("uid").asText());
+    }
+    return uids;
+  }
+
+  @Test
+  void showsEveryRecordAndSaysWhatWasNone() {
+    CommandRun run = log();
+    assertEquals(0, run.exitCode());
+    assertEquals(
+        """
+        TIME                     VERDICT   POD                                      POLICY               REASONS
+        2026-11-24T09:00:00Z     Granted   ml/head-1                                ray                  -
+        2026-11-24T10:00:00Z     Refused   ci/build                                 ray,builders         HostPort,LimitMissing
+        2026-11-25T10:00:00Z     Undecided ci/late                                  -                    NotSynced
+        """,
+        run.out());
+    assertEquals("cgrant: -: 3 records read, 4 other lines passed over\n", run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-n ml, u-1",
+    "-n ml -n ci, u-1 u-2 u-3",
+    "--verdict Refused, u-2",
+    "--verdict Granted --verdict Undecided, u-1 u-3",
+    "--policy ray, u-1 u-2",
+    "--policy builders, u-2",
+    "--reason LimitMissing, u-2",
+    "--reason NotSynced, u-3",
+    "--user ada, u-1",
+    "--user replicaset-controller, u-1",
+    "--user bob --verdict Refused, u-2",
+    "--since 2026-11-24T10:00:00Z, u-2 u-3",
+    "--until 2026-11-24T10:00:00Z, u-1",
+    "--since 2026-11-25, u-3",
+    "--since 2026-11-24T09:30:00Z --until 2026-11-25, u-2",
+  })
+  void takesWhatIsWanted(String options, String wanted) throws IOException {
+    var typed = new ArrayList<>(List.of(options.split(" ")));
+    typed.addAll(List.of("-o", "json"));
+    assertEquals(List.of(wanted.split(" ")), uids(log(typed.toArray(String[]::new))));
+  }
+
+  @Test
+  void theDefaultShowsNothingWhereNothingIsWanted() {
+    CommandRun run = log("-n", "nowhere", "-o", "json");
+    assertEquals("", run.out());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void yamlAndJsonHoldTheWholeRecord() throws IOException {
+    JsonNode record = new JsonMapper().readTree(REFUSED);
+    CommandRun yaml = log("--verdict", "Refused", "-o", "yaml");
+    assertTrue(yaml.out().startsWith("---\n"), yaml.out());
+    assertEquals(record, new YAMLMapper().readTree(yaml.out()));
+    assertEquals(
+        record, new JsonMapper().readTree(log("--verdict", "Refused", "-o", "json").out()));
+  }
+
+  @Test
+  void wideNamesWhoAndEachFindingWithItsPlace() {
+    String wide = log("-o", "wide").out();
+    assertTrue(wide.contains("spec:HostPort spec.containers[0]:LimitMissing"), wide);
+    assertTrue(wide.contains("ada") && !wide.contains("replicaset-controller"), wide);
+    assertTrue(wide.contains("NotSynced"), wide);
+  }
+
+  @Test
+  void countsTheMostFrequentFirst() throws IOException {
+    assertEquals(
+        """
+           COUNT  NAMESPACE
+               2  ci
+               1  ml
+        """,
+        log("--count-by", "namespace").out());
+    assertEquals(
+        """
+           COUNT  POLICY
+               2  ray
+        """,
+        log("--count-by", "policy", "--most", "1").out());
+    JsonNode counts =
+        new JsonMapper().readTree(log("--count-by", "reason", "-o", "json", "-n", "ci").out());
+    assertEquals(3, counts.size());
+    assertEquals("HostPort", counts.at("/0/reason").asText());
+    assertEquals(1, counts.at("/0/count").asInt());
+  }
+
+  @Test
+  void readsOnAfterAFileThatIsNotThere() throws IOException {
+    Path file = Files.writeString(folder.resolve("decisions.log"), REFUSED);
+    Path missing = folder.resolve("missing.log");
+    CommandRun run = CommandRun.of("log", missing.toString(), file.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.out().contains("ci/build"), run.out());
+    assertTrue(run.err().contains("missing.log: cannot be read"), run.err());
+  }
+
+  @Test
+  void aFileWithoutAnyRecordIsSaidToBeSo() throws IOException {
+    Path file = Files.writeString(folder.resolve("empty.log"), "");
+    assertEquals(
+        "cgrant: " + file + ": 0 records read, 0 other lines passed over\n",
+        CommandRun.of("log", file.toString()).err());
+  }
+
+  @Test
+  void whatATerminalWouldObeyIsNotShown() {
+    String hostile = REFUSED.replace("build", "\\u001b[2J\\u202ebuild");
+    for (String format : List.of("table", "wide")) {
+      String out = CommandRun.withInput(hostile, "log", "-o", format, "-").out();
+      assertFalse(out.contains("\u001b") || out.contains("\u202e"), format);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--verdict=refused", "--count-by=pod", "--since=soon", "--most=0", "-o=xml"})
+  void whatCannotBeMeantIsSaid(String option) {
+    CommandRun run = log(option);
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains(option.substring(option.indexOf('=') + 1)), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s, PT90S", "2h30m, PT2H30M", "7d, P7D", "1d2h3m4s, P1DT2H3M4S"})
+  void howLongAgo(String typed, Duration ago) {
+    Instant now = Instant.parse("2026-11-24T09:00:00Z");
+    assertEquals(
+        now.minus(ago), new Moment.Converter(InstantSource.fixed(now)).convert(typed).instant());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "h", "3", "3x", "3h x", "2026-13-01", "T"})
+  void whatIsNoTime(String typed) {
+    org.junit.jupiter.api.Assertions.assertThrows(
+        TypeConversionException.class,
+        () -> new Moment.Converter(InstantSource.system()).convert(typed));
+  }
+}
