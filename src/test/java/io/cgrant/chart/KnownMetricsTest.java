@@ -55,6 +55,7 @@ final class KnownMetricsTest {
   void aLabelThatIsSummedAwayIsNotShown() {
     assertEquals(
         List.of("shows no label phase"),
-        KnownMetrics.mistakes("sum by (verdict) (cgrant_decisions_total)", "{{phase}} {{verdict}}"));
+        KnownMetrics.mistakes(
+            "sum by (verdict) (cgrant_decisions_total)", "{{phase}} {{verdict}}"));
   }
 }

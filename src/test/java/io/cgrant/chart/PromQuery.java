@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 record PromQuery(List<Selector> selectors, Set<String> groups) {
 
   private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
-  private static final Pattern MATCHER =
-      Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
+  private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
   private static final Pattern GROUP =
       Pattern.compile("\\b(?:by|without|on|ignoring)\\s*\\(([^)]*)\\)");
   private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
@@ -47,7 +46,9 @@ record PromQuery(List<Selector> selectors, Set<String> groups) {
     String rest = GROUP.matcher(expression).replaceAll(" ");
     var selectors = new ArrayList<Selector>();
     // Texts may hold anything; brackets of a range only a duration.
-    var found = METRIC.matcher(RANGE.matcher(blanked(rest)).replaceAll(range -> " ".repeat(range.group().length())));
+    var found =
+        METRIC.matcher(
+            RANGE.matcher(blanked(rest)).replaceAll(range -> " ".repeat(range.group().length())));
     while (found.find()) {
       if (!WORDS.contains(found.group(1))) {
         String inner = found.group(2) == null ? "" : rest.substring(found.start(2), found.end(2));

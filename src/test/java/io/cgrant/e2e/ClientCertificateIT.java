@@ -58,8 +58,7 @@ final class ClientCertificateIT {
         assertEquals(List.of(0L, 0L, 0L), refused(replica));
         assertEquals(
             List.of(),
-            new ExposedSeries(replica.metricsText())
-                .contradictions(Set.of(Presence.values())));
+            new ExposedSeries(replica.metricsText()).contradictions(Set.of(Presence.values())));
 
         assertRefused(stand, sharing, unknown);
         assertSaid(replica, "(Missing): it sent no certificate");

@@ -51,8 +51,7 @@ final class DecisionMeterTest {
     meter.decided(VALIDATE, granted("ray"));
     meter.decided(dryRun(), granted("ray"));
     meter.decided(Asks.preview(Pods.granted().view()), granted("ray"));
-    meter.decided(
-        Asks.update(Pods.granted().view(), Pods.granted().view()), granted("ray"));
+    meter.decided(Asks.update(Pods.granted().view(), Pods.granted().view()), granted("ray"));
     meter.decided(
         Asks.of(
             Ask.Phase.Validate,

@@ -118,7 +118,11 @@ final class PolicySeriesTest {
   }
 
   private long series(String prefix) {
-    return registry.scrape().lines().filter(l -> !l.startsWith("#") && l.startsWith(prefix)).count();
+    return registry
+        .scrape()
+        .lines()
+        .filter(l -> !l.startsWith("#") && l.startsWith(prefix))
+        .count();
   }
 
   private String value(String metric, String policy) {
