@@ -3,8 +3,8 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.SnapshotSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,7 +18,7 @@ interface Backend extends AutoCloseable {
 
   State state();
 
-  void measure(MeterRegistry registry);
+  void measure(Meters meters);
 
   @Override
   void close();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -20,25 +20,22 @@ class Certificates {
   private final TlsIdentity identity;
   private final Configuration configuration;
   private final Instance<KubernetesClient> client;
-  private final MeterRegistry registry;
+  private final Meters meters;
   private Optional<SharedCertificates> shared = Optional.empty();
 
   Certificates(
       @Identifier("cgrant") TlsIdentity identity,
       Configuration configuration,
       Instance<KubernetesClient> client,
-      MeterRegistry registry) {
+      Meters meters) {
     this.identity = identity;
     this.configuration = configuration;
     this.client = client;
-    this.registry = registry;
+    this.meters = meters;
   }
 
   void start(@Observes StartupEvent event) {
-    Gauge.builder("cgrant.certificate.not.after", identity, Certificates::ends)
-        .description("When what is served ends, since 1970")
-        .baseUnit("seconds")
-        .register(registry);
+    meters.gauge(Metric.CertificateNotAfter, identity, Certificates::ends);
     if (configuration.tls().secret().isPresent() && configuration.folder().isPresent()) {
       throw new IllegalArgumentException(
           "cgrant.tls.secret and cgrant.folder are both set, and without a cluster there are no"
@@ -52,7 +49,7 @@ class Certificates {
                 name ->
                     new SharedCertificates(
                         client.get(), configuration, name, Wiring.instance(), identity));
-    shared.ifPresent(s -> s.measure(registry));
+    shared.ifPresent(s -> s.measure(meters));
     shared.ifPresent(SharedCertificates::start);
   }
 

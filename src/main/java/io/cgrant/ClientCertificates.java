@@ -6,8 +6,8 @@ import io.cgrant.certs.CertificateAuthority;
 import io.cgrant.certs.ClientAuthority;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.Pem;
+import io.cgrant.metric.Meters;
 import io.cgrant.webhook.WatchedHandshakes;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -32,18 +32,18 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
   private static final Logger LOG = Logger.getLogger(ClientCertificates.class);
 
   private final Optional<ClientAuthority> authority;
-  private final MeterRegistry registry;
+  private final Meters meters;
 
-  ClientCertificates(Configuration configuration, MeterRegistry registry) {
+  ClientCertificates(Configuration configuration, Meters meters) {
     this.authority = authority(configuration.tls());
-    this.registry = registry;
+    this.meters = meters;
   }
 
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     authority.ifPresent(
         trust -> {
-          var refused = new RefusedClients(registry);
+          var refused = new RefusedClients(meters);
           options
               .setClientAuth(ClientAuth.REQUIRED)
               .setTrustOptions(TrustOptions.wrap(trust))

@@ -8,6 +8,8 @@ import io.cgrant.audit.EventRecorder;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.inquiry.ApiServerInquirer;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
@@ -17,9 +19,6 @@ import io.cgrant.reading.PolicyReader;
 import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.status.PolicyStatusWriter;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -95,17 +94,11 @@ final class ClusterBackend implements Backend {
   }
 
   @Override
-  public void measure(MeterRegistry registry) {
+  public void measure(Meters meters) {
     for (Drops.Cause cause : Drops.Cause.values()) {
-      FunctionCounter.builder("cgrant.events.dropped", events.drops(), d -> d.count(cause))
-          .description("Events that were not written")
-          .tag("cause", cause.name())
-          .register(registry);
+      meters.counted(Metric.EventsDropped, events.drops(), d -> d.count(cause), cause);
     }
-    Gauge.builder("cgrant.runtimeclasses.unguarded", ordinaryClasses, OrdinaryClasses::unguarded)
-        .description(
-            "Ordinary RuntimeClasses whose pods are refused, as too many names are guarded")
-        .register(registry);
+    meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
   }
 
   @Override

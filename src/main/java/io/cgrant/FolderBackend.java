@@ -6,9 +6,9 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.file.FileProblem;
 import io.cgrant.folder.FolderSnapshots;
 import io.cgrant.folder.FolderState;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class FolderBackend implements Backend {
   }
 
   @Override
-  public void measure(MeterRegistry registry) {}
+  public void measure(Meters meters) {}
 
   @Override
   public void close() {

@@ -3,8 +3,8 @@
 package io.cgrant;
 
 import io.cgrant.certs.ClientRefused;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,21 +22,16 @@ final class RefusedClients {
   /// The Java machine's words; it asks nobody where a client sends no certificate.
   private static final String NO_CERTIFICATE = "mpty client certificate chain";
 
-  private final Map<ClientRefused.Cause, Counter> counters =
+  private final Map<ClientRefused.Cause, Runnable> counters =
       new EnumMap<>(ClientRefused.Cause.class);
   private final AtomicLongArray saidAt;
 
-  RefusedClients(MeterRegistry registry) {
+  RefusedClients(Meters meters) {
     ClientRefused.Cause[] causes = ClientRefused.Cause.values();
     saidAt = new AtomicLongArray(causes.length);
     for (ClientRefused.Cause cause : causes) {
       saidAt.set(cause.ordinal(), System.nanoTime() - PAUSE);
-      counters.put(
-          cause,
-          Counter.builder("cgrant.clients.refused")
-              .description("Connections that TLS turned away for want of a client certificate")
-              .tag("cause", cause.name())
-              .register(registry));
+      counters.put(cause, meters.count(Metric.ClientsRefused, cause));
     }
   }
 
@@ -59,7 +54,7 @@ final class RefusedClients {
   }
 
   private void refused(ClientRefused.Cause cause, String why) {
-    counters.get(cause).increment();
+    counters.get(cause).run();
     long now = System.nanoTime();
     long before = saidAt.get(cause.ordinal());
     if (now - before >= PAUSE && saidAt.compareAndSet(cause.ordinal(), before, now)) {

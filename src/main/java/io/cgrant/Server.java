@@ -4,19 +4,20 @@ package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.connection.BoundedTransport;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.webhook.AdmissionEndpoint;
 import io.cgrant.webhook.BodyRoom;
-import io.cgrant.webhook.DecisionMeter;
+import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.cgrant.webhook.TemplateEndpoint;
 import io.cgrant.webhook.WarmUp;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Handler;
@@ -34,6 +35,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Server {
 
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+
+  /// How soon a new policy has series, and one that is gone has none.
+  private static final Duration POLICIES_LOOKED_AT = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final TlsIdentity identity;
@@ -64,28 +68,31 @@ class Server {
       @Observes Router router,
       SnapshotSource snapshots,
       Consumer<AuditEntry> audit,
-      MeterRegistry registry,
+      DecisionMeter meter,
       ExpressionCompiler compiler) {
     BoundedTransport.insistOn(vertx);
     var liveRead = new LiveReadPool(vertx);
     var bodies = BodyRoom.ofHeap();
-    var meter = new DecisionMeter(registry);
     route(
         router,
-        "/mutate",
+        EndpointPath.Mutate,
         new AdmissionEndpoint(vertx, Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
-        "/validate",
+        EndpointPath.Validate,
         new AdmissionEndpoint(
             vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
     route(
         router,
-        "/mutate-template",
+        EndpointPath.MutateTemplate,
         new TemplateEndpoint(vertx, snapshots, controllers, bodies, meter));
-    route(router, "/validate-policy", new PolicyEndpoint(vertx, bodies, meter, compiler));
+    route(router, EndpointPath.ValidatePolicy, new PolicyEndpoint(vertx, bodies, meter, compiler));
     BadRequests.answerOn(router);
-    rehearsal.open(router, snapshots, liveRead, bodies, compiler);
+    vertx.setPeriodic(
+        POLICIES_LOOKED_AT.toMillis(),
+        timer -> vertx.executeBlocking(() -> knowPolicies(snapshots, meter)));
+    rehearsal.open(
+        router, snapshots, liveRead, bodies, new DecisionMeter(Meters.unread()), compiler);
   }
 
   void start(@Observes StartupEvent event) {
@@ -95,13 +102,19 @@ class Server {
     vertx.setTimer(1, timer -> rehearsal.begin(clients::rehearsed));
   }
 
+  private static Void knowPolicies(SnapshotSource snapshots, DecisionMeter meter) {
+    // Whose namespace it is makes no difference to the policies.
+    meter.know(snapshots.current(""));
+    return null;
+  }
+
   private Void refreshCertificates() {
     identity.refresh();
     clients.refresh();
     return null;
   }
 
-  private static void route(Router router, String path, Handler<HttpServerRequest> endpoint) {
-    router.route(path).handler(context -> endpoint.handle(context.request()));
+  private static void route(Router router, EndpointPath path, Handler<HttpServerRequest> endpoint) {
+    router.route(path.path()).handler(context -> endpoint.handle(context.request()));
   }
 }

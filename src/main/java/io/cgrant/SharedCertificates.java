@@ -6,14 +6,13 @@ import io.cgrant.certs.Lifetimes;
 import io.cgrant.certs.Rotation;
 import io.cgrant.certs.Step;
 import io.cgrant.leadership.Leadership;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
 import io.cgrant.rotation.CertificateKeeper;
 import io.cgrant.rotation.ChangeWatch;
 import io.cgrant.rotation.RotationMeter;
 import io.cgrant.rotation.SecretState;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -61,33 +60,18 @@ final class SharedCertificates implements AutoCloseable {
     watch.start();
   }
 
-  void measure(MeterRegistry registry) {
+  void measure(Meters meters) {
     RotationMeter meter = keeper.meter();
     for (Step.Change change : Step.Change.values()) {
-      FunctionCounter.builder("cgrant.certificate.changes", meter, m -> m.count(change))
-          .description("What this replica wrote into the Secret")
-          .tag("change", change.name())
-          .register(registry);
+      meters.counted(Metric.CertificateChanges, meter, m -> m.count(change), change);
     }
     for (SecretState state : SecretState.values()) {
-      Gauge.builder("cgrant.certificate.secret", meter, m -> m.state() == state ? 1 : 0)
-          .description("What this replica last found in the Secret")
-          .tag("state", state.name())
-          .register(registry);
+      meters.gauge(Metric.CertificateSecret, meter, m -> m.state() == state ? 1 : 0, state);
     }
-    FunctionCounter.builder("cgrant.certificate.publications", meter, RotationMeter::publications)
-        .description("How often this replica wrote caBundle")
-        .register(registry);
-    Gauge.builder("cgrant.certificate.authorities", meter, RotationMeter::authorities)
-        .description("How many authorities the API server is told to trust")
-        .register(registry);
-    Gauge.builder("cgrant.certificate.authority.not.after", meter, RotationMeter::authorityEnds)
-        .description("When the authority ends, since 1970")
-        .baseUnit("seconds")
-        .register(registry);
-    Gauge.builder("cgrant.certificate.leader", leadership, l -> l.leads() ? 1 : 0)
-        .description("Whether this replica writes the Secret and caBundle")
-        .register(registry);
+    meters.counted(Metric.CertificatePublications, meter, RotationMeter::publications);
+    meters.gauge(Metric.CertificateAuthorities, meter, RotationMeter::authorities);
+    meters.gauge(Metric.CertificateAuthorityNotAfter, meter, RotationMeter::authorityEnds);
+    meters.gauge(Metric.CertificateLeader, leadership, l -> l.leads() ? 1 : 0);
   }
 
   @Override

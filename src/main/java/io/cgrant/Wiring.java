@@ -7,13 +7,14 @@ import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.RotatingFile;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -36,10 +37,23 @@ class Wiring {
 
   @Produces
   @Singleton
+  Meters meters(MeterRegistry registry) {
+    JvmMeters.bindTo(registry);
+    return new Meters(registry);
+  }
+
+  @Produces
+  @Singleton
+  DecisionMeter decisionMeter(Meters meters) {
+    return new DecisionMeter(meters);
+  }
+
+  @Produces
+  @Singleton
   Backend backend(
       Configuration configuration,
       Instance<KubernetesClient> client,
-      MeterRegistry registry,
+      Meters meters,
       ExpressionCompiler compiler) {
     InstantSource clock = InstantSource.system();
     Set<String> gated = GatedHandlers.of(configuration.gatedHandlers()).names();
@@ -49,15 +63,9 @@ class Wiring {
             .<Backend>map(f -> new FolderBackend(f, gated, clock, compiler))
             .orElseGet(
                 () -> new ClusterBackend(client.get(), configuration, instance(), clock, compiler));
-    backend.measure(registry);
-    JvmMeters.bindTo(registry);
-    Gauge.builder("cgrant.snapshot.age", backend, b -> b.state().age().toMillis() / 1000.0)
-        .description("How long ago what decisions rest on was last known to be true")
-        .baseUnit("seconds")
-        .register(registry);
-    Gauge.builder("cgrant.snapshot.synced", backend, b -> b.state().synced() ? 1 : 0)
-        .description("Whether decisions are possible")
-        .register(registry);
+    backend.measure(meters);
+    meters.gauge(Metric.SnapshotAge, backend, b -> b.state().age().toMillis() / 1000.0);
+    meters.gauge(Metric.SnapshotSynced, backend, b -> b.state().synced() ? 1 : 0);
     return backend;
   }
 
@@ -80,7 +88,7 @@ class Wiring {
   @Produces
   @Singleton
   @Typed(DecisionLog.class)
-  DecisionLog decisionLog(MeterRegistry registry, Configuration configuration, Backend backend) {
+  DecisionLog decisionLog(Meters meters, Configuration configuration, Backend backend) {
     var log =
         new DecisionLog(
             sink(configuration.decisionLog()),
@@ -88,10 +96,7 @@ class Wiring {
             new WorkloadControllers(configuration.workloadControllers()),
             () -> backend.state().age());
     for (Drops.Cause cause : Drops.Cause.values()) {
-      FunctionCounter.builder("cgrant.decision.log.dropped", log.drops(), d -> d.count(cause))
-          .description("Decisions that were not logged")
-          .tag("cause", cause.name())
-          .register(registry);
+      meters.counted(Metric.DecisionLogDropped, log.drops(), d -> d.count(cause), cause);
     }
     return log;
   }

@@ -26,10 +26,11 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private final PostedReview review;
   private final Ask.Phase phase;
+  private final EndpointPath path;
   private final SnapshotSource snapshots;
   private final LiveReadPool liveRead;
   private final Consumer<AuditEntry> audit;
-  private final DecisionMeter meter;
+  private final Tally tally;
 
   public AdmissionEndpoint(
       Vertx vertx,
@@ -38,13 +39,14 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       LiveReadPool liveRead,
       BodyRoom bodies,
       Consumer<AuditEntry> audit,
-      DecisionMeter meter) {
-    this.review = new PostedReview(vertx, bodies, meter);
+      Tally tally) {
+    this.review = new PostedReview(vertx, bodies, tally);
     this.phase = phase;
+    this.path = EndpointPath.of(phase);
     this.snapshots = snapshots;
     this.liveRead = liveRead;
     this.audit = audit;
-    this.meter = meter;
+    this.tally = tally;
   }
 
   @Override
@@ -129,7 +131,8 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
     review.answer(request, ReviewWriter.write(ask.uid(), Answer.to(ask, verdict)));
     long took = System.nanoTime() - began;
-    meter.decided(ask, verdict, took);
+    tally.answered(path, took);
+    tally.decided(ask, verdict);
     audit.accept(new AuditEntry(ask, verdict, Duration.ofNanos(took)));
   }
 

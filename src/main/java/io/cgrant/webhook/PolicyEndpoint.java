@@ -32,13 +32,14 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   private static final int LONGEST_LINE = 1_000;
 
   private final PostedReview posted;
+  private final Tally tally;
   private final BoundedWorkers workers;
   private final ExpressionCompiler compiler;
 
   /// @param compiler for the expressions of policies
-  public PolicyEndpoint(
-      Vertx vertx, BodyRoom bodies, DecisionMeter meter, ExpressionCompiler compiler) {
-    this.posted = new PostedReview(vertx, LARGEST, bodies, meter);
+  public PolicyEndpoint(Vertx vertx, BodyRoom bodies, Tally tally, ExpressionCompiler compiler) {
+    this.posted = new PostedReview(vertx, LARGEST, bodies, tally);
+    this.tally = tally;
     this.workers = new BoundedWorkers(vertx, "cgrant-policy", WAITING);
     this.compiler = compiler.onlyToCheck();
   }
@@ -47,17 +48,25 @@ public final class PolicyEndpoint implements Handler<HttpServerRequest> {
   public void handle(HttpServerRequest request) {
     posted.receive(
         request,
-        (body, deadline) ->
-            workers.run(
-                body.length, () -> inTime(body, deadline), outcome -> finish(request, outcome)));
+        (body, deadline) -> {
+          long began = System.nanoTime();
+          workers.run(
+              body.length,
+              () -> inTime(body, deadline),
+              outcome -> finish(request, outcome, began));
+        });
   }
 
-  private void finish(HttpServerRequest request, BoundedWorkers.Outcome<byte[]> outcome) {
+  private void finish(
+      HttpServerRequest request, BoundedWorkers.Outcome<byte[]> outcome, long began) {
     posted.answering(
         request,
         () -> {
           switch (outcome) {
-            case BoundedWorkers.Outcome.Done<byte[]>(var answer) -> posted.answer(request, answer);
+            case BoundedWorkers.Outcome.Done<byte[]>(var answer) -> {
+              posted.answer(request, answer);
+              tally.answered(EndpointPath.ValidatePolicy, System.nanoTime() - began);
+            }
             case BoundedWorkers.Outcome.Failed<byte[]>(var why) -> fail(request, why);
             case BoundedWorkers.Outcome.Never<byte[]> never ->
                 posted.reject(request, Rejection.Busy);

@@ -13,16 +13,15 @@ import java.util.function.BiConsumer;
 /// @param limit in bytes, of one body
 /// @param bodies how much all bodies under way may take together
 /// @param failures where our own are told
-record PostedReview(
-    Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter, Failures failures) {
+record PostedReview(Vertx vertx, int limit, BodyRoom bodies, Tally tally, Failures failures) {
 
-  PostedReview(Vertx vertx, int limit, BodyRoom bodies, DecisionMeter meter) {
-    this(vertx, limit, bodies, meter, new Failures());
+  PostedReview(Vertx vertx, int limit, BodyRoom bodies, Tally tally) {
+    this(vertx, limit, bodies, tally, new Failures());
   }
 
   /// Of pods and of what holds some.
-  PostedReview(Vertx vertx, BodyRoom bodies, DecisionMeter meter) {
-    this(vertx, BodyRoom.LARGEST, bodies, meter);
+  PostedReview(Vertx vertx, BodyRoom bodies, Tally tally) {
+    this(vertx, BodyRoom.LARGEST, bodies, tally);
   }
 
   /// @param body gets the whole body on the event loop, and until when an answer is of use
@@ -70,7 +69,7 @@ record PostedReview(
   }
 
   void reject(HttpServerRequest request, Rejection rejection, String message) {
-    meter.rejected(rejection);
+    tally.rejected(rejection);
     rejection.answer(request, message);
   }
 }

@@ -11,7 +11,6 @@ import io.cgrant.policy.Policy;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.reading.PolicyReader;
 import io.cgrant.reading.PolicyReading;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Route;
@@ -61,19 +60,20 @@ public final class Rehearsal {
   /// Adds the routes. To be called before [#begin].
   ///
   /// @param real whose policies tell what there is to rehearse
+  /// @param unread as the real one, and not exposed
   public void open(
       Router router,
       SnapshotSource real,
       LiveReadPool liveRead,
       BodyRoom bodies,
+      Tally unread,
       ExpressionCompiler compiler) {
     var stage =
         new RehearsalSnapshots(
             real, () -> policy(List.of(), compiler), () -> policy(List.of(RULE), compiler));
-    var unseen = new DecisionMeter(new SimpleMeterRegistry());
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
       var endpoint =
-          new AdmissionEndpoint(vertx, phase, stage, liveRead, bodies, entry -> {}, unseen);
+          new AdmissionEndpoint(vertx, phase, stage, liveRead, bodies, entry -> {}, unread);
       routes.add(
           router.route(prefix + phase).handler(context -> endpoint.handle(context.request())));
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Why a request gets an HTTP error instead of an answer. The API server counts each as a failed
 /// call, and so as a refusal where the webhook's failure policy is `Fail`.
-enum Rejection {
+public enum Rejection {
   Unreadable(400, "the body is no AdmissionReview"),
   WrongMethod(405, "send an AdmissionReview by POST"),
   TooLarge(413, "the body is larger than %d bytes"),

@@ -24,16 +24,18 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
   private final PostedReview review;
   private final SnapshotSource snapshots;
   private final WorkloadControllers controllers;
+  private final Tally tally;
 
   public TemplateEndpoint(
       Vertx vertx,
       SnapshotSource snapshots,
       WorkloadControllers controllers,
       BodyRoom bodies,
-      DecisionMeter meter) {
-    this.review = new PostedReview(vertx, bodies, meter);
+      Tally tally) {
+    this.review = new PostedReview(vertx, bodies, tally);
     this.snapshots = snapshots;
     this.controllers = controllers;
+    this.tally = tally;
   }
 
   @Override
@@ -42,8 +44,10 @@ public final class TemplateEndpoint implements Handler<HttpServerRequest> {
   }
 
   private void answer(HttpServerRequest request, byte[] body) {
+    long began = System.nanoTime();
     try {
       review.answer(request, answer(body));
+      tally.answered(EndpointPath.MutateTemplate, System.nanoTime() - began);
     } catch (Unreadable e) {
       review.reject(request, Rejection.Unreadable, e.getMessage());
     }

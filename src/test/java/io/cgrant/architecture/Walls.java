@@ -58,6 +58,7 @@ final class Walls {
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of()),
+          Map.entry("metric", List.of("audit", "certs", "rotation", "webhook")),
           Map.entry("rotation", List.of("certs", "leadership", "registration")),
           Map.entry("cel", List.of()));
 
@@ -77,6 +78,7 @@ final class Walls {
     walls.add(noDrawers());
     walls.add(noCycles());
     walls.add(noFlags());
+    walls.add(oneMeasures());
     return walls;
   }
 
@@ -209,6 +211,23 @@ final class Walls {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles(),
         "package io.cgrant.audit; public final class OneBreach { io.cgrant.certs.OtherBreach it; }",
         "package io.cgrant.certs; public final class OtherBreach { io.cgrant.audit.OneBreach it; }");
+  }
+
+  /// So nothing is measured that is not declared. `Wiring` gives it the registry, and `JvmMeters`
+  /// has the Java machine's figures.
+  private static Wall oneMeasures() {
+    return Wall.of(
+        "only metric knows Micrometer",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(name("metric"))
+            .and(DescribedPredicate.not(isOneOf(ROOT + ".Wiring", ROOT + ".JvmMeters")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.micrometer..")),
+        """
+        package io.cgrant.webhook;
+        final class Breach { io.micrometer.core.instrument.Counter it; }
+        """);
   }
 
   /// Excepted: constructors (a record's are its components) and what a foreign type demands.

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.metric.Presence;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -100,6 +102,11 @@ final class CertificatesIT {
       String log = Manifests.text(replica.log());
       assertTrue(log.contains("the Secret is damaged: tls.crt"), log);
       assertTrue(log.contains("there is no certificate in the Secret"), log);
+      var exposed = new ExposedSeries(replica.metricsText());
+      assertEquals(
+          List.of(),
+          exposed.contradictions(
+              Set.of(Presence.Always, Presence.InACluster, Presence.SharedCertificate)));
       var metrics = replica.metrics().values();
       assertEquals(1, metrics.get("cgrant_certificate_secret{state=\"Good\"}"));
       assertEquals(2, metrics.get("cgrant_certificate_authorities"));

@@ -46,6 +46,10 @@ final class CgrantProcess implements AutoCloseable {
     return packaged.metrics();
   }
 
+  String metricsText() {
+    return packaged.metricsText();
+  }
+
   /// @param path with its query
   HttpResponse<byte[]> post(String path, byte[] body) {
     return packaged.post(path, body);

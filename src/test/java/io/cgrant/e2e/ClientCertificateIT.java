@@ -10,12 +10,14 @@ import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.ClientSigner;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.Pem;
+import io.cgrant.metric.Presence;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,9 @@ final class ClientCertificateIT {
                 "-Dcgrant.tls.client-names=somebody-else,kube-apiserver");
         sharing.awaitGrant();
         assertEquals(List.of(0L, 0L, 0L), refused(replica));
+        assertEquals(
+            List.of(),
+            new ExposedSeries(replica.metricsText()).contradictions(Set.of(Presence.values())));
 
         assertRefused(stand, sharing, unknown);
         assertSaid(replica, "(Missing): it sent no certificate");

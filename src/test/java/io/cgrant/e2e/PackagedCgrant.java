@@ -116,8 +116,12 @@ final class PackagedCgrant implements AutoCloseable {
     return sent(http, toManagement(path).build(), BodyHandlers.ofString());
   }
 
-  /// Waits where somebody has read them too often.
   Metrics metrics() {
+    return Metrics.parse(metricsText());
+  }
+
+  /// Waits where somebody has read them too often.
+  String metricsText() {
     var answer = new AtomicReference<HttpResponse<String>>();
     Wait.upTo(PATIENCE)
         .until(
@@ -126,7 +130,7 @@ final class PackagedCgrant implements AutoCloseable {
               answer.set(get("/q/metrics"));
               return answer.get().statusCode() != 503;
             });
-    return Metrics.parse(answer.get().body());
+    return answer.get().body();
   }
 
   HttpResponse<String> postToManagement(String path, byte[] body) {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Enforcement;
@@ -63,7 +65,7 @@ class AdmissionEndpointTest {
   private final FakeSnapshots snapshots = new FakeSnapshots();
   private final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final DecisionMeter meter = new DecisionMeter(meters);
+  private final DecisionMeter meter = new DecisionMeter(new Meters(meters));
   private final URI mutate = open(Ask.Phase.Mutate);
   private final URI validate = open(Ask.Phase.Validate);
 

@@ -10,8 +10,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.ExpressionCompiler;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,7 +43,7 @@ class PolicyEndpointTest {
           new PolicyEndpoint(
               server.vertx(),
               server.bodies(),
-              new DecisionMeter(new SimpleMeterRegistry()),
+              new DecisionMeter(Meters.unread()),
               new CelCompiler()));
 
   @AfterEach
@@ -140,7 +141,7 @@ class PolicyEndpointTest {
             new PolicyEndpoint(
                 server.vertx(),
                 server.bodies(),
-                new DecisionMeter(new SimpleMeterRegistry()),
+                new DecisionMeter(Meters.unread()),
                 new NeverPreparing()));
     String rule =
         "\"require\": {\"rules\": [{\"name\": \"r\", \"expression\": \"object == 1\"}]}, \"grant\"";

@@ -4,6 +4,8 @@ package io.cgrant.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -22,7 +24,7 @@ final class PostedReviewTest {
   private final EndpointServer server = new EndpointServer();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final PostedReview review =
-      new PostedReview(server.vertx(), server.bodies(), new DecisionMeter(meters));
+      new PostedReview(server.vertx(), server.bodies(), new DecisionMeter(new Meters(meters)));
 
   @AfterEach
   void close() {

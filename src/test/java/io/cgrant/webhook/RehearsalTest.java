@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.Expression;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
@@ -84,6 +86,7 @@ class RehearsalTest {
         new Told(() -> Worlds.with(ruled)),
         new LiveReadPool(vertx),
         BodyRoom.ofHeap(),
+        new DecisionMeter(Meters.unread()),
         text ->
             new CelCompiler().compile(text) instanceof Compilation.Compiled
                 ? new Compilation.Compiled(expression)
@@ -108,6 +111,7 @@ class RehearsalTest {
         new Told(() -> Worlds.with(Worlds.policy("plain"))),
         new LiveReadPool(vertx),
         BodyRoom.ofHeap(),
+        new DecisionMeter(Meters.unread()),
         text -> fail("no policy has an expression, but " + text + " is compiled"));
     rehearsal.begin(() -> {});
     return rehearsal;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.metric.DecisionMeter;
+import io.cgrant.metric.Meters;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Snapshot;
@@ -44,6 +47,7 @@ final class TemplateEndpointTest {
           Worlds.policy("ray"), new Terms(List.of(), Optional.empty(), Authorization.Required));
 
   private volatile Snapshot snapshot = Worlds.with(GUARDED);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final EndpointServer server = new EndpointServer();
   private final URI uri =
       server.open(
@@ -52,7 +56,7 @@ final class TemplateEndpointTest {
               new Told(() -> snapshot),
               Worlds.CONTROLLERS,
               server.bodies(),
-              new DecisionMeter(new SimpleMeterRegistry())));
+              new DecisionMeter(new Meters(registry))));
 
   @AfterEach
   void close() {
@@ -153,6 +157,13 @@ final class TemplateEndpointTest {
     String review = review("ann", "", "Pod", JSON.createObjectNode(), null).toString();
     assertEquals(400, post(review).statusCode());
     assertEquals(400, post("[]").statusCode());
+    assertEquals(0, measured());
+    recorded("ann", template("{}", "1"), null);
+    await().until(() -> measured() == 1);
+  }
+
+  private long measured() {
+    return registry.get("cgrant.decision.duration").tag("path", "/mutate-template").timer().count();
   }
 
   private static void assertAuthor(String name, JsonNode template) {

@@ -1,0 +1,222 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.metric;
+
+import io.cgrant.audit.Drops;
+import io.cgrant.certs.ClientRefused;
+import io.cgrant.certs.Step;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Reason;
+import io.cgrant.rotation.SecretState;
+import io.cgrant.webhook.EndpointPath;
+import io.cgrant.webhook.Rejection;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every metric of cgrant, by the name under which it is scraped. `docs/reference/metrics.md` is
+/// written from here, and alerts and the dashboard may name no other.
+public enum Metric {
+  Decisions(
+      Kind.Counter,
+      "cgrant_decisions_total",
+      Presence.Always,
+      "Verdicts of the gate, also of dry runs. `Preview` is of templates, which are only warned.",
+      "`Undecided` keeps growing: pods that ask are refused, and not for what they are.",
+      Label.of(Label.Name.phase, Ask.Phase.values()),
+      Label.of(Label.Name.verdict, Outcome.values())),
+  Grants(
+      Kind.Counter,
+      "cgrant_grants_total",
+      Presence.Always,
+      "Pods that were created with a grant, by the policy that is named as the granter; dry runs do"
+          + " not count. What changes in a pod that has one is judged again and not counted here.",
+      "It stops for a policy whose pods are still created, or grows where it should not.",
+      Label.ofPolicies()),
+  Refusals(
+      Kind.Counter,
+      "cgrant_refusals_total",
+      Presence.Always,
+      "Refusals with at least one finding of this reason, so one refusal may count under several;"
+          + " dry runs and templates do not count. What the words mean: [reasons](reasons.md).",
+      "It jumps, mostly after a policy was changed or a new version of a workload was rolled out.",
+      Label.of(Label.Name.reason, Reason.values())),
+  Undecided(
+      Kind.Counter,
+      "cgrant_undecided_total",
+      Presence.Always,
+      "Why nobody could decide; dry runs and templates do not count. What the words mean:"
+          + " [reasons](reasons.md#why-nobody-could-decide).",
+      "For minutes; `InternalError` at all, which is a fault of cgrant's.",
+      Label.of(Label.Name.cause, Verdict.Cause.values())),
+  DecisionDuration(
+      Kind.Histogram,
+      "cgrant_decision_duration_seconds",
+      Presence.Always,
+      "From the last byte of a request to its answer, for each address that the API server calls.",
+      "More than one in a hundred takes 25 ms, or any takes a second: usually CPU is short.",
+      new Label(Label.Name.path, EndpointPath.paths())),
+  RejectedRequests(
+      Kind.Counter,
+      "cgrant_rejected_requests_total",
+      Presence.Always,
+      "Requests answered by an HTTP error instead of a verdict.",
+      "`InternalError` at all, which is a fault of cgrant's; `Busy` for minutes. The others are of"
+          + " somebody who is no API server.",
+      Label.of(Label.Name.cause, Rejection.values())),
+  ExceptionsUsed(
+      Kind.Counter,
+      "cgrant_exceptions_used_total",
+      Presence.Always,
+      "Exceptions without which a pod would not have been granted; dry runs do not count.",
+      "It grows where nobody expects an exception any more.",
+      Label.ofPolicies()),
+  SnapshotAge(
+      Kind.Gauge,
+      "cgrant_snapshot_age_seconds",
+      Presence.Always,
+      "How long ago what decisions rest on was last known to be true.",
+      "It grows: the watches of the API server are broken, and what changed since does not count."),
+  SnapshotSynced(
+      Kind.Gauge,
+      "cgrant_snapshot_synced",
+      Presence.Always,
+      "1 when decisions are possible, 0 when every pod that asks is refused.",
+      "0 for longer than a start takes."),
+  DecisionLogDropped(
+      Kind.Counter,
+      "cgrant_decision_log_dropped_total",
+      Presence.Always,
+      "Decisions that were not logged.",
+      "At all: what reads standard output is slower than it is written.",
+      Label.of(Label.Name.cause, Drops.Cause.values())),
+  EventsDropped(
+      Kind.Counter,
+      "cgrant_events_dropped_total",
+      Presence.InACluster,
+      "Events that were not written. Decisions are not affected.",
+      "For a quarter of an hour; the cause says whom to ask.",
+      Label.of(Label.Name.cause, Drops.Cause.values())),
+  UnguardedRuntimeClasses(
+      Kind.Gauge,
+      "cgrant_runtimeclasses_unguarded",
+      Presence.InACluster,
+      "Ordinary RuntimeClasses whose pods are refused, as too many names are guarded.",
+      "Above 0: take unused names out of Secret `cgrant-ordinary-classes`."),
+  CertificateNotAfter(
+      Kind.Gauge,
+      "cgrant_certificate_not_after_seconds",
+      Presence.Always,
+      "When the certificate that is served ends, in seconds since 1970.",
+      "Less than two weeks away: it should have been renewed long before."),
+  CertificateAuthorityNotAfter(
+      Kind.Gauge,
+      "cgrant_certificate_authority_not_after_seconds",
+      Presence.SharedCertificate,
+      "When the authority that signs it ends, likewise; not a number while there is none.",
+      "Less than a third of its life away: the next one should have taken over."),
+  CertificateAuthorities(
+      Kind.Gauge,
+      "cgrant_certificate_authorities",
+      Presence.SharedCertificate,
+      "How many authorities the API server is told to trust: two for some months after a change.",
+      "Not by itself."),
+  CertificateSecret(
+      Kind.Gauge,
+      "cgrant_certificate_secret",
+      Presence.SharedCertificate,
+      "1 for what this replica last found in the Secret, 0 for all else.",
+      "1 for another state than `Good` for minutes: a replica that starts now has no certificate.",
+      Label.of(Label.Name.state, SecretState.values())),
+  CertificateLeader(
+      Kind.Gauge,
+      "cgrant_certificate_leader",
+      Presence.SharedCertificate,
+      "1 in the replica that writes the Secret and `caBundle`.",
+      "No replica has 1 for minutes: nothing is renewed."),
+  CertificateChanges(
+      Kind.Counter,
+      "cgrant_certificate_changes_total",
+      Presence.SharedCertificate,
+      "What this replica wrote into the Secret.",
+      "`Restored` keeps growing: somebody else writes the Secret too.",
+      Label.of(Label.Name.change, Step.Change.values())),
+  CertificatePublications(
+      Kind.Counter,
+      "cgrant_certificate_publications_total",
+      Presence.SharedCertificate,
+      "How often this replica wrote `caBundle`.",
+      "It keeps growing: somebody else writes it too. The log says who."),
+  ClientsRefused(
+      Kind.Counter,
+      "cgrant_clients_refused_total",
+      Presence.ClientCertificate,
+      "Connections that TLS turned away for want of the right client certificate.",
+      "For minutes: if it is an API server, it refuses every pod that asks.",
+      Label.of(Label.Name.cause, ClientRefused.Cause.values()));
+
+  /// Those of the API server's `apiserver_admission_webhook_admission_duration_seconds`, so that
+  /// both can be laid over each other, and 1 ms, which most decisions do not need.
+  static final List<Duration> BUCKETS =
+      Stream.of(1, 5, 25, 100, 500, 1_000, 2_500, 10_000, 25_000).map(Duration::ofMillis).toList();
+
+  private final Kind kind;
+  private final String exposed;
+  private final Presence presence;
+  private final String meaning;
+  private final String worry;
+  private final List<Label> labels;
+
+  Metric(
+      Kind kind, String exposed, Presence presence, String meaning, String worry, Label... labels) {
+    this.kind = kind;
+    this.exposed = exposed;
+    this.presence = presence;
+    this.meaning = meaning;
+    this.worry = worry;
+    this.labels = List.of(labels);
+  }
+
+  /// Those of every histogram, as `le` has them: in seconds, as `0.005` and `1.0`.
+  public static List<String> bucketLabels() {
+    return BUCKETS.stream().map(bucket -> Double.toString(bucket.toMillis() / 1000.0)).toList();
+  }
+
+  /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
+  public String exposed() {
+    return exposed;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Presence presence() {
+    return presence;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /// Since when somebody should look.
+  public String worry() {
+    return worry;
+  }
+
+  public List<Label> labels() {
+    return labels;
+  }
+
+  /// @throws IllegalArgumentException where a value is missing or none that the label can have
+  void insistOn(List<String> values) {
+    boolean fits = values.size() == labels.size();
+    for (int i = 0; fits && i < labels.size(); i++) {
+      fits = labels.get(i).allows(values.get(i));
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(exposed + " has no series with " + values);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.metric;
+
+/// Where a metric is exposed at all.
+public enum Presence {
+  Always("everywhere"),
+  InACluster("in a cluster; not where cgrant serves from a folder (`cgrant.folder`)"),
+  SharedCertificate("where replicas share a certificate (`cgrant.tls.secret`)"),
+  ClientCertificate("where a client certificate is asked for (`cgrant.tls.client-authority`)");
+
+  private final String where;
+
+  Presence(String where) {
+    this.where = where;
+  }
+
+  public String where() {
+    return where;
+  }
+}

@@ -1,0 +1,71 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.docs;
+
+import io.cgrant.metric.Kind;
+import io.cgrant.metric.Label;
+import io.cgrant.metric.Metric;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Writes `docs/reference/metrics.md` from the declarations in [Metric].
+@Tag("generated")
+final class MetricsReferenceTest {
+
+  private static final Path PAGE = Path.of("docs/reference/metrics.md");
+
+  @Test
+  void thePageSaysWhatIsDeclared() {
+    var page = new StringBuilder(HEAD);
+    for (Metric metric : Metric.values()) {
+      page.append(section(metric));
+    }
+    GeneratedFile.verify(PAGE, page.append(TAIL).toString());
+  }
+
+  private static String section(Metric metric) {
+    var section = new StringBuilder("\n### `%s`\n".formatted(metric.exposed()));
+    section.append("%s, %s.\n".formatted(metric.kind(), metric.presence().where()));
+    section.append("%s\n".formatted(metric.meaning()));
+    if (metric.kind() == Kind.Histogram) {
+      section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Metric.bucketLabels())));
+    }
+    if (!metric.labels().isEmpty()) {
+      section.append("\n| label | values |\n|---|---|\n");
+      metric.labels().forEach(label -> section.append(row(label)));
+    }
+    return section.append("\nWorry: %s\n".formatted(metric.worry())).toString();
+  }
+
+  private static String row(Label label) {
+    List<String> values = label.values().stream().map("`%s`"::formatted).toList();
+    String names = label.isOpen() ? "the name of a policy, or " : "";
+    return "| `%s` | %s%s |\n".formatted(label.name(), names, String.join(", ", values));
+  }
+
+  private static final String HEAD =
+      """
+      <!-- Generated from io.cgrant.metric.Metric by `make generate`. Do not edit. -->
+      # Metrics
+
+      `/q/metrics` of the management port (9000), in Prometheus' text format. Each replica counts for itself: sum over them, but for what
+      all of them know (`cgrant_snapshot_…`, `cgrant_certificate_…`), where `min` or `max` is meant.
+
+      No namespace, pod, container or user is ever a label. Every label has a closed set of values, and all its series are there from the
+      start, so `increase()` sees the first one; only `policy` is open, and bounded.
+
+      The chart has alerts and a dashboard ([install with Helm](../how-to/install-with-helm.md)); what they name is declared here or listed
+      below.
+      """;
+
+  private static final String TAIL =
+      """
+
+      ## Of others
+      `jvm_…` are the Java machine's, under Micrometer's names: memory, threads, classes, collections. Two alerts and one panel rest on
+      the API server's `apiserver_admission_webhook_rejection_count` and `apiserver_admission_webhook_fail_open_count`, which count what
+      cgrant cannot: that nobody reached it.
+      """;
+}

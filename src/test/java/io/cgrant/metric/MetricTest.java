@@ -1,0 +1,113 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.audit.Drops;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Names and labels by Prometheus' conventions.
+final class MetricTest {
+
+  /// What a label would make series of, or what a scrape writes itself.
+  private static final Set<String> FORBIDDEN =
+      Set.of(
+          "namespace",
+          "pod",
+          "container",
+          "name",
+          "node",
+          "user",
+          "username",
+          "uid",
+          "group",
+          "image",
+          "serviceaccount",
+          "endpoint",
+          "service",
+          "job",
+          "instance",
+          "le",
+          "quantile");
+
+  @ParameterizedTest
+  @EnumSource
+  void isNamedAfterPrometheus(Metric metric) {
+    String name = metric.exposed();
+    assertTrue(name.matches("cgrant(_[a-z]+)+"), name);
+    assertEquals(metric.kind() == Kind.Counter, name.endsWith("_total"), name);
+    assertTrue(metric.kind() != Kind.Histogram || name.endsWith("_seconds"), name);
+    assertFalse(name.matches(".*_(bucket|count|sum|max|info|created|millis|bytes)"), name);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void saysWhatItMeansAndWhenToWorryInSentences(Metric metric) {
+    assertTrue(metric.meaning().endsWith("."), metric.meaning());
+    assertTrue(metric.worry().endsWith("."), metric.worry());
+  }
+
+  @Test
+  void noLabelIsOfWhatTenantsMakeOrOfTheScrapeItself() {
+    Set<String> names =
+        Arrays.stream(Label.Name.values()).map(Enum::name).collect(Collectors.toSet());
+    assertEquals(
+        Set.of("cause", "change", "path", "phase", "policy", "reason", "state", "verdict"), names);
+    var both = new HashSet<>(names);
+    both.retainAll(FORBIDDEN);
+    assertEquals(Set.of(), both);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLabelButThePolicyIsClosed(Metric metric) {
+    for (Label label : metric.labels()) {
+      assertFalse(label.values().isEmpty(), metric.exposed());
+      assertEquals(label.name() == Label.Name.policy, label.isOpen());
+      assertEquals(label.isOpen(), label.allows("made-up"), metric.exposed());
+    }
+    assertTrue(metric.labels().size() <= 2, "series are the product of their labels");
+  }
+
+  @Test
+  void bucketsAreThoseOfTheApiServerAndOneMillisecond() {
+    assertEquals(
+        "[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 10.0, 25.0]", Metric.bucketLabels().toString());
+  }
+
+  @Test
+  void whatIsNotDeclaredIsNotMeasured() {
+    var meters = Meters.unread();
+    assertThrows(
+        IllegalArgumentException.class, () -> meters.counter(Metric.Decisions, "Validate"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> meters.counter(Metric.Decisions, "Validate", "Perhaps"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> meters.count(Metric.ClientsRefused, Drops.Cause.Sink));
+    assertThrows(IllegalArgumentException.class, () -> meters.counter(Metric.SnapshotAge));
+  }
+
+  @Test
+  void whatIsCountedOnceIsCountedByEveryoneWhoAsksForIt() {
+    var registry = new SimpleMeterRegistry();
+    var meters = new Meters(registry);
+    meters.counter(Metric.RejectedRequests, "Busy").increment();
+    meters.counter(Metric.RejectedRequests, "Busy").increment();
+    Counter counter = registry.get("cgrant.rejected.requests").counter();
+    assertEquals(2, counter.count());
+  }
+}
