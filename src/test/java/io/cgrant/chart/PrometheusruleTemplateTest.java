@@ -23,6 +23,27 @@ final class PrometheusruleTemplateTest {
   }
 
   @Test
+  void noAlertIsLost() {
+    assertEquals(
+        List.of(
+            "CgrantUndecided",
+            "CgrantNotSynced",
+            "CgrantAbsent",
+            "CgrantSnapshotOld",
+            "CgrantEventsDropped",
+            "CgrantDecisionsNotLogged",
+            "CgrantSlow",
+            "CgrantCertificateEnds",
+            "CgrantCertificateSecret",
+            "CgrantBundleContested",
+            "CgrantClientsRefused",
+            "CgrantUnreachable",
+            "CgrantPassedOver",
+            "CgrantGateOpen"),
+        alerts().stream().map(alert -> alert.get("alert").asText()).toList());
+  }
+
+  @Test
   void everyAlertRestsOnMetricsThatExist() {
     for (JsonNode alert : alerts()) {
       String expression = alert.get("expr").asText();
