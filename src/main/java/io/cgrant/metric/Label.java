@@ -25,6 +25,9 @@ public record Label(Name name, List<String> values) {
     verdict
   }
 
+  /// How many policies have series of their own.
+  public static final int MOST_POLICIES = 1_000;
+
   /// The value that policies share for which there are no series. No policy is called so: it has
   /// parentheses.
   public static final String OTHERS = "(others)";

@@ -12,8 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// which policies share one. Whoever writes policies could make any number of names.
 final class PolicySeries {
 
-  static final int MOST = 1_000;
-
   private final Meters meters;
   private final Metric metric;
   private final Counter others;
@@ -31,11 +29,11 @@ final class PolicySeries {
     if (known != null) {
       return known;
     }
-    return byPolicy.size() < MOST ? begun(policy) : others;
+    return byPolicy.size() < Label.MOST_POLICIES ? begun(policy) : others;
   }
 
   private synchronized Counter begun(String policy) {
-    if (byPolicy.size() >= MOST) {
+    if (byPolicy.size() >= Label.MOST_POLICIES) {
       return byPolicy.getOrDefault(policy, others);
     }
     return byPolicy.computeIfAbsent(policy, name -> meters.counter(metric, name));

@@ -18,7 +18,7 @@ final class MetricsReferenceTest {
 
   @Test
   void thePageSaysWhatIsDeclared() {
-    var page = new StringBuilder(HEAD);
+    var page = new StringBuilder(HEAD.formatted(Label.MOST_POLICIES, Label.OTHERS));
     for (Metric metric : Metric.values()) {
       page.append(section(metric));
     }
@@ -54,7 +54,8 @@ final class MetricsReferenceTest {
       all of them know (`cgrant_snapshot_…`, `cgrant_certificate_…`), where `min` or `max` is meant.
 
       No namespace, pod, container or user is ever a label. Every label has a closed set of values, and all its series are there from the
-      start, so `increase()` sees the first one; only `policy` is open, and bounded.
+      start, so `increase()` sees the first one. Only `policy` is open: %d policies have series of their own, within ten seconds of being
+      written and until they are gone; those beyond share `%s`.
 
       The chart has alerts and a dashboard ([install with Helm](../how-to/install-with-helm.md)); what they name is declared here or listed
       below.

@@ -38,8 +38,7 @@ record ExposedSeries(List<Series> all) {
     return new Series(line.group(1), labels, Double.parseDouble(line.group(3)));
   }
 
-  /// What is exposed and not declared, and what is declared for one of these places and not
-  // exposed.
+  /// What is exposed and not declared, and what is declared for these places and not exposed.
   List<String> contradictions(Set<Presence> here) {
     var expected = new TreeSet<String>();
     var open = new TreeSet<String>();
