@@ -32,10 +32,15 @@ final class Words {
 
   private static final Pattern NO_MAP = Pattern.compile("^Error resolving field '([^']*)'");
 
+  private static final String CUT = "…";
+
   private static final String UNCONVERTED = "a value is none of the type that it is converted to";
 
   /// From the first mark of a quotation to the last: what is quoted may hold some itself.
   private static final Pattern QUOTED = Pattern.compile("['\"\\[](.+)['\"\\]]");
+
+  /// Where the last mark may be missing.
+  private static final Pattern QUOTED_AND_CUT = Pattern.compile("['\"\\[](.+)$");
 
   private static final Pattern PLACE =
       Pattern.compile("^evaluation error(?: at <input>:(\\d+))?: ");
@@ -98,17 +103,17 @@ final class Words {
   }
 
   private static String withoutValues(String said, String source) {
-    var quoted = QUOTED.matcher(said);
+    var quoted = (said.endsWith(CUT) ? QUOTED_AND_CUT : QUOTED).matcher(said);
     if (!quoted.find() || source.contains(quoted.group(1))) {
       return said;
     }
-    return said.substring(0, quoted.start(1)) + "…" + said.substring(quoted.end(1));
+    return said.substring(0, quoted.start(1)) + CUT + said.substring(quoted.end(1));
   }
 
   /// Without what would break a line, and no longer than a line or two.
   static String oneLine(String text) {
     String line = start(text).replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + CUT : line;
   }
 
   private static String start(String text) {
