@@ -58,6 +58,31 @@ class GateTest {
   }
 
   @Test
+  void aVerdictSaysByWhichRoutesThePodAsked() {
+    PodView twice =
+        Pods.granted()
+            .withRuntimeClass(CLASS)
+            .withAnnotation(RouteFinder.GKE_KEY + ".main", "true")
+            .view();
+    var refused =
+        assertInstanceOf(
+            Verdict.Refused.class, decide(Asks.validate(twice), Worlds.with(policy("ray"))));
+    assertEquals(Set.of(Route.Name.RuntimeClass, Route.Name.GkeAnnotation), refused.routes());
+    var granted =
+        assertInstanceOf(
+            Verdict.Granted.class,
+            decide(
+                Asks.validate(Pods.granted().withRuntimeClass(CLASS).view()),
+                Worlds.with(policy("ray"))));
+    assertEquals(Set.of(Route.Name.RuntimeClass), granted.routes());
+    assertEquals("ray", granted.policy().name());
+    Verdict undecided = decide(Asks.validate(twice), Snapshot.UNSYNCED);
+    for (Verdict other : List.of(undecided, Verdict.NotAsked.UNTOUCHED)) {
+      assertSame(other, other.by(refused.routes()));
+    }
+  }
+
+  @Test
   void nothingThatAsksPassesBeforeTheCachesHaveSynced() {
     for (PodView pod : ASKING) {
       for (Ask ask : List.of(Asks.mutate(pod), Asks.validate(pod), Asks.preview(pod))) {
