@@ -4,7 +4,9 @@ package io.cgrant.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,11 +67,9 @@ public final class Chart {
 
   /// What `helm test` would create. Helm in this process renders no hooks, so a copy has none.
   public static Rendered hooks(Path values, String namespace) {
-    Path copy = withoutHooks();
-    try {
-      return renderFile(copy, values, namespace);
-    } finally {
-      walk(copy).reversed().forEach(Chart::delete);
+    try (var copy =
+        ChartCopy.with((name, text) -> text.replace("helm.sh/hook: test", "hook: test"))) {
+      return renderFile(copy.folder(), values, namespace);
     }
   }
 
@@ -82,29 +82,26 @@ public final class Chart {
     }
   }
 
-  private static Path withoutHooks() {
-    try {
-      Path copy = Files.createTempDirectory("cgrant-chart");
-      for (Path file : walk(FOLDER)) {
-        Path target = copy.resolve(FOLDER.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-          continue;
-        }
-        Files.writeString(target, text(file).replace("helm.sh/hook: test", "hook: test"));
-      }
-      return copy;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// What `helm lint --strict` says of the chart with these values. Helm in this process lints the
+  /// chart's own, so a copy has them.
+  static LintResult lint(Path values) {
+    String all = merged(yaml(VALUES), yaml(values)).toString();
+    try (var copy =
+        ChartCopy.with((name, text) -> name.equals(VALUES.getFileName().toString()) ? all : text)) {
+      return new Helm(copy.folder()).lint().strict().call();
     }
   }
 
-  private static List<Path> walk(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// As Helm lays values over those of the chart.
+  private static JsonNode merged(JsonNode below, JsonNode above) {
+    if (!below.isObject() || !above.isObject()) {
+      return above;
     }
+    ObjectNode merged = below.deepCopy();
+    above
+        .properties()
+        .forEach(e -> merged.set(e.getKey(), merged(below.path(e.getKey()), e.getValue())));
+    return merged;
   }
 
   /// What Helm tells whoever has installed it.
@@ -174,7 +171,7 @@ public final class Chart {
     }
   }
 
-  private static Path write(String values) {
+  static Path write(String values) {
     try {
       return Files.writeString(Files.createTempFile("cgrant-values", ".yaml"), values);
     } catch (IOException e) {
@@ -182,7 +179,7 @@ public final class Chart {
     }
   }
 
-  private static void delete(Path file) {
+  static void delete(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.WorkloadControllers;
@@ -40,10 +39,30 @@ final class ChartTest {
           "ValidatingAdmissionPolicyBinding",
           "ValidatingWebhookConfiguration");
 
-  @Test
-  void lintFindsNothing() {
-    LintResult result = new Helm(Chart.FOLDER).lint().strict().call();
+  @ParameterizedTest
+  @MethodSource("examples")
+  void lintFindsNothing(Path values) {
+    LintResult result = Chart.lint(values);
     assertFalse(result.isFailed(), () -> String.join("\n", result.getMessages()));
+  }
+
+  @Test
+  void lintReadsTheValuesThatItIsGiven() {
+    Path values = Chart.write("{replicas: two}");
+    LintResult result = Chart.lint(values);
+    Chart.delete(values);
+    assertTrue(result.isFailed());
+    assertTrue(
+        result.getMessages().toString().contains("replicas"), () -> "" + result.getMessages());
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void noHookIsLostAndNoneRefused(Path values) {
+    boolean isTested = !values.endsWith("everything-values.yaml");
+    Rendered rendered = Chart.hooks(values, "cgrant");
+    boolean hasTests = rendered.parts().stream().anyMatch(p -> p.template().startsWith("tests/"));
+    assertEquals(isTested, hasTests, rendered::text);
   }
 
   @ParameterizedTest

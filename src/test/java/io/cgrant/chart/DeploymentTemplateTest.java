@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class DeploymentTemplateTest {
 
@@ -56,15 +58,20 @@ final class DeploymentTemplateTest {
     assertFalse(spec.at("/selector/matchLabels").has("app.kubernetes.io/version"));
   }
 
-  @Test
-  void asksForNothingBeyondTheRestrictedStandard() {
-    JsonNode pod = pod("{}");
+  @ParameterizedTest
+  @MethodSource("examples")
+  void asksForNothingBeyondTheRestrictedStandard(Path values) {
+    JsonNode pod = Chart.renderFile(values).only(DEPLOYMENT).at("/spec/template/spec");
     JsonNode container = pod.at("/containers/0/securityContext");
     assertTrue(pod.at("/securityContext/runAsNonRoot").asBoolean());
     assertEquals("RuntimeDefault", pod.at("/securityContext/seccompProfile/type").asText());
     assertFalse(container.get("allowPrivilegeEscalation").asBoolean(true));
     assertTrue(container.get("readOnlyRootFilesystem").asBoolean());
     assertEquals("[\"ALL\"]", container.at("/capabilities/drop").toString());
+  }
+
+  static List<Path> examples() {
+    return Chart.examples();
   }
 
   @Test
