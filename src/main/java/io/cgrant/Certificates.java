@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.certs.Renewal;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,6 +37,7 @@ class Certificates {
 
   void start(@Observes StartupEvent event) {
     meters.gauge(Metric.CertificateNotAfter, identity, Certificates::ends);
+    meters.gauge(Metric.CertificateRenewalDue, identity, Certificates::renewalDue);
     if (configuration.tls().secret().isPresent() && configuration.folder().isPresent()) {
       throw new IllegalArgumentException(
           "cgrant.tls.secret and cgrant.folder are both set, and without a cluster there are no"
@@ -59,5 +61,9 @@ class Certificates {
 
   private static double ends(TlsIdentity identity) {
     return identity.current().leaf().getNotAfter().toInstant().getEpochSecond();
+  }
+
+  private static double renewalDue(TlsIdentity identity) {
+    return Renewal.dueAt(identity.current().leaf()).getEpochSecond();
   }
 }

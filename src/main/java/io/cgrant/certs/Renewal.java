@@ -32,7 +32,7 @@ public final class Renewal {
   }
 
   /// When two thirds of its life are over.
-  static Instant dueAt(X509Certificate certificate) {
+  public static Instant dueAt(X509Certificate certificate) {
     Instant begins = certificate.getNotBefore().toInstant();
     Instant ends = certificate.getNotAfter().toInstant();
     return begins.plus(Duration.between(begins, ends).multipliedBy(2).dividedBy(3));

@@ -109,7 +109,14 @@ public enum Metric {
       "cgrant_certificate_not_after_seconds",
       Presence.Always,
       "When the certificate that is served ends, in seconds since 1970.",
-      "Less than two weeks away: it should have been renewed long before."),
+      "Less than a quarter of its life away: it should have been renewed before."),
+  CertificateRenewalDue(
+      Kind.Gauge,
+      "cgrant_certificate_renewal_due_seconds",
+      Presence.Always,
+      "When the certificate that is served is due to be renewed, likewise: after two thirds of its"
+          + " life, however long that is.",
+      "A quarter of what it has left from then on is over, and it is still served."),
   CertificateAuthorityNotAfter(
       Kind.Gauge,
       "cgrant_certificate_authority_not_after_seconds",
