@@ -38,8 +38,8 @@ demo: build ## Walk through a real control plane
 bench: build ## Measure cost and latency
 	@e2e/bench/run
 
-reliability: build ## Kill, stop and starve it, and see what becomes of pods (root, 15 minutes)
-	@e2e/reliability/run
+reliability: build ## Kill, stop and starve it, and see what becomes of pods (root, 15 minutes; TRIALS="dead disk" are two)
+	@e2e/reliability/run $(TRIALS)
 
 image: ## Write the container image as an OCI archive, without Docker (ARCH=arm64 JMODS=folder on another machine)
 	@$(sh)/image
