@@ -9,17 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -32,37 +23,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ChartStand.Lasting.class)
 final class ImageInClusterIT {
 
-  private static final String CGRANT = "/apis/apps/v1/namespaces/cgrant/deployments/cgrant";
-  private static final String ACCOUNT = "/api/v1/namespaces/cgrant/serviceaccounts/cgrant/token";
-  private static final String ROOT_CA = "/api/v1/namespaces/cgrant/configmaps/kube-root-ca.crt";
-  private static final Duration LONGEST_START = Duration.ofMinutes(4);
   private static final int SIGTERM = 128 + 15;
 
   private final int port = Ports.free();
-  private final int management = Ports.free();
 
   @Test
   void theChartsPodGrantsAndRefuses(ChartStand stand) throws Exception {
     BuiltImage built = BuiltImage.ofThisRun();
     try (var sharing = new SharingReplicas(stand, "image")) {
       sharing.handTo(port);
-      JsonNode pod = stand.admin().get(CGRANT).orThrow().body().at("/spec/template/spec");
-      JsonNode container = pod.at("/containers/0");
+      var pod = ChartsContainer.of(stand, port);
+      JsonNode container = pod.container();
       Path log = BuiltImage.FOLDER.resolve("cgrant.log");
-      long began = System.nanoTime();
-      Process cgrant =
-          built
-              .container()
-              .with(environment(stand, container))
-              .with("var/run/secrets/kubernetes.io/serviceaccount", account(stand))
-              .start(log, words(container.path("args")));
+      Process cgrant = pod.start(built.container(), log);
       try {
-        String ready = container.at("/readinessProbe/httpGet/path").asText();
-        Wait.upTo(LONGEST_START)
-            .until(
-                () -> "it is ready; its log:\n" + Manifests.text(log),
-                () -> cgrant.isAlive() && answers(ready));
-        ClusterChoice.say("ready %d ms after its start".formatted(elapsed(began)));
         sharing.awaitGrant();
         JsonNode unbounded = sharing.pod();
         ((ObjectNode) unbounded.at("/spec/containers/0")).remove("resources");
@@ -73,7 +47,7 @@ final class ImageInClusterIT {
         assertItsCommandLineIsAnswered(built, sharing);
       } finally {
         cgrant.destroy();
-        int grace = pod.path("terminationGracePeriodSeconds").asInt();
+        int grace = pod.pod().path("terminationGracePeriodSeconds").asInt();
         assertTrue(cgrant.waitFor(grace, TimeUnit.SECONDS), "it does not end");
       }
       assertEquals(SIGTERM, cgrant.exitValue(), () -> Manifests.text(log));
@@ -129,56 +103,5 @@ final class ImageInClusterIT {
                 "/var/run/cgrant/pods");
     assertEquals(0, tried.exitCode(), tried.output());
     assertTrue(tried.output().contains("Privileged"), tried.output());
-  }
-
-  /// What the pod says, and what a kubelet adds; on ports that are free here.
-  private Map<String, String> environment(ChartStand stand, JsonNode container) {
-    var environment = new HashMap<String, String>();
-    container
-        .path("env")
-        .forEach(v -> environment.put(v.path("name").asText(), v.path("value").asText()));
-    environment.put("HOSTNAME", "cgrant-image");
-    environment.put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
-    environment.put("KUBERNETES_SERVICE_PORT", Integer.toString(stand.admin().port()));
-    environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(port));
-    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
-    return environment;
-  }
-
-  private static Path account(ChartStand stand) throws IOException {
-    String request =
-        "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {expirationSeconds: 3600}}";
-    Reply token = stand.admin().post(ACCOUNT, Manifests.parse(request).getFirst());
-    JsonNode data = stand.admin().get(ROOT_CA).orThrow().body().path("data");
-    Path folder = Folders.create(BuiltImage.FOLDER.resolve("account"));
-    Files.writeString(folder.resolve("token"), token.orThrow().body().at("/status/token").asText());
-    Files.writeString(folder.resolve("ca.crt"), data.path("ca.crt").asText());
-    Files.writeString(folder.resolve("namespace"), "cgrant");
-    return folder;
-  }
-
-  private boolean answers(String path) {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path));
-    try {
-      return HttpClient.newHttpClient()
-              .send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static long elapsed(long began) {
-    return Duration.ofNanos(System.nanoTime() - began).toMillis();
-  }
-
-  private static List<String> words(JsonNode array) {
-    var words = new ArrayList<String>();
-    array.forEach(word -> words.add(word.asText()));
-    return words;
   }
 }
