@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +26,6 @@ final class ChartLifeIT {
       REGISTRATION + "validatingadmissionpolicies/cgrant-runtime-classes";
   private static final String NAMES = "/api/v1/namespaces/cgrant/secrets/cgrant-ordinary-classes";
   private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/cgrant/deployments/cgrant";
-  private static final String BUDGET =
-      "/apis/policy/v1/namespaces/cgrant/poddisruptionbudgets/cgrant";
   private static final String DEFINITION =
       "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/writablecgrouppolicies.cgrant.io";
   private static final String POLICIES = "/apis/cgrant.io/v1alpha1/writablecgrouppolicies";
@@ -86,27 +83,6 @@ final class ChartLifeIT {
         .forEach(w -> assertEquals("QQ==", w.at("/clientConfig/caBundle").asText()));
     assertTrue(stand.exists(MUTATING), "helm upgrade makes what somebody deleted");
     assertTrue(stand.exists(CLASS));
-  }
-
-  @Test
-  void anUpgradeFromAnOlderChartBringsTheNewSchemaAndTakesAwayWhatIsNoMore(ChartStand stand) {
-    Path older = OlderChart.in(ChartStand.FOLDER.resolve("older"));
-    String gone = "/api/v1/namespaces/cgrant/configmaps/" + OlderChart.GONE;
-    // Left by another test: it belongs to the release of the same name.
-    stand.release().install(older, "{}");
-    assertTrue(columns(stand).contains("Weight"), columns(stand));
-    assertTrue(stand.exists(gone));
-    assertFalse(stand.exists(BUDGET));
-    awaitPolicies(stand);
-    Manifests.parse(POLICY).forEach(policy -> stand.admin().apply(policy).orThrow());
-
-    stand.release().upgrade("{}");
-
-    assertTrue(columns(stand).contains("Priority"), columns(stand));
-    assertFalse(columns(stand).contains("Weight"), columns(stand));
-    assertFalse(stand.exists(gone));
-    assertTrue(stand.exists(BUDGET));
-    assertTrue(stand.exists(POLICIES + "/stays"));
   }
 
   /// Helm 4 takes the webhooks first.
@@ -177,16 +153,6 @@ final class ChartLifeIT {
 
   private static void awaitPolicies(ChartStand stand) {
     Wait.upTo(Duration.ofSeconds(20)).until("policies", () -> stand.exists(POLICIES));
-  }
-
-  private static String columns(ChartStand stand) {
-    return stand
-        .admin()
-        .get(DEFINITION)
-        .orThrow()
-        .body()
-        .at("/spec/versions/0/additionalPrinterColumns")
-        .toString();
   }
 
   private static JsonNode pods(ChartStand stand) {
