@@ -46,7 +46,8 @@ final class ReliabilityPage {
 
       ## How to measure it yourself
       `make reliability` takes about a quarter of an hour, as root on Linux; `e2e/reliability/run --help` names the trials, which can be run one by one.
-      It ends with 1 when a bar is missed. `--write` writes this page, of the last result of each trial.
+      It runs all but the trial of memory, which takes five minutes more and is run by its name: `make reliability TRIALS=memory`.
+      It ends with 1 when a bar is missed. `--write` writes this page, of the last result of each trial. Some of the trials run each night.
       """;
 
   private ReliabilityPage() {}

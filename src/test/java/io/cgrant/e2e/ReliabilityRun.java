@@ -23,8 +23,12 @@ import java.util.Map;
 public final class ReliabilityRun {
 
   static final String RATE = "cgrant.reliability.rate";
+  static final String REQUESTS = "cgrant.reliability.requests";
   private static final Path FOLDER = Path.of("target/reliability").toAbsolutePath();
   private static final int FAST = Integer.getInteger(RATE, 200);
+
+  /// Of the trial of certificates, which counts requests and not seconds.
+  private static final int MANY = Integer.getInteger(REQUESTS, 100_000);
 
   /// Where pods hang, each holds a connection.
   private static final int SLOW = Math.min(FAST, 50);
@@ -43,7 +47,7 @@ public final class ReliabilityRun {
     trials.put("dead", new DeadTrial(FAST));
     trials.put("kill", new KillTrial(FAST));
     trials.put("rolling", new RollingTrial(FAST));
-    trials.put("certificates", new RotationTrial(SLOW));
+    trials.put("certificates", new RotationTrial(SLOW, MANY));
     trials.put("outage", new OutageTrial(FAST));
     trials.put("fight", new FightTrial(Math.min(FAST, 20)));
     trials.put("slow", new SlowTrial(FAST));

@@ -21,8 +21,10 @@ final class RotationTrial implements Trial {
   private static final String[] FAST = {
     "-Dcgrant.tls.life=PT12S", "-Dcgrant.tls.authority-life=PT30S", "-Dcgrant.tls.settling=PT3S"
   };
+  /// Of the whole course; a shorter one has a share of each.
   private static final int REQUESTS = 100_000;
   private static final int ROTATIONS = 20;
+  private static final int AUTHORITIES = 3;
   private static final Duration LONGEST = Duration.ofSeconds(240);
 
   /// An API server hears of a new bundle later than it is published.
@@ -30,17 +32,26 @@ final class RotationTrial implements Trial {
 
   private static final int CONNECTIONS = 4;
   private static final int REVIEWS_OF_A_CONNECTION = 300;
+
+  /// After so many, somebody new shakes hands: an API server that has just started.
+  private static final int REVIEWS_OF_A_HANDSHAKE = 10;
+
+  /// Some of the requests go through the API server, which keeps its connections.
+  private static final int REQUESTS_OF_A_HANDSHAKE = 20;
   private static final Duration BETWEEN = Duration.ofMillis(6);
 
   private final int perSecond;
+  private final int requests;
   private final Handshakes handshakes = new Handshakes();
   private final AtomicLong reviews = new AtomicLong();
   private final List<String> broken = new CopyOnWriteArrayList<>();
   private volatile String trusted = "";
   private volatile boolean isOver;
 
-  RotationTrial(int perSecond) {
+  /// @param requests at least so many in all
+  RotationTrial(int perSecond, int requests) {
     this.perSecond = perSecond;
+    this.requests = requests;
   }
 
   @Override
@@ -75,11 +86,12 @@ final class RotationTrial implements Trial {
     Tally tally = traffic.tally();
     var seen = new ArrayList<String>();
     seen.add(
-        "%,d reviews on kept connections and %,d pods through the API server; %,d connections opened; %d certificates, %d authorities made, %d dropped"
+        "%,d reviews on kept connections and %,d pods through the API server; %,d handshakes, each whole and with what was trusted at the time, of which %,d failed; %d certificates, %d authorities made, %d dropped"
             .formatted(
                 reviews.get(),
                 tally.sent(),
-                handshakes.done(),
+                handshakes.done() + handshakes.failures().size(),
+                handshakes.failures().size(),
                 handshakes.certificates(),
                 changes.made(),
                 changes.dropped()));
@@ -92,9 +104,10 @@ final class RotationTrial implements Trial {
         traffic,
         event,
         List.of(
-            TrialBar.atLeast("requests", reviews.get() + tally.sent(), REQUESTS, ""),
-            TrialBar.atLeast("certificates in turn", handshakes.certificates(), ROTATIONS, ""),
-            TrialBar.atLeast("authorities in turn", changes.made(), 3, ""),
+            TrialBar.atLeast("requests", reviews.get() + tally.sent(), requests, ""),
+            TrialBar.atLeast("new connections", handshakes.done(), newConnections(), ""),
+            TrialBar.atLeast("certificates in turn", handshakes.certificates(), rotations(), ""),
+            TrialBar.atLeast("authorities in turn", changes.made(), share(AUTHORITIES), ""),
             TrialBar.none("handshakes failed", handshakes.failures().size()),
             TrialBar.none("kept connections broken", broken.size()),
             TrialBar.none("asks refused", tally.asksRefused())),
@@ -116,10 +129,23 @@ final class RotationTrial implements Trial {
   private void awaitEnough(Traffic traffic) {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (System.nanoTime() < end
-        && (reviews.get() + traffic.tally().sent() < REQUESTS
-            || handshakes.certificates() <= ROTATIONS)) {
+        && (reviews.get() + traffic.tally().sent() < requests
+            || handshakes.done() < newConnections()
+            || handshakes.certificates() <= rotations())) {
       Endpoints.pause(Duration.ofMillis(200));
     }
+  }
+
+  private int newConnections() {
+    return requests / REQUESTS_OF_A_HANDSHAKE;
+  }
+
+  private int rotations() {
+    return Math.max(1, share(ROTATIONS));
+  }
+
+  private int share(int whole) {
+    return Math.toIntExact((long) whole * requests / REQUESTS);
   }
 
   private void hearLate(SharingReplicas sharing) {
@@ -138,18 +164,22 @@ final class RotationTrial implements Trial {
       threads.execute(
           () -> {
             while (!isOver) {
-              Optional<SSLSocket> socket = handshakes.open(replica.url().getPort(), trusted);
-              socket.ifPresent(s -> keep(s, review));
+              int port = replica.url().getPort();
+              Optional<SSLSocket> socket = handshakes.open(port, trusted);
+              socket.ifPresent(s -> keep(s, port, review));
             }
           });
     }
   }
 
-  private void keep(SSLSocket socket, byte[] review) {
+  private void keep(SSLSocket socket, int port, byte[] review) {
     try (var connection = new KeptConnection(socket)) {
-      for (int i = 0; i < REVIEWS_OF_A_CONNECTION && !isOver; i++) {
+      for (int i = 1; i <= REVIEWS_OF_A_CONNECTION && !isOver; i++) {
         connection.post("/validate", review);
         reviews.incrementAndGet();
+        if (i % REVIEWS_OF_A_HANDSHAKE == 0) {
+          handshakes.with(port, trusted);
+        }
         Endpoints.pause(BETWEEN);
       }
     } catch (IOException e) {
