@@ -21,8 +21,7 @@ final class OlderChart {
 
   private static final Path DEFINITION = Path.of("templates/customresourcedefinition.yaml");
 
-  private static final Path VALIDATING =
-      Path.of("templates/validatingwebhookconfiguration.yaml");
+  private static final Path VALIDATING = Path.of("templates/validatingwebhookconfiguration.yaml");
 
   /// `CONTRIBUTING.md` says how a release comes here.
   private static final Path RELEASED = Path.of("src/test/resources/charts");

@@ -74,7 +74,10 @@ record TutorialPage(Map<String, Told> pods) {
         String name = verdict.group(1) == null ? "mended" : verdict.group(1);
         pods.put(name, new Told(Optional.of(Fate.shown(verdict.group(3))), new ArrayList<>()));
       } else if (finding.matches()) {
-        last = pods.computeIfAbsent(finding.group(1), n -> new Told(Optional.empty(), new ArrayList<>())).words();
+        last =
+            pods.computeIfAbsent(
+                    finding.group(1), n -> new Told(Optional.empty(), new ArrayList<>()))
+                .words();
         last.add(finding.group(2));
       } else if (line.startsWith("      ") && !last.isEmpty()) {
         last.add(line.strip());
