@@ -40,6 +40,7 @@ public final class Cgrant {
     var line =
         new CommandLine(new CgrantCommand())
             .addSubcommand(new CheckCommand(stdin, compiler))
+            .addSubcommand(new WhyCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
             .addSubcommand(ExportCommand.with(webhooks))

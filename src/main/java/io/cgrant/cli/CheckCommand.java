@@ -6,7 +6,6 @@ import io.cgrant.admission.Printable;
 import io.cgrant.cli.report.Format;
 import io.cgrant.cli.report.Judgement;
 import io.cgrant.cli.report.Results;
-import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
     var unread = new ArrayList<FileProblem>();
     List<Document> documents = taken(files.read(stdin), unread);
     DescribedCluster described =
-        described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
+        Surroundings.of(policyDocuments, documents, clusterDocuments, cluster).described(compiler);
     problems.addAll(described.problems());
     Instant now = InstantSource.system().instant();
     var judgements = new ArrayList<Judgement>();
@@ -130,18 +128,6 @@ final class CheckCommand implements Callable<Integer> {
   private static List<Document> taken(ManifestPaths.Reading reading, List<FileProblem> problems) {
     problems.addAll(reading.problems());
     return reading.documents();
-  }
-
-  /// Policies come from where policies are said to be, and from nowhere else: a policy among the
-  /// files to judge must not grant anything.
-  private DescribedCluster described(List<Document> fromPolicies, List<Document> surroundings) {
-    Stream<Document> beside = fromPolicies.stream().filter(d -> cluster.isEmpty() || isPolicy(d));
-    return DescribedCluster.of(
-        Stream.concat(beside, surroundings.stream().filter(d -> !isPolicy(d))).toList(), compiler);
-  }
-
-  private static boolean isPolicy(Document document) {
-    return document.kind().equals(WritableCgroupPolicy.KIND);
   }
 
   private static Optional<Workload> workload(Document document, List<FileProblem> problems) {
