@@ -49,7 +49,6 @@ public record Point(
         case OfCheck(var check) -> check.getClass().getSimpleName();
         case OfRule(var rule) -> "rule " + rule.name();
         case OfRoute(var route) -> "route " + route.name();
-        case OfInquiry(var inquiry) -> inquiry.field();
         case OfUnasked(var inquiry) -> inquiry.field();
         case OfGrant() -> "grant";
         case OfAsk() -> "ask";
@@ -63,8 +62,6 @@ public record Point(
 
   /// That the policy grants this way.
   public record OfRoute(Route route) implements Requirement {}
-
-  public record OfInquiry(Inquiry inquiry) implements Requirement {}
 
   /// What only the API server could tell, where it was not asked.
   public record OfUnasked(Inquiry inquiry) implements Requirement {}

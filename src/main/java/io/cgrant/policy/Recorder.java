@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Keeps what is said in the last hearing, in which the pod is as it would be stored.
 ///
@@ -140,22 +139,20 @@ final class Recorder implements Stenographer {
 
   private static List<Point> told(Policy policy, Standing standing) {
     return switch (standing) {
-      case Standing.Good(var unverified) -> ofInquiries(policy, unverified, Point.OfUnasked::new);
-      case Standing.Bad(var objections) -> ofInquiries(policy, objections, Point.OfInquiry::new);
+      case Standing.Good(var unverified) -> unasked(policy, unverified);
+      case Standing.Bad(var objections) ->
+          List.of(Point.of(new Point.OfGrant(), findings(objections)));
       case Standing.Unheard(var inquiry) ->
           List.of(Point.of(new Point.OfUnasked(inquiry), List.of()));
     };
   }
 
-  private static List<Point> ofInquiries(
-      Policy policy, List<Objection> objections, Function<Inquiry, Point.Requirement> requirement) {
-    // Each of them is about one thing that is asked, in the same order; a bad one is the last.
+  /// Each of them is about one thing that would be asked, in the same order.
+  private static List<Point> unasked(Policy policy, List<Objection> unverified) {
     var points = new ArrayList<Point>();
-    for (int i = 0; i < objections.size() && i < policy.inquiries().size(); i++) {
-      points.add(
-          Point.of(
-              requirement.apply(policy.inquiries().get(i)),
-              List.of(objections.get(i).finding())));
+    for (int i = 0; i < unverified.size(); i++) {
+      var requirement = new Point.OfUnasked(policy.inquiries().get(i));
+      points.add(Point.of(requirement, List.of(unverified.get(i).finding())));
     }
     return points;
   }

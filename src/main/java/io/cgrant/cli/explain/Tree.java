@@ -112,7 +112,6 @@ final class Tree {
       case Point.OfCheck(var check) -> Requirement.of(check).map(r -> "require." + r.name());
       case Point.OfRule rule -> Optional.of("require." + Requirement.rules);
       case Point.OfRoute route -> Optional.of("grant.routes");
-      case Point.OfInquiry(var inquiry) -> Optional.of(inquiry.field());
       case Point.OfUnasked(var inquiry) -> Optional.of(inquiry.field());
       case Point.OfGrant grant -> Optional.empty();
       case Point.OfAsk ask -> Optional.empty();
