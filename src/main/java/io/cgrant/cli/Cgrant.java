@@ -44,6 +44,9 @@ public final class Cgrant {
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
             .addSubcommand(ExportCommand.with(webhooks))
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(CompleteCommand.commandLine())
+            .addSubcommand(new VersionCommand())
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(Cgrant::explain)

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.admission.Printable;
 import io.cgrant.cli.report.Format;
 import io.cgrant.cli.report.Judgement;
 import io.cgrant.cli.report.Results;
@@ -147,17 +146,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void remark(Results results, DescribedCluster described, List<Document> passedOver) {
-    var err = spec.commandLine().getErr();
-    results.problems().forEach(p -> err.println(Printable.of("cgrant: " + p.sentence())));
+    results.problems().forEach(p -> complain(p.sentence()));
     if (!results.problems().isEmpty()) {
       return;
     }
-    described
-        .warnings()
-        .forEach(w -> err.println(Printable.of("cgrant: warning: " + w.sentence())));
+    described.warnings().forEach(w -> complain("warning: " + w.sentence()));
     if (described.policies().ordered().isEmpty()) {
-      err.println(
-          "cgrant: no WritableCgroupPolicy found in "
+      complain(
+          "no WritableCgroupPolicy found in "
               + InputFiles.names(policies)
               + "; nothing is granted");
     }
@@ -165,14 +161,16 @@ final class CheckCommand implements Callable<Integer> {
         .filter(Document::hasContainers)
         .forEach(
             d ->
-                err.println(
-                    Printable.of(
-                        "cgrant: %s:%d: not judged: where a %s keeps its pod, cgrant does not know;"
-                                .formatted(d.file(), d.line(), d.kind())
-                            + " its pods are judged when they are made")));
+                complain(
+                    "%s:%d: not judged: where a %s keeps its pod, cgrant does not know; its pods are"
+                            .formatted(d.file(), d.line(), d.kind())
+                        + " judged when they are made"));
     if (results.judgements().isEmpty()) {
-      err.println(
-          "cgrant: no pod and no pod template found in " + files.names() + "; nothing was checked");
+      complain("no pod and no pod template found in " + files.names() + "; nothing was checked");
     }
+  }
+
+  private void complain(String sentence) {
+    Complaint.print(spec, sentence);
   }
 }

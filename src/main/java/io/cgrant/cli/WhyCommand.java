@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.admission.Printable;
 import io.cgrant.cli.explain.Explanation;
 import io.cgrant.cli.explain.ExplanationFormat;
 import io.cgrant.file.DescribedCluster;
@@ -170,6 +169,6 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   private void remark(String sentence) {
-    spec.commandLine().getErr().println("cgrant: " + Printable.of(sentence));
+    Complaint.print(spec, sentence);
   }
 }

@@ -187,7 +187,7 @@ record Hearing(
 
   /// Whether the grant would set the RuntimeClass: the pod asks by label, names none, and takes no
   /// other way by itself.
-  private boolean getsClass() {
+  boolean getsClass() {
     return asking == Asking.Yes
         && ask.canAmend()
         && routes.isEmpty()

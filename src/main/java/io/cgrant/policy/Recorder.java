@@ -64,7 +64,7 @@ final class Recorder implements Stenographer {
       others.removeAll(against);
       given.add(Point.of(new Point.OfRoute(route), findings(against)));
     }
-    if (!others.isEmpty()) {
+    if (!others.isEmpty() || latest.orElseThrow().getsClass()) {
       given.add(Point.of(new Point.OfGrant(), findings(others)));
     }
     said.put(policy, new Said(given, new ArrayList<>()));

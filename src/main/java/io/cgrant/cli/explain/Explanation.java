@@ -84,8 +84,22 @@ public record Explanation(Document document, Ask ask, Transcript transcript, Lis
   /// Why nobody can decide.
   Optional<String> undecided() {
     return transcript.verdict() instanceof Verdict.Undecided(var cause, var detail, var inquiry)
-        ? Optional.of(cause + ": " + detail)
+        ? Optional.of(cause + ": " + told(cause, detail))
         : Optional.empty();
+  }
+
+  private String told(Verdict.Cause cause, String detail) {
+    return switch (cause) {
+      case UnknownNamespace ->
+          "nothing describes namespace \""
+              + ask.subject().namespace()
+              + "\"; give a file that does with --cluster, or name another with -n";
+      case UnknownRuntimeClass ->
+          "nothing describes RuntimeClass \""
+              + ask.pod().spec().runtimeClassName().orElse("")
+              + "\"; give a file that does with --cluster, or correct the name";
+      case NotSynced, OutOfTime, InternalError, NeedsTestimony, NoApiServer -> detail;
+    };
   }
 
   /// By whose label it asks.
