@@ -65,9 +65,7 @@ record Hearing(
       Facts facts = facts(policy);
       Candidacy candidacy = Candidacy.of(policy, facts);
       if (candidacy.against().isPresent()) {
-        var miss = new NearMiss(policy, candidacy.against().get());
-        misses.add(miss);
-        stenographer.isMissed(miss);
+        misses.add(missed(policy, candidacy.against().get()));
         continue;
       }
       List<Objection> beyond = beyondGrant(policy, candidacy, room(objections));
@@ -90,6 +88,12 @@ record Hearing(
       objections.add(Objection.ofFloor(Grounds.noPolicy(ask, misses)));
     }
     return chosen(eligible, objections, selecting);
+  }
+
+  private NearMiss missed(Policy policy, Condition condition) {
+    var miss = new NearMiss(policy, condition);
+    stenographer.isMissed(miss);
+    return miss;
   }
 
   private Outcome chosen(
