@@ -79,8 +79,7 @@ class CompletionTest {
     Path shown = folder.resolve("shown");
     Path arguments = folder.resolve("arguments");
     Files.writeString(arguments, "");
-    Process terminal =
-        started(shown, "script", "-qec", program, "/dev/null");
+    Process terminal = started(shown, "script", "-qec", program, "/dev/null");
     try (OutputStream keys = terminal.getOutputStream()) {
       write(
           keys,
@@ -144,7 +143,8 @@ class CompletionTest {
       return builder.redirectOutput(shown.toFile()).start();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "the test of completion needs " + words[0] + " on the PATH; install bash, zsh and fish", e);
+          "the test of completion needs " + words[0] + " on the PATH; install bash, zsh and fish",
+          e);
     }
   }
 }

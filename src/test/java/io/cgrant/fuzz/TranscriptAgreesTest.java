@@ -119,7 +119,10 @@ final class TranscriptAgreesTest {
       }
     }
     Set<Finding> refusing = new HashSet<>();
-    objections.stream().map(o -> o.finding()).filter(f -> f.reason() != Reason.NoPolicy).forEach(refusing::add);
+    objections.stream()
+        .map(o -> o.finding())
+        .filter(f -> f.reason() != Reason.NoPolicy)
+        .forEach(refusing::add);
     assertTrue(told.containsAll(refusing), pod::json);
     if (objections.more() == 0) {
       assertEquals(refusing, told, pod::json);
