@@ -3,22 +3,14 @@
 package io.cgrant.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.policy.Asking;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// An API server that creates pods by dry-run: they go through all of admission, and none is
 /// stored.
-record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
-
-  private static final JsonMapper MAPPER = new JsonMapper();
+record ApiServer(ApiServerClient client) implements Judge {
 
   /// As the API server names a webhook that said no, and one that did not answer.
   private static final String OURS = ".cgrant.io\"";
@@ -28,29 +20,28 @@ record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
 
   /// @throws JudgeUnreachable when the file holds no certificate
   static ApiServer at(URI url, Path caFile, Path tokenFile) {
-    return new ApiServer(url, Trusting.client(caFile), tokenFile);
+    return new ApiServer(ApiServerClient.at(url, caFile, tokenFile));
   }
 
   @Override
   public Trial of(JsonNode pod, String namespace) {
     ObjectNode object = Trial.placed(pod, namespace);
     String name = Trial.name(object);
-    HttpResponse<String> reply = created(object);
-    JsonNode body = parsed(reply);
-    if (reply.statusCode() / 100 == 2) {
-      return accepted(name, body);
+    ApiServerClient.Reply reply = created(object);
+    if (reply.isGood()) {
+      return accepted(name, reply.body());
     }
-    String message = body.path("message").asText();
+    String message = reply.message();
     if (message.contains(OURS) && message.contains(DENIED)) {
       String words = message.substring(message.indexOf(DENIED) + DENIED.length());
-      return Trial.refused(name, reply.statusCode(), words);
+      return Trial.refused(name, reply.code(), words);
     }
     if (message.contains(OURS) && message.contains(FAILED)) {
       return new Trial(name, Outcome.Undecided.name(), "", message);
     }
     throw new JudgeUnreachable(
         "%s does not take pod %s (%d), and not for cgrant's sake: %s"
-            .formatted(url, name, reply.statusCode(), message));
+            .formatted(client.url(), name, reply.code(), message));
   }
 
   @Override
@@ -73,35 +64,9 @@ record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
         asks ? "it asks, and nobody looked: are the webhook configurations cgrant there?" : "");
   }
 
-  private HttpResponse<String> created(ObjectNode pod) {
+  private ApiServerClient.Reply created(ObjectNode pod) {
     String namespace = pod.at("/metadata/namespace").asText();
-    URI pods =
-        url.resolve("/api/v1/namespaces/" + namespace + "/pods?dryRun=All&fieldManager=cgrant-try");
-    try {
-      var request =
-          HttpRequest.newBuilder(pods)
-              .timeout(Trusting.PATIENCE)
-              .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
-              .header("Content-Type", "application/json")
-              .header("Accept", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(pod.toString()))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (java.nio.file.FileSystemException e) {
-      throw new JudgeUnreachable(tokenFile + " cannot be read; check --token-file");
-    } catch (IOException e) {
-      throw new JudgeUnreachable(url + " does not answer (" + Trusting.reason(e) + ")");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JudgeUnreachable("interrupted");
-    }
-  }
-
-  private JsonNode parsed(HttpResponse<String> reply) {
-    try {
-      return MAPPER.readTree(reply.body());
-    } catch (IOException e) {
-      throw new JudgeUnreachable(url + " is no API server: it does not answer in JSON");
-    }
+    return client.post(
+        "/api/v1/namespaces/" + namespace + "/pods?dryRun=All&fieldManager=cgrant-try", pod);
   }
 }

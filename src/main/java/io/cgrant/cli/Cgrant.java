@@ -40,9 +40,13 @@ public final class Cgrant {
     var line =
         new CommandLine(new CgrantCommand())
             .addSubcommand(new CheckCommand(stdin, compiler))
+            .addSubcommand(new WhyCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
             .addSubcommand(ExportCommand.with(webhooks))
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(CompleteCommand.commandLine())
+            .addSubcommand(new VersionCommand())
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler(Cgrant::explain)

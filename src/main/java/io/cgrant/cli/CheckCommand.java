@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.admission.Printable;
 import io.cgrant.cli.report.Format;
 import io.cgrant.cli.report.Judgement;
 import io.cgrant.cli.report.Results;
-import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,7 +96,7 @@ final class CheckCommand implements Callable<Integer> {
     var unread = new ArrayList<FileProblem>();
     List<Document> documents = taken(files.read(stdin), unread);
     DescribedCluster described =
-        described(policyDocuments, cluster.isEmpty() ? documents : clusterDocuments);
+        Surroundings.of(policyDocuments, documents, clusterDocuments, cluster).described(compiler);
     problems.addAll(described.problems());
     Instant now = InstantSource.system().instant();
     var judgements = new ArrayList<Judgement>();
@@ -132,18 +129,6 @@ final class CheckCommand implements Callable<Integer> {
     return reading.documents();
   }
 
-  /// Policies come from where policies are said to be, and from nowhere else: a policy among the
-  /// files to judge must not grant anything.
-  private DescribedCluster described(List<Document> fromPolicies, List<Document> surroundings) {
-    Stream<Document> beside = fromPolicies.stream().filter(d -> cluster.isEmpty() || isPolicy(d));
-    return DescribedCluster.of(
-        Stream.concat(beside, surroundings.stream().filter(d -> !isPolicy(d))).toList(), compiler);
-  }
-
-  private static boolean isPolicy(Document document) {
-    return document.kind().equals(WritableCgroupPolicy.KIND);
-  }
-
   private static Optional<Workload> workload(Document document, List<FileProblem> problems) {
     try {
       return WorkloadReader.read(document.json());
@@ -161,17 +146,14 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void remark(Results results, DescribedCluster described, List<Document> passedOver) {
-    var err = spec.commandLine().getErr();
-    results.problems().forEach(p -> err.println(Printable.of("cgrant: " + p.sentence())));
+    results.problems().forEach(p -> complain(p.sentence()));
     if (!results.problems().isEmpty()) {
       return;
     }
-    described
-        .warnings()
-        .forEach(w -> err.println(Printable.of("cgrant: warning: " + w.sentence())));
+    described.warnings().forEach(w -> complain("warning: " + w.sentence()));
     if (described.policies().ordered().isEmpty()) {
-      err.println(
-          "cgrant: no WritableCgroupPolicy found in "
+      complain(
+          "no WritableCgroupPolicy found in "
               + InputFiles.names(policies)
               + "; nothing is granted");
     }
@@ -179,14 +161,16 @@ final class CheckCommand implements Callable<Integer> {
         .filter(Document::hasContainers)
         .forEach(
             d ->
-                err.println(
-                    Printable.of(
-                        "cgrant: %s:%d: not judged: where a %s keeps its pod, cgrant does not know;"
-                                .formatted(d.file(), d.line(), d.kind())
-                            + " its pods are judged when they are made")));
+                complain(
+                    "%s:%d: not judged: where a %s keeps its pod, cgrant does not know; its pods are"
+                            .formatted(d.file(), d.line(), d.kind())
+                        + " judged when they are made"));
     if (results.judgements().isEmpty()) {
-      err.println(
-          "cgrant: no pod and no pod template found in " + files.names() + "; nothing was checked");
+      complain("no pod and no pod template found in " + files.names() + "; nothing was checked");
     }
+  }
+
+  private void complain(String sentence) {
+    Complaint.print(spec, sentence);
   }
 }

@@ -9,6 +9,7 @@ import io.cgrant.file.ManifestPaths;
 import io.cgrant.file.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ final class Inputs {
   private static final String STDIN_NAME = "<stdin>";
 
   private Inputs() {}
+
+  /// One of them, for who reads something else than objects.
+  static InputStream open(Path path, InputStream stdin) throws IOException {
+    return path.equals(STDIN) ? stdin : Files.newInputStream(path);
+  }
 
   static ManifestPaths.Reading read(List<Path> paths, InputStream stdin) {
     var documents = new ArrayList<Document>();

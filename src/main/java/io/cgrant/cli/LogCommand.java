@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.admission.Printable;
 import io.cgrant.cli.record.Counts;
 import io.cgrant.cli.record.DecisionRecord;
 import io.cgrant.cli.record.RecordFormat;
@@ -13,7 +12,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +45,6 @@ import picocli.CommandLine.Spec;
       "Exit code 0 when every file could be read, 2 when one could not."
     })
 final class LogCommand implements Callable<Integer> {
-
-  private static final Path STDIN = Path.of("-");
 
   @Spec private CommandSpec spec;
 
@@ -195,11 +191,11 @@ final class LogCommand implements Callable<Integer> {
   }
 
   private BufferedReader reader(Path file) throws IOException {
-    InputStream bytes = file.equals(STDIN) ? stdin : Files.newInputStream(file);
-    return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(Inputs.open(file, stdin), StandardCharsets.UTF_8));
   }
 
   private void complain(String sentence) {
-    spec.commandLine().getErr().println("cgrant: " + Printable.of(sentence));
+    Complaint.print(spec, sentence);
   }
 }

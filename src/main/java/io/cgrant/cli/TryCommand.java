@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.admission.Printable;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
 import io.cgrant.file.ManifestPaths;
@@ -140,6 +139,6 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private void complain(String sentence) {
-    spec.commandLine().getErr().println("cgrant: " + Printable.of(sentence));
+    Complaint.print(spec, sentence);
   }
 }

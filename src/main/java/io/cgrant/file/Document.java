@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.manifest.Unreadable;
+import java.util.Map;
 
 /// One object as it stands in a file.
 ///
@@ -17,7 +18,14 @@ public record Document(String file, String within, JsonNode tree, Lines lines) {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /// The line the object begins on, from 1.
+  /// One that stands in no file.
+  ///
+  /// @param source where it is from
+  public static Document read(String source, JsonNode tree) {
+    return new Document(source, "", tree, new Lines(0, Map.of()));
+  }
+
+  /// The line the object begins on, from 1; 0 where it stands in no file.
   public int line() {
     return lines.line();
   }

@@ -15,29 +15,38 @@ import java.util.Optional;
 /// @param waivers what would, were it not for an exception
 record Examination(Policy policy, Objections unmet, List<Waiver> waivers) {
 
+  private static final Optional<Requirement> RULES = Optional.of(Requirement.rules);
+
   /// Looks no further where the policy cannot grant any more and enough is said.
   ///
   /// @param pod as it would be stored
   /// @param said against the pod before
   static Examination of(
-      Policy policy, PodView pod, Facts facts, Exemptions exemptions, Objections.Gathered said) {
+      Policy policy,
+      PodView pod,
+      Facts facts,
+      Exemptions exemptions,
+      Objections.Gathered said,
+      Stenographer stenographer) {
     var unmet = new Objections.Gathered();
     for (Check check : policy.checks()) {
       List<Finding> findings = check.examine(pod);
-      if (!findings.isEmpty() && !exemptions.cover(check, findings)) {
+      Optional<PolicyException> waivedBy = exemptions.covering(check, findings);
+      stenographer.examined(policy, check, findings, waivedBy);
+      if (!findings.isEmpty() && waivedBy.isEmpty()) {
         unmet.addOf(policy, findings);
-        if (isEnough(policy, unmet, said)) {
+        if (isEnough(policy, unmet, said) && !stenographer.isThere()) {
           return new Examination(policy, unmet.end(), List.of());
         }
       }
     }
     for (Rule rule : policy.rules()) {
       Optional<Finding> finding = rule.examine(facts);
-      if (finding.isPresent()) {
-        List<Finding> findings = List.of(finding.get());
-        if (!exemptions.cover(Optional.of(Requirement.rules), findings)) {
-          unmet.addOf(policy, findings);
-        }
+      List<Finding> findings = finding.isPresent() ? List.of(finding.get()) : List.of();
+      Optional<PolicyException> waivedBy = exemptions.covering(RULES, findings);
+      stenographer.examined(policy, rule, finding, waivedBy);
+      if (waivedBy.isEmpty()) {
+        unmet.addOf(policy, findings);
       }
     }
     return new Examination(policy, unmet.end(), exemptions.waivers());

@@ -31,23 +31,25 @@ final class Exemptions {
     now = snapshot.takenAt();
   }
 
-  /// Whether an exception takes these upon itself.
-  boolean cover(Check check, List<Finding> findings) {
-    return !exceptions.isEmpty() && cover(Requirement.of(check), findings);
+  /// The exception that takes these upon itself.
+  Optional<PolicyException> covering(Check check, List<Finding> findings) {
+    return exceptions.isEmpty() || findings.isEmpty()
+        ? Optional.empty()
+        : covering(Requirement.of(check), findings);
   }
 
-  boolean cover(Optional<Requirement> requirement, List<Finding> findings) {
-    if (requirement.isEmpty()) {
-      return false;
+  Optional<PolicyException> covering(Optional<Requirement> requirement, List<Finding> findings) {
+    if (requirement.isEmpty() || findings.isEmpty()) {
+      return Optional.empty();
     }
     for (PolicyException exception : exceptions) {
       if (exception.waives(requirement.get(), namespace, now)) {
         used = used.isEmpty() ? new LinkedHashMap<>() : used;
         used.computeIfAbsent(exception, e -> new Used()).addAll(findings);
-        return true;
+        return Optional.of(exception);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   List<Waiver> waivers() {

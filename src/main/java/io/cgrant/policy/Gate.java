@@ -14,6 +14,10 @@ public final class Gate {
   private Gate() {}
 
   public static Verdict decide(Ask ask, Snapshot snapshot) {
+    return decide(ask, snapshot, Stenographer.NOBODY);
+  }
+
+  static Verdict decide(Ask ask, Snapshot snapshot, Stenographer stenographer) {
     if (ask.subject().isBinding()) {
       return Binding.verdict(ask);
     }
@@ -26,7 +30,7 @@ public final class Gate {
     }
     return isOnItsWayOut(ask) || Change.isHarmless(ask)
         ? Verdict.NotAsked.UNTOUCHED
-        : Provenance.checked(ask, noting(ask, judged(ask, snapshot)));
+        : Provenance.checked(ask, noting(ask, judged(ask, snapshot, stenographer)));
   }
 
   /// A pod that does not ask hears of what nobody knows. Where the namespace asks, the findings
@@ -43,12 +47,12 @@ public final class Gate {
         : new Verdict.NotAsked(List.of(), doubts.stream().map(Objection::ofFloor).toList());
   }
 
-  private static Verdict judged(Ask ask, Snapshot snapshot) {
+  private static Verdict judged(Ask ask, Snapshot snapshot, Stenographer stenographer) {
     List<Route> routes = RouteFinder.inPod(ask.pod());
     Asking asking = Asking.of(ask.pod());
     Optional<String> className = ask.pod().spec().runtimeClassName();
     if (!asksByItself(asking, routes) && className.isEmpty()) {
-      return onBehalfOfNamespace(ask, snapshot, asking);
+      return onBehalfOfNamespace(ask, snapshot, asking, stenographer);
     }
     if (!snapshot.synced()) {
       return new Verdict.Undecided(
@@ -64,14 +68,16 @@ public final class Gate {
       }
     }
     if (!asksByItself(asking, routes)) {
-      return onBehalfOfNamespace(ask, snapshot, asking);
+      return onBehalfOfNamespace(ask, snapshot, asking, stenographer);
     }
     if (snapshot.namespaceLabels().isEmpty()) {
       return new Verdict.Undecided(
           Verdict.Cause.UnknownNamespace,
           "namespace \"" + ask.subject().namespace() + "\" is not known to cgrant; try again");
     }
-    return new Hearing(ask, snapshot, asking, routes).verdict().by(Route.names(routes));
+    return new Hearing(ask, snapshot, asking, routes, stenographer)
+        .verdict()
+        .by(Route.names(routes));
   }
 
   /// Whether the pod, by all that can be known without the cluster, may be one that asks or has a
@@ -111,13 +117,14 @@ public final class Gate {
   }
 
   /// The namespace's ask is a wish: a pod that does not qualify stays as it is.
-  private static Verdict onBehalfOfNamespace(Ask ask, Snapshot snapshot, Asking asking) {
+  private static Verdict onBehalfOfNamespace(
+      Ask ask, Snapshot snapshot, Asking asking, Stenographer stenographer) {
     boolean namespaceAsks =
         snapshot.namespaceLabels().map(Asking::of).orElse(Asking.Silent) == Asking.Yes;
     if (!namespaceAsks || !snapshot.synced() || !ask.canAmend() || asking == Asking.No) {
       return Verdict.NotAsked.UNTOUCHED;
     }
-    Verdict verdict = new Hearing(ask, snapshot, Asking.Yes, List.of()).verdict();
+    Verdict verdict = new Hearing(ask, snapshot, Asking.Yes, List.of(), stenographer).verdict();
     return switch (verdict) {
       // What a policy tolerates in a pod that asks is no reason to change one that does not.
       case Verdict.Granted granted ->

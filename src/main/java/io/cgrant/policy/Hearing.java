@@ -5,6 +5,7 @@ package io.cgrant.policy;
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.policy.check.Check;
+import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Floor;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,17 @@ import java.util.Optional;
 /// @param routes the ways the pod takes by itself; a RuntimeClass that a policy would set is not
 /// among them
 /// @param effort left for expressions
-record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Effort effort) {
+record Hearing(
+    Ask ask,
+    Snapshot snapshot,
+    Asking asking,
+    List<Route> routes,
+    Effort effort,
+    Stenographer stenographer) {
 
-  Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes) {
-    this(ask, snapshot, asking, routes, Effort.ofOneRequest());
+  Hearing(
+      Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Stenographer stenographer) {
+    this(ask, snapshot, asking, routes, Effort.ofOneRequest(), stenographer);
   }
 
   /// What one policy adds can be what another, asked before it, had missed. So a pod that is
@@ -43,6 +51,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   private record Outcome(Verdict verdict, boolean isFirstChoice) {}
 
   private Outcome heardOnce() {
+    stenographer.begins(this);
     Objections.Gathered objections = belowFloor();
     boolean floorHolds = objections.isEmpty();
     List<Policy> selecting =
@@ -56,19 +65,20 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       Facts facts = facts(policy);
       Candidacy candidacy = Candidacy.of(policy, facts);
       if (candidacy.against().isPresent()) {
-        misses.add(new NearMiss(policy, candidacy.against().get()));
+        misses.add(missed(policy, candidacy.against().get()));
         continue;
       }
-      List<Objection> beyond = beyondGrant(policy, candidacy, objections.room());
+      List<Objection> beyond = beyondGrant(policy, candidacy, room(objections));
+      stenographer.beyondGrant(policy, beyond);
       boolean mayGrant = floorHolds && beyond.isEmpty();
       objections.addAll(beyond);
-      if (!mayGrant && objections.isFull()) {
+      if (!mayGrant && objections.isFull() && !stenographer.isThere()) {
         continue;
       }
       Examination examined = examined(policy, facts, objections);
       if (mayGrant) {
         eligible.add(examined);
-        if (eligible.isSettled()) {
+        if (eligible.isSettled() && !stenographer.isThere()) {
           break;
         }
       }
@@ -78,6 +88,12 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       objections.add(Objection.ofFloor(Grounds.noPolicy(ask, misses)));
     }
     return chosen(eligible, objections, selecting);
+  }
+
+  private NearMiss missed(Policy policy, Condition condition) {
+    var miss = new NearMiss(policy, condition);
+    stenographer.isMissed(miss);
+    return miss;
   }
 
   private Outcome chosen(
@@ -115,12 +131,25 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
   /// What no policy can waive.
   private Objections.Gathered belowFloor() {
     var found = new Objections.Gathered();
-    Grounds.misunderstanding(ask, asking, routes).ifPresent(f -> found.add(Objection.ofFloor(f)));
-    found.addOfFloor(RouteFinder.doubts(ask.pod()));
+    Optional<Finding> misunderstanding = Grounds.misunderstanding(ask, asking, routes);
+    if (misunderstanding.isPresent()) {
+      found.add(Objection.ofFloor(misunderstanding.get()));
+      stenographer.ofFloor(List.of(misunderstanding.get()));
+    }
+    List<Finding> doubts = RouteFinder.doubts(ask.pod());
+    stenographer.ofFloor(doubts);
+    found.addOfFloor(doubts);
     for (Check check : Floor.CHECKS) {
-      found.addOfFloor(check.examine(ask.pod()));
+      List<Finding> findings = check.examine(ask.pod());
+      stenographer.ofFloor(check, findings);
+      found.addOfFloor(findings);
     }
     return found;
+  }
+
+  /// How many objections more are told.
+  private int room(Objections.Gathered objections) {
+    return stenographer.isThere() ? Objections.MOST : objections.room();
   }
 
   /// What the pod wants and the policy does not give. No enforcement mode tolerates it.
@@ -152,7 +181,8 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
         ask.pod().withSpec(specUnder(policy)),
         facts,
         new Exemptions(policy, ask, snapshot),
-        said);
+        said,
+        stenographer);
   }
 
   private Facts facts(Policy policy) {
@@ -161,7 +191,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
 
   /// Whether the grant would set the RuntimeClass: the pod asks by label, names none, and takes no
   /// other way by itself.
-  private boolean getsClass() {
+  boolean getsClass() {
     return asking == Asking.Yes
         && ask.canAmend()
         && routes.isEmpty()
@@ -190,6 +220,7 @@ record Hearing(Ask ask, Snapshot snapshot, Asking asking, List<Route> routes, Ef
       String className = spec.runtimeClassName().orElseThrow();
       takes.add(new Route.RuntimeClass(className, snapshot.runtimeClasses().get(className)));
     }
-    return new Hearing(ask.about(ask.pod().withSpec(spec)), snapshot, asking, takes, effort);
+    return new Hearing(
+        ask.about(ask.pod().withSpec(spec)), snapshot, asking, takes, effort, stenographer);
   }
 }

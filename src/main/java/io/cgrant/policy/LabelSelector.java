@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A Kubernetes label selector: everything in it must hold, and an empty one holds for all.
 public record LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
@@ -18,7 +21,7 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
 
   public boolean matches(Map<String, String> labels) {
     for (var wanted : matchLabels.entrySet()) {
-      if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+      if (!isThere(wanted, labels)) {
         return false;
       }
     }
@@ -28,6 +31,31 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
       }
     }
     return true;
+  }
+
+  private static boolean isThere(Map.Entry<String, String> wanted, Map<String, String> labels) {
+    return wanted.getValue().equals(labels.get(wanted.getKey()));
+  }
+
+  /// What does not hold, as what is there and what is wanted, in an order that never changes.
+  List<String> unmet(Map<String, String> labels) {
+    var unmet = new ArrayList<String>();
+    for (var wanted : new TreeMap<>(matchLabels).entrySet()) {
+      if (!isThere(wanted, labels)) {
+        unmet.add(found(wanted.getKey(), labels) + ", wanted is \"" + wanted.getValue() + "\"");
+      }
+    }
+    for (Requirement requirement : matchExpressions) {
+      if (!requirement.matches(labels)) {
+        unmet.add(found(requirement.key(), labels) + ", wanted is " + requirement.wanted());
+      }
+    }
+    return unmet;
+  }
+
+  private static String found(String key, Map<String, String> labels) {
+    String value = labels.get(key);
+    return "label " + key + " is " + (value == null ? "not there" : "\"" + value + "\"");
   }
 
   /// One entry of `matchExpressions`.
@@ -43,6 +71,16 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
             !labels.containsKey(key) || !values.contains(labels.get(key));
         case Exists(var key) -> labels.containsKey(key);
         case DoesNotExist(var key) -> !labels.containsKey(key);
+      };
+    }
+
+    /// As part of a sentence.
+    default String wanted() {
+      return switch (this) {
+        case In(var key, var values) -> "one of " + new TreeSet<>(values);
+        case NotIn(var key, var values) -> "none of " + new TreeSet<>(values);
+        case Exists(var key) -> "any value";
+        case DoesNotExist(var key) -> "no such label";
       };
     }
   }

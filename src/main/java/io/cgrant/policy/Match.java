@@ -3,10 +3,12 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Which pods a policy speaks for. What is left out does not narrow; a match with nothing in it
 /// matches nothing.
@@ -39,8 +41,38 @@ public record Match(
     }
     return namespaceSelector.map(s -> s.matches(namespaceLabels)).orElse(true)
         && podSelector.map(s -> s.matches(pod.labels())).orElse(true)
-        && (serviceAccounts.isEmpty() || serviceAccounts.contains(pod.spec().serviceAccountName()));
+        && choosesAccount(pod);
   }
+
+  private boolean choosesAccount(PodView pod) {
+    return serviceAccounts.isEmpty() || serviceAccounts.contains(pod.spec().serviceAccountName());
+  }
+
+  /// Why it does not match; none where it does.
+  List<Miss> misses(PodView pod, Map<String, String> namespaceLabels) {
+    if (isEmpty()) {
+      return List.of(new Miss("match", "it is empty, and so matches nothing"));
+    }
+    var misses = new ArrayList<Miss>();
+    namespaceSelector.ifPresent(
+        s -> s.unmet(namespaceLabels).forEach(u -> misses.add(new Miss("namespaceSelector", u))));
+    podSelector.ifPresent(
+        s -> s.unmet(pod.labels()).forEach(u -> misses.add(new Miss("podSelector", u))));
+    if (!choosesAccount(pod)) {
+      misses.add(
+          new Miss(
+              "serviceAccounts",
+              "the pod's is \""
+                  + pod.spec().serviceAccountName()
+                  + "\", and it names "
+                  + new TreeSet<>(serviceAccounts)));
+    }
+    return misses;
+  }
+
+  /// @param field of `match` that does not choose the pod
+  /// @param detail what it wants and what is there
+  public record Miss(String field, String detail) {}
 
   /// Whether it speaks for every pod of every namespace that asks.
   public boolean isEverything() {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How many records say what about one of their aspects. One record can count several times, as
@@ -39,7 +40,7 @@ public final class Counts {
             .toList();
     switch (format) {
       case table, wide -> {
-        out.println("%8s  %s".formatted("COUNT", aspect.name().toUpperCase(java.util.Locale.ROOT)));
+        out.println("%8s  %s".formatted("COUNT", aspect.name().toUpperCase(Locale.ROOT)));
         top.forEach(
             entry ->
                 out.println("%8d  %s".formatted(entry.getValue(), Printable.of(entry.getKey()))));

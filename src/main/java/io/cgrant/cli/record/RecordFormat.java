@@ -17,7 +17,7 @@ public enum RecordFormat {
   yaml;
 
   private static final String ROW = "%-24.24s %-9s %-40s %-20s %s";
-  private static final String WIDE = "%-24.24s %-9s %-40s %-20s %-6s %-40s %-36s %s";
+  private static final String WIDE = "%-24.24s %-9s %-40s %-20s %-9s %-40s %-36s %s";
 
   public void begin(PrintWriter out) {
     switch (this) {

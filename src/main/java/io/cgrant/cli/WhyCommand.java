@@ -1,0 +1,174 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.cli.explain.Explanation;
+import io.cgrant.cli.explain.ExplanationFormat;
+import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.Document;
+import io.cgrant.file.FileProblem;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.manifest.Workload;
+import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.policy.ExpressionCompiler;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Replays a decision, and shows all that led to it.
+@Command(
+    name = "why",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Replays the decision about a pod, and shows what every policy and every check says of it:"
+          + " whether the policy speaks for the pod, what is met, what is not, what an exception"
+          + " waives."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  all granted, or nothing asked for",
+      "  1  some refused or undecided",
+      "  2  a file, a policy, an option or the cluster could not be read",
+      "  3  a mistake in cgrant",
+      "",
+      "Examples:",
+      "  kubectl cgrant why ray-head -n ml",
+      "  kubectl get deployment builder -n ml -o yaml | kubectl cgrant why -",
+      "  cgrant why -p policies/ --cluster cluster/ pod.yaml",
+      "",
+      "What is not given as files is read from the cluster, by kubectl. The reader needs to get",
+      "pods and namespaces, and to list runtimeclasses and writablecgrouppolicies."
+    })
+final class WhyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description =
+          "Namespace of the pods, and of objects in files that name none. Default: that of kubectl's"
+              + " context; for files, default")
+  private Optional<String> namespace = Optional.empty();
+
+  @Option(
+      names = {"-p", "--policies"},
+      paramLabel = "PATH",
+      description =
+          "File or folder with WritableCgroupPolicy objects, instead of the cluster's. Can be"
+              + " repeated.")
+  private List<Path> policies = List.of();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "PATH",
+      description =
+          "File or folder with Namespace and RuntimeClass objects, instead of the cluster's. Can be"
+              + " repeated. With files alone, those found beside the policies and the pods are used.")
+  private List<Path> cluster = List.of();
+
+  @Mixin private ReadOptions readOptions = new ReadOptions();
+  @Mixin private HandlersOption gatedHandlers = new HandlersOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "tree",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private ExplanationFormat format = ExplanationFormat.tree;
+
+  @Parameters(
+      paramLabel = "POD|FILE",
+      arity = "1..*",
+      description = {
+        "Names of pods in the cluster, or files or folders with objects as for check; - reads standard"
+            + " input. What has a dot or a slash is a file."
+      })
+  private List<String> targets = List.of();
+
+  private final InputStream stdin;
+  private final ExpressionCompiler compiler;
+
+  WhyCommand(InputStream stdin, ExpressionCompiler compiler) {
+    this.stdin = stdin;
+    this.compiler = compiler;
+  }
+
+  @Override
+  public Integer call() {
+    try (Reads reads = readOptions.reads()) {
+      return explain(reads);
+    } catch (JudgeUnreachable e) {
+      return complain(List.of(e.getMessage())).number();
+    }
+  }
+
+  private Integer explain(Reads reads) {
+    var sources = new WhySources(reads, stdin, namespace);
+    List<Document> documents = sources.targets(targets);
+    DescribedCluster described = sources.described(documents, policies, cluster, compiler);
+    var problems = new ArrayList<>(sources.problems());
+    var explanations = new ArrayList<Explanation>();
+    if (problems.isEmpty()) {
+      Instant now = InstantSource.system().instant();
+      for (Document document : documents) {
+        workload(document, problems)
+            .ifPresent(
+                workload ->
+                    explanations.add(explained(document, workload, sources, described, now)));
+      }
+    }
+    format.print(explanations, spec.commandLine().getOut());
+    sources.remarks().forEach(p -> remark(p.sentence()));
+    if (!problems.isEmpty()) {
+      return complain(problems.stream().map(FileProblem::sentence).toList()).number();
+    }
+    if (explanations.isEmpty()) {
+      return complain(List.of("no pod and no pod template found; nothing was judged")).number();
+    }
+    boolean isWell = explanations.stream().allMatch(Explanation::isWell);
+    return (isWell ? ExitCode.ALL_WELL : ExitCode.SOME_REFUSED).number();
+  }
+
+  private Explanation explained(
+      Document document,
+      Workload workload,
+      WhySources sources,
+      DescribedCluster described,
+      Instant now) {
+    String where = sources.namespace(workload.namespace());
+    return Explanation.of(
+        document, workload, where, described.snapshot(where, gatedHandlers.names()).at(now));
+  }
+
+  private static Optional<Workload> workload(Document document, List<FileProblem> problems) {
+    try {
+      return WorkloadReader.read(document.json());
+    } catch (Unreadable e) {
+      problems.add(document.problem(e));
+      return Optional.empty();
+    }
+  }
+
+  private ExitCode complain(List<String> sentences) {
+    sentences.forEach(this::remark);
+    return ExitCode.UNREADABLE_INPUT;
+  }
+
+  private void remark(String sentence) {
+    Complaint.print(spec, sentence);
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli.explain;
+
+import io.cgrant.file.Document;
+import io.cgrant.manifest.Workload;
+import io.cgrant.policy.Ask;
+import io.cgrant.policy.Asking;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Transcript;
+import io.cgrant.policy.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/// One object, and how it is judged.
+///
+/// @param remarks what the replay cannot know, and what a reader should
+public record Explanation(Document document, Ask ask, Transcript transcript, List<String> remarks) {
+
+  public Explanation {
+    remarks = List.copyOf(remarks);
+  }
+
+  /// Replays the creation of the object.
+  public static Explanation of(
+      Document document, Workload workload, String namespace, Snapshot snapshot) {
+    var subject =
+        new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
+    Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
+    return new Explanation(document, ask, Transcript.of(ask, snapshot), Remarks.on(ask, snapshot));
+  }
+
+  public boolean isWell() {
+    return switch (transcript.verdict()) {
+      case Verdict.NotAsked notAsked -> true;
+      case Verdict.Granted granted -> true;
+      case Verdict.Refused refused -> false;
+      case Verdict.Undecided undecided -> false;
+    };
+  }
+
+  /// As people say it: `Deployment ml/ray-head`.
+  String object() {
+    Ask.Subject subject = ask.subject();
+    String name = subject.name().isEmpty() ? "(no name)" : subject.name();
+    return subject.kind() + " " + subject.namespace() + "/" + name;
+  }
+
+  /// One of the four words.
+  String word() {
+    return switch (transcript.verdict()) {
+      case Verdict.NotAsked notAsked -> "NotAsked";
+      case Verdict.Granted granted -> "Granted";
+      case Verdict.Refused refused -> "Refused";
+      case Verdict.Undecided undecided -> "Undecided";
+    };
+  }
+
+  Optional<String> granter() {
+    return transcript.verdict() instanceof Verdict.Granted granted
+        ? Optional.of(granted.policy().provenance())
+        : Optional.empty();
+  }
+
+  /// Of those that are no policy's: what no policy could change.
+  List<Objection> ofNoPolicy() {
+    List<Objection> all =
+        switch (transcript.verdict()) {
+          case Verdict.NotAsked(var unmet, var doubts) -> unmet.isEmpty() ? doubts : unmet;
+          case Verdict.Granted granted -> List.of();
+          case Verdict.Refused(var objections, var routes) -> objections;
+          case Verdict.Undecided undecided -> List.of();
+        };
+    return all.stream().filter(o -> o.policy().isEmpty() && !isOfFloor(o)).toList();
+  }
+
+  private boolean isOfFloor(Objection objection) {
+    return transcript.hearing().stream()
+        .flatMap(heard -> heard.floor().stream())
+        .anyMatch(point -> point.findings().contains(objection.finding()));
+  }
+
+  /// Why nobody can decide.
+  Optional<String> undecided() {
+    return transcript.verdict() instanceof Verdict.Undecided(var cause, var detail, var inquiry)
+        ? Optional.of(cause + ": " + told(cause, detail))
+        : Optional.empty();
+  }
+
+  private String told(Verdict.Cause cause, String detail) {
+    return switch (cause) {
+      case UnknownNamespace ->
+          "nothing describes namespace \""
+              + ask.subject().namespace()
+              + "\"; give a file that does with --cluster, or name another with -n";
+      case UnknownRuntimeClass ->
+          "nothing describes RuntimeClass \""
+              + ask.pod().spec().runtimeClassName().orElse("")
+              + "\"; give a file that does with --cluster, or correct the name";
+      case NotSynced, OutOfTime, InternalError, NeedsTestimony, NoApiServer -> detail;
+    };
+  }
+
+  /// By whose label it asks.
+  String label() {
+    return switch (Asking.of(ask.pod())) {
+      case Yes -> "the pod's label " + Asking.LABEL + " is \"true\"";
+      case No -> "the pod's label " + Asking.LABEL + " is \"false\": it opts out";
+      case Unclear -> "the pod's label " + Asking.LABEL + " is neither \"true\" nor \"false\"";
+      case Silent ->
+          transcript.hearing().filter(heard -> heard.asking() == Asking.Yes).isPresent()
+              ? "the namespace's label " + Asking.LABEL + " asks on its behalf"
+              : "the pod has no label " + Asking.LABEL;
+    };
+  }
+}
