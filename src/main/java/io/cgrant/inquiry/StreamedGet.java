@@ -60,7 +60,9 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
         return switch (response.code()) {
           case HttpURLConnection.HTTP_OK -> read(body, reader, end);
           case HttpURLConnection.HTTP_GONE -> read(body, gone, end);
-          default -> throw new KubernetesClientException(path + ": refused", response.code(), null);
+          default ->
+              throw new KubernetesClientException(
+                  path + ": refused by HTTP " + response.code(), response.code(), null);
         };
       }
     } catch (InterruptedException e) {
