@@ -8,15 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.policy.Asking;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// An API server that creates pods by dry-run: they go through all of admission, and none is
 /// stored.
-record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
+record ApiServer(Authorized server) implements Judge {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -28,7 +26,7 @@ record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
 
   /// @throws JudgeUnreachable when the file holds no certificate
   static ApiServer at(URI url, Path caFile, Path tokenFile) {
-    return new ApiServer(url, Trusting.client(caFile), tokenFile);
+    return new ApiServer(Authorized.at(url, caFile, tokenFile));
   }
 
   @Override
@@ -50,12 +48,12 @@ record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
     }
     throw new JudgeUnreachable(
         "%s does not take pod %s (%d), and not for cgrant's sake: %s"
-            .formatted(url, name, reply.statusCode(), message));
+            .formatted(server.url(), name, reply.statusCode(), message));
   }
 
   @Override
   public void close() {
-    client.close();
+    server.close();
   }
 
   private static Trial accepted(String name, JsonNode pod) {
@@ -75,33 +73,19 @@ record ApiServer(URI url, HttpClient client, Path tokenFile) implements Judge {
 
   private HttpResponse<String> created(ObjectNode pod) {
     String namespace = pod.at("/metadata/namespace").asText();
-    URI pods =
-        url.resolve("/api/v1/namespaces/" + namespace + "/pods?dryRun=All&fieldManager=cgrant-try");
-    try {
-      var request =
-          HttpRequest.newBuilder(pods)
-              .timeout(Trusting.PATIENCE)
-              .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
-              .header("Content-Type", "application/json")
-              .header("Accept", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(pod.toString()))
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (java.nio.file.FileSystemException e) {
-      throw new JudgeUnreachable(tokenFile + " cannot be read; check --token-file");
-    } catch (IOException e) {
-      throw new JudgeUnreachable(url + " does not answer (" + Trusting.reason(e) + ")");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JudgeUnreachable("interrupted");
-    }
+    return server.send(
+        server
+            .request("/api/v1/namespaces/" + namespace + "/pods?dryRun=All&fieldManager=cgrant-try")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(pod.toString())),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private JsonNode parsed(HttpResponse<String> reply) {
     try {
       return MAPPER.readTree(reply.body());
     } catch (IOException e) {
-      throw new JudgeUnreachable(url + " is no API server: it does not answer in JSON");
+      throw new JudgeUnreachable(server.url() + " is no API server: it does not answer in JSON");
     }
   }
 }

@@ -42,6 +42,7 @@ public final class Cgrant {
             .addSubcommand(new CheckCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
+            .addSubcommand(new WhoCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)

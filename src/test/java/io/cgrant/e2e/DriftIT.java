@@ -59,6 +59,7 @@ final class DriftIT {
         assertEvent(stage, deleted, "PolicyDeleted: ");
         assertEvent(stage, replaced, "ClassChanged: ");
         assertEquals(List.of(), lines(stand, wider.pod("running")), "a wider policy still grants");
+        assertWho(stand, stage, changed, deleted);
         awaitCounted(cgrant, "NoRecord", "PolicyChanged", "PolicyDeleted", "ClassChanged");
 
         toldOnceMoreAfterARestart(stand, changed);
@@ -74,6 +75,18 @@ final class DriftIT {
     } finally {
       cgrant.close();
       cgrant.start();
+    }
+  }
+
+  private static void assertWho(Stand stand, Stage stage, World changed, World deleted) {
+    try (var auditor = new Auditor(stand, stage.admin())) {
+      String all = auditor.who();
+      assertTrue(
+          all.matches("(?s).*ml-" + changed.id() + "/running +ray-\\S+@1 .*PolicyChanged.*"), all);
+      assertTrue(all.contains("cgrant/unseen-" + changed.id()), all);
+      String one = auditor.who("-n", deleted.namespace(), "-o", "json");
+      assertEquals(1, one.lines().count(), one);
+      assertTrue(one.contains("\"cause\":\"PolicyDeleted\""), one);
     }
   }
 

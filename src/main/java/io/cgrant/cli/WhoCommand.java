@@ -1,0 +1,130 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.admission.Printable;
+import io.cgrant.cli.record.RecordFormat;
+import io.cgrant.drift.Holding;
+import io.cgrant.drift.Inspection;
+import io.cgrant.drift.StoredPod;
+import io.cgrant.manifest.StoredPodReader;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.policy.ExpressionCompiler;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Lists the pods that hold a writable cgroup now.
+@Command(
+    name = "who",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Lists the pods of a cluster that hold a writable cgroup now: by which policy, since when, and"
+          + " whether today's policies would still grant it. Changes nothing."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  cgrant who --api-server https://10.0.0.1:6443 --ca-file ca.crt --token-file token",
+      "  cgrant who -n ml --drifted -o json --api-server https://10.0.0.1:6443",
+      "    --ca-file ca.crt --token-file token",
+      "",
+      "The token's account lists pods, policies, RuntimeClasses and namespaces; with",
+      "-n it gets that namespace instead.",
+      "Exit code 0 when all were read, 2 when something was not to be had."
+    })
+final class WhoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--api-server",
+      paramLabel = "URL",
+      required = true,
+      description = "Whose pods are listed.")
+  private URI apiServer = URI.create("");
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      required = true,
+      description = "The bearer token of who lists them.")
+  private Path tokenFile = Path.of("");
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      required = true,
+      description = "The certificate authority that signed the API server's certificate (PEM).")
+  private Path caFile = Path.of("");
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Only of this namespace. Default: all")
+  private Optional<String> namespace = Optional.empty();
+
+  @Option(names = "--drifted", description = "Only those that nobody would grant today.")
+  private boolean isDrifted;
+
+  @Mixin private HandlersOption gatedHandlers = new HandlersOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+  private RecordFormat format = RecordFormat.table;
+
+  private final ExpressionCompiler compiler;
+  private long unreadable;
+
+  WhoCommand(ExpressionCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    unreadable = 0;
+    try (var server = Authorized.at(apiServer, caFile, tokenFile)) {
+      var lists = new ClusterLists(server);
+      LiveCluster cluster = LiveCluster.read(lists, namespace, gatedHandlers.names(), compiler);
+      format.begin(HolderTable.LAYOUT, out);
+      String where = namespace.map(name -> "/namespaces/" + name).orElse("");
+      lists.pods("/api/v1" + where + "/pods", json -> look(json, cluster, out));
+    } catch (JudgeUnreachable e) {
+      complain(e.getMessage());
+      return ExitCode.UNREADABLE_INPUT.number();
+    } finally {
+      out.flush();
+    }
+    return (unreadable == 0 ? ExitCode.ALL_WELL : ExitCode.UNREADABLE_INPUT).number();
+  }
+
+  private void look(byte[] json, LiveCluster cluster, PrintWriter out) {
+    try {
+      StoredPod pod = StoredPodReader.read(json);
+      Optional<Holding> holding = Inspection.of(pod, cluster.in(pod.namespace()));
+      holding
+          .filter(found -> !isDrifted || found.drift().isPresent())
+          .ifPresent(found -> format.print(HolderTable.LAYOUT, found, out));
+    } catch (Unreadable e) {
+      unreadable++;
+      complain("a pod was passed over, since it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private void complain(String sentence) {
+    spec.commandLine().getErr().println("cgrant: " + Printable.of(sentence));
+  }
+}
