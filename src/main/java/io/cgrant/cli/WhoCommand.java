@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  cgrant who --api-server https://10.0.0.1:6443 --ca-file ca.crt --token-file token",
+      "  cgrant who --api-server https://10.0.0.1:6443 --ca-file ca.crt",
+      "    --token-file token",
       "  cgrant who -n ml --drifted -o json --api-server https://10.0.0.1:6443",
       "    --ca-file ca.crt --token-file token",
       "",

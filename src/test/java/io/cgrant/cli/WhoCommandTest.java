@@ -160,7 +160,9 @@ final class WhoCommandTest {
         "/api/v1/namespaces/ml", "{\"metadata\":{\"name\":\"ml\",\"labels\":{\"team\":\"ml\"}}}");
     ANSWERS.put(
         "/api/v1/namespaces/ml/pods" + FIELDS,
-        "{\"items\":[" + pod("broken", "broken@1", "") + "]}");
+        "{\"items\":["
+            + pod("broken", "broken@1", "\"runtimeClassName\":\"cgroup-writable\",")
+            + "]}");
     var run = who("-n", "ml", "--drifted");
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("ml/broken"), run.out());
