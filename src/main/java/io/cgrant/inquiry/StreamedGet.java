@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,12 +35,7 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
   /// @throws KubernetesClientException when there was no whole answer in time; with the code of one
   /// that refuses
   public <T> T of(String path, BodyReader<T> reader) {
-    return of(
-        path,
-        reader,
-        refusal -> {
-          throw new IOException("refused");
-        });
+    return of(path, reader, body -> refused(path, HttpURLConnection.HTTP_GONE));
   }
 
   /// The same for whoever can make something of an answer 410, that what was asked for is too old.
@@ -56,14 +52,14 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
         http.sendAsync(request, InputStream.class);
     try {
       HttpResponse<InputStream> response = answer.get(timeout, TimeUnit.MILLISECONDS);
+      BodyReader<T> suitable =
+          switch (response.code()) {
+            case HttpURLConnection.HTTP_OK -> reader;
+            case HttpURLConnection.HTTP_GONE -> gone;
+            default -> body -> refused(path, response.code());
+          };
       try (InputStream body = response.body()) {
-        return switch (response.code()) {
-          case HttpURLConnection.HTTP_OK -> read(body, reader, end);
-          case HttpURLConnection.HTTP_GONE -> read(body, gone, end);
-          default ->
-              throw new KubernetesClientException(
-                  path + ": refused by HTTP " + response.code(), response.code(), null);
-        };
+        return read(body, suitable).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       abandon(answer);
@@ -72,9 +68,18 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
     } catch (TimeoutException e) {
       abandon(answer);
       throw new KubernetesClientException(path + ": no answer within " + timeout + " ms", e);
-    } catch (ExecutionException | IOException e) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KubernetesClientException refused) {
+        throw refused;
+      }
+      throw new KubernetesClientException(path + ": " + e.getMessage(), e);
+    } catch (IOException e) {
       throw new KubernetesClientException(path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static <T> T refused(String path, int code) {
+    throw new KubernetesClientException(path + ": refused by HTTP " + code, code, null);
   }
 
   /// A body that nobody reads waits, and holds one of the client's connections meanwhile. To close
@@ -90,20 +95,22 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
         });
   }
 
-  /// Elsewhere, since a body can stop coming.
-  private static <T> T read(InputStream body, BodyReader<T> reader, long end)
-      throws InterruptedException, ExecutionException, TimeoutException {
+  /// Elsewhere, since a body can stop coming. To its very end: closed before, it would take its
+  /// connection along, a moment after another request was given the same.
+  private static <T> CompletableFuture<T> read(InputStream body, BodyReader<T> reader) {
     var result = new CompletableFuture<T>();
     Thread.ofVirtual()
         .name("cgrant-list")
         .start(
             () -> {
               try {
-                result.complete(reader.read(body));
+                T made = reader.read(body);
+                body.transferTo(OutputStream.nullOutputStream());
+                result.complete(made);
               } catch (IOException | RuntimeException e) {
                 result.completeExceptionally(e);
               }
             });
-    return result.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    return result;
   }
 }

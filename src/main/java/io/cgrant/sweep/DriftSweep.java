@@ -42,11 +42,7 @@ public final class DriftSweep implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform()
-              .daemon()
-              .name("cgrant-drift")
-              .priority(Thread.MIN_PRIORITY)
-              .factory());
+          Thread.ofPlatform().daemon().name("cgrant-drift").factory());
   private volatile SweepResult last = SweepResult.NONE;
   private Memory memory = new Memory();
   private Instant due = Instant.MIN;
