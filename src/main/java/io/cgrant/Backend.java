@@ -3,10 +3,13 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.metric.Meters;
 import io.cgrant.policy.SnapshotSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /// Where policies, namespaces and RuntimeClasses come from, and where verdicts go.
 interface Backend extends AutoCloseable {
@@ -15,6 +18,11 @@ interface Backend extends AutoCloseable {
 
   /// Returns at once.
   void record(AuditEntry entry);
+
+  /// Begins to look at pods that run, where there are any, and returns at once.
+  ///
+  /// @param drift hears what is new of one
+  void lookBack(BiConsumer<Change, Holding> drift);
 
   State state();
 

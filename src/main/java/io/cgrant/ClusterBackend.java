@@ -7,20 +7,25 @@ import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.inquiry.ApiServerInquirer;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
+import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.reading.PolicyReader;
 import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.status.PolicyStatusWriter;
+import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// A cluster: watched for policies, told what became of them, and given Events.
 final class ClusterBackend implements Backend {
@@ -29,6 +34,7 @@ final class ClusterBackend implements Backend {
   private final PolicyStatusWriter statuses;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
+  private final LookingBack lookingBack;
 
   /// @param instance which replica this is
   ClusterBackend(
@@ -48,6 +54,7 @@ final class ClusterBackend implements Backend {
             classes.settling(),
             Stopwatch.RUNNING,
             this::knowCertain);
+    var today = new ClusterToday(client, this::known);
     snapshots =
         new Snapshots(
             client,
@@ -55,7 +62,7 @@ final class ClusterBackend implements Backend {
             clock,
             Stopwatch.RUNNING,
             object -> PolicyReader.read(object, compiler),
-            statuses.andThen(ordinaryClasses),
+            statuses.andThen(ordinaryClasses).andThen(today),
             ordinaryClasses,
             new ApiServerInquirer(
                 client,
@@ -64,12 +71,22 @@ final class ClusterBackend implements Backend {
                 Stopwatch.RUNNING,
                 new WorkloadControllers(configuration.workloadControllers())));
     events = new EventRecorder(client, instance, clock);
+    lookingBack = new LookingBack(client, configuration, instance, clock, today, events);
     snapshots.start();
     ordinaryClasses.start();
   }
 
   private void knowCertain(Set<String> names) {
     snapshots.certain(names);
+  }
+
+  private Snapshot known(String namespace) {
+    return snapshots.current(namespace);
+  }
+
+  @Override
+  public void lookBack(BiConsumer<Change, Holding> drift) {
+    lookingBack.start(drift);
   }
 
   @Override
@@ -99,10 +116,12 @@ final class ClusterBackend implements Backend {
       meters.counted(Metric.EventsDropped, events.drops(), d -> d.count(cause), cause);
     }
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
+    lookingBack.measure(meters);
   }
 
   @Override
   public void close() {
+    lookingBack.close();
     events.close();
     ordinaryClasses.close();
     snapshots.close();

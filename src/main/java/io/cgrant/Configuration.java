@@ -40,6 +40,8 @@ interface Configuration {
 
   DecisionLog decisionLog();
 
+  Drift drift();
+
   /// The serving certificate.
   interface Tls {
 
@@ -124,5 +126,19 @@ interface Configuration {
     /// How many older files there are; the oldest goes.
     @WithDefault("5")
     int filesKept();
+  }
+
+  /// The look at pods that run, in one replica: which hold a writable cgroup, and whether today's
+  /// policies agree. Not together with `cgrant.folder`.
+  interface Drift {
+
+    /// How long after one round the next begins, as `10m` or an ISO 8601 duration. `0`: no pod that
+    /// runs is looked at, and the right to list pods is needed for quotas only.
+    @WithDefault("10m")
+    Duration period();
+
+    /// How many pods are read in a second, at most. 100,000 take 100 s by default.
+    @WithDefault("1000")
+    int podsPerSecond();
   }
 }

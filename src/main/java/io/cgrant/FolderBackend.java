@@ -3,6 +3,8 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.file.FileProblem;
 import io.cgrant.folder.FolderSnapshots;
 import io.cgrant.folder.FolderState;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// Standalone: a folder instead of a cluster, and no Events.
 final class FolderBackend implements Backend {
@@ -34,6 +37,10 @@ final class FolderBackend implements Backend {
 
   @Override
   public void record(AuditEntry entry) {}
+
+  /// There are no pods in a folder.
+  @Override
+  public void lookBack(BiConsumer<Change, Holding> drift) {}
 
   @Override
   public State state() {

@@ -128,6 +128,7 @@ class Wiring {
   @Produces
   @Singleton
   Consumer<AuditEntry> audit(DecisionLog log, Backend backend) {
+    backend.lookBack(log::tell);
     return entry -> {
       log.accept(entry);
       backend.record(entry);

@@ -180,6 +180,13 @@ public final class Wording {
     return text.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /// What an Event says that is about no verdict.
+  ///
+  /// @param mostBytes how long it may be in UTF-8
+  public static String note(String text, int mostBytes) {
+    return cutTo(mostBytes, Printable.of(text));
+  }
+
   private static String cutTo(int mostBytes, String text) {
     if (bytes(text) <= mostBytes) {
       return text;

@@ -3,6 +3,8 @@
 package io.cgrant.audit;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -15,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// One line of JSON for each pod that asked, written by a thread of its own.
+/// One line of JSON for each pod that asked, and for what is new about pods that run, written by a
+/// thread of its own.
 ///
 /// What comes faster than the sink takes it is dropped and counted: a slow disk or a stuck pipe
 /// never holds a verdict.
@@ -62,7 +65,15 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     if (!entry.isOfRecord()) {
       return;
     }
-    byte[] line = DecisionLine.of(entry, clock.instant(), snapshotAge.get(), controllers);
+    offer(DecisionLine.of(entry, clock.instant(), snapshotAge.get(), controllers));
+  }
+
+  /// Returns at once.
+  public void tell(Change change, Holding holding) {
+    offer(DriftLine.of(change, holding, clock.instant()));
+  }
+
+  private void offer(byte[] line) {
     // Before it is in the queue, so that taking it out never comes first.
     boolean hasRoom = waiting.addAndGet(line.length) <= MOST_BYTES;
     if (!hasRoom || !queue.offer(line)) {

@@ -3,6 +3,7 @@
 package io.cgrant.audit;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Holding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Turns verdicts into Kubernetes Events, on a thread of its own. Never makes a verdict wait: what
@@ -45,16 +47,24 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// made here and not later, because it is a fraction of what it is made from.
   @Override
   public void accept(AuditEntry entry) {
-    if (!entry.isOfRecord() || entry.ask().dryRun()) {
-      return;
+    if (entry.isOfRecord() && !entry.ask().dryRun()) {
+      enqueue(() -> Happening.of(entry));
     }
+  }
+
+  /// Returns at once. Of a pod that does not drift there is nothing to say.
+  public void tell(Holding holding) {
+    enqueue(() -> Happening.of(holding));
+  }
+
+  private void enqueue(Supplier<Optional<Happening>> happening) {
     if (closing) {
       drops.add(Drops.Cause.Closed);
       return;
     }
     // Looked at first: when they come too fast is no time to make sentences for nobody.
     boolean isFull = queue.remainingCapacity() == 0;
-    if (isFull || !Happening.of(entry).map(queue::offer).orElse(true)) {
+    if (isFull || !happening.get().map(queue::offer).orElse(true)) {
       drops.add(Drops.Cause.QueueFull);
     }
   }

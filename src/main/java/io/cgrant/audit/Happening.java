@@ -4,6 +4,8 @@ package io.cgrant.audit;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.admission.Wording;
+import io.cgrant.drift.Holding;
+import io.cgrant.drift.StoredPod;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Verdict;
@@ -73,12 +75,21 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     /// Why: the note says which of the causes on this page it was.
     ///
     /// Way out: a controller tries again by itself.
-    Undecided;
+    Undecided,
+
+    /// The pod runs with a writable cgroup that nobody would give it today. The note names one of
+    /// the causes on this page, and how it was granted. It is told once, and again after an hour.
+    ///
+    /// Why: policies, RuntimeClasses and labels change while pods run, and nothing is ever taken
+    /// from a pod.
+    ///
+    /// Way out: as the cause says; mostly delete the pod, so that it is judged again.
+    Drifted;
 
     String type() {
       return switch (this) {
         case Granted, ExceptionUsed -> "Normal";
-        case WouldRefuse, Refused, Undecided -> "Warning";
+        case WouldRefuse, Refused, Undecided, Drifted -> "Warning";
       };
     }
   }
@@ -103,6 +114,21 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
                     Wording.summary(entry, LONGEST_NOTE)));
   }
 
+  /// Empty where the pod does not drift. The pod exists, so it is the one a person looks at.
+  static Optional<Happening> of(Holding holding) {
+    StoredPod stored = holding.pod();
+    return holding
+        .drift()
+        .map(
+            drift ->
+                new Happening(
+                    new Thing("v1", "Pod", stored.namespace(), stored.pod().name(), stored.uid()),
+                    stored.pod().controller().map(owner -> controller(stored.namespace(), owner)),
+                    Kind.Drifted,
+                    "LookAtPod",
+                    Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE)));
+  }
+
   /// Without the pod it happened to: a controller that tries again makes a pod of another name.
   Happening repeated() {
     return new Happening(regarding, Optional.empty(), kind, action, note);
@@ -114,7 +140,10 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
   /// Events of the namespace finds it by its name. An Event about a Namespace would have to lie in
   /// the namespace `default`, where its people cannot look.
   private static Thing regarding(Ask ask) {
-    return ask.pod().controller().map(owner -> controller(ask, owner)).orElseGet(() -> pod(ask));
+    return ask.pod()
+        .controller()
+        .map(owner -> controller(ask.subject().namespace(), owner))
+        .orElseGet(() -> pod(ask));
   }
 
   private static Optional<Thing> related(Ask ask) {
@@ -122,9 +151,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     return ask.pod().controller().isPresent() && isNamed ? Optional.of(pod(ask)) : Optional.empty();
   }
 
-  private static Thing controller(Ask ask, PodView.Owner owner) {
-    return new Thing(
-        owner.apiVersion(), owner.kind(), ask.subject().namespace(), owner.name(), owner.uid());
+  private static Thing controller(String namespace, PodView.Owner owner) {
+    return new Thing(owner.apiVersion(), owner.kind(), namespace, owner.name(), owner.uid());
   }
 
   private static Thing pod(Ask ask) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.util.Locale;
 
 /// The names of all fields of a line and of the objects in it, written once and for all lines. What
-/// each means is in `docs/reference/decision-log.schema.json`.
+/// each means is in `decision-log.schema.json` and `drift-log.schema.json` of `docs/reference`.
 enum LineField {
   Time,
   Uid,
@@ -48,7 +48,11 @@ enum LineField {
   Expires,
   Waived,
   Cause,
-  Detail;
+  Detail,
+  Change,
+  PodUid,
+  Created,
+  Today;
 
   private final SerializableString written =
       new SerializedString(name().substring(0, 1).toLowerCase(Locale.ROOT) + name().substring(1));

@@ -66,6 +66,13 @@ final class LineFields {
     rest(restName, all.size() - most);
   }
 
+  <T> void object(LineField name, T one, Each<T> each) throws IOException {
+    json.writeFieldName(name.written());
+    json.writeStartObject();
+    each.write(one);
+    json.writeEndObject();
+  }
+
   <T> void objects(LineField name, Iterable<T> all, Each<T> each) throws IOException {
     json.writeFieldName(name.written());
     json.writeStartArray();

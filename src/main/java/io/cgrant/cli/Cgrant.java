@@ -43,6 +43,7 @@ public final class Cgrant {
             .addSubcommand(new WhyCommand(stdin, compiler))
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
+            .addSubcommand(new WhoCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(CompleteCommand.commandLine())

@@ -4,6 +4,7 @@ package io.cgrant.cli;
 
 import io.cgrant.cli.record.Counts;
 import io.cgrant.cli.record.DecisionRecord;
+import io.cgrant.cli.record.DecisionTable;
 import io.cgrant.cli.record.RecordFormat;
 import io.cgrant.cli.record.Selection;
 import java.io.BufferedReader;
@@ -141,7 +142,7 @@ final class LogCommand implements Callable<Integer> {
             Optional.ofNullable(until).map(Moment::instant));
     boolean isWhole;
     if (countBy == null) {
-      format.begin(out);
+      format.begin(DecisionTable.LAYOUT, out);
       isWhole = readAll(record -> show(record, selection, out));
     } else {
       var counts = new Counts(countBy);
@@ -154,7 +155,7 @@ final class LogCommand implements Callable<Integer> {
 
   private void show(DecisionRecord record, Selection selection, PrintWriter out) {
     if (selection.test(record)) {
-      format.print(record, out);
+      format.print(DecisionTable.LAYOUT, record, out);
       // Whoever follows a log wants to see it now.
       out.flush();
     }

@@ -5,6 +5,7 @@ package io.cgrant.metric;
 import io.cgrant.audit.Drops;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
+import io.cgrant.drift.Cause;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
@@ -116,6 +117,51 @@ public enum Metric {
       Presence.InACluster,
       "Ordinary RuntimeClasses whose pods are refused, as too many names are guarded.",
       "Above 0: take unused names out of Secret `cgrant-ordinary-classes`."),
+  WritableCgroupPods(
+      Kind.Gauge,
+      "cgrant_writable_cgroup_pods",
+      Presence.InACluster,
+      "Pods that ran with a writable cgroup, by any route, when all were last looked at. 0 in a replica"
+          + " that does not look, so take the largest of all replicas.",
+      "It grows where nobody expects it."),
+  DriftedPods(
+      Kind.Gauge,
+      "cgrant_drifted_pods",
+      Presence.InACluster,
+      "Those of them that nobody would give it today, by why; likewise. What the words mean:"
+          + " [reasons](reasons.md#why-a-pod-drifts).",
+      "Above 0 for longer than it takes to make pods anew. Events and the log name them.",
+      Label.of(Label.Name.cause, Cause.values())),
+  DriftSweepPods(
+      Kind.Gauge,
+      "cgrant_drift_sweep_pods",
+      Presence.InACluster,
+      "Pods that were looked at in the last round, whether they hold one or not.",
+      "Not by itself."),
+  DriftSweepUnreadable(
+      Kind.Gauge,
+      "cgrant_drift_sweep_unreadable_pods",
+      Presence.InACluster,
+      "Pods of them that could not be read, so that nobody knows of them.",
+      "Above 0: cgrant's log says what it stumbled over."),
+  DriftSweepDuration(
+      Kind.Gauge,
+      "cgrant_drift_sweep_duration_seconds",
+      Presence.InACluster,
+      "How long the last round took.",
+      "It comes near `cgrant.drift.period`: raise `cgrant.drift.pods-per-second`."),
+  DriftSweepEnded(
+      Kind.Gauge,
+      "cgrant_drift_sweep_ended_seconds",
+      Presence.InACluster,
+      "When the last round ended, in seconds since 1970; 0 in a replica that does not look.",
+      "The largest of all replicas is long ago: nobody looks at pods that run."),
+  DriftSweepsFailed(
+      Kind.Counter,
+      "cgrant_drift_sweeps_failed_total",
+      Presence.InACluster,
+      "Rounds that ended before the last pod.",
+      "It keeps growing: cgrant's log says what is missing."),
   CertificateNotAfter(
       Kind.Gauge,
       "cgrant_certificate_not_after_seconds",

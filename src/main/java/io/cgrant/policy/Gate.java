@@ -47,6 +47,14 @@ public final class Gate {
         : new Verdict.NotAsked(List.of(), doubts.stream().map(Objection::ofFloor).toList());
   }
 
+  /// What would be said of a stored pod if it were created now, as it is. What it says of its own
+  /// grant is not disputed.
+  ///
+  /// @param ask a creation as `/validate` sees it
+  public static Verdict reconsidered(Ask ask, Snapshot snapshot) {
+    return judged(ask, snapshot, Stenographer.NOBODY);
+  }
+
   private static Verdict judged(Ask ask, Snapshot snapshot, Stenographer stenographer) {
     List<Route> routes = RouteFinder.inPod(ask.pod());
     Asking asking = Asking.of(ask.pod());

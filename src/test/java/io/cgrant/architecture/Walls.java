@@ -37,7 +37,8 @@ final class Walls {
           "pod", List.of(),
           "policy.check", List.of("pod"),
           "policy", List.of("pod", "policy.check"),
-          "admission", List.of("pod", "policy.check", "policy"));
+          "admission", List.of("pod", "policy.check", "policy"),
+          "drift", List.of("pod", "policy.check", "policy"));
 
   /// Each adapter, with the other adapters it may see.
   private static final Map<String, List<String>> ADAPTERS =
@@ -53,6 +54,7 @@ final class Walls {
           Map.entry("cluster", List.of("crd", "inquiry", "reading")),
           Map.entry("runtimeclass", List.of("cluster", "registration")),
           Map.entry("status", List.of("cluster", "crd", "reading")),
+          Map.entry("sweep", List.of("cluster", "inquiry", "manifest")),
           Map.entry("folder", List.of("file")),
           Map.entry("cli", List.of("crd", "file", "manifest", "reading")),
           Map.entry("audit", List.of()),

@@ -72,6 +72,7 @@ class DecisionLogSchemaTest {
   void everyFieldIsDescribedAndWritten() {
     var names = new TreeSet<String>();
     collect(Lines.schema(), names);
+    collect(Lines.driftSchema(), names);
     Set<String> written =
         Arrays.stream(LineField.values())
             .map(f -> f.written().getValue())

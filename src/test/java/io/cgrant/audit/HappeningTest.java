@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Happening.Kind;
+import io.cgrant.drift.Cause;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.PolicyException;
@@ -77,5 +78,24 @@ class HappeningTest {
       assertEquals("Warning", happening.kind().type());
       assertTrue(happening.note().contains("UserNamespaceMissing"), happening.note());
     }
+  }
+
+  @Test
+  void aDriftIsToldOnThePodThatRuns() {
+    Happening happening = Happening.of(Drifting.by(Cause.PolicyDeleted, "granted by ray@3")).get();
+    assertEquals(Kind.Drifted, happening.kind());
+    assertEquals("Warning", happening.kind().type());
+    assertEquals(
+        new Happening.Thing("v1", "Pod", "ml-prod", "head-1", "uid-pod"), happening.regarding());
+    assertEquals("ReplicaSet", happening.related().orElseThrow().kind());
+    assertEquals("PolicyDeleted: granted by ray@3", happening.note());
+    assertEquals(Optional.empty(), Happening.of(Drifting.settled()));
+  }
+
+  @Test
+  void aLongDriftIsCutToWhatAnEventHolds() {
+    Happening happening = Happening.of(Drifting.by(Cause.NoRecord, "é\n".repeat(2_000))).get();
+    assertTrue(happening.note().getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= 1_024);
+    assertTrue(happening.note().startsWith("NoRecord: é?é?"));
   }
 }

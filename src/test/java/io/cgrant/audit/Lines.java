@@ -24,8 +24,12 @@ public final class Lines {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode TEXT = read(FILE);
 
-  private static final JsonSchema SCHEMA =
-      JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(TEXT);
+  private static final JsonSchema SCHEMA = schema(TEXT);
+
+  /// Of what is told of pods that run.
+  private static final JsonNode DRIFT_TEXT = read(Path.of("docs/reference/drift-log.schema.json"));
+
+  private static final JsonSchema DRIFT_SCHEMA = schema(DRIFT_TEXT);
 
   private Lines() {}
 
@@ -35,8 +39,27 @@ public final class Lines {
     return read;
   }
 
+  /// A line that tells of a pod that runs.
+  public static JsonNode drift(String line) {
+    JsonNode read = tree(line);
+    assertEquals(Set.of(), driftProblems(read), line);
+    return read;
+  }
+
   static Set<ValidationMessage> problems(JsonNode line) {
     return SCHEMA.validate(line);
+  }
+
+  static Set<ValidationMessage> driftProblems(JsonNode line) {
+    return DRIFT_SCHEMA.validate(line);
+  }
+
+  static JsonNode driftSchema() {
+    return DRIFT_TEXT;
+  }
+
+  private static JsonSchema schema(JsonNode text) {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
   }
 
   static JsonNode schema() {

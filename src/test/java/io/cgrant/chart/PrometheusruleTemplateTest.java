@@ -32,6 +32,8 @@ final class PrometheusruleTemplateTest {
             "CgrantSnapshotOld",
             "CgrantEventsDropped",
             "CgrantDecisionsNotLogged",
+            "CgrantPodsDrifted",
+            "CgrantPodsNotLookedAt",
             "CgrantSlow",
             "CgrantCertificateEnds",
             "CgrantCertificateSecret",

@@ -102,9 +102,11 @@ class ConfigurationReferenceTest {
       ## Events
       `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the controller of the pod (its ReplicaSet,
       Job, …) or what stands closest to it. The same finding on the same object within six minutes is one Event with a series.
-      Dry runs leave none.
+      Dry runs leave none. `Drifted` (Warning) is on a pod that runs, once and again after an hour, see
+      [pods that run](../how-to/see-who-holds-one.md).
 
       ## Decision log
-      One line of JSON on standard output for each pod that asked, see [decision log](decision-log.md).
+      One line of JSON on standard output for each pod that asked, and for what is new of a pod that runs, see
+      [decision log](decision-log.md).
       """;
 }

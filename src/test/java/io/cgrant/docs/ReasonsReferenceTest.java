@@ -5,6 +5,7 @@ package io.cgrant.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.drift.Cause;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Reason;
 import java.nio.file.Path;
@@ -77,6 +78,16 @@ final class ReasonsReferenceTest {
       What `kubectl get events` shows as REASON.
       """;
 
+  private static final String DRIFTS =
+      """
+
+      ## Why a pod drifts
+
+      Of a pod that runs with a writable cgroup which nobody would give it today: the note of an Event
+      `Drifted` begins with the word, and the log has it as [`cause`](decision-log.md#pods-that-run). One
+      is told of each pod: without a record that, else of the class, of the policy, of what else changed.
+      """;
+
   @Test
   void thePageIsWhatTheSourcesSay() {
     GeneratedFile.verify(PAGE, page());
@@ -93,7 +104,7 @@ final class ReasonsReferenceTest {
         missing.add(reason.name());
       }
     }
-    for (Verdict.Cause cause : Verdict.Cause.values()) {
+    for (Enum<?> cause : both(Verdict.Cause.values(), Cause.values())) {
       if (!page.contains("\n### " + cause + "\n")) {
         missing.add(cause.name());
       }
@@ -104,7 +115,7 @@ final class ReasonsReferenceTest {
   @Test
   void aReasonOfNoCheckSaysWhatItMeansWhyAndAWayOut() {
     var incomplete = new ArrayList<String>();
-    Stream.of(explained(), causes(), events())
+    Stream.of(explained(), causes(), events(), drifts())
         .flatMap(docs -> docs.entrySet().stream())
         .forEach(
             entry -> {
@@ -155,6 +166,8 @@ final class ReasonsReferenceTest {
     causes().forEach((cause, paragraphs) -> page.append(section(cause, paragraphs)));
     page.append(EVENTS);
     events().forEach((kind, paragraphs) -> page.append(section(kind, paragraphs)));
+    page.append(DRIFTS);
+    drifts().forEach((cause, paragraphs) -> page.append(section(cause, paragraphs)));
     return page.toString();
   }
 
@@ -178,6 +191,14 @@ final class ReasonsReferenceTest {
 
   private static Map<String, List<String>> causes() {
     return ConstantDocs.read(SOURCES.resolve("policy/Verdict.java"), "Cause");
+  }
+
+  private static Map<String, List<String>> drifts() {
+    return ConstantDocs.read(SOURCES.resolve("drift/Cause.java"), "Cause");
+  }
+
+  private static List<Enum<?>> both(Enum<?>[] some, Enum<?>[] others) {
+    return Stream.concat(Stream.of(some), Stream.of(others)).toList();
   }
 
   private static Map<String, List<String>> events() {

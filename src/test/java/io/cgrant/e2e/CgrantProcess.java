@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -22,16 +23,17 @@ final class CgrantProcess implements AutoCloseable {
   }
 
   /// Returns once it is ready.
-  void start() {
+  ///
+  /// @param more properties, as `-Dcgrant.drift.period=1s`
+  void start(String... more) {
     Path kubeconfig = cluster.kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
-    packaged.start(
-        List.of(
-            // As an API server speaks to a Service: one request at a time on a connection, and many
-            // of them. To this machine it would speak HTTP/2, and all on one.
-            "-Dquarkus.http.http2=false",
-            // Requests take milliseconds here, a second when the machine is busy.
-            "-Dcgrant.ordinary-classes.settling=PT3S"),
-        Map.of("KUBECONFIG", kubeconfig.toString()));
+    var properties = new ArrayList<String>(List.of(more));
+    // As an API server speaks to a Service: one request at a time on a connection, and many of
+    // them. To this machine it would speak HTTP/2, and all on one.
+    properties.add("-Dquarkus.http.http2=false");
+    // Requests take milliseconds here, a second when the machine is busy.
+    properties.add("-Dcgrant.ordinary-classes.settling=PT3S");
+    packaged.start(properties, Map.of("KUBECONFIG", kubeconfig.toString()));
   }
 
   long pid() {

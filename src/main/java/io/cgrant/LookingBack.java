@@ -1,0 +1,92 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.cgrant.audit.EventRecorder;
+import io.cgrant.drift.Cause;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
+import io.cgrant.leadership.Leadership;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
+import io.cgrant.sweep.ClusterToday;
+import io.cgrant.sweep.DriftSweep;
+import io.cgrant.sweep.Pace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+
+/// The sweep over pods that run, in the replica that leads, and where it tells what it finds.
+final class LookingBack implements AutoCloseable {
+
+  private static final String LEASE = "cgrant-drift";
+  private static final int PART_OF_A_UUID = 8;
+
+  private final Leadership leadership;
+  private final DriftSweep sweep;
+  private final EventRecorder events;
+  private final Pace pace;
+  private final AtomicReference<BiConsumer<Change, Holding>> log =
+      new AtomicReference<>((change, holding) -> {});
+
+  /// @param instance which replica this is
+  LookingBack(
+      KubernetesClient client,
+      Configuration configuration,
+      String instance,
+      InstantSource clock,
+      ClusterToday today,
+      EventRecorder events) {
+    this.events = events;
+    // A container that is restarted keeps its pod's name.
+    String identity = instance + "-" + UUID.randomUUID().toString().substring(0, PART_OF_A_UUID);
+    leadership =
+        new Leadership(
+            client, configuration.ordinaryClasses().namespace(), LEASE, identity, () -> {});
+    pace = new Pace(configuration.drift().period(), configuration.drift().podsPerSecond());
+    sweep =
+        new DriftSweep(
+            client, today, leadership::leads, pace, this::tell, clock, Stopwatch.RUNNING);
+  }
+
+  /// @param drift hears what is new of a pod
+  void start(BiConsumer<Change, Holding> drift) {
+    log.set(drift);
+    if (!pace.isOff()) {
+      leadership.start();
+      sweep.start();
+    }
+  }
+
+  void measure(Meters meters) {
+    meters.gauge(Metric.WritableCgroupPods, sweep, s -> s.last().tally().holders());
+    for (Cause cause : Cause.values()) {
+      meters.gauge(Metric.DriftedPods, sweep, s -> s.last().tally().drifted(cause), cause);
+    }
+    meters.gauge(Metric.DriftSweepPods, sweep, s -> s.last().pods());
+    meters.gauge(Metric.DriftSweepUnreadable, sweep, s -> s.last().unreadable());
+    meters.gauge(Metric.DriftSweepDuration, sweep, s -> s.last().took().toMillis() / 1000.0);
+    meters.gauge(Metric.DriftSweepEnded, sweep, s -> s.last().ended().getEpochSecond());
+    meters.counted(Metric.DriftSweepsFailed, sweep, DriftSweep::failures);
+  }
+
+  @Override
+  public void close() {
+    sweep.close();
+    leadership.close();
+  }
+
+  private void tell(Change change, Holding holding) {
+    switch (change) {
+      case Drifted -> {
+        log.get().accept(change, holding);
+        events.tell(holding);
+      }
+      // The log does not forget, Events do.
+      case StillDrifted -> events.tell(holding);
+      case Settled -> log.get().accept(change, holding);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.sweep;
+
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
+import io.cgrant.drift.Inspection;
+import io.cgrant.drift.Memory;
+import io.cgrant.drift.StoredPod;
+import io.cgrant.manifest.StoredPodReader;
+import io.cgrant.manifest.Unreadable;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/// Looks at all pods that run, again and again, in the one replica that may report.
+///
+/// Keeps nothing of a pod but which drift was told of it. After a restart, or where another replica
+/// takes over, it begins at the first pod again: a sweep is short beside what it looks for.
+public final class DriftSweep implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(DriftSweep.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+  private final PodSource pods;
+  private final TodaySource today;
+  private final BooleanSupplier mayReport;
+  private final Pace pace;
+  private final BiConsumer<Change, Holding> report;
+  private final InstantSource clock;
+  private final InstantSource stopwatch;
+  private final AtomicLong failures = new AtomicLong();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cgrant-drift").factory());
+  private volatile SweepResult last = SweepResult.NONE;
+  private Memory memory = new Memory();
+  private Instant due = Instant.MIN;
+  private String trouble = "";
+
+  /// @param mayReport whether this replica is the one
+  /// @param report hears what is new of a pod, on this sweep's thread; must return at once
+  /// @param clock what is reported is of its time
+  /// @param stopwatch when the next sweep begins
+  public DriftSweep(
+      KubernetesClient client,
+      ClusterToday today,
+      BooleanSupplier mayReport,
+      Pace pace,
+      BiConsumer<Change, Holding> report,
+      InstantSource clock,
+      InstantSource stopwatch) {
+    this(new ApiServerPods(client), today, mayReport, pace, report, clock, stopwatch);
+  }
+
+  DriftSweep(
+      PodSource pods,
+      TodaySource today,
+      BooleanSupplier mayReport,
+      Pace pace,
+      BiConsumer<Change, Holding> report,
+      InstantSource clock,
+      InstantSource stopwatch) {
+    this.pods = pods;
+    this.today = today;
+    this.mayReport = mayReport;
+    this.pace = pace;
+    this.report = report;
+    this.clock = clock;
+    this.stopwatch = stopwatch;
+  }
+
+  /// Returns at once.
+  public void start() {
+    if (!pace.isOff()) {
+      thread.scheduleWithFixedDelay(
+          this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /// Of this replica; nothing while another reports.
+  public SweepResult last() {
+    return last;
+  }
+
+  /// How many sweeps ended before the last page.
+  public long failures() {
+    return failures.get();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
+  /// Sweeps if it is time.
+  void tick() {
+    if (!mayReport.getAsBoolean()) {
+      memory = new Memory();
+      last = SweepResult.NONE;
+      due = Instant.MIN;
+      return;
+    }
+    if (!today.isReady() || stopwatch.instant().isBefore(due)) {
+      return;
+    }
+    try {
+      boolean isWhole = sweep();
+      due = isWhole ? stopwatch.instant().plus(pace.period()) : Instant.MIN;
+      trouble = "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    failures.incrementAndGet();
+    boolean isLong = pace.period().compareTo(LONGEST_RETRY) > 0;
+    due = stopwatch.instant().plus(isLong ? LONGEST_RETRY : pace.period());
+    String problem = String.valueOf(e.getMessage());
+    if (!problem.equals(trouble)) {
+      LOG.warnf(
+          "pods that run could not be looked at, and are tried again: %s; cgrant needs the right to"
+              + " list pods (deploy/rbac.yaml), or cgrant.drift.period=0",
+          problem);
+    }
+    trouble = problem;
+  }
+
+  /// False where this replica is not the one any more.
+  private boolean sweep() throws InterruptedException {
+    memory.begin();
+    try (var pass = new Pass()) {
+      return sweep(pass);
+    }
+  }
+
+  private boolean sweep(Pass pass) throws InterruptedException {
+    Instant began = stopwatch.instant();
+    String from = "";
+    do {
+      if (!mayReport.getAsBoolean()) {
+        return false;
+      }
+      from = pods.page(from, pace.page(), pass::look);
+      Duration ahead = pace.atLeast(pass.seen).minus(Duration.between(began, stopwatch.instant()));
+      if (ahead.isPositive() && !from.isEmpty()) {
+        Thread.sleep(ahead);
+      }
+    } while (!from.isEmpty());
+    last =
+        new SweepResult(
+            memory.end(),
+            pass.seen,
+            pass.unreadable,
+            Duration.between(began, stopwatch.instant()),
+            clock.instant());
+    pass.complain();
+    return true;
+  }
+
+  /// One sweep from the first pod to the last. Pods come from a thread of the list, one after the
+  /// other, and from one that was given up too late.
+  private final class Pass implements AutoCloseable {
+    private long seen;
+    private long unreadable;
+    private String firstProblem = "";
+    private boolean isOver;
+
+    @Override
+    public synchronized void close() {
+      isOver = true;
+    }
+
+    synchronized void look(byte[] json) {
+      if (isOver) {
+        throw new IllegalStateException("the sweep is over");
+      }
+      seen++;
+      try {
+        StoredPod pod = StoredPodReader.read(json);
+        Optional<Holding> holding = Inspection.of(pod, today.in(pod.namespace()));
+        holding.ifPresent(
+            h -> memory.saw(h, clock.instant()).ifPresent(change -> report.accept(change, h)));
+      } catch (Unreadable e) {
+        unreadable++;
+        firstProblem = firstProblem.isEmpty() ? e.getMessage() : firstProblem;
+      }
+    }
+
+    void complain() {
+      if (unreadable > 0) {
+        LOG.warnf(
+            "%d of %d pods that run could not be read, so nobody can tell whether they hold a"
+                + " writable cgroup; the first: %s",
+            unreadable, seen, firstProblem);
+      }
+    }
+  }
+}

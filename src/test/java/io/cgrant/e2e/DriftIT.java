@@ -1,0 +1,193 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.audit.Lines;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Pods that run while what they were granted by changes under them.
+@ExtendWith(StandExtension.class)
+final class DriftIT {
+
+  private static final String OFTEN = "-Dcgrant.drift.period=1s";
+
+  /// A busy machine may need that for a replica to lead, and to look twice.
+  private static final Duration BOUND = Duration.ofSeconds(40);
+
+  private static final String NARROWED =
+      "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
+  private static final String WIDENED =
+      "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"3\"}}}}}";
+
+  @Test
+  void whatChangesUnderAPodIsToldAndNothingIsTakenFromIt(Stand stand) {
+    var changed = new World(stand.newId());
+    var deleted = new World(stand.newId());
+    var replaced = new World(stand.newId());
+    var wider = new World(stand.newId());
+    CgrantProcess cgrant = stand.cgrant();
+    cgrant.close();
+    cgrant.start(OFTEN);
+    try (var stage = new Stage(stand)) {
+      for (World world : List.of(changed, deleted, replaced, wider)) {
+        stage.given(world.given());
+        stage.create(world.pod("running")).orThrow();
+      }
+      JsonNode unseen = madeWithoutCgrant(stage, changed);
+      try {
+        awaitDrift(stand, unseen, "NoRecord");
+        List<String> before = fingerprints(stage, unseen, changed, deleted, replaced, wider);
+
+        stage.admin().merge(changed.policy(), NARROWED).orThrow();
+        stage.admin().merge(wider.policy(), WIDENED).orThrow();
+        stage.admin().delete(deleted.policy()).orThrow();
+        replaceClass(stage, replaced);
+        awaitDrift(stand, changed.pod("running"), "PolicyChanged");
+        awaitDrift(stand, deleted.pod("running"), "PolicyDeleted");
+        awaitDrift(stand, replaced.pod("running"), "ClassChanged");
+        assertEvent(stage, changed, "PolicyChanged: granted by ray-" + changed.id() + "@1");
+        assertEvent(stage, deleted, "PolicyDeleted: ");
+        assertEvent(stage, replaced, "ClassChanged: ");
+        assertEquals(List.of(), lines(stand, wider.pod("running")), "a wider policy still grants");
+        assertWho(stand, stage, changed, deleted);
+        awaitCounted(cgrant, "NoRecord", "PolicyChanged", "PolicyDeleted", "ClassChanged");
+
+        toldOnceMoreAfterARestart(stand, changed);
+        stage.admin().merge(changed.policy(), WIDENED).orThrow();
+        Wait.upTo(BOUND)
+            .until(
+                () -> "it is over: " + lines(stand, changed.pod("running")),
+                () -> lines(stand, changed.pod("running")).getLast().equals("Settled "));
+        assertEquals(before, fingerprints(stage, unseen, changed, deleted, replaced, wider));
+      } finally {
+        stage.admin().delete(unseen);
+      }
+    } finally {
+      cgrant.close();
+      cgrant.start();
+    }
+  }
+
+  private static void assertWho(Stand stand, Stage stage, World changed, World deleted) {
+    try (var auditor = new Auditor(stand, stage.admin())) {
+      String all = auditor.who();
+      assertTrue(
+          all.matches("(?s).*ml-" + changed.id() + "/running +ray-\\S+@1 .*PolicyChanged.*"), all);
+      assertTrue(all.contains("cgrant/unseen-" + changed.id()), all);
+      String one = auditor.who("-n", deleted.namespace(), "-o", "json");
+      assertEquals(1, one.lines().count(), one);
+      assertTrue(one.contains("\"cause\":\"PolicyDeleted\""), one);
+    }
+  }
+
+  /// The log is kept over a restart.
+  private static void toldOnceMoreAfterARestart(Stand stand, World changed) {
+    JsonNode pod = changed.pod("running");
+    assertEquals(List.of("Drifted PolicyChanged"), lines(stand, pod), "told once in many sweeps");
+    stand.cgrant().close();
+    stand.cgrant().start(OFTEN);
+    Wait.upTo(BOUND)
+        .until(
+            () -> "told by the next process: " + lines(stand, pod),
+            () -> lines(stand, pod).getLast().equals("Drifted PolicyChanged"));
+  }
+
+  /// The API server asks nobody about pods in cgrant's own namespace: this one is as if it had
+  /// been created before cgrant was there.
+  private static JsonNode madeWithoutCgrant(Stage stage, World world) {
+    JsonNode pod = world.pod("unseen-" + world.id()).deepCopy();
+    ((ObjectNode) pod.at("/metadata")).put("namespace", "cgrant");
+    ((ObjectNode) pod.at("/spec")).put("runtimeClassName", "cgroup-writable-" + world.id());
+    stage.admin().create(pod).orThrow();
+    return pod;
+  }
+
+  /// A class cannot be given another handler, but another class the same name.
+  private static void replaceClass(Stage stage, World world) {
+    JsonNode gated = world.given().get(1);
+    stage.admin().delete(gated).orThrow();
+    JsonNode ordinary = gated.deepCopy();
+    ((ObjectNode) ordinary).put("handler", "plain");
+    ((ObjectNode) ordinary.at("/metadata")).remove("labels");
+    stage.admin().create(ordinary).orThrow();
+  }
+
+  private static void awaitDrift(Stand stand, JsonNode pod, String cause) {
+    Wait.upTo(BOUND)
+        .until(
+            () -> cause + " of " + Manifests.name(pod) + ": " + lines(stand, pod),
+            () -> lines(stand, pod).contains("Drifted " + cause));
+  }
+
+  private static void assertEvent(Stage stage, World world, String beginning) {
+    var notes = new ArrayList<String>();
+    Wait.upTo(BOUND)
+        .until(
+            () -> "an Event " + beginning + " among " + notes,
+            () -> {
+              notes.clear();
+              for (JsonNode event : stage.events(world.namespace()).about("Pod/running")) {
+                if (event.path("reason").asText().equals("Drifted")) {
+                  assertFalse(event.at("/regarding/uid").asText().isEmpty());
+                  assertEquals("Warning", event.path("type").asText());
+                  notes.add(event.path("note").asText());
+                }
+              }
+              return notes.stream().anyMatch(note -> note.startsWith(beginning));
+            });
+  }
+
+  private static void awaitCounted(CgrantProcess cgrant, String... causes) {
+    Wait.upTo(BOUND)
+        .until(
+            () -> "all are counted:\n" + cgrant.metricsText(),
+            () -> {
+              var series = new ExposedSeries(cgrant.metricsText());
+              boolean all = series.sum("cgrant_writable_cgroup_pods") >= 5;
+              for (String cause : causes) {
+                all &= series.sum("cgrant_drifted_pods{cause=\"" + cause + "\"}") >= 1;
+              }
+              return all;
+            });
+    var series = new ExposedSeries(cgrant.metricsText());
+    assertTrue(series.sum("cgrant_drift_sweep_ended_seconds") > 0);
+    assertEquals(0, series.sum("cgrant_drift_sweeps_failed_total"));
+  }
+
+  /// Of one pod, as `Drifted NoRecord`, in the order of the log.
+  private static List<String> lines(Stand stand, JsonNode pod) {
+    return Manifests.text(stand.cgrant().log())
+        .lines()
+        .filter(line -> line.startsWith("{\"change\""))
+        .map(Lines::drift)
+        .filter(line -> line.path("name").asText().equals(Manifests.name(pod)))
+        .filter(line -> line.path("namespace").asText().equals(Manifests.namespace(pod)))
+        .map(line -> line.path("change").asText() + " " + line.path("cause").asText())
+        .toList();
+  }
+
+  private static List<String> fingerprints(Stage stage, JsonNode unseen, World... worlds) {
+    var all = new ArrayList<String>();
+    all.add(fingerprint(stage, unseen));
+    for (World world : worlds) {
+      all.add(fingerprint(stage, world.pod("running")));
+    }
+    return all;
+  }
+
+  /// Whatever touched it would have changed its version.
+  private static String fingerprint(Stage stage, JsonNode pod) {
+    JsonNode metadata = stage.stored(pod).orThrow().body().path("metadata");
+    return metadata.path("uid").asText() + "/" + metadata.path("resourceVersion").asText();
+  }
+}
