@@ -8,6 +8,7 @@ import io.cgrant.audit.EventRecorder;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.inquiry.ApiServerInquirer;
+import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.cgrant.policy.ExpressionCompiler;
@@ -25,21 +26,27 @@ import java.util.Set;
 /// A cluster: watched for policies, told what became of them, and given Events.
 final class ClusterBackend implements Backend {
 
+  private final Leadership leadership;
   private final Snapshots snapshots;
   private final PolicyStatusWriter statuses;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
 
   /// @param instance which replica this is
+  /// @param leadership of the replica that writes
   ClusterBackend(
       KubernetesClient client,
       Configuration configuration,
       String instance,
+      Leadership leadership,
       InstantSource clock,
       ExpressionCompiler compiler) {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     var classes = configuration.ordinaryClasses();
-    statuses = new PolicyStatusWriter(client, gatedHandlers, clock, Stopwatch.RUNNING);
+    this.leadership = leadership;
+    statuses =
+        new PolicyStatusWriter(client, leadership::leads, gatedHandlers, clock, Stopwatch.RUNNING);
+    leadership.whenGained(statuses::look);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
@@ -98,6 +105,7 @@ final class ClusterBackend implements Backend {
     for (Drops.Cause cause : Drops.Cause.values()) {
       meters.counted(Metric.EventsDropped, events.drops(), d -> d.count(cause), cause);
     }
+    meters.gauge(Metric.Leader, leadership, l -> l.leads() ? 1 : 0);
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
   }
 

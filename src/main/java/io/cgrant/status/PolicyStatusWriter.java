@@ -11,19 +11,19 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/// Tells every policy's author what became of it, in the policy's `status`.
+/// Tells every policy's author what became of it, in the policy's `status`. Only the replica that
+/// leads writes; the others remember, and go on when they lead.
 ///
 /// Compares what should stand there with what does and writes the difference, one after the other
 /// on a thread of its own. Only the newest view counts; older ones are forgotten.
@@ -33,12 +33,11 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 6;
 
-  /// How long the same words are not written again. A watch shows our own write only a little
-  /// later, and during an upgrade two versions of cgrant may word the same thing differently:
-  /// without this they would overwrite each other without end.
-  static final Duration PAUSE = Duration.ofSeconds(60);
+  /// What has an end changes without any event.
+  private static final Duration PULSE = Duration.ofSeconds(60);
 
   private final StatusStore store;
+  private final BooleanSupplier leads;
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
   private final InstantSource stopwatch;
@@ -47,44 +46,53 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
           Thread.ofPlatform().daemon().name("cgrant-policy-status").factory());
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final AtomicReference<Instant> nextPass = new AtomicReference<>(Instant.MAX);
-  private final Map<String, Written> written = new HashMap<>();
+  private final WritePace pace = new WritePace();
   private final ExceptionUses uses = new ExceptionUses();
   private int failures;
 
-  private record Written(StatusReport status, Instant at) {}
-
+  /// @param leads whether this replica writes
   /// @param clock what is written is of its time
   /// @param stopwatch when something is written again
   public PolicyStatusWriter(
       KubernetesClient client,
+      BooleanSupplier leads,
       Set<String> gatedHandlers,
       InstantSource clock,
       InstantSource stopwatch) {
-    this(StatusStore.of(client), gatedHandlers, clock, stopwatch);
+    this(StatusStore.of(client), leads, gatedHandlers, clock, stopwatch);
   }
 
   PolicyStatusWriter(
-      StatusStore store, Set<String> gatedHandlers, InstantSource clock, InstantSource stopwatch) {
+      StatusStore store,
+      BooleanSupplier leads,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      InstantSource stopwatch) {
     this.store = store;
+    this.leads = leads;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
     this.stopwatch = stopwatch;
-    // What has an end changes without any event.
     thread.scheduleWithFixedDelay(
-        () -> passWithin(Duration.ZERO), PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
+        this::look, PULSE.toSeconds(), PULSE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Returns at once.
   @Override
   public void accept(ClusterView view) {
     newest.set(view);
+    look();
+  }
+
+  /// Something may have changed, such as who leads. Returns at once.
+  public void look() {
     passWithin(Duration.ZERO);
   }
 
   /// Hears of every grant that was given, and returns at once.
   public void granted(Verdict.Granted granted) {
     if (uses.isFirstToday(granted)) {
-      passWithin(Duration.ZERO);
+      look();
     }
   }
 
@@ -104,9 +112,12 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private void pass() {
     nextPass.set(Instant.MAX);
+    if (!leads.getAsBoolean()) {
+      return;
+    }
     ClusterView view = newest.get();
     Set<String> names = view.known().stream().map(KnownPolicy::name).collect(Collectors.toSet());
-    written.keySet().retainAll(names);
+    pace.retain(names);
     uses.retain(names);
     Optional<RuntimeException> failure = settleAll(view);
     if (failure.isEmpty()) {
@@ -126,6 +137,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private Optional<RuntimeException> settleAll(ClusterView view) {
     Optional<RuntimeException> refused = Optional.empty();
     for (KnownPolicy policy : view.known()) {
+      if (!leads.getAsBoolean()) {
+        return Optional.empty();
+      }
       try {
         settle(policy, view);
       } catch (KubernetesClientException e) {
@@ -147,9 +161,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       return;
     }
     Instant moment = stopwatch.instant();
-    Written last = written.get(policy.name());
-    if (last != null && last.status().says(wanted) && moment.isBefore(last.at().plus(PAUSE))) {
-      passWithin(Duration.between(moment, last.at().plus(PAUSE)));
+    Duration left = pace.left(policy.name(), wanted, moment);
+    if (left.isPositive()) {
+      passWithin(left);
       return;
     }
     try {
@@ -161,6 +175,6 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       // Deleted meanwhile: there is nobody left to tell.
       return;
     }
-    written.put(policy.name(), new Written(wanted, moment));
+    pace.wrote(policy.name(), wanted, moment);
   }
 }

@@ -53,8 +53,11 @@ class PolicyStatusWriterTest {
   private final AtomicInteger failures = new AtomicInteger();
   private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<KubernetesClientException> failure = Optional.empty();
+  private volatile boolean leads = true;
+  private volatile Runnable onWrite = () -> {};
+  private final Moving running = new Moving();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(this::write, GATED, InstantSource.system(), InstantSource.system());
+      new PolicyStatusWriter(this::write, () -> leads, GATED, InstantSource.system(), running);
 
   @AfterEach
   void close() {
@@ -117,14 +120,46 @@ class PolicyStatusWriterTest {
   void theyAreWrittenAgainAfterAMinuteAlsoWhereSomebodySetTheClockBack() {
     var clock = new Moving();
     var stopwatch = new Moving();
-    try (var other = new PolicyStatusWriter(this::write, GATED, clock, stopwatch)) {
+    try (var other = new PolicyStatusWriter(this::write, () -> leads, GATED, clock, stopwatch)) {
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 1);
       clock.by(Duration.ofDays(-1));
-      stopwatch.by(PolicyStatusWriter.PAUSE);
+      stopwatch.by(WritePace.PAUSE);
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 2);
     }
+  }
+
+  @Test
+  void whatChangesAtOnceWaitsTenSeconds() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    running.by(WritePace.COALESCED.minusMillis(1));
+    writer.accept(view(ready(2, writes.getFirst()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(List.of("ray", UNTOLD.name()), told);
+    // A millisecond of the real clock later.
+    running.by(Duration.ofMillis(1));
+    await().until(() -> writes.size() == 3);
+    assertEquals(2, writes.getLast().path("observedGeneration").asLong());
+  }
+
+  @Test
+  void onlyWhoLeadsWritesAndGoesOnOnceItLeads() {
+    leads = false;
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    writer.look();
+    await().during(Duration.ofMillis(200)).until(writes::isEmpty);
+    leads = true;
+    writer.look();
+    await().until(() -> writes.size() == 1);
+  }
+
+  @Test
+  void whoLosesTheLeadInTheMidstOfManyWritesNoMore() {
+    onWrite = () -> leads = false;
+    writer.accept(view(ready(1, MissingNode.getInstance()), UNTOLD));
+    await().during(Duration.ofMillis(200)).until(() -> writes.size() == 1);
   }
 
   @Test
@@ -134,6 +169,7 @@ class PolicyStatusWriterTest {
     JsonNode old = writes.getFirst().deepCopy();
     ((com.fasterxml.jackson.databind.node.ObjectNode) old.at("/conditions/0"))
         .put("lastTransitionTime", "2020-01-01T00:00:00Z");
+    running.by(WritePace.COALESCED);
     writer.accept(view(ready(2, old)));
     await().until(() -> writes.size() == 2);
     assertEquals(
@@ -168,6 +204,7 @@ class PolicyStatusWriterTest {
     assertEquals("2999-01-01T00:00:00Z", writes.getFirst().at("/exceptions/0/expires").asText());
     assertTrue(writes.getFirst().at("/exceptions/0/lastUsed").isMissingNode());
 
+    running.by(WritePace.COALESCED);
     writer.granted(used("2026-11-24T12:00:00Z"));
     await().until(() -> writes.size() == 2);
     assertEquals("2026-11-24", writes.getLast().at("/exceptions/0/lastUsed").asText());
@@ -212,6 +249,7 @@ class PolicyStatusWriterTest {
       throw failure.get();
     }
     told.add(policy);
+    onWrite.run();
     writes.add(status);
   }
 
