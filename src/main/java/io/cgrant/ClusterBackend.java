@@ -44,8 +44,9 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     var classes = configuration.ordinaryClasses();
     this.leadership = leadership;
+    events = new EventRecorder(client, instance, clock);
     statuses =
-        new PolicyStatusWriter(client, leadership::leads, gatedHandlers, clock, Stopwatch.RUNNING);
+        new PolicyStatusWriter(client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
     leadership.whenGained(statuses::look);
     ordinaryClasses =
         new OrdinaryClasses(
@@ -70,7 +71,6 @@ final class ClusterBackend implements Backend {
                 clock,
                 Stopwatch.RUNNING,
                 new WorkloadControllers(configuration.workloadControllers())));
-    events = new EventRecorder(client, instance, clock);
     snapshots.start();
     ordinaryClasses.start();
   }

@@ -12,9 +12,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Turns verdicts into Kubernetes Events, on a thread of its own. Never makes a verdict wait: what
+/// Turns verdicts and news of policies into Kubernetes Events, on a thread of its own. Never makes a verdict wait: what
 /// does not fit is dropped and counted.
 public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable {
 
@@ -48,13 +49,22 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     if (!entry.isOfRecord() || entry.ask().dryRun()) {
       return;
     }
+    offer(() -> Happening.of(entry));
+  }
+
+  /// Returns at once.
+  public void tell(PolicyNews news) {
+    offer(() -> Optional.of(Happening.of(news)));
+  }
+
+  private void offer(Supplier<Optional<Happening>> made) {
     if (closing) {
       drops.add(Drops.Cause.Closed);
       return;
     }
     // Looked at first: when they come too fast is no time to make sentences for nobody.
     boolean isFull = queue.remainingCapacity() == 0;
-    if (isFull || !Happening.of(entry).map(queue::offer).orElse(true)) {
+    if (isFull || !made.get().map(queue::offer).orElse(true)) {
       drops.add(Drops.Cause.QueueFull);
     }
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.policy.Verdict;
@@ -38,6 +39,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private final StatusStore store;
   private final BooleanSupplier leads;
+  private final Consumer<PolicyNews> news;
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
   private final InstantSource stopwatch;
@@ -51,25 +53,29 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private int failures;
 
   /// @param leads whether this replica writes
+  /// @param news hears what was written for the first time; must return at once
   /// @param clock what is written is of its time
   /// @param stopwatch when something is written again
   public PolicyStatusWriter(
       KubernetesClient client,
       BooleanSupplier leads,
+      Consumer<PolicyNews> news,
       Set<String> gatedHandlers,
       InstantSource clock,
       InstantSource stopwatch) {
-    this(StatusStore.of(client), leads, gatedHandlers, clock, stopwatch);
+    this(StatusStore.of(client), leads, news, gatedHandlers, clock, stopwatch);
   }
 
   PolicyStatusWriter(
       StatusStore store,
       BooleanSupplier leads,
+      Consumer<PolicyNews> news,
       Set<String> gatedHandlers,
       InstantSource clock,
       InstantSource stopwatch) {
     this.store = store;
     this.leads = leads;
+    this.news = news;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
     this.stopwatch = stopwatch;
@@ -157,7 +163,8 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private void settle(KnownPolicy policy, ClusterView view) {
     Instant now = clock.instant();
     StatusReport wanted = StatusReport.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
-    if (wanted.says(StatusReport.stored(policy.status()))) {
+    StatusReport stored = StatusReport.stored(policy.status());
+    if (wanted.says(stored)) {
       return;
     }
     Instant moment = stopwatch.instant();
@@ -176,5 +183,6 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       return;
     }
     pace.wrote(policy.name(), wanted, moment);
+    Tidings.of(policy, stored, wanted).forEach(news);
   }
 }

@@ -52,7 +52,7 @@ record StatusReport(
         exceptions = ExceptionReport.all(policy, known.status(), uses, now);
       }
       case PolicyReading.Invalid(var name, var generation, var problems) -> {
-        conditions.add(new Condition(READY, "False", "Invalid", message(problems)));
+        conditions.add(new Condition(READY, "False", "Invalid", listed(problems, LONGEST_MESSAGE)));
         conditions.add(
             new Condition(CLASS_FOUND, "Unknown", "Invalid", "not looked for: see Ready"));
       }
@@ -142,19 +142,27 @@ record StatusReport(
     return Optional.of(new Condition(CLASS_FOUND, "True", "Found", found));
   }
 
-  private static String message(List<Problem> problems) {
+  /// The condition that says whether the policy is in force; empty where nothing was said.
+  Optional<Condition> ready() {
+    return conditions.stream().filter(c -> c.type().equals(READY)).findFirst();
+  }
+
+  /// The first of them, and how many others there are.
+  ///
+  /// @param longest in characters
+  static String listed(List<Problem> problems, int longest) {
     var message = new StringBuilder();
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
       String line = (i == 0 ? "" : "; ") + problem;
       String rest = "; and " + (problems.size() - i) + " more";
-      if (i > 0 && message.length() + line.length() + rest.length() > LONGEST_MESSAGE) {
+      if (i > 0 && message.length() + line.length() + rest.length() > longest) {
         return message.append(rest).toString();
       }
       message.append(line);
     }
-    return message.length() <= LONGEST_MESSAGE
+    return message.length() <= longest
         ? message.toString()
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+        : message.substring(0, longest - 1) + "…";
   }
 }

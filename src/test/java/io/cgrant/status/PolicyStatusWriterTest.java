@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.cluster.Moving;
@@ -53,11 +54,12 @@ class PolicyStatusWriterTest {
   private final AtomicInteger failures = new AtomicInteger();
   private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<KubernetesClientException> failure = Optional.empty();
+  private final List<PolicyNews> news = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean leads = true;
   private volatile Runnable onWrite = () -> {};
   private final Moving running = new Moving();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(this::write, () -> leads, GATED, InstantSource.system(), running);
+      new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, InstantSource.system(), running);
 
   @AfterEach
   void close() {
@@ -120,7 +122,7 @@ class PolicyStatusWriterTest {
   void theyAreWrittenAgainAfterAMinuteAlsoWhereSomebodySetTheClockBack() {
     var clock = new Moving();
     var stopwatch = new Moving();
-    try (var other = new PolicyStatusWriter(this::write, () -> leads, GATED, clock, stopwatch)) {
+    try (var other = new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, clock, stopwatch)) {
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 1);
       clock.by(Duration.ofDays(-1));
@@ -142,6 +144,23 @@ class PolicyStatusWriterTest {
     running.by(Duration.ofMillis(1));
     await().until(() -> writes.size() == 3);
     assertEquals(2, writes.getLast().path("observedGeneration").asLong());
+  }
+
+  @Test
+  void whatIsWrongIsToldOnceWhenItIsWrittenAndNotByWhoDoesNotWrite() {
+    var wrong = List.of(new Problem("spec.a", "is wrong"));
+    leads = false;
+    writer.accept(view(invalid(wrong)));
+    writer.look();
+    leads = true;
+    writer.look();
+    await().until(() -> news.size() == 1);
+    assertEquals(new PolicyNews.Invalid("ray", "uid", "spec.a: is wrong"), news.getFirst());
+    var told = new KnownPolicy("ray", "uid", 2, invalid(wrong).reading(), writes.getFirst());
+    running.by(WritePace.COALESCED);
+    writer.accept(view(told));
+    await().until(() -> writes.size() == 2);
+    assertEquals(1, news.size());
   }
 
   @Test
