@@ -8,6 +8,7 @@ import io.cgrant.audit.EventRecorder;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.inquiry.ApiServerInquirer;
+import io.cgrant.inquiry.GrantCensus;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
@@ -19,6 +20,7 @@ import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.reading.PolicyReader;
 import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.status.PolicyStatusWriter;
+import io.cgrant.status.Shares;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.Set;
@@ -29,6 +31,8 @@ final class ClusterBackend implements Backend {
   private final Leadership leadership;
   private final Snapshots snapshots;
   private final PolicyStatusWriter statuses;
+  private final Shares shares;
+  private final GrantCensus census;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
 
@@ -47,7 +51,18 @@ final class ClusterBackend implements Backend {
     events = new EventRecorder(client, instance, clock);
     statuses =
         new PolicyStatusWriter(client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
+    shares =
+        new Shares(
+            client,
+            classes.namespace(),
+            leadership.identity(),
+            leadership::leads,
+            clock,
+            statuses);
+    census =
+        new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
     leadership.whenGained(statuses::look);
+    leadership.whenGained(shares::look);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
@@ -73,6 +88,13 @@ final class ClusterBackend implements Backend {
                 new WorkloadControllers(configuration.workloadControllers())));
     snapshots.start();
     ordinaryClasses.start();
+    shares.start();
+    census.start();
+  }
+
+  /// Without a policy there is nothing to tell, and nobody to tell it to.
+  private boolean counts() {
+    return leadership.leads() && snapshots.current("").policies().ordered().size() > 0;
   }
 
   private void knowCertain(Set<String> names) {
@@ -87,10 +109,17 @@ final class ClusterBackend implements Backend {
   @Override
   public void record(AuditEntry entry) {
     events.accept(entry);
-    if (entry.verdict() instanceof Verdict.Granted granted
-        && entry.isOfRecord()
-        && !entry.ask().dryRun()) {
-      statuses.granted(granted);
+    if (!entry.isOfRecord() || entry.ask().dryRun()) {
+      return;
+    }
+    switch (entry.verdict()) {
+      case Verdict.Granted granted -> {
+        shares.granted(granted);
+        census.granted();
+      }
+      case Verdict.Refused refused -> shares.refused(refused);
+      case Verdict.NotAsked untouched -> {}
+      case Verdict.Undecided nobody -> {}
     }
   }
 
@@ -114,6 +143,8 @@ final class ClusterBackend implements Backend {
     events.close();
     ordinaryClasses.close();
     snapshots.close();
+    census.close();
+    shares.close();
     statuses.close();
   }
 }

@@ -10,9 +10,6 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,30 +18,20 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 
 /// The ledgers in Leases of cgrant's own namespace, one for each policy and namespace. Of pods only
 /// the metadata is read.
 final class ApiServerRoomStore implements RoomStore {
 
-  private static final Logger LOG = Logger.getLogger(ApiServerRoomStore.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
   private static final String GRANTS_UNTIL = "cgrant.io/grants";
   private static final String LISTED = "cgrant.io/listed";
-  private static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-  private static final String NOT_ENDED =
-      "?fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed";
   private static final int LENGTH_OF_HASH = 10;
 
   private final KubernetesClient client;
   private final String own;
-  private final int timeout;
+  private final PodMetadata pods;
 
   /// @param own namespace
   /// @param timeout of a list, in milliseconds; the client's own is only known to requests that it
@@ -52,7 +39,7 @@ final class ApiServerRoomStore implements RoomStore {
   ApiServerRoomStore(KubernetesClient client, String own, int timeout) {
     this.client = client;
     this.own = own;
-    this.timeout = timeout;
+    this.pods = new PodMetadata(client, timeout);
   }
 
   @Override
@@ -78,8 +65,8 @@ final class ApiServerRoomStore implements RoomStore {
   /// A list without a version is the newest there is.
   @Override
   public Set<String> holders(String policy, String namespace) {
-    return get(
-        "api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED,
+    return pods.get(
+        "api/v1/namespaces/" + namespace + "/pods" + PodMetadata.NOT_ENDED,
         list -> PodList.holders(list, policy));
   }
 
@@ -115,72 +102,6 @@ final class ApiServerRoomStore implements RoomStore {
       }
       throw e;
     }
-  }
-
-  /// The client has no way to ask for metadata only.
-  private <T> T get(String path, BodyReader<T> reader) {
-    String base = client.getMasterUrl().toString();
-    var http = client.getHttpClient();
-    var request =
-        http.newHttpRequestBuilder()
-            .uri((base.endsWith("/") ? base : base + "/") + path)
-            .header("Accept", METADATA_ONLY)
-            .build();
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
-    CompletableFuture<HttpResponse<InputStream>> answer =
-        http.sendAsync(request, InputStream.class);
-    try {
-      HttpResponse<InputStream> response = answer.get(timeout, TimeUnit.MILLISECONDS);
-      try (InputStream body = response.body()) {
-        if (response.code() != HttpURLConnection.HTTP_OK) {
-          throw new KubernetesClientException(path + ": refused", response.code(), null);
-        }
-        return read(body, reader).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException e) {
-      abandon(answer);
-      Thread.currentThread().interrupt();
-      throw new KubernetesClientException(path + ": interrupted", e);
-    } catch (TimeoutException e) {
-      abandon(answer);
-      throw new KubernetesClientException(path + ": no answer within " + timeout + " ms", e);
-    } catch (ExecutionException | IOException e) {
-      throw new KubernetesClientException(path + ": " + e.getMessage(), e);
-    }
-  }
-
-  /// A body that nobody reads waits, and holds one of the client's connections meanwhile. To close
-  /// one again does nothing.
-  private static void abandon(CompletableFuture<HttpResponse<InputStream>> answer) {
-    answer.thenAccept(
-        late -> {
-          try {
-            late.body().close();
-          } catch (IOException e) {
-            LOG.debugf("a list that came too late was not closed: %s", e.getMessage());
-          }
-        });
-  }
-
-  /// Elsewhere, since a body can stop coming.
-  private static <T> CompletableFuture<T> read(InputStream body, BodyReader<T> reader) {
-    var result = new CompletableFuture<T>();
-    Thread.ofVirtual()
-        .name("cgrant-list")
-        .start(
-            () -> {
-              try {
-                result.complete(reader.read(body));
-              } catch (IOException | RuntimeException e) {
-                result.completeExceptionally(e);
-              }
-            });
-    return result;
-  }
-
-  @FunctionalInterface
-  private interface BodyReader<T> {
-    T read(InputStream body) throws IOException;
   }
 
   private static String written(Ledger next) {

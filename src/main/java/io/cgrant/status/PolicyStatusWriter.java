@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
+import io.cgrant.audit.Allowance;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
-import io.cgrant.policy.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -37,6 +38,12 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   /// What has an end changes without any event.
   private static final Duration PULSE = Duration.ofSeconds(60);
 
+  /// Figures of a thousand policies may change at once, and are nothing to act on: so many writes
+  /// for them at once, and then five in a second.
+  static final int MOST_FIGURES = 50;
+
+  private static final Duration FIGURES_REFILL = Duration.ofMillis(200);
+
   private final StatusStore store;
   private final BooleanSupplier leads;
   private final Consumer<PolicyNews> news;
@@ -49,7 +56,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final AtomicReference<Instant> nextPass = new AtomicReference<>(Instant.MAX);
   private final WritePace pace = new WritePace();
-  private final ExceptionUses uses = new ExceptionUses();
+  private final Allowance figures;
+  private volatile Optional<Map<String, Integer>> grants = Optional.empty();
+  private volatile Optional<Heard> heard = Optional.empty();
   private int failures;
 
   /// @param leads whether this replica writes
@@ -79,6 +88,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
     this.stopwatch = stopwatch;
+    this.figures = new Allowance(MOST_FIGURES, FIGURES_REFILL, stopwatch.instant());
     thread.scheduleWithFixedDelay(
         this::look, PULSE.toSeconds(), PULSE.toSeconds(), TimeUnit.SECONDS);
   }
@@ -95,9 +105,20 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     passWithin(Duration.ZERO);
   }
 
-  /// Hears of every grant that was given, and returns at once.
-  public void granted(Verdict.Granted granted) {
-    if (uses.isFirstToday(granted)) {
+  /// How many pods hold a grant of each policy; of one that is not named, none does. Returns at
+  /// once.
+  public void counted(Map<String, Integer> granted) {
+    Optional<Map<String, Integer>> now = Optional.of(Map.copyOf(granted));
+    if (!now.equals(grants)) {
+      grants = now;
+      look();
+    }
+  }
+
+  /// What replicas have refused and excepted. Returns at once.
+  void heard(Heard all) {
+    if (!heard.equals(Optional.of(all))) {
+      heard = Optional.of(all);
       look();
     }
   }
@@ -119,12 +140,14 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private void pass() {
     nextPass.set(Instant.MAX);
     if (!leads.getAsBoolean()) {
+      // Whoever leads again later must not begin with what was true long ago.
+      grants = Optional.empty();
+      heard = Optional.empty();
       return;
     }
     ClusterView view = newest.get();
     Set<String> names = view.known().stream().map(KnownPolicy::name).collect(Collectors.toSet());
     pace.retain(names);
-    uses.retain(names);
     Optional<RuntimeException> failure = settleAll(view);
     if (failure.isEmpty()) {
       failures = 0;
@@ -162,7 +185,14 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private void settle(KnownPolicy policy, ClusterView view) {
     Instant now = clock.instant();
-    StatusReport wanted = StatusReport.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
+    StatusReport wanted =
+        StatusReport.of(
+            policy,
+            view.runtimeClasses(),
+            gatedHandlers,
+            heard.map(Heard::used).orElse(Map.of()),
+            Figures.of(policy.name(), grants, heard),
+            now);
     StatusReport stored = StatusReport.stored(policy.status());
     if (wanted.says(stored)) {
       return;
@@ -171,6 +201,10 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     Duration left = pace.left(policy.name(), wanted, moment);
     if (left.isPositive()) {
       passWithin(left);
+      return;
+    }
+    if (wanted.saysButForFigures(stored) && !figures.take(moment)) {
+      passWithin(WritePace.COALESCED);
       return;
     }
     try {

@@ -16,8 +16,6 @@ import io.cgrant.cluster.Moving;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
-import io.cgrant.policy.Verdict;
-import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Requirement;
 import io.cgrant.reading.PolicyReading;
@@ -164,6 +162,45 @@ class PolicyStatusWriterTest {
   }
 
   @Test
+  void whatWasCountedIsWrittenAndWhatIsNotKnownStaysAsItWas() {
+    var stored = JsonNodeFactory.instance.objectNode().put("granted", 7);
+    writer.accept(view(ready(1, stored)));
+    await().until(() -> writes.size() == 1);
+    assertEquals(7, writes.getLast().path("granted").asInt());
+    assertTrue(writes.getLast().path("refusedLastHour").isMissingNode());
+
+    running.by(WritePace.COALESCED);
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.counted(Map.of("another", 3));
+    await().until(() -> writes.size() == 2);
+    assertEquals(0, writes.getLast().path("granted").asInt(-1));
+
+    running.by(WritePace.COALESCED);
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.heard(new Heard(Map.of("ray", 4), Map.of()));
+    await().until(() -> writes.size() == 3);
+    assertEquals(4, writes.getLast().path("refusedLastHour").asInt());
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.heard(new Heard(Map.of("ray", 4), Map.of()));
+    writer.counted(Map.of());
+    writer.accept(view(ready(1, writes.getLast()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(4, told.size());
+  }
+
+  @Test
+  void figuresOfAThousandPoliciesDoNotFloodTheApiServer() {
+    KnownPolicy[] many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> named("ray-" + i, told("ray-" + i)))
+            .toArray(KnownPolicy[]::new);
+    writer.accept(view(many));
+    writer.counted(Map.of());
+    await().until(() -> writes.size() >= PolicyStatusWriter.MOST_FIGURES);
+    await().during(Duration.ofMillis(300)).until(() -> writes.size() == 50);
+  }
+
+  @Test
   void onlyWhoLeadsWritesAndGoesOnOnceItLeads() {
     leads = false;
     writer.accept(view(ready(1, MissingNode.getInstance())));
@@ -224,16 +261,16 @@ class PolicyStatusWriterTest {
     assertTrue(writes.getFirst().at("/exceptions/0/lastUsed").isMissingNode());
 
     running.by(WritePace.COALESCED);
-    writer.granted(used("2026-11-24T12:00:00Z"));
+    writer.heard(used("2026-11-24"));
     await().until(() -> writes.size() == 2);
     assertEquals("2026-11-24", writes.getLast().at("/exceptions/0/lastUsed").asText());
   }
 
   @Test
-  void theDayThatAnotherReplicaSawIsNeverTakenBack() {
+  void theDayThatIsStoredIsNeverTakenBack() {
     var stored = JsonNodeFactory.instance.objectNode();
     stored.putArray("exceptions").addObject().put("name", "old-farm").put("lastUsed", "2026-11-25");
-    writer.granted(used("2026-11-24T12:00:00Z"));
+    writer.heard(used("2026-11-24"));
     writer.accept(view(excepting(stored)));
     await().until(() -> writes.size() == 1);
     assertEquals("2026-11-25", writes.getFirst().at("/exceptions/0/lastUsed").asText());
@@ -256,10 +293,8 @@ class PolicyStatusWriterTest {
     return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy, List.of()), status);
   }
 
-  private static Verdict.Granted used(String moment) {
-    var waiver = new Waiver(OLD_FARM, Instant.parse(moment), List.of());
-    return new Verdict.Granted(
-        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver), List.of());
+  private static Heard used(String day) {
+    return new Heard(Map.of(), Map.of("ray/old-farm", day));
   }
 
   private void write(String policy, JsonNode status) {
@@ -284,5 +319,23 @@ class PolicyStatusWriterTest {
   private static KnownPolicy invalid(List<Problem> problems) {
     var reading = new PolicyReading.Invalid("ray", 1, problems);
     return new KnownPolicy("ray", "uid", 1, reading, MissingNode.getInstance());
+  }
+
+  private static KnownPolicy named(String name, JsonNode status) {
+    var reading = new PolicyReading.Ready(Worlds.policy(name), List.of());
+    return new KnownPolicy(name, "uid", 1, reading, status);
+  }
+
+  /// All but its figures.
+  private static JsonNode told(String name) {
+    Instant now = Instant.parse("2026-11-24T06:00:00Z");
+    return StatusReport.of(
+            named(name, MissingNode.getInstance()),
+            Worlds.CLASSES,
+            GATED,
+            Map.of(),
+            Figures.UNKNOWN,
+            now)
+        .toJson(MissingNode.getInstance(), now);
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,6 @@ class TidingsTest {
 
   private static StatusReport report(Instant now) {
     return StatusReport.of(
-        POLICY, Worlds.CLASSES, Set.of("cgroup-writable"), new ExceptionUses(), now);
+        POLICY, Worlds.CLASSES, Set.of("cgroup-writable"), Map.of(), Figures.UNKNOWN, now);
   }
 }
