@@ -31,7 +31,6 @@ enum LineField {
   Container,
   Volume,
   Image,
-  Digest,
   DryRun,
   LatencyMicros,
   SnapshotAgeSeconds,

@@ -8,7 +8,6 @@ import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.VolumeView;
 import io.cgrant.policy.Asking;
-import io.cgrant.policy.check.ImageReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +82,5 @@ final class PodFields {
   private static void image(Image image, LineFields line) throws IOException {
     line.text(image.holder(), image.name());
     line.text(LineField.Image, image.reference());
-    var digest = ImageReference.digestIn(image.reference());
-    if (digest.isPresent()) {
-      line.text(LineField.Digest, digest.get());
-    }
   }
 }

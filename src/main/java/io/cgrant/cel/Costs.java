@@ -8,6 +8,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelMap;
 import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class Costs {
   sealed interface Extra {
     /// One round of a loop: where its body fails, CEL goes on after making an exception.
     record Round() implements Extra {}
+
+    /// `||` or `&&`: each side may have failed, and an exception been made of it, in vain.
+    record Junction() implements Extra {}
 
     /// What a loop comes to in a round: an error does not end it, a later round may.
     record Step() implements Extra {}
@@ -62,6 +66,7 @@ final class Costs {
   }
 
   private static final Extra ROUND = new Extra.Round();
+  private static final Extra JUNCTION = new Extra.Junction();
   private static final Extra STEP = new Extra.Step();
   private static final Extra DEPTH = new Extra.Depth();
   private static final Extra SEARCHED = new Extra.Searched();
@@ -74,6 +79,10 @@ final class Costs {
 
   private static final Set<String> COMPARING = Set.of("_==_", "_!=_");
   private static final String IN = "@in";
+  private static final Set<String> JOINING = Set.of("_||_", "_&&_");
+
+  /// Of what yields true or false, no other costs more than [Extra.Junction].
+  private static final Set<Extra> BEFORE_JUNCTION = Set.of(ROUND, STEP, INSERTED);
 
   private static final Set<String> COMPARING_EACH =
       Set.of("sets.contains", "sets.equivalent", "sets.intersects", "distinct", "sort");
@@ -125,7 +134,13 @@ final class Costs {
 
   static Costs of(CelAbstractSyntaxTree tree) {
     var byId = new HashMap<Long, Extra>();
-    CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> add(byId, node.expr()));
+    List<CelExpr> parts =
+        CelNavigableAst.fromAst(tree).getRoot().allNodes().map(CelNavigableExpr::expr).toList();
+    parts.forEach(part -> add(byId, part));
+    parts.stream()
+        .filter(Costs::joins)
+        .filter(part -> !BEFORE_JUNCTION.contains(byId.getOrDefault(part.id(), JUNCTION)))
+        .forEach(part -> byId.put(part.id(), JUNCTION));
     int last = byId.keySet().stream().mapToInt(Math::toIntExact).max().orElse(0);
     var extras = new Extra[last + 1];
     byId.forEach((id, extra) -> extras[Math.toIntExact(id)] = extra);
@@ -185,6 +200,10 @@ final class Costs {
       args.forEach(argument -> byId.put(argument.id(), WHOLE));
       call.target().ifPresent(target -> byId.put(target.id(), WHOLE));
     }
+  }
+
+  private static boolean joins(CelExpr part) {
+    return part.getKind() == CelExpr.ExprKind.Kind.CALL && JOINING.contains(part.call().function());
   }
 
   private static Pattern patternOf(CelCall call) {

@@ -28,6 +28,9 @@ final class EffortMeter implements CelEvaluationListener {
 
   private static final int ROUND = 20;
 
+  /// Two exceptions, of some 2 us each.
+  private static final int JUNCTION = 10;
+
   /// A text of so many characters costs no more than the step that yields it.
   private static final int SHORT = 64;
 
@@ -78,8 +81,10 @@ final class EffortMeter implements CelEvaluationListener {
       case CelByteString bytes when bytes.size() > SHORT ->
           spend(bytes.size() / CHARACTERS_PER_STEP);
       case Optional<?> optional -> spendMade(part, optional);
-      case ErrorValue error when !(costs.of(part) instanceof Costs.Extra.Step) ->
-          throw failure(error.value());
+      case ErrorValue error when !(costs.of(part) instanceof Costs.Extra.Step) -> {
+        spend(JUNCTION);
+        throw failure(error.value());
+      }
       default -> {}
     }
     Costs.Extra extra = costs.of(part);
@@ -111,6 +116,7 @@ final class EffortMeter implements CelEvaluationListener {
   private void spendExtra(Costs.Extra extra, CelExpr part, Object value) {
     switch (extra) {
       case Costs.Extra.Round() -> spend(ROUND);
+      case Costs.Extra.Junction() -> spend(JUNCTION);
       case Costs.Extra.Step() -> {}
       case Costs.Extra.Depth() -> walk(value);
       case Costs.Extra.Searched() -> {

@@ -67,8 +67,7 @@ class DecisionLineTest {
     assertEquals("cgroup-writable", line.get("runtimeClass").textValue());
     assertEquals("[\"RuntimeClass\",\"CrioAnnotation\"]", line.get("routes").toString());
     assertEquals(
-        "[{\"container\":\"main\",\"image\":\"r.example/a@%1$s\",\"digest\":\"%1$s\"},"
-                .formatted(DIGEST)
+        "[{\"container\":\"main\",\"image\":\"r.example/a@%s\"},".formatted(DIGEST)
             + "{\"container\":\"log\",\"image\":\"b:2\"},{\"volume\":\"model\",\"image\":\"m:1\"}]",
         line.get("images").toString());
     assertEquals(1_234, line.get("latencyMicros").intValue());
@@ -126,6 +125,16 @@ class DecisionLineTest {
     assertEquals("spec.a??b", line.at("/findings/0/path").textValue());
     assertEquals("r?ay", line.at("/findings/0/policy").textValue());
     assertEquals("no?[0m ?policy", line.at("/findings/0/message").textValue());
+  }
+
+  @Test
+  void whereNobodyCouldDecideThePodStillShowsHowItAsks() {
+    JsonNode line =
+        line(
+            new AuditEntry(
+                ask("", "", "{\"name\":\"main\",\"image\":\"a\",\"command\":[\"/sbin/init\"]}"),
+                new Verdict.Undecided(Verdict.Cause.NotSynced, "not yet")));
+    assertEquals("[\"CrioAnnotation\",\"CrioSystemd\"]", line.get("routes").toString());
   }
 
   @Test

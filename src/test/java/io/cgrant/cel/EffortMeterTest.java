@@ -82,6 +82,17 @@ final class EffortMeterTest {
     assertEquals(SPENT, Evaluated.failure(expression, LARGE));
   }
 
+  /// Each makes an exception, which takes as long as some steps.
+  @Test
+  void aSideThatFailsInVainIsPaidFor() {
+    var effort = new Effort(40);
+    String rule = "object.a == 1 || object.b == 1 || object.c == 1 || object.d == 1 || true";
+    assertEquals(
+        new Evaluation.Failed(SPENT, "make the pod smaller"),
+        Evaluated.expression(rule).evaluate(Evaluated.facts(Evaluated.POD, effort)));
+    assertEquals(Evaluation.TRUE, Evaluated.of(rule));
+  }
+
   /// `exists` goes on after it.
   @ParameterizedTest
   @ValueSource(

@@ -4,10 +4,12 @@ package io.cgrant.e2e;
 
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Replicas behind a Service that knows which of them are ready, and somebody who sends pods.
+/// Replicas, each with its share of the CPU, behind a Service that knows which of them are ready,
+/// and somebody who sends pods.
 final class Fleet implements AutoCloseable {
 
   /// A replica that is to end keeps serving as long as in the chart.
@@ -19,10 +21,13 @@ final class Fleet implements AutoCloseable {
   private final ChartStand stand;
   private final Endpoints endpoints = new Endpoints();
   private final SharingReplicas sharing;
+  private final String name;
+  private final List<CpuGroup> nodes = new ArrayList<>();
   private final Alternating apiServer = new Alternating(Ports.free());
 
   Fleet(ChartStand stand, String name) {
     this.stand = stand;
+    this.name = name;
     this.sharing = new SharingReplicas(stand, name, endpoints::route);
     apiServer.to(List.of(stand.admin().port()));
     sharing.reach(apiServer.port());
@@ -30,7 +35,10 @@ final class Fleet implements AutoCloseable {
 
   /// Returns at once.
   PackagedCgrant launch(Launch how, String... properties) {
-    return sharing.launch(Optional.of(how::words), how.variables(), properties);
+    CpuGroup node = CpuGroup.node(name + "-" + nodes.size());
+    nodes.add(node);
+    Launch there = how.after(node.entry());
+    return sharing.launch(Optional.of(there::words), there.variables(), properties);
   }
 
   PackagedCgrant launch(String... properties) {
@@ -86,6 +94,7 @@ final class Fleet implements AutoCloseable {
   public void close() {
     endpoints.close();
     sharing.close();
+    nodes.forEach(CpuGroup::close);
     apiServer.close();
   }
 }

@@ -38,18 +38,18 @@ record KillTrial(int perSecond) implements Trial {
             event,
             List.of(
                 TrialBar.none(
-                    "asks refused while a replica was ready and none was killed",
-                    tally.asksRefused(Served.Throughout)),
-                TrialBar.none(
-                    "asks refused that were under way as one of two was killed",
-                    tally.asksRefused(Served.Interrupted)),
+                    "asks refused while a replica was ready, other than by the end of theirs",
+                    tally.asksRefused(Served.Throughout)
+                        + tally.asksRefused(Served.Interrupted)
+                        - tally.asksBroken()),
                 TrialBar.atMost(
                     "from the end of both to the last refusal",
                     tally.troubleSince(event),
                     Duration.ofSeconds(30))),
             List.of(
-                "what is under way on a connection to a replica that is killed is refused, as the API"
-                    + " server does not ask a second time",
+                tally.asksBroken()
+                    + " asks were under way at a replica as it was killed beside another, and refused:"
+                    + " the API server does not ask a second time, whoever made the pod must",
                 "no replica was ready for " + TrialResult.seconds(gap)));
       }
     }

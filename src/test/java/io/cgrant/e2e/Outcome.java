@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /// What came of a pod that was sent, as seen by whoever sent it.
 enum Outcome {
@@ -10,6 +11,8 @@ enum Outcome {
   Right,
   /// Refused, as no replica answered the API server.
   Unanswered,
+  /// Refused, as the connection to a replica broke. An API server does not ask a second time.
+  Broken,
   /// Refused by a replica that could not decide.
   Undecided,
   /// Refused by a decision, and should not have been.
@@ -21,10 +24,14 @@ enum Outcome {
   /// The sender got no answer at all.
   NoAnswer;
 
+  /// In the words of Go.
+  private static final List<String> BREAKS =
+      List.of("EOF", "connection reset by peer", "broken pipe", "connection refused");
+
   static Outcome of(PodSort sort, Reply reply) {
     String message = reply.message();
     if (message.contains("failed calling webhook")) {
-      return Unanswered;
+      return BREAKS.stream().anyMatch(message::contains) ? Broken : Unanswered;
     }
     if (message.contains("cannot decide yet")) {
       return Undecided;

@@ -33,8 +33,14 @@ final class OutcomeTest {
     assertEquals(Outcome.Misjudged, of(PodSort.Qualifying, 403, REFUSED + "no policy"));
     assertEquals(Outcome.Undecided, of(PodSort.Qualifying, 503, REFUSED + "cannot decide yet: x"));
     assertEquals(
-        Outcome.Unanswered,
+        Outcome.Broken,
         of(PodSort.Qualifying, 500, "failed calling webhook \"ask.pods.cgrant.io\": EOF"));
+    assertEquals(
+        Outcome.Unanswered,
+        of(
+            PodSort.Qualifying,
+            500,
+            "failed calling webhook \"ask.pods.cgrant.io\": context deadline exceeded"));
   }
 
   @Test
@@ -56,15 +62,18 @@ final class OutcomeTest {
     tally.add(PodSort.Unsafe, Outcome.Undecided, Served.Throughout, 1, "503");
     tally.add(PodSort.Unsafe, Outcome.Unanswered, Served.Interrupted, 1, "500");
     tally.add(PodSort.Unsafe, Outcome.LetBy, Served.Throughout, 1, "201");
-    assertEquals(7, tally.sent());
+    tally.add(PodSort.Qualifying, Outcome.Broken, Served.Interrupted, 1, "500");
+    tally.add(PodSort.Qualifying, Outcome.Broken, Served.Not, 1, "500");
+    assertEquals(9, tally.sent());
+    assertEquals(1, tally.asksBroken());
     assertEquals(1, tally.ordinaryRefused());
     assertEquals(1, tally.asksRefused(Served.Throughout));
-    assertEquals(1, tally.asksRefused(Served.Interrupted));
-    assertEquals(1, tally.asksRefused(Served.Not));
-    assertEquals(3, tally.asksRefused());
+    assertEquals(2, tally.asksRefused(Served.Interrupted));
+    assertEquals(2, tally.asksRefused(Served.Not));
+    assertEquals(5, tally.asksRefused());
     assertEquals(1, tally.of(Outcome.LetBy));
     assertEquals(5, tally.longest().toNanos());
-    assertEquals(6, tally.examples().size());
+    assertEquals(8, tally.examples().size());
   }
 
   private static Outcome of(PodSort sort, JsonNode pod) {

@@ -27,7 +27,7 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
   public TrialResult run(ChartStand stand) {
     boolean isTrained = training == Training.Cache;
     String name = isTrained ? "quarter" : "quarter-untrained";
-    try (var quarter = new Quarter(name);
+    try (var quarter = CpuGroup.quarter(name + "-of-one");
         var fleet = new Fleet(stand, name)) {
       Launch how = isTrained ? Launch.trained() : Launch.untrained();
       long launched = System.nanoTime();

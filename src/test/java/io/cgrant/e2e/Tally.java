@@ -81,6 +81,12 @@ final class Tally {
                 && k.outcome() != Outcome.LetBy);
   }
 
+  /// Pods that ask and that were on a connection that broke, and one replica of several was killed.
+  long asksBroken() {
+    return sum(
+        k -> k.sort().asks() && k.served() == Served.Interrupted && k.outcome() == Outcome.Broken);
+  }
+
   long asksRefused() {
     return Stream.of(Served.values()).mapToLong(this::asksRefused).sum();
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param repository with its registry, as `registry.example.com/ray/head`
 /// @param digest as `sha256:…`; empty where only a tag, or nothing, says which
-public record ImageReference(String repository, Optional<String> digest) {
+record ImageReference(String repository, Optional<String> digest) {
 
   private static final String USUAL_REGISTRY = "docker.io";
   private static final String USUAL_FOLDER = "library/";
@@ -44,7 +44,7 @@ public record ImageReference(String repository, Optional<String> digest) {
   }
 
   /// What stands behind `@`, without a look at the rest; empty where no digest does.
-  public static Optional<String> digestIn(String written) {
+  private static Optional<String> digestIn(String written) {
     int at = written.indexOf('@');
     return at < 0
         ? Optional.empty()

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/// A cgroup whose processes together get a quarter of a CPU, as under a limit of `250m`.
-final class Quarter implements AutoCloseable {
+/// A cgroup for the CPU of some processes together.
+final class CpuGroup implements AutoCloseable {
 
   private static final Path FIRST = Path.of("/sys/fs/cgroup/cpu");
   private static final Path UNIFIED = Path.of("/sys/fs/cgroup");
@@ -17,7 +18,7 @@ final class Quarter implements AutoCloseable {
 
   private final Path folder;
 
-  Quarter(String name) {
+  private CpuGroup(String name, Map<String, String> first, Map<String, String> unified) {
     boolean isUnified = Files.exists(UNIFIED.resolve("cgroup.controllers"));
     folder =
         (isUnified ? UNIFIED : FIRST)
@@ -25,16 +26,28 @@ final class Quarter implements AutoCloseable {
     try {
       if (isUnified) {
         Files.writeString(UNIFIED.resolve("cgroup.subtree_control"), "+cpu");
-        Files.createDirectory(folder);
-        Files.writeString(folder.resolve("cpu.max"), QUOTA + " " + PERIOD);
-      } else {
-        Files.createDirectory(folder);
-        Files.writeString(folder.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD));
-        Files.writeString(folder.resolve("cpu.cfs_quota_us"), Integer.toString(QUOTA));
+      }
+      Files.createDirectory(folder);
+      for (var file : (isUnified ? unified : first).entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a cgroup with a CPU limit; be root", e);
+      throw new UncheckedIOException("cannot make a cgroup for CPU; be root", e);
     }
+  }
+
+  /// They get a quarter of a CPU, as under a limit of `250m`.
+  static CpuGroup quarter(String name) {
+    return new CpuGroup(
+        name,
+        Map.of("cpu.cfs_period_us", "" + PERIOD, "cpu.cfs_quota_us", "" + QUOTA),
+        Map.of("cpu.max", QUOTA + " " + PERIOD));
+  }
+
+  /// Each such group gets as much as each other, whatever it has to do, and more than who is in
+  /// none: the nearest one machine comes to a node for each.
+  static CpuGroup node(String name) {
+    return new CpuGroup(name, Map.of("cpu.shares", "8192"), Map.of("cpu.weight", "800"));
   }
 
   /// What a shell does to come in.
