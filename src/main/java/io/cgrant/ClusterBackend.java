@@ -46,31 +46,24 @@ final class ClusterBackend implements Backend {
       InstantSource clock,
       ExpressionCompiler compiler) {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
-    var classes = configuration.ordinaryClasses();
+    String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
     events = new EventRecorder(client, instance, clock);
     statuses =
-        new PolicyStatusWriter(client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
+        new PolicyStatusWriter(
+            client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
     shares =
-        new Shares(
-            client,
-            classes.namespace(),
-            leadership.identity(),
-            leadership::leads,
-            clock,
-            statuses);
-    census =
-        new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
-    leadership.whenGained(statuses::look);
-    leadership.whenGained(shares::look);
+        new Shares(client, namespace, leadership.identity(), leadership::leads, clock, statuses);
+    census = new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
-            classes.namespace(),
+            namespace,
             gatedHandlers,
-            classes.settling(),
+            configuration.ordinaryClasses().settling(),
             Stopwatch.RUNNING,
             this::knowCertain);
+    var controllers = new WorkloadControllers(configuration.workloadControllers());
     snapshots =
         new Snapshots(
             client,
@@ -80,12 +73,13 @@ final class ClusterBackend implements Backend {
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses),
             ordinaryClasses,
-            new ApiServerInquirer(
-                client,
-                classes.namespace(),
-                clock,
-                Stopwatch.RUNNING,
-                new WorkloadControllers(configuration.workloadControllers())));
+            new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
+    start();
+  }
+
+  private void start() {
+    leadership.whenGained(statuses::look);
+    leadership.whenGained(shares::look);
     snapshots.start();
     ordinaryClasses.start();
     shares.start();

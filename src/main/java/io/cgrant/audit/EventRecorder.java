@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Turns verdicts and news of policies into Kubernetes Events, on a thread of its own. Never makes a verdict wait: what
+/// Turns verdicts and news of policies into Kubernetes Events, on a thread of its own. Never makes
+// a verdict wait: what
 /// does not fit is dropped and counted.
 public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable {
 

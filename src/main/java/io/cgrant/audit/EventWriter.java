@@ -105,8 +105,7 @@ final class EventWriter {
     String json =
         "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
             .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
-    boolean stands =
-        tell(() -> store.repeat(key.place(), series.eventName(), json), now);
+    boolean stands = tell(() -> store.repeat(key.place(), series.eventName(), json), now);
     if (stands) {
       series.written(now);
     } else {

@@ -121,8 +121,7 @@ public final class GrantCensus implements AutoCloseable {
 
   private boolean isDue() {
     Instant now = stopwatch.instant();
-    return ended.equals(Instant.MIN)
-        || !now.isBefore(ended.plus(isStale ? SOON : USUALLY));
+    return ended.equals(Instant.MIN) || !now.isBefore(ended.plus(isStale ? SOON : USUALLY));
   }
 
   private void beginAnew() {

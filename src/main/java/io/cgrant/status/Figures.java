@@ -25,10 +25,8 @@ record Figures(OptionalInt granted, OptionalInt refused) {
 
   /// @param granted by policy; empty while nobody has counted
   /// @param heard empty while nobody has told
-  static Figures of(
-      String policy, Optional<Map<String, Integer>> granted, Optional<Heard> heard) {
-    return new Figures(
-        count(policy, granted), count(policy, heard.map(Heard::refused)));
+  static Figures of(String policy, Optional<Map<String, Integer>> granted, Optional<Heard> heard) {
+    return new Figures(count(policy, granted), count(policy, heard.map(Heard::refused)));
   }
 
   Figures or(Figures other) {

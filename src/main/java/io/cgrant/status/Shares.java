@@ -116,8 +116,7 @@ public final class Shares implements AutoCloseable {
     ShareStore.Kept kept = store.read();
     for (int i = 0; version != told && i < MOST_TRIES; i++) {
       var now = clock.instant();
-      Optional<ShareStore.Kept> written =
-          store.replace(kept.with(replica, seen.share(now), now));
+      Optional<ShareStore.Kept> written = store.replace(kept.with(replica, seen.share(now), now));
       if (written.isPresent()) {
         told = version;
       }

@@ -33,7 +33,8 @@ final class PodListTest {
   @Test
   void saysWhereTheListGoesOn() throws IOException {
     var grants = new ArrayList<String>();
-    String page = "{\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"abc\"},\"items\":[" + POD + "]}";
+    String page =
+        "{\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"abc\"},\"items\":[" + POD + "]}";
     assertEquals("abc", PodList.grants(stream(page), (pod, grant) -> grants.add(grant)));
     assertEquals(List.of("ray@1"), grants);
     String last = "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[]}";

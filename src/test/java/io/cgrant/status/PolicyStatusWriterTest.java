@@ -57,7 +57,8 @@ class PolicyStatusWriterTest {
   private volatile Runnable onWrite = () -> {};
   private final Moving running = new Moving();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, InstantSource.system(), running);
+      new PolicyStatusWriter(
+          this::write, () -> leads, news::add, GATED, InstantSource.system(), running);
 
   @AfterEach
   void close() {
@@ -120,7 +121,8 @@ class PolicyStatusWriterTest {
   void theyAreWrittenAgainAfterAMinuteAlsoWhereSomebodySetTheClockBack() {
     var clock = new Moving();
     var stopwatch = new Moving();
-    try (var other = new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, clock, stopwatch)) {
+    try (var other =
+        new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, clock, stopwatch)) {
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 1);
       clock.by(Duration.ofDays(-1));

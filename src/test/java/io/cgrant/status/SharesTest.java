@@ -150,8 +150,7 @@ class SharesTest {
 
   @Test
   void aShareIsReadAsItWasWritten() throws Exception {
-    var share =
-        new Share(5, Map.of("ray", Map.of(7L, 3)), Map.of("ray/old-farm", "2026-11-24"));
+    var share = new Share(5, Map.of("ray", Map.of(7L, 3)), Map.of("ray/old-farm", "2026-11-24"));
     var json = new ObjectMapper();
     assertEquals(share, json.readValue(json.writeValueAsString(share), Share.class));
   }
