@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -40,7 +41,7 @@ public final class GrantCensus implements AutoCloseable {
   /// What pods say is not all our own writing, where cgrant was away.
   private static final int MOST_NAMES = 10_000;
 
-  private final PodMetadata pods;
+  private final Pages pages;
   private final BooleanSupplier wanted;
   private final InstantSource stopwatch;
   private final Consumer<Map<String, Integer>> counted;
@@ -53,6 +54,17 @@ public final class GrantCensus implements AutoCloseable {
   private Instant ended = Instant.MIN;
   private String trouble = "";
 
+  /// All pods, a page at a time.
+  @FunctionalInterface
+  interface Pages {
+    /// Blocking.
+    ///
+    /// @param next what the page before said; empty for the first
+    /// @param granted hears of every pod with the record of a grant: its name, and the record
+    /// @return what to ask next; empty after the last
+    String read(String next, BiConsumer<String, String> granted);
+  }
+
   /// @param wanted whether anybody wants to know now, as who leads
   /// @param counted hears of the pods of each policy after each walk; must return at once
   public GrantCensus(
@@ -60,7 +72,15 @@ public final class GrantCensus implements AutoCloseable {
       BooleanSupplier wanted,
       InstantSource stopwatch,
       Consumer<Map<String, Integer>> counted) {
-    this.pods = new PodMetadata(ImpatientClient.of(client, TIMEOUT_MILLIS), TIMEOUT_MILLIS);
+    this(pagesOf(client), wanted, stopwatch, counted);
+  }
+
+  GrantCensus(
+      Pages pages,
+      BooleanSupplier wanted,
+      InstantSource stopwatch,
+      Consumer<Map<String, Integer>> counted) {
+    this.pages = pages;
     this.wanted = wanted;
     this.stopwatch = stopwatch;
     this.counted = counted;
@@ -81,7 +101,7 @@ public final class GrantCensus implements AutoCloseable {
     thread.shutdownNow();
   }
 
-  private void tryStep() {
+  void tryStep() {
     try {
       step();
       trouble = "";
@@ -112,7 +132,7 @@ public final class GrantCensus implements AutoCloseable {
     if (!isUnderWay) {
       isStale = false;
     }
-    next = pods.get(path(next), list -> PodList.grants(list, (pod, grant) -> count(grant)));
+    next = pages.read(next, (pod, grant) -> count(grant));
     if (next.isEmpty()) {
       counted.accept(Map.copyOf(counts));
       beginAnew();
@@ -135,6 +155,11 @@ public final class GrantCensus implements AutoCloseable {
     if (counts.size() < MOST_NAMES || counts.containsKey(policy)) {
       counts.merge(policy, 1, Integer::sum);
     }
+  }
+
+  private static Pages pagesOf(KubernetesClient client) {
+    var pods = new PodMetadata(ImpatientClient.of(client, TIMEOUT_MILLIS), TIMEOUT_MILLIS);
+    return (next, granted) -> pods.get(path(next), list -> PodList.grants(list, granted));
   }
 
   private static String path(String next) {
