@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Turns verdicts and news of policies into Kubernetes Events, on a thread of its own. Never makes
-// a verdict wait: what
-/// does not fit is dropped and counted.
+/// a verdict wait: what does not fit is dropped and counted.
 public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
