@@ -3,6 +3,7 @@
 package io.cgrant;
 
 import io.cgrant.certs.Renewal;
+import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,7 @@ class Certificates {
   private final TlsIdentity identity;
   private final Configuration configuration;
   private final Instance<KubernetesClient> client;
+  private final Instance<Leadership> leadership;
   private final Meters meters;
   private Optional<SharedCertificates> shared = Optional.empty();
 
@@ -28,10 +30,12 @@ class Certificates {
       @Identifier("cgrant") TlsIdentity identity,
       Configuration configuration,
       Instance<KubernetesClient> client,
+      Instance<Leadership> leadership,
       Meters meters) {
     this.identity = identity;
     this.configuration = configuration;
     this.client = client;
+    this.leadership = leadership;
     this.meters = meters;
   }
 
@@ -50,7 +54,7 @@ class Certificates {
             .map(
                 name ->
                     new SharedCertificates(
-                        client.get(), configuration, name, Wiring.instance(), identity));
+                        client.get(), configuration, name, leadership.get(), identity));
     shared.ifPresent(s -> s.measure(meters));
     shared.ifPresent(SharedCertificates::start);
   }

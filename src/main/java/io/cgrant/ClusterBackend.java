@@ -10,6 +10,8 @@ import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.inquiry.ApiServerInquirer;
+import io.cgrant.inquiry.GrantCensus;
+import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.cgrant.policy.ExpressionCompiler;
@@ -21,6 +23,7 @@ import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.reading.PolicyReader;
 import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.status.PolicyStatusWriter;
+import io.cgrant.status.Shares;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -30,31 +33,44 @@ import java.util.function.BiConsumer;
 /// A cluster: watched for policies, told what became of them, and given Events.
 final class ClusterBackend implements Backend {
 
+  private final Leadership leadership;
   private final Snapshots snapshots;
   private final PolicyStatusWriter statuses;
+  private final Shares shares;
+  private final GrantCensus census;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
   private final LookingBack lookingBack;
 
   /// @param instance which replica this is
+  /// @param leadership of the replica that writes
   ClusterBackend(
       KubernetesClient client,
       Configuration configuration,
       String instance,
+      Leadership leadership,
       InstantSource clock,
       ExpressionCompiler compiler) {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
-    var classes = configuration.ordinaryClasses();
-    statuses = new PolicyStatusWriter(client, gatedHandlers, clock, Stopwatch.RUNNING);
+    String namespace = configuration.ordinaryClasses().namespace();
+    this.leadership = leadership;
+    events = new EventRecorder(client, instance, clock);
+    statuses =
+        new PolicyStatusWriter(
+            client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
+    shares =
+        new Shares(client, namespace, leadership.identity(), leadership::leads, clock, statuses);
+    census = new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
-            classes.namespace(),
+            namespace,
             gatedHandlers,
-            classes.settling(),
+            configuration.ordinaryClasses().settling(),
             Stopwatch.RUNNING,
             this::knowCertain);
     var today = new ClusterToday(client, this::known);
+    var controllers = new WorkloadControllers(configuration.workloadControllers());
     snapshots =
         new Snapshots(
             client,
@@ -64,16 +80,23 @@ final class ClusterBackend implements Backend {
             object -> PolicyReader.read(object, compiler),
             statuses.andThen(ordinaryClasses).andThen(today),
             ordinaryClasses,
-            new ApiServerInquirer(
-                client,
-                classes.namespace(),
-                clock,
-                Stopwatch.RUNNING,
-                new WorkloadControllers(configuration.workloadControllers())));
-    events = new EventRecorder(client, instance, clock);
-    lookingBack = new LookingBack(client, configuration, instance, clock, today, events);
+            new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
+    lookingBack = new LookingBack(client, configuration, leadership, clock, today, events);
+    start();
+  }
+
+  private void start() {
+    leadership.whenGained(statuses::look);
+    leadership.whenGained(shares::look);
     snapshots.start();
     ordinaryClasses.start();
+    shares.start();
+    census.start();
+  }
+
+  /// Without a policy there is nothing to tell, and nobody to tell it to.
+  private boolean counts() {
+    return leadership.leads() && snapshots.current("").policies().ordered().size() > 0;
   }
 
   private void knowCertain(Set<String> names) {
@@ -97,10 +120,17 @@ final class ClusterBackend implements Backend {
   @Override
   public void record(AuditEntry entry) {
     events.accept(entry);
-    if (entry.verdict() instanceof Verdict.Granted granted
-        && entry.isOfRecord()
-        && !entry.ask().dryRun()) {
-      statuses.granted(granted);
+    if (!entry.isOfRecord() || entry.ask().dryRun()) {
+      return;
+    }
+    switch (entry.verdict()) {
+      case Verdict.Granted granted -> {
+        shares.granted(granted);
+        census.granted();
+      }
+      case Verdict.Refused refused -> shares.refused(refused);
+      case Verdict.NotAsked untouched -> {}
+      case Verdict.Undecided nobody -> {}
     }
   }
 
@@ -115,6 +145,7 @@ final class ClusterBackend implements Backend {
     for (Drops.Cause cause : Drops.Cause.values()) {
       meters.counted(Metric.EventsDropped, events.drops(), d -> d.count(cause), cause);
     }
+    meters.gauge(Metric.Leader, leadership, l -> l.leads() ? 1 : 0);
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
     lookingBack.measure(meters);
   }
@@ -125,6 +156,8 @@ final class ClusterBackend implements Backend {
     events.close();
     ordinaryClasses.close();
     snapshots.close();
+    census.close();
+    shares.close();
     statuses.close();
   }
 }

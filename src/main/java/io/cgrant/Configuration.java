@@ -102,7 +102,7 @@ interface Configuration {
   interface OrdinaryClasses {
 
     /// cgrant's own namespace, where the Secret `cgrant-ordinary-classes` keeps their names, and
-    /// Leases note grants that count for a quota.
+    /// Leases note who writes, what replicas have refused and grants that count for a quota.
     @WithDefault("cgrant")
     String namespace();
 

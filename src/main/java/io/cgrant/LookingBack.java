@@ -14,37 +14,27 @@ import io.cgrant.sweep.DriftSweep;
 import io.cgrant.sweep.Pace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /// The sweep over pods that run, in the replica that leads, and where it tells what it finds.
 final class LookingBack implements AutoCloseable {
 
-  private static final String LEASE = "cgrant-drift";
-  private static final int PART_OF_A_UUID = 8;
-
-  private final Leadership leadership;
   private final DriftSweep sweep;
   private final EventRecorder events;
   private final Pace pace;
   private final AtomicReference<BiConsumer<Change, Holding>> log =
       new AtomicReference<>((change, holding) -> {});
 
-  /// @param instance which replica this is
+  /// @param leadership of the replica that looks
   LookingBack(
       KubernetesClient client,
       Configuration configuration,
-      String instance,
+      Leadership leadership,
       InstantSource clock,
       ClusterToday today,
       EventRecorder events) {
     this.events = events;
-    // A container that is restarted keeps its pod's name.
-    String identity = instance + "-" + UUID.randomUUID().toString().substring(0, PART_OF_A_UUID);
-    leadership =
-        new Leadership(
-            client, configuration.ordinaryClasses().namespace(), LEASE, identity, () -> {});
     pace = new Pace(configuration.drift().period(), configuration.drift().podsPerSecond());
     sweep =
         new DriftSweep(
@@ -55,7 +45,6 @@ final class LookingBack implements AutoCloseable {
   void start(BiConsumer<Change, Holding> drift) {
     log.set(drift);
     if (!pace.isOff()) {
-      leadership.start();
       sweep.start();
     }
   }
@@ -75,7 +64,6 @@ final class LookingBack implements AutoCloseable {
   @Override
   public void close() {
     sweep.close();
-    leadership.close();
   }
 
   private void tell(Change change, Holding holding) {

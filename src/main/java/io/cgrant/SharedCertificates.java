@@ -14,37 +14,29 @@ import io.cgrant.rotation.RotationMeter;
 import io.cgrant.rotation.SecretState;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
-import java.util.UUID;
 
-/// Where replicas share one certificate: who leads, what is stored, and what is served.
+/// Where replicas share one certificate: what is stored, and what is served.
 final class SharedCertificates implements AutoCloseable {
 
-  private static final String LEASE = "cgrant-certificates";
-  private static final int PART_OF_A_UUID = 8;
-
-  private final Leadership leadership;
   private final CertificateKeeper keeper;
   private final ChangeWatch watch;
 
   /// @param secret its name
-  /// @param instance which replica this is
+  /// @param leadership of the replica that writes
   SharedCertificates(
       KubernetesClient client,
       Configuration configuration,
       String secret,
-      String instance,
+      Leadership leadership,
       TlsIdentity served) {
     Configuration.Tls tls = configuration.tls();
     String namespace = configuration.ordinaryClasses().namespace();
-    // A container that is restarted keeps its pod's name.
-    String identity = instance + "-" + UUID.randomUUID().toString().substring(0, PART_OF_A_UUID);
-    leadership = new Leadership(client, namespace, LEASE, identity, this::look);
     keeper =
         new CertificateKeeper(
             client,
             namespace,
             secret,
-            identity,
+            leadership.identity(),
             leadership::leads,
             new Rotation(
                 tls.names(), Lifetimes.of(tls.authorityLife(), tls.life()), tls.settling()),
@@ -52,10 +44,10 @@ final class SharedCertificates implements AutoCloseable {
             Stopwatch.RUNNING,
             served::serve);
     watch = new ChangeWatch(client, namespace, secret, keeper::look);
+    leadership.whenGained(keeper::look);
   }
 
   void start() {
-    leadership.start();
     keeper.start();
     watch.start();
   }
@@ -71,17 +63,11 @@ final class SharedCertificates implements AutoCloseable {
     meters.counted(Metric.CertificatePublications, meter, RotationMeter::publications);
     meters.gauge(Metric.CertificateAuthorities, meter, RotationMeter::authorities);
     meters.gauge(Metric.CertificateAuthorityNotAfter, meter, RotationMeter::authorityEnds);
-    meters.gauge(Metric.CertificateLeader, leadership, l -> l.leads() ? 1 : 0);
   }
 
   @Override
   public void close() {
     watch.close();
     keeper.close();
-    leadership.close();
-  }
-
-  private void look() {
-    keeper.look();
   }
 }

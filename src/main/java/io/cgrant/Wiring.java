@@ -7,6 +7,7 @@ import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.RotatingFile;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.DecisionMeter;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
@@ -28,12 +29,15 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// Who gets what.
 class Wiring {
 
   private static final String POD_NAME = "HOSTNAME";
+  private static final String LEASE = "cgrant-leader";
+  private static final int PART_OF_A_UUID = 8;
 
   @Produces
   @Singleton
@@ -53,6 +57,7 @@ class Wiring {
   Backend backend(
       Configuration configuration,
       Instance<KubernetesClient> client,
+      Instance<Leadership> leadership,
       Meters meters,
       ExpressionCompiler compiler) {
     InstantSource clock = InstantSource.system();
@@ -62,7 +67,14 @@ class Wiring {
             .folder()
             .<Backend>map(f -> new FolderBackend(f, gated, clock, compiler))
             .orElseGet(
-                () -> new ClusterBackend(client.get(), configuration, instance(), clock, compiler));
+                () ->
+                    new ClusterBackend(
+                        client.get(),
+                        configuration,
+                        instance(),
+                        leadership.get(),
+                        clock,
+                        compiler));
     backend.measure(meters);
     meters.gauge(Metric.SnapshotAge, backend, b -> b.state().age().toMillis() / 1000.0);
     meters.gauge(Metric.SnapshotSynced, backend, b -> b.state().synced() ? 1 : 0);
@@ -71,6 +83,22 @@ class Wiring {
 
   void close(@Disposes Backend backend) {
     backend.close();
+  }
+
+  /// Only where there is a cluster: nobody else asks for it.
+  @Produces
+  @Singleton
+  Leadership leadership(KubernetesClient client, Configuration configuration) {
+    // A container that is restarted keeps its pod's name.
+    String identity = instance() + "-" + UUID.randomUUID().toString().substring(0, PART_OF_A_UUID);
+    var leadership =
+        new Leadership(client, configuration.ordinaryClasses().namespace(), LEASE, identity);
+    leadership.start();
+    return leadership;
+  }
+
+  void close(@Disposes Leadership leadership) {
+    leadership.close();
   }
 
   @Produces

@@ -150,6 +150,13 @@ public final class Wording {
     };
   }
 
+  /// A sentence of somebody else's, safe to show and no longer than this.
+  ///
+  /// @param mostBytes in UTF-8
+  public static String note(String sentence, int mostBytes) {
+    return cutTo(mostBytes, Printable.of(sentence));
+  }
+
   private static String named(List<Waiver> waivers) {
     return waivers.stream()
         .map(w -> " and exception " + w.exception().name() + " until " + w.exception().expires())
@@ -178,13 +185,6 @@ public final class Wording {
 
   private static int bytes(CharSequence text) {
     return text.toString().getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  /// What an Event says that is about no verdict.
-  ///
-  /// @param mostBytes how long it may be in UTF-8
-  public static String note(String text, int mostBytes) {
-    return cutTo(mostBytes, Printable.of(text));
   }
 
   private static String cutTo(int mostBytes, String text) {

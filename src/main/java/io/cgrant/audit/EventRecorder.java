@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Turns verdicts into Kubernetes Events, on a thread of its own. Never makes a verdict wait: what
-/// does not fit is dropped and counted.
+/// Turns verdicts and news of policies into Kubernetes Events, on a thread of its own. Never makes
+/// a verdict wait: what does not fit is dropped and counted.
 public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
@@ -48,23 +48,28 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   @Override
   public void accept(AuditEntry entry) {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
-      enqueue(() -> Happening.of(entry));
+      offer(() -> Happening.of(entry));
     }
   }
 
   /// Returns at once. Of a pod that does not drift there is nothing to say.
   public void tell(Holding holding) {
-    enqueue(() -> Happening.of(holding));
+    offer(() -> Happening.of(holding));
   }
 
-  private void enqueue(Supplier<Optional<Happening>> happening) {
+  /// Returns at once.
+  public void tell(PolicyNews news) {
+    offer(() -> Optional.of(Happening.of(news)));
+  }
+
+  private void offer(Supplier<Optional<Happening>> made) {
     if (closing) {
       drops.add(Drops.Cause.Closed);
       return;
     }
     // Looked at first: when they come too fast is no time to make sentences for nobody.
     boolean isFull = queue.remainingCapacity() == 0;
-    if (isFull || !happening.get().map(queue::offer).orElse(true)) {
+    if (isFull || !made.get().map(queue::offer).orElse(true)) {
       drops.add(Drops.Cause.QueueFull);
     }
   }

@@ -61,7 +61,7 @@ final class EventWriter {
       series.repeat(now);
       return;
     }
-    String namespace = happening.regarding().namespace();
+    String namespace = happening.place();
     boolean isAllowed =
         allowanceOf
                 .computeIfAbsent(
@@ -105,8 +105,7 @@ final class EventWriter {
     String json =
         "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
             .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
-    boolean stands =
-        tell(() -> store.repeat(key.regarding().namespace(), series.eventName(), json), now);
+    boolean stands = tell(() -> store.repeat(key.place(), series.eventName(), json), now);
     if (stands) {
       series.written(now);
     } else {
@@ -146,7 +145,7 @@ final class EventWriter {
         new EventBuilder()
             .withNewMetadata()
             .withName(name)
-            .withNamespace(happening.regarding().namespace())
+            .withNamespace(happening.place())
             .endMetadata()
             .withEventTime(new MicroTime(MICROSECONDS.format(now)))
             .withReportingController("cgrant.io/webhook")
@@ -165,8 +164,10 @@ final class EventWriter {
         new ObjectReferenceBuilder()
             .withApiVersion(thing.apiVersion())
             .withKind(thing.kind())
-            .withNamespace(thing.namespace())
             .withName(thing.name());
+    if (!thing.namespace().isEmpty()) {
+      reference.withNamespace(thing.namespace());
+    }
     if (!thing.uid().isEmpty()) {
       reference.withUid(thing.uid());
     }

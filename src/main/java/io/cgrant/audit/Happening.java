@@ -84,15 +84,49 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     /// from a pod.
     ///
     /// Way out: as the cause says; mostly delete the pod, so that it is judged again.
-    Drifted;
+    Drifted,
+
+    /// The policy that the Event is about makes no sense and grants nothing. The note names its
+    /// fields. Once for each thing that is wrong; the Event lies in the namespace `default`.
+    ///
+    /// Why: it was stored while cgrant was away, or by an older version that took it.
+    ///
+    /// Way out: mend the fields; the condition `Ready` of the policy names them too.
+    PolicyInvalid,
+
+    /// An exception of the policy that the Event is about ends within seven days. Told once; the
+    /// Event lies in the namespace `default`.
+    ///
+    /// Why: pods that need it are refused from then on.
+    ///
+    /// Way out: mend what it waives, or ask its owner, whom the note names, for a later end.
+    ExceptionExpiring,
+
+    /// An exception of the policy that the Event is about has ended. Told once; the Event lies in
+    /// the namespace `default`.
+    ///
+    /// Why: it waives nothing any more, and pods that need it are refused.
+    ///
+    /// Way out: mend what it waived, and take the exception out of the policy.
+    ExceptionEnded;
 
     String type() {
       return switch (this) {
         case Granted, ExceptionUsed -> "Normal";
-        case WouldRefuse, Refused, Undecided, Drifted -> "Warning";
+        case WouldRefuse,
+            Refused,
+            Undecided,
+            Drifted,
+            PolicyInvalid,
+            ExceptionExpiring,
+            ExceptionEnded ->
+            "Warning";
       };
     }
   }
+
+  private static final String POLICY_API = "cgrant.io/v1alpha1";
+  private static final String POLICY_KIND = "WritableCgroupPolicy";
 
   /// The API server refuses a longer note.
   private static final int LONGEST_NOTE = 1_024;
@@ -127,6 +161,41 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
                     Kind.Drifted,
                     "LookAtPod",
                     Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE)));
+  }
+
+  static Happening of(PolicyNews news) {
+    return switch (news) {
+      case PolicyNews.Invalid(var policy, var uid, var problems) ->
+          about(
+              news,
+              Kind.PolicyInvalid,
+              "ReadPolicy",
+              "the policy makes no sense and grants nothing: " + problems);
+      case PolicyNews.ExceptionExpires(var policy, var uid, var name, var owner, var end) ->
+          about(
+              news,
+              Kind.ExceptionExpiring,
+              "ExpireException",
+              "exception " + name + " ends at " + end + "; ask " + owner);
+      case PolicyNews.ExceptionEnded(var policy, var uid, var name, var owner, var end) ->
+          about(
+              news,
+              Kind.ExceptionEnded,
+              "ExpireException",
+              "exception " + name + " ended at " + end + " and waives nothing; ask " + owner);
+    };
+  }
+
+  private static Happening about(PolicyNews news, Kind kind, String action, String sentence) {
+    var policy = new Thing(POLICY_API, POLICY_KIND, "", news.policy(), news.uid());
+    return new Happening(
+        policy, Optional.empty(), kind, action, Wording.note(sentence, LONGEST_NOTE));
+  }
+
+  /// The namespace that the Event lies in. One about an object without a namespace may lie in no
+  /// other.
+  String place() {
+    return regarding.namespace().isEmpty() ? "default" : regarding.namespace();
   }
 
   /// Without the pod it happened to: a controller that tries again makes a pod of another name.

@@ -26,7 +26,7 @@ public record ExceptionStatus(
         String expires,
     @JsonPropertyDescription(
             """
-            The last day, in UTC, on which a pod was granted that would not have been without it. A day and
-            no count, so that all replicas of cgrant say the same; missing while it was never used.
+            The last day, in UTC, on which a pod was granted that would not have been without it, by
+            whichever replica of cgrant; missing while it was never used.
             Example: 2026-11-24.""")
         String lastUsed) {}

@@ -21,8 +21,15 @@ public record PolicyStatus(
         List<Condition> conditions,
     @JsonPropertyDescription(
             """
-            How many pods hold a grant of this policy now. Example: 12.""")
+            How many pods that have not ended hold a grant of this policy, as counted within the last
+            minute, in a cluster of more than 60,000 pods a little longer. Missing while nobody could
+            count. Example: 12.""")
         Integer granted,
+    @JsonPropertyDescription(
+            """
+            How often a pod was refused in the last hour, to ten minutes, with a finding of this policy.
+            One that a controller tries again counts each time; dry runs do not count. Example: 0.""")
+        Integer refusedLastHour,
     @Size(max = Syntax.EXCEPTION_ENTRIES)
         @JsonPropertyDescription(
             """

@@ -27,10 +27,6 @@ final class ApiServerRoomStore implements RoomStore {
   private static final TypeReference<Map<String, Long>> GRANTS = new TypeReference<>() {};
   private static final String GRANTS_UNTIL = "cgrant.io/grants";
   private static final String LISTED = "cgrant.io/listed";
-  private static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-  private static final String NOT_ENDED =
-      "?fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed";
   private static final int LENGTH_OF_HASH = 10;
 
   private final KubernetesClient client;
@@ -42,7 +38,7 @@ final class ApiServerRoomStore implements RoomStore {
   ApiServerRoomStore(KubernetesClient client, String own, int timeout) {
     this.client = client;
     this.own = own;
-    this.lists = new StreamedGet(client, METADATA_ONLY, timeout);
+    this.lists = PodMetadata.of(client, timeout);
   }
 
   @Override
@@ -69,7 +65,7 @@ final class ApiServerRoomStore implements RoomStore {
   @Override
   public Set<String> holders(String policy, String namespace) {
     return lists.of(
-        "api/v1/namespaces/" + namespace + "/pods" + NOT_ENDED,
+        "api/v1/namespaces/" + namespace + "/pods" + PodMetadata.NOT_ENDED,
         list -> PodList.holders(list, policy));
   }
 

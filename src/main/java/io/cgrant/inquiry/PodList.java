@@ -11,7 +11,9 @@ import io.cgrant.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// Reads the pods that hold a grant off a list while it comes: the metadata of one pod can be a
 /// megabyte, of a namespace more than the heap.
@@ -27,23 +29,37 @@ final class PodList {
           .build();
 
   private final JsonParser json;
-  private final String policy;
-  private final Set<String> holders = new HashSet<>();
+  private final BiConsumer<String, String> granted;
+  private String next = "";
 
-  private PodList(JsonParser json, String policy) {
+  private PodList(JsonParser json, BiConsumer<String, String> granted) {
     this.json = json;
-    this.policy = policy;
+    this.granted = granted;
   }
 
   /// The names of those whose grant is of this policy.
   static Set<String> holders(InputStream list, String policy) throws IOException {
+    var holders = new HashSet<String>();
+    grants(
+        list,
+        (pod, grant) -> {
+          if (Policy.isNamedBy(grant, policy)) {
+            holders.add(pod);
+          }
+        });
+    return holders;
+  }
+
+  /// @param granted hears of every pod with the record of a grant: its name, and the record
+  /// @return where the list goes on, as the API server calls it; empty at its end
+  static String grants(InputStream list, BiConsumer<String, String> granted) throws IOException {
     try (JsonParser json = JSON.createParser(list)) {
-      var read = new PodList(json, policy);
+      var read = new PodList(json, granted);
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("is no list of pods");
       }
       read.list();
-      return read.holders;
+      return read.next;
     }
   }
 
@@ -51,20 +67,44 @@ final class PodList {
   private void list() throws IOException {
     boolean isList = false;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isItems = json.currentName().equals("items");
-      if (entered("items", JsonToken.START_ARRAY)) {
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-          item();
-        }
-        isList = json.currentToken() == JsonToken.END_ARRAY;
-      } else if (isItems) {
-        // As Go writes a list of nothing.
-        isList = json.currentToken() == JsonToken.VALUE_NULL;
+      switch (json.currentName()) {
+        case "items" -> isList = items();
+        case "metadata" -> next = following();
+        default -> pass();
       }
     }
     if (!isList) {
       throw new IOException("is no list of pods");
     }
+  }
+
+  private boolean items() throws IOException {
+    if (!entered("items", JsonToken.START_ARRAY)) {
+      // As Go writes a list of nothing.
+      return json.currentToken() == JsonToken.VALUE_NULL;
+    }
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      item();
+    }
+    return json.currentToken() == JsonToken.END_ARRAY;
+  }
+
+  private String following() throws IOException {
+    String token = "";
+    if (!entered("metadata", JsonToken.START_OBJECT)) {
+      return token;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isToken = json.currentName().equals("continue");
+      pass();
+      token = isToken ? Optional.ofNullable(json.getText()).orElse("") : token;
+    }
+    return token;
+  }
+
+  private void pass() throws IOException {
+    json.nextToken();
+    json.skipChildren();
   }
 
   private void item() throws IOException {
@@ -77,30 +117,30 @@ final class PodList {
 
   private void metadata() throws IOException {
     String name = "";
-    boolean holds = false;
+    String grant = "";
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       if (json.currentName().equals("name")) {
         json.nextToken();
         name = json.getText();
       } else if (entered("annotations", JsonToken.START_OBJECT)) {
-        holds = isGranted();
+        grant = grant();
       }
     }
-    if (holds) {
-      holders.add(name);
+    if (!grant.isEmpty()) {
+      granted.accept(name, grant);
     }
   }
 
-  private boolean isGranted() throws IOException {
-    boolean isGranted = false;
+  private String grant() throws IOException {
+    String grant = "";
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       boolean isRecord = json.currentName().equals(Asking.GRANTED_BY);
       json.nextToken();
       if (isRecord) {
-        isGranted = Policy.isNamedBy(json.getText(), policy);
+        grant = json.getText();
       }
     }
-    return isGranted;
+    return grant;
   }
 
   /// Whether the field here has this name and such a value, and then steps into it; else passes

@@ -6,13 +6,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// One replica leads at a time, by a Lease in cgrant's own namespace.
+///
+/// There is one Lease for all that only one should write. One for each duty would spread work that
+/// is hardly any, and cost the API server a write in two seconds for each of them, for ever.
 ///
 /// A Lease has ended when it did not change for as long as it says, by the watch of the one who
 /// looks: what time its holder thinks it is does not matter. The holder itself stops earlier, so
@@ -34,7 +39,7 @@ public final class Leadership implements AutoCloseable {
   private final LeaseStore store;
   private final String identity;
   private final InstantSource stopwatch;
-  private final Runnable gained;
+  private final List<Runnable> gained = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cgrant-leadership").factory());
@@ -45,22 +50,28 @@ public final class Leadership implements AutoCloseable {
 
   /// @param name of the Lease
   /// @param identity that no other replica has, nor this one after a restart
-  /// @param gained called when this replica begins to lead
-  public Leadership(
-      KubernetesClient client, String namespace, String name, String identity, Runnable gained) {
+  public Leadership(KubernetesClient client, String namespace, String name, String identity) {
     this(
         new ApiServerLeaseStore(client, namespace, name, InstantSource.system()),
         identity,
         // Not the time of day, which somebody may set.
-        () -> Instant.ofEpochSecond(0, System.nanoTime()),
-        gained);
+        () -> Instant.ofEpochSecond(0, System.nanoTime()));
   }
 
-  Leadership(LeaseStore store, String identity, InstantSource stopwatch, Runnable gained) {
+  Leadership(LeaseStore store, String identity, InstantSource stopwatch) {
     this.store = store;
     this.identity = identity;
     this.stopwatch = stopwatch;
-    this.gained = gained;
+  }
+
+  /// From now on this is called whenever this replica begins to lead; it must return at once.
+  public void whenGained(Runnable listener) {
+    gained.add(listener);
+  }
+
+  /// Which replica this is, as the Lease names it.
+  public String identity() {
+    return identity;
   }
 
   public void start() {
@@ -130,7 +141,7 @@ public final class Leadership implements AutoCloseable {
     renewed = now;
     if (!led) {
       LOG.debugf("this replica leads: %s", identity);
-      gained.run();
+      gained.forEach(Runnable::run);
     }
   }
 }

@@ -111,6 +111,13 @@ public enum Metric {
       "Events that were not written. Decisions are not affected.",
       "For a quarter of an hour; the cause says whom to ask.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
+  Leader(
+      Kind.Gauge,
+      "cgrant_leader",
+      Presence.InACluster,
+      "1 in the replica that writes what only one writes: the `status` of policies, Events about"
+          + " them, and a certificate that the replicas share.",
+      "No replica has 1 for minutes: nothing of that is written or renewed."),
   UnguardedRuntimeClasses(
       Kind.Gauge,
       "cgrant_runtimeclasses_unguarded",
@@ -194,12 +201,6 @@ public enum Metric {
       "1 for what this replica last found in the Secret, 0 for all else.",
       "1 for another state than `Good` for minutes: a replica that starts now has no certificate.",
       Label.of(Label.Name.state, SecretState.values())),
-  CertificateLeader(
-      Kind.Gauge,
-      "cgrant_certificate_leader",
-      Presence.SharedCertificate,
-      "1 in the replica that writes the Secret and `caBundle`.",
-      "No replica has 1 for minutes: nothing is renewed."),
   CertificateChanges(
       Kind.Counter,
       "cgrant_certificate_changes_total",

@@ -51,6 +51,11 @@ public record Policy(
     return name + AT + generation;
   }
 
+  /// The name of the policy in such an annotation; empty where it names none.
+  public static String namedBy(String provenance) {
+    return provenance.substring(0, Math.max(0, provenance.lastIndexOf(AT)));
+  }
+
   /// Whether such an annotation names this policy, under whatever generation.
   ///
   /// @param provenance as it stands in a pod; empty when there is none

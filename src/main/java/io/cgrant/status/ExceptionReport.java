@@ -9,24 +9,26 @@ import io.cgrant.policy.PolicyException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// What the status of a policy says of one of its exceptions. Every replica says the same: of its
-/// use it tells the day, which never goes back.
+/// What the status of a policy says of one of its exceptions. Of its use it tells the day, which
+/// never goes back, whoever leads.
 ///
 /// @param lastUsed as `2026-11-24`; empty when it was never used
 record ExceptionReport(String name, String state, String expires, String lastUsed) {
 
   private static final String LAST_USED = "lastUsed";
 
-  /// @param before the status stored now, which knows what other replicas and earlier processes saw
+  /// @param before the status stored now, which knows what earlier processes saw
+  /// @param used what replicas have told, as in [Heard]
   static List<ExceptionReport> all(
-      Policy policy, JsonNode before, ExceptionUses uses, Instant now) {
+      Policy policy, JsonNode before, Map<String, String> used, Instant now) {
     List<ExceptionReport> earlier = stored(before);
     var reports = new ArrayList<ExceptionReport>();
     for (PolicyException exception : policy.terms().exceptions()) {
-      String own = uses.lastDay(policy.name(), exception.name()).map(Object::toString).orElse("");
-      String others =
+      String told = used.getOrDefault(Seen.key(policy.name(), exception.name()), "");
+      String known =
           earlier.stream()
               .filter(report -> report.name().equals(exception.name()))
               .map(ExceptionReport::lastUsed)
@@ -37,7 +39,7 @@ record ExceptionReport(String name, String state, String expires, String lastUse
               exception.name(),
               exception.state(now).name(),
               exception.expires().toString(),
-              own.compareTo(others) > 0 ? own : others));
+              told.compareTo(known) > 0 ? told : known));
     }
     return reports;
   }

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
+import io.cgrant.audit.Allowance;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
-import io.cgrant.policy.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/// Tells every policy's author what became of it, in the policy's `status`.
+/// Tells every policy's author what became of it, in the policy's `status`. Only the replica that
+/// leads writes; the others remember, and go on when they lead.
 ///
 /// Compares what should stand there with what does and writes the difference, one after the other
 /// on a thread of its own. Only the newest view counts; older ones are forgotten.
@@ -33,12 +35,18 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 6;
 
-  /// How long the same words are not written again. A watch shows our own write only a little
-  /// later, and during an upgrade two versions of cgrant may word the same thing differently:
-  /// without this they would overwrite each other without end.
-  static final Duration PAUSE = Duration.ofSeconds(60);
+  /// What has an end changes without any event.
+  private static final Duration PULSE = Duration.ofSeconds(60);
+
+  /// Figures of a thousand policies may change at once, and are nothing to act on: so many writes
+  /// for them at once, and then five in a second.
+  static final int MOST_FIGURES = 50;
+
+  private static final Duration FIGURES_REFILL = Duration.ofMillis(200);
 
   private final StatusStore store;
+  private final BooleanSupplier leads;
+  private final Consumer<PolicyNews> news;
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
   private final InstantSource stopwatch;
@@ -47,44 +55,71 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
           Thread.ofPlatform().daemon().name("cgrant-policy-status").factory());
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final AtomicReference<Instant> nextPass = new AtomicReference<>(Instant.MAX);
-  private final Map<String, Written> written = new HashMap<>();
-  private final ExceptionUses uses = new ExceptionUses();
+  private final WritePace pace = new WritePace();
+  private final Allowance figures;
+  private volatile Optional<Map<String, Integer>> grants = Optional.empty();
+  private volatile Optional<Heard> heard = Optional.empty();
   private int failures;
 
-  private record Written(StatusReport status, Instant at) {}
-
+  /// @param leads whether this replica writes
+  /// @param news hears what was written for the first time; must return at once
   /// @param clock what is written is of its time
   /// @param stopwatch when something is written again
   public PolicyStatusWriter(
       KubernetesClient client,
+      BooleanSupplier leads,
+      Consumer<PolicyNews> news,
       Set<String> gatedHandlers,
       InstantSource clock,
       InstantSource stopwatch) {
-    this(StatusStore.of(client), gatedHandlers, clock, stopwatch);
+    this(StatusStore.of(client), leads, news, gatedHandlers, clock, stopwatch);
   }
 
   PolicyStatusWriter(
-      StatusStore store, Set<String> gatedHandlers, InstantSource clock, InstantSource stopwatch) {
+      StatusStore store,
+      BooleanSupplier leads,
+      Consumer<PolicyNews> news,
+      Set<String> gatedHandlers,
+      InstantSource clock,
+      InstantSource stopwatch) {
     this.store = store;
+    this.leads = leads;
+    this.news = news;
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
     this.stopwatch = stopwatch;
-    // What has an end changes without any event.
+    this.figures = new Allowance(MOST_FIGURES, FIGURES_REFILL, stopwatch.instant());
     thread.scheduleWithFixedDelay(
-        () -> passWithin(Duration.ZERO), PAUSE.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
+        this::look, PULSE.toSeconds(), PULSE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Returns at once.
   @Override
   public void accept(ClusterView view) {
     newest.set(view);
+    look();
+  }
+
+  /// Something may have changed, such as who leads. Returns at once.
+  public void look() {
     passWithin(Duration.ZERO);
   }
 
-  /// Hears of every grant that was given, and returns at once.
-  public void granted(Verdict.Granted granted) {
-    if (uses.isFirstToday(granted)) {
-      passWithin(Duration.ZERO);
+  /// How many pods hold a grant of each policy; of one that is not named, none does. Returns at
+  /// once.
+  public void counted(Map<String, Integer> granted) {
+    Optional<Map<String, Integer>> now = Optional.of(Map.copyOf(granted));
+    if (!now.equals(grants)) {
+      grants = now;
+      look();
+    }
+  }
+
+  /// What replicas have refused and excepted. Returns at once.
+  void heard(Heard all) {
+    if (!heard.equals(Optional.of(all))) {
+      heard = Optional.of(all);
+      look();
     }
   }
 
@@ -104,10 +139,15 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private void pass() {
     nextPass.set(Instant.MAX);
+    if (!leads.getAsBoolean()) {
+      // Whoever leads again later must not begin with what was true long ago.
+      grants = Optional.empty();
+      heard = Optional.empty();
+      return;
+    }
     ClusterView view = newest.get();
     Set<String> names = view.known().stream().map(KnownPolicy::name).collect(Collectors.toSet());
-    written.keySet().retainAll(names);
-    uses.retain(names);
+    pace.retain(names);
     Optional<RuntimeException> failure = settleAll(view);
     if (failure.isEmpty()) {
       failures = 0;
@@ -126,6 +166,9 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private Optional<RuntimeException> settleAll(ClusterView view) {
     Optional<RuntimeException> refused = Optional.empty();
     for (KnownPolicy policy : view.known()) {
+      if (!leads.getAsBoolean()) {
+        return Optional.empty();
+      }
       try {
         settle(policy, view);
       } catch (KubernetesClientException e) {
@@ -142,14 +185,26 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   private void settle(KnownPolicy policy, ClusterView view) {
     Instant now = clock.instant();
-    StatusReport wanted = StatusReport.of(policy, view.runtimeClasses(), gatedHandlers, uses, now);
-    if (wanted.says(StatusReport.stored(policy.status()))) {
+    StatusReport wanted =
+        StatusReport.of(
+            policy,
+            view.runtimeClasses(),
+            gatedHandlers,
+            heard.map(Heard::used).orElse(Map.of()),
+            Figures.of(policy.name(), grants, heard),
+            now);
+    StatusReport stored = StatusReport.stored(policy.status());
+    if (wanted.says(stored)) {
       return;
     }
     Instant moment = stopwatch.instant();
-    Written last = written.get(policy.name());
-    if (last != null && last.status().says(wanted) && moment.isBefore(last.at().plus(PAUSE))) {
-      passWithin(Duration.between(moment, last.at().plus(PAUSE)));
+    Duration left = pace.left(policy.name(), wanted, moment);
+    if (left.isPositive()) {
+      passWithin(left);
+      return;
+    }
+    if (wanted.saysButForFigures(stored) && !figures.take(moment)) {
+      passWithin(WritePace.COALESCED);
       return;
     }
     try {
@@ -161,6 +216,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       // Deleted meanwhile: there is nobody left to tell.
       return;
     }
-    written.put(policy.name(), new Written(wanted, moment));
+    pace.wrote(policy.name(), wanted, moment);
+    Tidings.of(policy, stored, wanted).forEach(news);
   }
 }

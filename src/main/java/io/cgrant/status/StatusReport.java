@@ -23,7 +23,10 @@ import java.util.Set;
 ///
 /// @param observedGeneration of the object that `conditions` speak of
 record StatusReport(
-    long observedGeneration, List<Condition> conditions, List<ExceptionReport> exceptions) {
+    long observedGeneration,
+    List<Condition> conditions,
+    List<ExceptionReport> exceptions,
+    Figures figures) {
 
   /// @param status `True`, `False` or `Unknown`
   record Condition(String type, String status, String reason, String message) {}
@@ -37,11 +40,13 @@ record StatusReport(
     exceptions = List.copyOf(exceptions);
   }
 
+  /// @param used what replicas have told, as in [Heard]
   static StatusReport of(
       KnownPolicy known,
       Map<String, String> runtimeClasses,
       Set<String> gatedHandlers,
-      ExceptionUses uses,
+      Map<String, String> used,
+      Figures counted,
       Instant now) {
     var conditions = new ArrayList<Condition>(2);
     List<ExceptionReport> exceptions = List.of();
@@ -49,15 +54,16 @@ record StatusReport(
       case PolicyReading.Ready(var policy, var warnings) -> {
         conditions.add(new Condition(READY, "True", "Compiled", "the policy is in force"));
         classFound(policy, runtimeClasses, gatedHandlers).ifPresent(conditions::add);
-        exceptions = ExceptionReport.all(policy, known.status(), uses, now);
+        exceptions = ExceptionReport.all(policy, known.status(), used, now);
       }
       case PolicyReading.Invalid(var name, var generation, var problems) -> {
-        conditions.add(new Condition(READY, "False", "Invalid", message(problems)));
+        conditions.add(new Condition(READY, "False", "Invalid", listed(problems, LONGEST_MESSAGE)));
         conditions.add(
             new Condition(CLASS_FOUND, "Unknown", "Invalid", "not looked for: see Ready"));
       }
     }
-    return new StatusReport(known.generation(), conditions, exceptions);
+    Figures figures = counted.or(Figures.stored(known.status()));
+    return new StatusReport(known.generation(), conditions, exceptions, figures);
   }
 
   /// What a stored status says, without its times.
@@ -75,10 +81,17 @@ record StatusReport(
       }
     }
     return new StatusReport(
-        status.path("observedGeneration").asLong(-1), conditions, ExceptionReport.stored(status));
+        status.path("observedGeneration").asLong(-1),
+        conditions,
+        ExceptionReport.stored(status),
+        Figures.stored(status));
   }
 
   boolean says(StatusReport other) {
+    return figures.equals(other.figures) && saysButForFigures(other);
+  }
+
+  boolean saysButForFigures(StatusReport other) {
     return observedGeneration == other.observedGeneration
         && exceptions.equals(other.exceptions)
         && Set.copyOf(conditions).equals(Set.copyOf(other.conditions));
@@ -99,6 +112,7 @@ record StatusReport(
           .put("message", condition.message())
           .put("lastTransitionTime", since(condition, stored, now));
     }
+    figures.writeTo(status);
     if (!exceptions.isEmpty()) {
       var reports = status.putArray("exceptions");
       exceptions.forEach(report -> report.writeTo(reports));
@@ -142,19 +156,27 @@ record StatusReport(
     return Optional.of(new Condition(CLASS_FOUND, "True", "Found", found));
   }
 
-  private static String message(List<Problem> problems) {
+  /// The condition that says whether the policy is in force; empty where nothing was said.
+  Optional<Condition> ready() {
+    return conditions.stream().filter(c -> c.type().equals(READY)).findFirst();
+  }
+
+  /// The first of them, and how many others there are.
+  ///
+  /// @param longest in characters
+  static String listed(List<Problem> problems, int longest) {
     var message = new StringBuilder();
     for (int i = 0; i < problems.size(); i++) {
       Problem problem = problems.get(i);
       String line = (i == 0 ? "" : "; ") + problem;
       String rest = "; and " + (problems.size() - i) + " more";
-      if (i > 0 && message.length() + line.length() + rest.length() > LONGEST_MESSAGE) {
+      if (i > 0 && message.length() + line.length() + rest.length() > longest) {
         return message.append(rest).toString();
       }
       message.append(line);
     }
-    return message.length() <= LONGEST_MESSAGE
+    return message.length() <= longest
         ? message.toString()
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+        : message.substring(0, longest - 1) + "…";
   }
 }

@@ -53,7 +53,7 @@ final class Walls {
           Map.entry("inquiry", List.of("crd")),
           Map.entry("cluster", List.of("crd", "inquiry", "reading")),
           Map.entry("runtimeclass", List.of("cluster", "registration")),
-          Map.entry("status", List.of("cluster", "crd", "reading")),
+          Map.entry("status", List.of("audit", "cluster", "crd", "reading")),
           Map.entry("sweep", List.of("cluster", "inquiry", "manifest")),
           Map.entry("folder", List.of("file")),
           Map.entry("cli", List.of("crd", "file", "manifest", "reading")),

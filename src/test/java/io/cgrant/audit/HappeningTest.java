@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Happening.Kind;
+import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.drift.Cause;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Objection;
@@ -17,6 +18,7 @@ import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.Requirement;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -97,5 +99,39 @@ class HappeningTest {
     Happening happening = Happening.of(Drifting.by(Cause.NoRecord, "é\n".repeat(2_000))).get();
     assertTrue(happening.note().getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= 1_024);
     assertTrue(happening.note().startsWith("NoRecord: é?é?"));
+  }
+
+  @Test
+  void newsOfAPolicyLieInTheNamespaceDefaultAndFitIntoANote() {
+    var news = new PolicyNews.Invalid("ray", "u-1", "spec.a: \u001b[31m" + "é".repeat(2_000));
+    Happening happening = Happening.of(news);
+    assertEquals(
+        new Happening.Thing("cgrant.io/v1alpha1", "WritableCgroupPolicy", "", "ray", "u-1"),
+        happening.regarding());
+    assertEquals("default", happening.place());
+    assertEquals(Kind.PolicyInvalid, happening.kind());
+    assertTrue(happening.note().getBytes(StandardCharsets.UTF_8).length <= 1_024);
+    assertTrue(happening.note().contains("spec.a: ?[31m"), happening.note());
+  }
+
+  @Test
+  void theEndOfAnExceptionNamesWhomToAsk() {
+    Instant end = Instant.parse("2027-01-31T00:00:00Z");
+    Happening soon =
+        Happening.of(new PolicyNews.ExceptionExpires("ray", "u-1", "old-farm", "team-ml", end));
+    assertEquals(Kind.ExceptionExpiring, soon.kind());
+    assertEquals("Warning", soon.kind().type());
+    assertEquals("exception old-farm ends at 2027-01-31T00:00:00Z; ask team-ml", soon.note());
+    Happening ended =
+        Happening.of(new PolicyNews.ExceptionEnded("ray", "u-1", "old-farm", "team-ml", end));
+    assertEquals(Kind.ExceptionEnded, ended.kind());
+  }
+
+  @Test
+  void theKindOfAPolicyIsWhatTheApiCallsIt() {
+    Happening.Thing policy =
+        Happening.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
+    assertEquals(WritableCgroupPolicy.API_VERSION, policy.apiVersion());
+    assertEquals(WritableCgroupPolicy.KIND, policy.kind());
   }
 }

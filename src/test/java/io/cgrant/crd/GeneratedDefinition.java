@@ -65,8 +65,13 @@ public final class GeneratedDefinition {
         column("Enforcement", "string", ".spec.enforcement"),
         column("Priority", "integer", ".spec.priority"),
         column("Granted", "integer", ".status.granted"),
+        wide(column("Refused", "integer", ".status.refusedLastHour")),
         column("Ready", "string", ".status.conditions[?(@.type==\"Ready\")].status"),
         column("Age", "date", ".metadata.creationTimestamp"));
+  }
+
+  private static CustomResourceColumnDefinition wide(CustomResourceColumnDefinition column) {
+    return new CustomResourceColumnDefinitionBuilder(column).withPriority(1).build();
   }
 
   private static CustomResourceColumnDefinition column(String name, String type, String path) {

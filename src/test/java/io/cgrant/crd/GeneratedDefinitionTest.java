@@ -74,7 +74,7 @@ final class GeneratedDefinitionTest {
   @Test
   void kubectlGetShowsWhatMatters() {
     assertEquals(
-        List.of("Enforcement", "Priority", "Granted", "Ready", "Age"),
+        List.of("Enforcement", "Priority", "Granted", "Refused", "Ready", "Age"),
         version().getAdditionalPrinterColumns().stream()
             .map(CustomResourceColumnDefinition::getName)
             .toList());
@@ -90,6 +90,7 @@ final class GeneratedDefinitionTest {
     assertEquals("date-time", condition.get("lastTransitionTime").getFormat());
     assertEquals("int64", at("status", "observedGeneration").getFormat());
     assertEquals("int32", at("status", "granted").getFormat());
+    assertEquals("int32", at("status", "refusedLastHour").getFormat());
     assertEquals("int32", at("spec", "priority").getFormat());
   }
 

@@ -23,6 +23,7 @@ final class SchemaFinish {
     at(root, "spec", "priority").setFormat("int32");
     at(root, "spec", "require", "quota", "podsPerNamespace").setFormat("int32");
     count(at(root, "status", "granted"), "int32");
+    count(at(root, "status", "refusedLastHour"), "int32");
     count(at(root, "status", "observedGeneration"), "int64");
     finishConditions(at(root, "status", "conditions"));
     at(root, "spec", "exceptions")

@@ -175,7 +175,7 @@ final class CertificatesIT {
   }
 
   private static boolean leads(PackagedCgrant replica) {
-    return replica.metrics().values().get("cgrant_certificate_leader") == 1;
+    return replica.metrics().values().get("cgrant_leader") == 1;
   }
 
   private static void overwrite(ChartStand stand, String path) {

@@ -81,7 +81,7 @@ record FightTrial(int perSecond) implements Trial {
   }
 
   private static boolean leads(PackagedCgrant replica) {
-    return replica.metrics().values().get("cgrant_certificate_leader") == 1;
+    return replica.metrics().values().get("cgrant_leader") == 1;
   }
 
   private static long differing(List<String> before, List<String> after) {

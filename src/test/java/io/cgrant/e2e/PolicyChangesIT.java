@@ -19,6 +19,9 @@ final class PolicyChangesIT {
 
   private static final Duration BOUND = Duration.ofSeconds(1);
 
+  /// Of a policy there is one write in ten seconds.
+  private static final Duration TOLD = Duration.ofSeconds(11);
+
   /// The schema knows how long a key may be, not how it is written.
   private static final String BROKEN =
       "{\"spec\":{\"match\":{\"namespaceSelector\":{\"matchLabels\":{\"no key!\":\"x\"}}}}}";
@@ -124,7 +127,7 @@ final class PolicyChangesIT {
 
   private static void saysStatus(
       Stage stage, World world, long generation, String ready, String message) {
-    Wait.upTo(BOUND)
+    Wait.upTo(TOLD)
         .until(
             () -> "status of " + stage.stored(world.policy()).body(),
             () -> {

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 final class SharingReplicas implements AutoCloseable {
 
   static final String SECRET = "/api/v1/namespaces/cgrant/secrets/cgrant-certificates";
-  static final String LEASE =
-      "/apis/coordination.k8s.io/v1/namespaces/cgrant/leases/cgrant-certificates";
+  static final String LEASE = "/apis/coordination.k8s.io/v1/namespaces/cgrant/leases/cgrant-leader";
   static final String MUTATING =
       "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/cgrant";
   static final String VALIDATING =

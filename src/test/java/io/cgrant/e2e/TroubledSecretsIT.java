@@ -35,7 +35,7 @@ final class TroubledSecretsIT {
       """
       apiVersion: coordination.k8s.io/v1
       kind: Lease
-      metadata: {name: cgrant-certificates, namespace: cgrant}
+      metadata: {name: cgrant-leader, namespace: cgrant}
       spec: {holderIdentity: somebody, leaseDurationSeconds: 3600}
       """;
 
@@ -140,7 +140,7 @@ final class TroubledSecretsIT {
     PackagedCgrant replica = sharing.launch(properties);
     Wait.upTo(START).until(state + " is measured", () -> isFound(replica, state));
     Wait.upTo(START).until("it is warm", () -> Manifests.text(replica.log()).contains("warm: "));
-    assertEquals(0, metric(replica, "cgrant_certificate_leader"));
+    assertEquals(0, metric(replica, "cgrant_leader"));
     return replica;
   }
 

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.cgrant.manifest.CollidingKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,21 @@ final class PodListTest {
     assertEquals(Set.of("a"), holders("{\"items\":[" + POD + ",{\"metadata\":{}}]}"));
     assertEquals(Set.of(), holders("{\"items\":[]}"));
     assertEquals(Set.of(), holders("{\"items\":null}"));
+  }
+
+  @Test
+  void saysWhereTheListGoesOn() throws IOException {
+    var grants = new ArrayList<String>();
+    String page =
+        "{\"metadata\":{\"resourceVersion\":\"7\",\"continue\":\"abc\"},\"items\":[" + POD + "]}";
+    assertEquals("abc", PodList.grants(stream(page), (pod, grant) -> grants.add(grant)));
+    assertEquals(List.of("ray@1"), grants);
+    String last = "{\"metadata\":{\"resourceVersion\":\"7\"},\"items\":[]}";
+    assertEquals("", PodList.grants(stream(last), (pod, grant) -> grants.add(grant)));
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 
   /// Fewer holders than there are would be room for more.

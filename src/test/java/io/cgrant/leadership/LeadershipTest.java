@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeadershipTest {
@@ -19,10 +20,15 @@ class LeadershipTest {
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int gains;
 
-  private final Leadership one = new Leadership(lease, "one", () -> now, () -> gains++);
+  private final Leadership one = new Leadership(lease, "one", () -> now);
   // Its clock shows another day altogether.
-  private final Leadership two =
-      new Leadership(lease, "two", () -> now.plus(Duration.ofDays(3)), () -> gains++);
+  private final Leadership two = new Leadership(lease, "two", () -> now.plus(Duration.ofDays(3)));
+
+  @BeforeEach
+  void listen() {
+    one.whenGained(() -> gains++);
+    two.whenGained(() -> gains++);
+  }
 
   @Test
   void theFirstLeadsAndTheOtherDoesNot() {

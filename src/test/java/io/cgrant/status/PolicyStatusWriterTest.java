@@ -9,14 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.cluster.Moving;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
-import io.cgrant.policy.Verdict;
-import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Requirement;
 import io.cgrant.reading.PolicyReading;
@@ -53,8 +52,13 @@ class PolicyStatusWriterTest {
   private final AtomicInteger failures = new AtomicInteger();
   private final List<JsonNode> writes = Collections.synchronizedList(new ArrayList<>());
   private volatile Optional<KubernetesClientException> failure = Optional.empty();
+  private final List<PolicyNews> news = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean leads = true;
+  private volatile Runnable onWrite = () -> {};
+  private final Moving running = new Moving();
   private final PolicyStatusWriter writer =
-      new PolicyStatusWriter(this::write, GATED, InstantSource.system(), InstantSource.system());
+      new PolicyStatusWriter(
+          this::write, () -> leads, news::add, GATED, InstantSource.system(), running);
 
   @AfterEach
   void close() {
@@ -117,14 +121,103 @@ class PolicyStatusWriterTest {
   void theyAreWrittenAgainAfterAMinuteAlsoWhereSomebodySetTheClockBack() {
     var clock = new Moving();
     var stopwatch = new Moving();
-    try (var other = new PolicyStatusWriter(this::write, GATED, clock, stopwatch)) {
+    try (var other =
+        new PolicyStatusWriter(this::write, () -> leads, news::add, GATED, clock, stopwatch)) {
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 1);
       clock.by(Duration.ofDays(-1));
-      stopwatch.by(PolicyStatusWriter.PAUSE);
+      stopwatch.by(WritePace.PAUSE);
       other.accept(view(ready(1, MissingNode.getInstance())));
       await().until(() -> writes.size() == 2);
     }
+  }
+
+  @Test
+  void whatChangesAtOnceWaitsTenSeconds() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> writes.size() == 1);
+    running.by(WritePace.COALESCED.minusMillis(1));
+    writer.accept(view(ready(2, writes.getFirst()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(List.of("ray", UNTOLD.name()), told);
+    // A millisecond of the real clock later.
+    running.by(Duration.ofMillis(1));
+    await().until(() -> writes.size() == 3);
+    assertEquals(2, writes.getLast().path("observedGeneration").asLong());
+  }
+
+  @Test
+  void whatIsWrongIsToldOnceWhenItIsWrittenAndNotByWhoDoesNotWrite() {
+    var wrong = List.of(new Problem("spec.a", "is wrong"));
+    leads = false;
+    writer.accept(view(invalid(wrong)));
+    writer.look();
+    leads = true;
+    writer.look();
+    await().until(() -> news.size() == 1);
+    assertEquals(new PolicyNews.Invalid("ray", "uid", "spec.a: is wrong"), news.getFirst());
+    var told = new KnownPolicy("ray", "uid", 2, invalid(wrong).reading(), writes.getFirst());
+    running.by(WritePace.COALESCED);
+    writer.accept(view(told));
+    await().until(() -> writes.size() == 2);
+    assertEquals(1, news.size());
+  }
+
+  @Test
+  void whatWasCountedIsWrittenAndWhatIsNotKnownStaysAsItWas() {
+    var stored = JsonNodeFactory.instance.objectNode().put("granted", 7);
+    writer.accept(view(ready(1, stored)));
+    await().until(() -> writes.size() == 1);
+    assertEquals(7, writes.getLast().path("granted").asInt());
+    assertTrue(writes.getLast().path("refusedLastHour").isMissingNode());
+
+    running.by(WritePace.COALESCED);
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.counted(Map.of("another", 3));
+    await().until(() -> writes.size() == 2);
+    assertEquals(0, writes.getLast().path("granted").asInt(-1));
+
+    running.by(WritePace.COALESCED);
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.heard(new Heard(Map.of("ray", 4), Map.of()));
+    await().until(() -> writes.size() == 3);
+    assertEquals(4, writes.getLast().path("refusedLastHour").asInt());
+    writer.accept(view(ready(1, writes.getLast())));
+    writer.heard(new Heard(Map.of("ray", 4), Map.of()));
+    writer.counted(Map.of());
+    writer.accept(view(ready(1, writes.getLast()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(4, told.size());
+  }
+
+  @Test
+  void figuresOfAThousandPoliciesDoNotFloodTheApiServer() {
+    KnownPolicy[] many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> named("ray-" + i, told("ray-" + i)))
+            .toArray(KnownPolicy[]::new);
+    writer.accept(view(many));
+    writer.counted(Map.of());
+    await().until(() -> writes.size() >= PolicyStatusWriter.MOST_FIGURES);
+    await().during(Duration.ofMillis(300)).until(() -> writes.size() == 50);
+  }
+
+  @Test
+  void onlyWhoLeadsWritesAndGoesOnOnceItLeads() {
+    leads = false;
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    writer.look();
+    await().during(Duration.ofMillis(200)).until(writes::isEmpty);
+    leads = true;
+    writer.look();
+    await().until(() -> writes.size() == 1);
+  }
+
+  @Test
+  void whoLosesTheLeadInTheMidstOfManyWritesNoMore() {
+    onWrite = () -> leads = false;
+    writer.accept(view(ready(1, MissingNode.getInstance()), UNTOLD));
+    await().during(Duration.ofMillis(200)).until(() -> writes.size() == 1);
   }
 
   @Test
@@ -134,6 +227,7 @@ class PolicyStatusWriterTest {
     JsonNode old = writes.getFirst().deepCopy();
     ((com.fasterxml.jackson.databind.node.ObjectNode) old.at("/conditions/0"))
         .put("lastTransitionTime", "2020-01-01T00:00:00Z");
+    running.by(WritePace.COALESCED);
     writer.accept(view(ready(2, old)));
     await().until(() -> writes.size() == 2);
     assertEquals(
@@ -168,16 +262,17 @@ class PolicyStatusWriterTest {
     assertEquals("2999-01-01T00:00:00Z", writes.getFirst().at("/exceptions/0/expires").asText());
     assertTrue(writes.getFirst().at("/exceptions/0/lastUsed").isMissingNode());
 
-    writer.granted(used("2026-11-24T12:00:00Z"));
+    running.by(WritePace.COALESCED);
+    writer.heard(used("2026-11-24"));
     await().until(() -> writes.size() == 2);
     assertEquals("2026-11-24", writes.getLast().at("/exceptions/0/lastUsed").asText());
   }
 
   @Test
-  void theDayThatAnotherReplicaSawIsNeverTakenBack() {
+  void theDayThatIsStoredIsNeverTakenBack() {
     var stored = JsonNodeFactory.instance.objectNode();
     stored.putArray("exceptions").addObject().put("name", "old-farm").put("lastUsed", "2026-11-25");
-    writer.granted(used("2026-11-24T12:00:00Z"));
+    writer.heard(used("2026-11-24"));
     writer.accept(view(excepting(stored)));
     await().until(() -> writes.size() == 1);
     assertEquals("2026-11-25", writes.getFirst().at("/exceptions/0/lastUsed").asText());
@@ -200,10 +295,8 @@ class PolicyStatusWriterTest {
     return new KnownPolicy("ray", "uid", 1, new PolicyReading.Ready(policy, List.of()), status);
   }
 
-  private static Verdict.Granted used(String moment) {
-    var waiver = new Waiver(OLD_FARM, Instant.parse(moment), List.of());
-    return new Verdict.Granted(
-        Worlds.policy("ray"), List.of(), Verdict.Addition.NONE, List.of(waiver), List.of());
+  private static Heard used(String day) {
+    return new Heard(Map.of(), Map.of("ray/old-farm", day));
   }
 
   private void write(String policy, JsonNode status) {
@@ -212,6 +305,7 @@ class PolicyStatusWriterTest {
       throw failure.get();
     }
     told.add(policy);
+    onWrite.run();
     writes.add(status);
   }
 
@@ -227,5 +321,23 @@ class PolicyStatusWriterTest {
   private static KnownPolicy invalid(List<Problem> problems) {
     var reading = new PolicyReading.Invalid("ray", 1, problems);
     return new KnownPolicy("ray", "uid", 1, reading, MissingNode.getInstance());
+  }
+
+  private static KnownPolicy named(String name, JsonNode status) {
+    var reading = new PolicyReading.Ready(Worlds.policy(name), List.of());
+    return new KnownPolicy(name, "uid", 1, reading, status);
+  }
+
+  /// All but its figures.
+  private static JsonNode told(String name) {
+    Instant now = Instant.parse("2026-11-24T06:00:00Z");
+    return StatusReport.of(
+            named(name, MissingNode.getInstance()),
+            Worlds.CLASSES,
+            GATED,
+            Map.of(),
+            Figures.UNKNOWN,
+            now)
+        .toJson(MissingNode.getInstance(), now);
   }
 }

@@ -1,0 +1,46 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// How soon the status of a policy may be written again. For one thread.
+final class WritePace {
+
+  /// How long the same words are not written again. A watch shows our own write only a little
+  /// later, and during an upgrade two versions of cgrant may word the same thing differently:
+  /// without this they would overwrite each other without end.
+  static final Duration PAUSE = Duration.ofSeconds(60);
+
+  /// What changes faster is written together: of one policy there is one write in this time.
+  static final Duration COALESCED = Duration.ofSeconds(10);
+
+  private final Map<String, Written> written = new HashMap<>();
+
+  private record Written(StatusReport status, Instant at) {}
+
+  /// How long this has to wait; zero when it may be written now.
+  ///
+  /// @param now by a clock that nobody sets
+  Duration left(String policy, StatusReport wanted, Instant now) {
+    Written last = written.get(policy);
+    if (last == null) {
+      return Duration.ZERO;
+    }
+    Instant next = last.at().plus(last.status().says(wanted) ? PAUSE : COALESCED);
+    return now.isBefore(next) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
+  void wrote(String policy, StatusReport status, Instant now) {
+    written.put(policy, new Written(status, now));
+  }
+
+  /// Forgets what is not among these.
+  void retain(Set<String> policies) {
+    written.keySet().retainAll(policies);
+  }
+}

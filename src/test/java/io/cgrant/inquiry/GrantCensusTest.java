@@ -1,0 +1,102 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.inquiry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GrantCensusTest {
+
+  private final List<Map<String, Integer>> counted = new ArrayList<>();
+  private Instant now = Instant.EPOCH;
+  private boolean leads = true;
+  private boolean isRefused;
+  private int reads;
+  private final GrantCensus census =
+      new GrantCensus(this::page, () -> leads, () -> now, counted::add);
+
+  @AfterEach
+  void close() {
+    census.close();
+  }
+
+  @Test
+  void countsThePodsOfAllPages() {
+    census.tryStep();
+    assertEquals(List.of(), counted);
+    census.tryStep();
+    assertEquals(List.of(Map.of("ray", 2, "a.b", 1)), counted);
+  }
+
+  @Test
+  void beginsAnewAfterAMinuteAndSoonerWhenAPodWasGranted() {
+    steps(2);
+    now = now.plusSeconds(59);
+    steps(2);
+    assertEquals(2, reads);
+    census.granted();
+    steps(2);
+    assertEquals(4, reads);
+    now = now.plusSeconds(9);
+    census.granted();
+    steps(1);
+    assertEquals(4, reads);
+    now = now.plusSeconds(1);
+    steps(2);
+    now = now.plus(Duration.ofSeconds(60));
+    steps(2);
+    assertEquals(8, reads);
+    assertEquals(4, counted.size());
+  }
+
+  @Test
+  void aPageThatIsRefusedCountsNothingTwice() {
+    steps(1);
+    isRefused = true;
+    steps(1);
+    isRefused = false;
+    now = now.plusSeconds(60);
+    steps(2);
+    assertEquals(List.of(Map.of("ray", 2, "a.b", 1)), counted);
+  }
+
+  @Test
+  void whoDoesNotLeadAsksNothingAndWhoBeginsToLeadCountsAtOnce() {
+    steps(2);
+    leads = false;
+    steps(3);
+    assertEquals(2, reads);
+    leads = true;
+    steps(2);
+    assertEquals(2, counted.size());
+  }
+
+  private void steps(int times) {
+    for (int i = 0; i < times; i++) {
+      census.tryStep();
+    }
+  }
+
+  private String page(String next, BiConsumer<String, String> granted) {
+    reads++;
+    if (next.isEmpty()) {
+      granted.accept("one", "ray@1");
+      granted.accept("two", "ray@7");
+      return "more";
+    }
+    if (isRefused) {
+      throw new KubernetesClientException("expired", 410, null);
+    }
+    granted.accept("three", "a.b@2");
+    return "";
+  }
+}

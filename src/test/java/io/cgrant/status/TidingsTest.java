@@ -1,0 +1,75 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cgrant.audit.PolicyNews;
+import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.policy.Authorization;
+import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Terms;
+import io.cgrant.policy.Worlds;
+import io.cgrant.policy.check.Requirement;
+import io.cgrant.reading.PolicyReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TidingsTest {
+
+  private static final Instant END = Instant.parse("2027-01-31T00:00:00Z");
+  private static final PolicyException EXCEPTION =
+      new PolicyException(
+          "old-farm", Set.of("ml-prod"), Set.of(Requirement.limits), "moving", "team-ml", END);
+  private static final KnownPolicy POLICY =
+      new KnownPolicy(
+          "ray",
+          "uid",
+          1,
+          new PolicyReading.Ready(
+              Worlds.under(
+                  Worlds.policy("ray"),
+                  new Terms(List.of(EXCEPTION), Optional.empty(), Authorization.NotRequired)),
+              List.of()),
+          MissingNode.getInstance());
+
+  @Test
+  void anExceptionIsToldOnceWhenItsEndIsNearAndOnceWhenItHasEnded() {
+    var told = new ArrayList<PolicyNews>();
+    StatusReport before = StatusReport.stored(MissingNode.getInstance());
+    for (int day = -9; day <= 2; day++) {
+      Instant now = END.plus(Duration.ofDays(day));
+      StatusReport report = report(now);
+      told.addAll(Tidings.of(POLICY, before, report));
+      before = StatusReport.stored(report.toJson(MissingNode.getInstance(), now));
+    }
+    assertEquals(
+        List.of(
+            new PolicyNews.ExceptionExpires("ray", "uid", "old-farm", "team-ml", END),
+            new PolicyNews.ExceptionEnded("ray", "uid", "old-farm", "team-ml", END)),
+        told);
+  }
+
+  @Test
+  void anExceptionThatBeginsInItsLastDaysIsToldToo() {
+    List<PolicyNews> news =
+        Tidings.of(
+            POLICY,
+            StatusReport.stored(MissingNode.getInstance()),
+            report(END.minus(Duration.ofDays(1))));
+    assertEquals(
+        List.of(new PolicyNews.ExceptionExpires("ray", "uid", "old-farm", "team-ml", END)), news);
+  }
+
+  private static StatusReport report(Instant now) {
+    return StatusReport.of(
+        POLICY, Worlds.CLASSES, Set.of("cgroup-writable"), Map.of(), Figures.UNKNOWN, now);
+  }
+}
