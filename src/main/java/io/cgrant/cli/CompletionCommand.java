@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  source <(cgrant completion bash)                              bash, zsh: for this session",
-      "  cgrant completion bash > /etc/bash_completion.d/cgrant        for every session",
+      "  source <(cgrant completion bash)          bash and zsh, for this session",
       "  cgrant completion fish > ~/.config/fish/completions/cgrant.fish"
     })
 final class CompletionCommand implements Runnable {

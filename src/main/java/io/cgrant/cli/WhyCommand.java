@@ -49,8 +49,9 @@ import picocli.CommandLine.Spec;
       "  kubectl get deployment builder -n ml -o yaml | kubectl cgrant why -",
       "  cgrant why -p policies/ --cluster cluster/ pod.yaml",
       "",
-      "What is not given as files is read from the cluster, by kubectl. The reader needs to get",
-      "pods and namespaces, and to list runtimeclasses and writablecgrouppolicies."
+      "What is not given as files is read from the cluster, by kubectl. The reader",
+      "needs to get pods and namespaces, and to list runtimeclasses and",
+      "writablecgrouppolicies."
     })
 final class WhyCommand implements Callable<Integer> {
 

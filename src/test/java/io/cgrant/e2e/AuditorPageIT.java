@@ -95,7 +95,7 @@ final class AuditorPageIT {
   }
 
   private static void isPluginOfKubectl(Shell shell, World world, String policy) {
-    assertHas(shell.run("kubectl cgrant version"), "cgrant ");
+    assertHas(shell.run("kubectl cgrant version"), "cgrant 0.");
     String ns = " -n " + world.namespace();
     assertHas(
         shell.run("kubectl cgrant why granted" + ns),

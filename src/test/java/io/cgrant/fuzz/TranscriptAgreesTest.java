@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /// Whoever reads a transcript must come to the verdict: on bent pods, under several policies.
 final class TranscriptAgreesTest {
 
-  private static final int PODS = 3_000;
+  private static final int PODS = 1_500;
   private static final List<Snapshot> SNAPSHOTS = snapshots();
 
   @Test
