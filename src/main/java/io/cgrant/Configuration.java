@@ -7,6 +7,7 @@ import io.cgrant.policy.WorkloadControllers;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,8 @@ interface Configuration {
   OrdinaryClasses ordinaryClasses();
 
   DecisionLog decisionLog();
+
+  Otlp otlp();
 
   /// The serving certificate.
   interface Tls {
@@ -124,5 +127,34 @@ interface Configuration {
     /// How many older files there are; the oldest goes.
     @WithDefault("5")
     int filesKept();
+  }
+
+  /// What an OpenTelemetry collector is sent beside.
+  interface Otlp {
+
+    /// Where it takes OTLP by HTTP, as `http://collector.observability:4318`; `/v1/logs` and
+    /// `/v1/traces` are added. Left out: nothing is sent.
+    Optional<URI> endpoint();
+
+    /// Whether the lines of the decision log are sent, too.
+    @WithDefault("true")
+    boolean logs();
+
+    /// Whether a span of each decision is sent.
+    @WithDefault("false")
+    boolean traces();
+
+    /// Of decisions in no trace of the API server's, the share that begin one, from 0 to 1. Of
+    /// others the API server says whether they are sampled.
+    @WithDefault("1")
+    double sampling();
+
+    /// A file of headers for each request, a line each, as `Authorization: Bearer …`. It is read
+    /// again for each.
+    Optional<Path> headers();
+
+    /// A file of certificates (PEM) that are trusted in the place of the Java machine's own. It is
+    /// read once.
+    Optional<Path> authority();
   }
 }

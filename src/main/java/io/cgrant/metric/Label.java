@@ -21,6 +21,7 @@ public record Label(Name name, List<String> values) {
     phase,
     policy,
     reason,
+    signal,
     state,
     verdict
   }

@@ -64,7 +64,9 @@ final class MetricTest {
     Set<String> names =
         Arrays.stream(Label.Name.values()).map(Enum::name).collect(Collectors.toSet());
     assertEquals(
-        Set.of("cause", "change", "path", "phase", "policy", "reason", "state", "verdict"), names);
+        Set.of(
+            "cause", "change", "path", "phase", "policy", "reason", "signal", "state", "verdict"),
+        names);
     var both = new HashSet<>(names);
     both.retainAll(FORBIDDEN);
     assertEquals(Set.of(), both);

@@ -82,7 +82,8 @@ class AdmissionEndpointTest {
             new LiveReadPool(server.vertx()),
             server.bodies(),
             audited::add,
-            meter));
+            meter,
+            Tracing.NONE));
   }
 
   @AfterEach

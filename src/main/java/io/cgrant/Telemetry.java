@@ -1,0 +1,85 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant;
+
+import io.cgrant.audit.Backlog;
+import io.cgrant.audit.Drops;
+import io.cgrant.audit.Line;
+import io.cgrant.metric.Meters;
+import io.cgrant.metric.Metric;
+import io.cgrant.metric.Signal;
+import io.cgrant.telemetry.Collector;
+import io.cgrant.telemetry.Headers;
+import io.cgrant.telemetry.SentLines;
+import io.cgrant.telemetry.SentSpans;
+import io.cgrant.webhook.Tracing;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What goes to a collector, where one is named. Where none is, nothing of OpenTelemetry is loaded.
+final class Telemetry {
+
+  private final Configuration.Otlp configuration;
+  private final Optional<Collector> collector;
+  private final Map<Signal, Drops> drops = new EnumMap<>(Signal.class);
+
+  /// @throws IllegalArgumentException where a key makes no sense
+  Telemetry(Configuration.Otlp configuration, Collector.Sender sender, Meters meters) {
+    this.configuration = configuration;
+    this.collector =
+        configuration
+            .endpoint()
+            .map(
+                endpoint ->
+                    named(
+                        "endpoint",
+                        endpoint,
+                        e ->
+                            new Collector(
+                                e,
+                                configuration.headers().map(f -> named("headers", f, Headers::new)),
+                                configuration.authority(),
+                                sender)));
+    for (Signal signal : Signal.values()) {
+      drops.put(signal, new Drops());
+    }
+    if (collector.isPresent()) {
+      drops.forEach((signal, counts) -> measure(signal, counts, meters));
+    }
+  }
+
+  private static void measure(Signal signal, Drops counts, Meters meters) {
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      meters.counted(Metric.OtlpDropped, counts, d -> d.count(cause), signal, cause);
+    }
+  }
+
+  /// The lines of the decision log. To be called once.
+  Optional<Backlog<Line>> lines() {
+    return collector
+        .filter(c -> configuration.logs())
+        .map(c -> named("authority", c, it -> SentLines.to(it, drops.get(Signal.Logs))));
+  }
+
+  /// Spans of decisions. To be called once.
+  Tracing tracing() {
+    return collector
+        .filter(c -> configuration.traces())
+        .map(c -> named("sampling or authority", c, this::spans))
+        .orElse(Tracing.NONE);
+  }
+
+  private Tracing spans(Collector to) {
+    return SentSpans.to(to, configuration.sampling(), drops.get(Signal.Traces));
+  }
+
+  private static <T, R> R named(String key, T value, Function<T, R> use) {
+    try {
+      return use.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("cgrant.otlp." + key + ": " + e.getMessage(), e);
+    }
+  }
+}
