@@ -10,6 +10,8 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /// How a collector is spoken to, and who speaks.
 final class Exporters {
@@ -28,7 +30,21 @@ final class Exporters {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final String COMPRESSION = "gzip";
 
+  /// Says now and then why something was not taken. Kept here, or its filter would be lost.
+  private static final Logger COMPLAINTS =
+      Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
+
+  static {
+    COMPLAINTS.setFilter(Exporters::inOneSentence);
+  }
+
   private Exporters() {}
+
+  /// That a collector is away is no fault of ours, which a stack trace would look like.
+  private static boolean inOneSentence(LogRecord record) {
+    record.setThrown(null);
+    return true;
+  }
 
   static LogRecordExporter ofLogs(Collector collector) {
     var builder =

@@ -46,6 +46,10 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.post(path + "?timeout=10s", body);
   }
 
+  HttpResponse<byte[]> post(String path, byte[] body, Map<String, String> headers) {
+    return packaged.post(path + "?timeout=10s", body, headers);
+  }
+
   HttpResponse<String> postToManagement(String path, byte[] body) {
     return packaged.postToManagement(path, body);
   }
