@@ -39,10 +39,8 @@ final class DeploymentTemplateTest {
     var mounts = new TreeMap<String, String>();
     pod.at("/containers/0/volumeMounts")
         .forEach(m -> mounts.put(m.get("name").asText(), m.get("mountPath").asText()));
-    assertEquals(
-        variables.get("CGRANT_OTLP_HEADERS"), mounts.get("otlp-headers") + "/headers");
-    assertEquals(
-        variables.get("CGRANT_OTLP_AUTHORITY"), mounts.get("otlp-authority") + "/ca.crt");
+    assertEquals(variables.get("CGRANT_OTLP_HEADERS"), mounts.get("otlp-headers") + "/headers");
+    assertEquals(variables.get("CGRANT_OTLP_AUTHORITY"), mounts.get("otlp-authority") + "/ca.crt");
     assertTrue(pod.get("volumes").toString().contains("\"secretName\":\"token\""));
     assertTrue(pod.get("volumes").toString().contains("\"name\":\"authority\""));
   }

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A cgrant that answers only whom it knows, and an API server with the admission configuration of
-/// the how-to. Which certificate the API server shows depends on the port by which it asks. It traces
+/// the how-to. Which certificate the API server shows depends on the port by which it asks. It
+// traces
 /// its requests too, so that this needs no control plane of its own.
 final class ClientCertificateIT {
 

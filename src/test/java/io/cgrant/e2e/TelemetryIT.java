@@ -61,8 +61,7 @@ final class TelemetryIT {
       }
       Wait.upTo(SOON).until("all is in the files", () -> lines().size() == uids.size());
       assertEquals(
-          uids,
-          lines().stream().map(l -> l.get("uid").textValue()).collect(Collectors.toSet()));
+          uids, lines().stream().map(l -> l.get("uid").textValue()).collect(Collectors.toSet()));
       assertTrue(Files.exists(FOLDER.resolve("decisions.log.1")), "never rotated");
       assertEquals(List.of(), DecisionLines.in(cgrant.log()));
     }
@@ -92,8 +91,7 @@ final class TelemetryIT {
   }
 
   private void assertSent(OfflineProcess cgrant, Receiver receiver) {
-    String traced =
-        refuse(cgrant, Map.of("traceparent", "00-" + TRACE + "-" + PARENT + "-01"));
+    String traced = refuse(cgrant, Map.of("traceparent", "00-" + TRACE + "-" + PARENT + "-01"));
     refuse(cgrant, Map.of("traceparent", "00-" + TRACE + "-" + PARENT + "-00"));
     String own = refuse(cgrant, Map.of());
     Wait.upTo(SOON).until("three lines are sent", () -> receiver.logs().size() == 3);

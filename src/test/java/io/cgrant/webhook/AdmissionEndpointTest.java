@@ -89,8 +89,7 @@ class AdmissionEndpointTest {
   }
 
   /// What a tracer hears.
-  private record Traced(
-      String parent, AuditEntry entry, long ended, Optional<Detour> detour) {}
+  private record Traced(String parent, AuditEntry entry, long ended, Optional<Detour> detour) {}
 
   @Test
   void tellsWhoTracesWhereTheTimeWentAndWhoseRequestItWas() throws Exception {
@@ -107,8 +106,7 @@ class AdmissionEndpointTest {
     Traced later = traced.getLast();
     Detour detour = later.detour().orElseThrow();
     List<Long> moments =
-        List.of(
-            before, detour.left(), detour.turn().orElseThrow(), detour.back(), later.ended());
+        List.of(before, detour.left(), detour.turn().orElseThrow(), detour.back(), later.ended());
     assertEquals(moments.stream().sorted().toList(), moments);
     assertTrue(later.entry().took().toNanos() >= later.ended() - detour.left());
   }
