@@ -67,6 +67,11 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.get("/q/metrics");
   }
 
+  /// Also where somebody has read them too often.
+  String metricsText() {
+    return packaged.metricsText();
+  }
+
   /// A connection on which nothing was said.
   Socket touch() throws IOException {
     return packaged.touch();
