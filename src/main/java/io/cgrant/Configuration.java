@@ -129,18 +129,19 @@ interface Configuration {
     int filesKept();
   }
 
-  /// What an OpenTelemetry collector is sent beside.
+  /// What an OpenTelemetry collector is sent.
   interface Otlp {
 
-    /// Where it takes OTLP by HTTP, as `http://collector.observability:4318`; `/v1/logs` and
-    /// `/v1/traces` are added. Left out: nothing is sent.
+    /// Where an OpenTelemetry collector takes OTLP by HTTP, as
+    /// `http://collector.observability:4318`; `/v1/logs` and `/v1/traces` are added. Left out:
+    /// nothing is sent.
     Optional<URI> endpoint();
 
-    /// Whether the lines of the decision log are sent, too.
+    /// Whether the collector is sent the lines of the decision log, too.
     @WithDefault("true")
     boolean logs();
 
-    /// Whether a span of each decision is sent.
+    /// Whether the collector is sent a span of each decision.
     @WithDefault("false")
     boolean traces();
 
@@ -149,12 +150,12 @@ interface Configuration {
     @WithDefault("1")
     double sampling();
 
-    /// A file of headers for each request, a line each, as `Authorization: Bearer …`. It is read
-    /// again for each.
+    /// A file of headers for each request to the collector, a line each, as
+    /// `Authorization: Bearer …`. It is read again for each.
     Optional<Path> headers();
 
-    /// A file of certificates (PEM) that are trusted in the place of the Java machine's own. It is
-    /// read once.
+    /// A file of certificates (PEM), one of which must have signed the collector's, in the place of
+    /// the Java machine's own authorities. It is read once.
     Optional<Path> authority();
   }
 }

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.telemetry;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,9 +10,9 @@ import java.util.Set;
 ///
 /// @param endpoint to which `/v1/logs` and `/v1/traces` are added
 /// @param headers of each request
-/// @param authority certificates (PEM) that are trusted in the place of the Java machine's own
+/// @param authority who is trusted in the place of the Java machine's own authorities
 public record Collector(
-    URI endpoint, Optional<Headers> headers, Optional<Path> authority, Sender sender) {
+    URI endpoint, Optional<Headers> headers, Optional<Authority> authority, Sender sender) {
 
   /// Who sends.
   ///
@@ -44,18 +41,5 @@ public record Collector(
   String address(String path) {
     String base = endpoint.toString();
     return base + (base.endsWith("/") ? "" : "/") + path;
-  }
-
-  /// @throws IllegalArgumentException when it cannot be read
-  Optional<byte[]> trusted() {
-    return authority.map(Collector::read);
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("certificates cannot be read: " + e, e);
-    }
   }
 }

@@ -56,7 +56,7 @@ final class Exporters {
             .setRetryPolicy(RETRIES)
             .setMemoryMode(MemoryMode.IMMUTABLE_DATA);
     collector.headers().ifPresent(builder::setHeaders);
-    collector.trusted().ifPresent(builder::setTrustedCertificates);
+    collector.authority().map(Authority::pem).ifPresent(builder::setTrustedCertificates);
     return builder.build();
   }
 
@@ -70,7 +70,7 @@ final class Exporters {
             .setRetryPolicy(RETRIES)
             .setMemoryMode(MemoryMode.IMMUTABLE_DATA);
     collector.headers().ifPresent(builder::setHeaders);
-    collector.trusted().ifPresent(builder::setTrustedCertificates);
+    collector.authority().map(Authority::pem).ifPresent(builder::setTrustedCertificates);
     return builder.build();
   }
 

@@ -51,7 +51,6 @@ public final class SentLines implements Outlet<Line> {
     this.logger = provider.get("io.cgrant.audit");
   }
 
-  /// @throws IllegalArgumentException when its certificates cannot be read
   public static Backlog<Line> to(Collector collector, Drops drops) {
     var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector), drops);
     return new Backlog<>(TERMS, Line::length, outlet, drops);

@@ -47,7 +47,7 @@ public final class SentSpans implements Tracing {
   }
 
   /// @param sampling of decisions that are part of no trace, the share that begin one
-  /// @throws IllegalArgumentException when that is no share, or certificates cannot be read
+  /// @throws IllegalArgumentException when that is no share
   public static SentSpans to(Collector collector, double sampling, Drops drops) {
     return new SentSpans(
         Exporters.ofSpans(collector), Exporters.resource(collector), sampling, drops);
