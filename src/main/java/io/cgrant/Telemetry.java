@@ -77,8 +77,7 @@ final class Telemetry {
   Tracing tracing() {
     return collector
         .filter(c -> configuration.traces())
-        .<Tracing>map(
-            c -> SentSpans.to(c, configuration.sampling(), drops.get(Signal.Traces)))
+        .<Tracing>map(c -> SentSpans.to(c, configuration.sampling(), drops.get(Signal.Traces)))
         .orElse(Tracing.NONE);
   }
 

@@ -4,8 +4,11 @@ package io.cgrant.admission;
 
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
+import io.cgrant.policy.Route;
+import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.Verdict;
 import java.time.Duration;
+import java.util.Set;
 
 /// One verdict on its way to whoever keeps a record of it. Every audit sink gets the same.
 ///
@@ -19,6 +22,17 @@ public record AuditEntry(Ask ask, Verdict verdict, Duration took) {
   /// Of a decision whose time nobody took.
   public AuditEntry(Ask ask, Verdict verdict) {
     this(ask, verdict, Duration.ZERO);
+  }
+
+  /// By which the pod asks. Where nobody could decide, those that the pod itself shows: not whether
+  /// its RuntimeClass is one.
+  public Set<Route.Name> routes() {
+    return switch (verdict) {
+      case Verdict.NotAsked untouched -> Set.of();
+      case Verdict.Granted granted -> granted.routes();
+      case Verdict.Refused refused -> refused.routes();
+      case Verdict.Undecided undecided -> Route.names(RouteFinder.inPod(ask.pod()));
+    };
   }
 
   /// Whether there is something to keep: the pod asked, and this verdict is the last word on it.

@@ -43,6 +43,7 @@ final class DecisionLine {
       fields.flag(LineField.DryRun, entry.ask().dryRun());
       fields.number(LineField.LatencyMicros, entry.took().toNanos() / 1_000);
       fields.number(LineField.SnapshotAgeSeconds, Math.max(0, snapshotAge.toSeconds()));
+      fields.names(LineField.Routes, entry.routes());
       VerdictFields.write(entry.verdict(), fields);
       json.writeEndObject();
       json.writeRaw('\n');

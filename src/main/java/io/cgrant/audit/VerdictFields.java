@@ -29,13 +29,11 @@ final class VerdictFields {
               var routes) -> {
         line.text(LineField.Verdict, "Granted");
         policy(policy, line);
-        line.names(LineField.Routes, routes);
         findings(tolerated, line);
         exceptions(waivers, line);
       }
       case Verdict.Refused(var objections, var routes) -> {
         line.text(LineField.Verdict, "Refused");
-        line.names(LineField.Routes, routes);
         findings(objections, line);
       }
       case Verdict.Undecided(var cause, var detail, var inquiry) -> {

@@ -6,6 +6,7 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
+import io.cgrant.policy.Route;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Reason;
@@ -16,13 +17,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Counts verdicts and how long they took. All series exist from the start, but for those of
 /// policies; a request only adds to them.
 public final class DecisionMeter implements Tally {
 
-  private final Map<Ask.Phase, Map<Outcome, Counter>> decisions = new EnumMap<>(Ask.Phase.class);
+  private static final Route.Name[] ROUTES = Route.Name.values();
+
+  private final Map<Ask.Phase, Map<Ask.Operation, Map<Outcome, Counter>>> decisions =
+      new EnumMap<>(Ask.Phase.class);
+  private final Map<Route.Name, Counter> granted = new EnumMap<>(Route.Name.class);
+  private final Map<Route.Name, Counter> refused = new EnumMap<>(Route.Name.class);
   private final Map<EndpointPath, Timer> durations = new EnumMap<>(EndpointPath.class);
   private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
   private final Map<Reason, Counter> refusals = new EnumMap<>(Reason.class);
@@ -33,11 +40,15 @@ public final class DecisionMeter implements Tally {
 
   public DecisionMeter(Meters meters) {
     for (Ask.Phase phase : Ask.Phase.values()) {
-      var byOutcome = new EnumMap<Outcome, Counter>(Outcome.class);
-      for (Outcome outcome : Outcome.values()) {
-        byOutcome.put(outcome, meters.counter(Metric.Decisions, phase.name(), outcome.name()));
+      var byOperation = new EnumMap<Ask.Operation, Map<Outcome, Counter>>(Ask.Operation.class);
+      for (Ask.Operation operation : Ask.Operation.values()) {
+        byOperation.put(operation, byOutcome(meters, phase, operation));
       }
-      decisions.put(phase, byOutcome);
+      decisions.put(phase, byOperation);
+    }
+    for (Route.Name route : ROUTES) {
+      granted.put(route, meters.counter(Metric.Routes, route.name(), Outcome.Granted.name()));
+      refused.put(route, meters.counter(Metric.Routes, route.name(), Outcome.Refused.name()));
     }
     for (EndpointPath path : EndpointPath.values()) {
       durations.put(path, meters.timer(Metric.DecisionDuration, path.path()));
@@ -55,9 +66,20 @@ public final class DecisionMeter implements Tally {
     exceptions = new PolicySeries(meters, Metric.ExceptionsUsed);
   }
 
+  private static Map<Outcome, Counter> byOutcome(
+      Meters meters, Ask.Phase phase, Ask.Operation operation) {
+    var counters = new EnumMap<Outcome, Counter>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      counters.put(
+          outcome,
+          meters.counter(Metric.Decisions, phase.name(), operation.name(), outcome.name()));
+    }
+    return counters;
+  }
+
   @Override
   public void decided(Ask ask, Verdict verdict) {
-    decisions.get(ask.phase()).get(Outcome.of(verdict)).increment();
+    decisions.get(ask.phase()).get(ask.operation()).get(Outcome.of(verdict)).increment();
     boolean isOfRecord = ask.phase() != Ask.Phase.Preview && !ask.dryRun();
     if (!isOfRecord) {
       return;
@@ -75,6 +97,7 @@ public final class DecisionMeter implements Tally {
     if (ask.phase() != Ask.Phase.Validate) {
       return;
     }
+    count(granted.routes(), this.granted);
     String policy = granted.policy().name();
     boolean isCreated =
         ask.operation() == Ask.Operation.CREATE && ask.subject().subresource().isEmpty();
@@ -86,8 +109,18 @@ public final class DecisionMeter implements Tally {
     }
   }
 
+  /// Without an iterator, which would be made anew for each verdict.
+  private static void count(Set<Route.Name> routes, Map<Route.Name, Counter> counters) {
+    for (Route.Name route : ROUTES) {
+      if (routes.contains(route)) {
+        counters.get(route).increment();
+      }
+    }
+  }
+
   /// A bit for each reason: a set would be made anew for each refusal.
   private void refused(Verdict.Refused refused) {
+    count(refused.routes(), this.refused);
     long seen = 0;
     for (int i = 0; i < refused.objections().size(); i++) {
       Reason reason = refused.objections().get(i).finding().reason();

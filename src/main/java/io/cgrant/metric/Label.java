@@ -17,10 +17,12 @@ public record Label(Name name, List<String> values) {
   public enum Name {
     cause,
     change,
+    operation,
     path,
     phase,
     policy,
     reason,
+    route,
     signal,
     state,
     verdict

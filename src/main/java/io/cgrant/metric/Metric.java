@@ -7,6 +7,7 @@ import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Outcome;
+import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Reason;
 import io.cgrant.rotation.SecretState;
@@ -26,7 +27,18 @@ public enum Metric {
       "Verdicts of the gate, also of dry runs. `Preview` is of templates, which are only warned.",
       "`Undecided` keeps growing: pods that ask are refused, and not for what they are.",
       Label.of(Label.Name.phase, Ask.Phase.values()),
+      Label.of(Label.Name.operation, Ask.Operation.values()),
       Label.of(Label.Name.verdict, Outcome.values())),
+  Routes(
+      Kind.Counter,
+      "cgrant_routes_total",
+      Presence.Always,
+      "Pods that asked by this route themselves, when they were granted or refused; one that asks by"
+          + " several counts under each, one that is only given a RuntimeClass under none. Dry runs"
+          + " and templates do not count.",
+      "A route that no policy of yours grants is asked for.",
+      Label.of(Label.Name.route, Route.Name.values()),
+      Label.of(Label.Name.verdict, Outcome.Granted, Outcome.Refused)),
   Grants(
       Kind.Counter,
       "cgrant_grants_total",

@@ -128,6 +128,16 @@ class DecisionLineTest {
   }
 
   @Test
+  void whereNobodyCouldDecideThePodStillShowsHowItAsks() {
+    JsonNode line =
+        line(
+            new AuditEntry(
+                ask("", "", "{\"name\":\"main\",\"image\":\"a\",\"command\":[\"/sbin/init\"]}"),
+                new Verdict.Undecided(Verdict.Cause.NotSynced, "not yet")));
+    assertEquals("[\"CrioAnnotation\",\"CrioSystemd\"]", line.get("routes").toString());
+  }
+
+  @Test
   void aSentenceThatQuotesThePodIsNotTold() {
     Ask ask = ask("", "", "{\"name\":\"main\",\"image\":\"a\"}");
     List<Objection> all =

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /// What cgrant counts, at one moment.
 ///
-/// @param values by name with labels, as `cgrant_decisions_total{phase="Mutate",verdict="Granted"}`
+/// @param values by name with labels, as `cgrant_undecided_total{cause="NotSynced"}`
 record Metrics(Map<String, Double> values) {
 
   static Metrics parse(String text) {
@@ -23,25 +23,26 @@ record Metrics(Map<String, Double> values) {
 
   /// Reviews that cgrant was sent, whatever it made of them.
   long reviews() {
-    return sum("cgrant_decisions_total") + sum("cgrant_rejected_requests_total");
+    return sum("cgrant_decisions_total", "") + sum("cgrant_rejected_requests_total", "");
   }
 
   long reviews(String phase) {
-    return sum("cgrant_decisions_total{phase=\"" + phase + "\"");
+    return sum("cgrant_decisions_total", "phase=\"" + phase + "\"");
   }
 
   /// A metric that is not there would make every "unchanged" true.
-  private long sum(String prefix) {
+  private long sum(String name, String label) {
     double sum = 0;
     int found = 0;
     for (var entry : values.entrySet()) {
-      if (entry.getKey().startsWith(prefix)) {
+      if (entry.getKey().startsWith(name) && entry.getKey().contains(label)) {
         sum += entry.getValue();
         found++;
       }
     }
     if (found == 0) {
-      throw new AssertionError("no metric " + prefix + " among " + values.keySet());
+      throw new AssertionError(
+          "no metric " + name + " with " + label + " among " + values.keySet());
     }
     return (long) sum;
   }

@@ -11,6 +11,7 @@ import io.cgrant.policy.Asks;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicyException;
+import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import io.cgrant.policy.Worlds;
@@ -78,6 +79,28 @@ final class DecisionMeterTest {
     assertEquals(1, count("cgrant.refusals", "reason", "HostPort"));
     assertEquals(0, count("cgrant.refusals", "reason", "NoPolicy"));
     assertEquals(2, count("cgrant.decisions", "phase", "Validate"));
+  }
+
+  @Test
+  void countsTheRoutesByWhichPodsAsked() {
+    var routes = Set.of(Route.Name.RuntimeClass, Route.Name.GkeAnnotation);
+    meter.decided(VALIDATE, new Verdict.Refused(List.of()).by(routes));
+    meter.decided(VALIDATE, granted("ray").by(Set.of(Route.Name.RuntimeClass)));
+    meter.decided(
+        Asks.mutate(Pods.granted().view()), granted("ray").by(Set.of(Route.Name.RuntimeClass)));
+    meter.decided(dryRun(), new Verdict.Refused(List.of()).by(routes));
+    meter.decided(VALIDATE, granted("ray"));
+    assertEquals(2, count("cgrant.routes", "route", "RuntimeClass"));
+    assertEquals(1, count("cgrant.routes", "route", "GkeAnnotation"));
+    assertEquals(2, count("cgrant.routes", "verdict", "Refused"));
+    assertEquals(0, count("cgrant.routes", "route", "CrioSystemd"));
+  }
+
+  @Test
+  void tellsWhatIsCreatedFromWhatIsChanged() {
+    meter.decided(Asks.update(Pods.granted().view(), Pods.granted().view()), granted("ray"));
+    assertEquals(1, count("cgrant.decisions", "operation", "UPDATE"));
+    assertEquals(0, count("cgrant.decisions", "operation", "CREATE"));
   }
 
   @Test
