@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A cgrant that answers only whom it knows, and an API server with the admission configuration of
-/// the how-to. Which certificate the API server shows depends on the port by which it asks. It
-// traces
-/// its requests too, so that this needs no control plane of its own.
+/// the how-to. Which certificate the API server shows depends on the port by which it asks.
+///
+/// It traces its requests too, so that this needs no control plane of its own.
 final class ClientCertificateIT {
 
   private static final Path FOLDER = Path.of("target/e2e/clients").toAbsolutePath();
