@@ -7,6 +7,7 @@ import io.cgrant.policy.WorkloadControllers;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,8 @@ interface Configuration {
   DecisionLog decisionLog();
 
   Drift drift();
+
+  Otlp otlp();
 
   /// The serving certificate.
   interface Tls {
@@ -140,5 +143,35 @@ interface Configuration {
     /// How many pods are read in a second, at most. 100,000 take 100 s by default.
     @WithDefault("1000")
     int podsPerSecond();
+  }
+
+  /// What an OpenTelemetry collector is sent.
+  interface Otlp {
+
+    /// Where an OpenTelemetry collector takes OTLP by HTTP, as
+    /// `http://collector.observability:4318`; `/v1/logs` and `/v1/traces` are added. Left out:
+    /// nothing is sent.
+    Optional<URI> endpoint();
+
+    /// Whether the collector is sent the lines of the decision log, too.
+    @WithDefault("true")
+    boolean logs();
+
+    /// Whether the collector is sent a span of each decision.
+    @WithDefault("false")
+    boolean traces();
+
+    /// Of decisions in no trace of the API server's, the share that begin one, from 0 to 1. Of
+    /// others the API server says whether they are sampled.
+    @WithDefault("1")
+    double sampling();
+
+    /// A file of headers for each request to the collector, a line each, as
+    /// `Authorization: Bearer …`. It is read again for each.
+    Optional<Path> headers();
+
+    /// A file of certificates (PEM), one of which must have signed the collector's, in the place of
+    /// the Java machine's own authorities. It is read once.
+    Optional<Path> authority();
   }
 }

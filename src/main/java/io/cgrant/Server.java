@@ -17,6 +17,7 @@ import io.cgrant.webhook.LiveReadPool;
 import io.cgrant.webhook.PolicyEndpoint;
 import io.cgrant.webhook.Rehearsal;
 import io.cgrant.webhook.TemplateEndpoint;
+import io.cgrant.webhook.Tracing;
 import io.cgrant.webhook.WarmUp;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -69,6 +70,7 @@ class Server {
       SnapshotSource snapshots,
       Consumer<AuditEntry> audit,
       DecisionMeter meter,
+      Tracing tracing,
       ExpressionCompiler compiler) {
     BoundedTransport.insistOn(vertx);
     var liveRead = new LiveReadPool(vertx);
@@ -76,12 +78,13 @@ class Server {
     route(
         router,
         EndpointPath.Mutate,
-        new AdmissionEndpoint(vertx, Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter));
+        new AdmissionEndpoint(
+            vertx, Ask.Phase.Mutate, snapshots, liveRead, bodies, audit, meter, tracing));
     route(
         router,
         EndpointPath.Validate,
         new AdmissionEndpoint(
-            vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter));
+            vertx, Ask.Phase.Validate, snapshots, liveRead, bodies, audit, meter, tracing));
     route(
         router,
         EndpointPath.MutateTemplate,

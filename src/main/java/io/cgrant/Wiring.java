@@ -15,6 +15,8 @@ import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.telemetry.Collector.Sender;
+import io.cgrant.webhook.Tracing;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Who gets what.
 class Wiring {
@@ -116,10 +119,12 @@ class Wiring {
   @Produces
   @Singleton
   @Typed(DecisionLog.class)
-  DecisionLog decisionLog(Meters meters, Configuration configuration, Backend backend) {
+  DecisionLog decisionLog(
+      Meters meters, Configuration configuration, Backend backend, Telemetry telemetry) {
     var log =
         new DecisionLog(
             sink(configuration.decisionLog()),
+            telemetry.lines(),
             InstantSource.system(),
             new WorkloadControllers(configuration.workloadControllers()),
             () -> backend.state().age());
@@ -151,6 +156,25 @@ class Wiring {
 
   void close(@Disposes DecisionLog log) {
     log.close();
+  }
+
+  @Produces
+  @Singleton
+  Telemetry telemetry(
+      Meters meters,
+      Configuration configuration,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    return new Telemetry(configuration.otlp(), new Sender(version, instance()), meters);
+  }
+
+  @Produces
+  @Singleton
+  Tracing tracing(Telemetry telemetry) {
+    return telemetry.tracing();
+  }
+
+  void close(@Disposes Tracing tracing) {
+    tracing.close();
   }
 
   @Produces

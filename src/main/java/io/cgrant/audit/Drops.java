@@ -18,7 +18,7 @@ public final class Drops {
     NamespaceTerminating,
     /// The API server did not take them.
     ApiServer,
-    /// The log could not be written.
+    /// What they are written to, or sent to, did not take them.
     Sink,
     /// They came while cgrant was ending.
     Closed
@@ -26,17 +26,17 @@ public final class Drops {
 
   private final Map<Cause, LongAdder> counts = new EnumMap<>(Cause.class);
 
-  Drops() {
+  public Drops() {
     for (Cause cause : Cause.values()) {
       counts.put(cause, new LongAdder());
     }
   }
 
-  void add(Cause cause) {
+  public void add(Cause cause) {
     add(cause, 1);
   }
 
-  void add(Cause cause, long count) {
+  public void add(Cause cause, long count) {
     counts.get(cause).add(count);
   }
 

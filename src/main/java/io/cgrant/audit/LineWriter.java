@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /// Writes lines to a sink, many small ones at once and a large one without a copy of it. What the
 /// sink does not take is lost and counted. For one thread.
-final class LineWriter {
+final class LineWriter implements Outlet<Line> {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class);
   private static final int SIZE = 64 << 10;
@@ -31,7 +31,12 @@ final class LineWriter {
     this.complaint = new Allowance(1, COMPLAINT_REFILL, clock.instant());
   }
 
-  void write(byte[] line) {
+  @Override
+  public void write(Line line) {
+    write(line.json());
+  }
+
+  private void write(byte[] line) {
     if (line.length > SIZE - used) {
       pour();
     }
@@ -44,13 +49,20 @@ final class LineWriter {
     }
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     pour();
     try {
       sink.flush();
     } catch (IOException e) {
       complain(e);
     }
+  }
+
+  /// The sink belongs to who opened it.
+  @Override
+  public void close() {
+    flush();
   }
 
   private void pour() {

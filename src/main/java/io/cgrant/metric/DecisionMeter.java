@@ -3,6 +3,7 @@
 package io.cgrant.metric;
 
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
 import io.cgrant.policy.Route;

@@ -23,6 +23,7 @@ public record Label(Name name, List<String> values) {
     policy,
     reason,
     route,
+    signal,
     state,
     verdict
   }

@@ -7,6 +7,7 @@ import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.drift.Cause;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Reason;
@@ -103,6 +104,15 @@ public enum Metric {
       Presence.Always,
       "Decisions that were not logged.",
       "At all: what reads standard output is slower than it is written.",
+      Label.of(Label.Name.cause, Drops.Cause.values())),
+  OtlpDropped(
+      Kind.Counter,
+      "cgrant_otlp_dropped_total",
+      Presence.Collector,
+      "Log records of decisions and spans that the collector did not take in time, or that came"
+          + " faster than it took them. Decisions are not affected.",
+      "For minutes: the collector is away, or too slow. The log says what it answers.",
+      Label.of(Label.Name.signal, Signal.values()),
       Label.of(Label.Name.cause, Drops.Cause.values())),
   EventsDropped(
       Kind.Counter,

@@ -7,7 +7,8 @@ public enum Presence {
   Always("everywhere"),
   InACluster("in a cluster; not where cgrant serves from a folder (`cgrant.folder`)"),
   SharedCertificate("where replicas share a certificate (`cgrant.tls.secret`)"),
-  ClientCertificate("where a client certificate is asked for (`cgrant.tls.client-authority`)");
+  ClientCertificate("where a client certificate is asked for (`cgrant.tls.client-authority`)"),
+  Collector("where a collector is sent something (`cgrant.otlp.endpoint`)");
 
   private final String where;
 

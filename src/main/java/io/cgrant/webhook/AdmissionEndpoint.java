@@ -17,6 +17,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
   private final LiveReadPool liveRead;
   private final Consumer<AuditEntry> audit;
   private final Tally tally;
+  private final Tracing tracing;
 
   public AdmissionEndpoint(
       Vertx vertx,
@@ -39,7 +42,8 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       LiveReadPool liveRead,
       BodyRoom bodies,
       Consumer<AuditEntry> audit,
-      Tally tally) {
+      Tally tally,
+      Tracing tracing) {
     this.review = new PostedReview(vertx, bodies, tally);
     this.phase = phase;
     this.path = EndpointPath.of(phase);
@@ -47,6 +51,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     this.liveRead = liveRead;
     this.audit = audit;
     this.tally = tally;
+    this.tracing = tracing;
   }
 
   @Override
@@ -69,16 +74,25 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
       decideLater(request, ask, body.length, verdict, deadline, began);
       return;
     }
-    finish(request, ask, verdict, began);
+    finish(request, ask, verdict, began, Optional.empty());
   }
 
   private void decideLater(
       HttpServerRequest request, Ask ask, int size, Verdict sofar, Deadline deadline, long began) {
+    long left = System.nanoTime();
+    var turn = new AtomicReference<>(OptionalLong.empty());
     liveRead.run(
         size,
         deadline,
-        bound -> decideByReading(ask, bound, deadline),
-        later -> review.answering(request, () -> finish(request, ask, later.orElse(sofar), began)));
+        bound -> {
+          turn.set(OptionalLong.of(System.nanoTime()));
+          return decideByReading(ask, bound, deadline);
+        },
+        later -> {
+          var detour = new Detour(left, turn.get(), System.nanoTime());
+          review.answering(
+              request, () -> finish(request, ask, later.orElse(sofar), began, Optional.of(detour)));
+        });
   }
 
   private static boolean isForWantOfReading(Verdict.Cause cause) {
@@ -128,12 +142,15 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     }
   }
 
-  private void finish(HttpServerRequest request, Ask ask, Verdict verdict, long began) {
+  private void finish(
+      HttpServerRequest request, Ask ask, Verdict verdict, long began, Optional<Detour> detour) {
     review.answer(request, ReviewWriter.write(ask.uid(), Answer.to(ask, verdict)));
-    long took = System.nanoTime() - began;
-    tally.answered(path, took);
+    long ended = System.nanoTime();
+    tally.answered(path, ended - began);
     tally.decided(ask, verdict);
-    audit.accept(new AuditEntry(ask, verdict, Duration.ofNanos(took)));
+    var entry = new AuditEntry(ask, verdict, Duration.ofNanos(ended - began));
+    audit.accept(entry);
+    tracing.decided(request, entry, ended, detour);
   }
 
   @FunctionalInterface

@@ -28,7 +28,7 @@ public enum EndpointPath {
   }
 
   /// Where a pod is judged in this phase. A template is judged where its reviews come to.
-  static EndpointPath of(Ask.Phase phase) {
+  public static EndpointPath of(Ask.Phase phase) {
     return switch (phase) {
       case Mutate -> Mutate;
       case Validate, Preview -> Validate;

@@ -73,7 +73,8 @@ public final class Rehearsal {
             real, () -> policy(List.of(), compiler), () -> policy(List.of(RULE), compiler));
     for (Ask.Phase phase : List.of(Ask.Phase.Mutate, Ask.Phase.Validate)) {
       var endpoint =
-          new AdmissionEndpoint(vertx, phase, stage, liveRead, bodies, entry -> {}, unread);
+          new AdmissionEndpoint(
+              vertx, phase, stage, liveRead, bodies, entry -> {}, unread, Tracing.NONE);
       routes.add(
           router.route(prefix + phase).handler(context -> endpoint.handle(context.request())));
     }

@@ -61,6 +61,7 @@ final class Walls {
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of()),
           Map.entry("metric", List.of("audit", "certs", "rotation", "webhook")),
+          Map.entry("telemetry", List.of("audit", "webhook")),
           Map.entry("rotation", List.of("certs", "leadership", "registration")),
           Map.entry("cel", List.of()));
 
@@ -81,6 +82,7 @@ final class Walls {
     walls.add(noCycles());
     walls.add(noFlags());
     walls.add(oneMeasures());
+    walls.add(oneSends());
     return walls;
   }
 
@@ -229,6 +231,21 @@ final class Walls {
         """
         package io.cgrant.webhook;
         final class Breach { io.micrometer.core.instrument.Counter it; }
+        """);
+  }
+
+  /// So nothing of it is loaded where it is not wanted.
+  private static Wall oneSends() {
+    return Wall.of(
+        "only telemetry knows OpenTelemetry",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(name("telemetry"))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.opentelemetry..")),
+        """
+        package io.cgrant.webhook;
+        final class Breach { io.opentelemetry.api.trace.Span it; }
         """);
   }
 

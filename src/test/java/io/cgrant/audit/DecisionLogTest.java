@@ -179,6 +179,34 @@ class DecisionLogTest {
   }
 
   @Test
+  void oneStuckSinkHoldsNoOther() {
+    var stuck = new Reluctant();
+    var drops = new Drops();
+    var sent =
+        new Backlog<>(
+            new Backlog.Terms("stuck", 10, 1 << 20, Duration.ofMillis(1)),
+            Line::length,
+            new LineWriter(stuck, drops, CLOCK),
+            drops);
+    var sink = new ByteArrayOutputStream();
+    var log = new DecisionLog(sink, Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE);
+    for (int i = 0; i < 1_000; i++) {
+      log.accept(Entries.refused("head-" + i));
+    }
+    await().until(() -> sink.toString(StandardCharsets.UTF_8).lines().count() == 1_000);
+
+    assertEquals(0, log.drops().count(Drops.Cause.QueueFull));
+    assertTrue(drops.count(Drops.Cause.QueueFull) > 0);
+    long unsent = drops.count(Drops.Cause.QueueFull);
+    log.close();
+    log.accept(Entries.refused("late"));
+    assertTrue(drops.count(Drops.Cause.Closed) > 0, "what waits at the end is counted");
+    assertEquals(unsent, drops.count(Drops.Cause.QueueFull));
+    assertEquals(1, log.drops().count(Drops.Cause.Closed));
+    stuck.takeAll();
+  }
+
+  @Test
   void allThatABrokenSinkDoesNotTakeIsCounted() {
     var broken =
         new OutputStream() {

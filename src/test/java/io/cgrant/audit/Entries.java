@@ -18,14 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Verdicts for tests, on pods in namespace `ml-prod` that ReplicaSet `head-5d9` makes.
-final class Entries {
+public final class Entries {
 
   static final PodView.Owner REPLICA_SET =
       new PodView.Owner("apps/v1", "ReplicaSet", "head-5d9", "uid-rs");
 
   private Entries() {}
 
-  static AuditEntry refused(String podName) {
+  public static AuditEntry refused(String podName) {
     return refused(podName, "set a memory limit", Optional.of(REPLICA_SET), false);
   }
 
@@ -92,7 +92,7 @@ final class Entries {
         entry.verdict());
   }
 
-  static AuditEntry notAsked() {
+  public static AuditEntry notAsked() {
     return new AuditEntry(
         ask("ml-prod", "head", Optional.empty(), false), Verdict.NotAsked.UNTOUCHED);
   }

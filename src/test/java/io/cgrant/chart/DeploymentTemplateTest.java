@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,36 @@ final class DeploymentTemplateTest {
       "\"-----BEGIN CERTIFICATE-----\\nQQ==\\n-----END CERTIFICATE-----\\n\"";
   private static final String SECRET =
       "{source: secret, secretName: mine, caBundle: " + BUNDLE + "}";
+
+  @Test
+  void aCollectorIsNamedWithAllThatBelongsToIt() {
+    JsonNode pod =
+        Chart.render(
+                "{otlp: {endpoint: 'https://collector:4318', traces: true, sampling: 0.25,"
+                    + " headersSecret: token, authorityConfigMap: authority}}")
+            .only(DEPLOYMENT)
+            .at("/spec/template/spec");
+    var variables = new TreeMap<String, String>();
+    pod.at("/containers/0/env")
+        .forEach(v -> variables.put(v.get("name").asText(), v.path("value").asText()));
+    assertEquals("https://collector:4318", variables.get("CGRANT_OTLP_ENDPOINT"));
+    assertEquals("true", variables.get("CGRANT_OTLP_LOGS"));
+    assertEquals("true", variables.get("CGRANT_OTLP_TRACES"));
+    assertEquals("0.25", variables.get("CGRANT_OTLP_SAMPLING"));
+    var mounts = new TreeMap<String, String>();
+    pod.at("/containers/0/volumeMounts")
+        .forEach(m -> mounts.put(m.get("name").asText(), m.get("mountPath").asText()));
+    assertEquals(variables.get("CGRANT_OTLP_HEADERS"), mounts.get("otlp-headers") + "/headers");
+    assertEquals(variables.get("CGRANT_OTLP_AUTHORITY"), mounts.get("otlp-authority") + "/ca.crt");
+    assertTrue(pod.get("volumes").toString().contains("\"secretName\":\"token\""));
+    assertTrue(pod.get("volumes").toString().contains("\"name\":\"authority\""));
+  }
+
+  @Test
+  void withoutACollectorNothingIsSaidOfOne() {
+    String deployment = Chart.render("{}").only(DEPLOYMENT).toString();
+    assertFalse(deployment.toLowerCase(Locale.ROOT).contains("otlp"));
+  }
 
   @Test
   void twoReplicasAreSpreadAndNeverFewer() {

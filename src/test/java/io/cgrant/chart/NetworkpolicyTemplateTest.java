@@ -55,6 +55,18 @@ final class NetworkpolicyTemplateTest {
   }
 
   @Test
+  void moreCanBeReachedWhereItIsNamed() {
+    JsonNode egress =
+        Chart.render(
+                "{networkPolicy: {apiServerCidrs: [10.0.0.1/32], extraEgress: [{to: [{podSelector:"
+                    + " {}}], ports: [{port: 4318}]}]}}")
+            .only(POLICY)
+            .at("/spec/egress");
+    assertEquals(2, egress.size());
+    assertEquals(4318, egress.at("/1/ports/0/port").asInt());
+  }
+
+  @Test
   void canBeLeftOut() {
     assertEquals(List.of(), Chart.render("{networkPolicy: {enabled: false}}").from(POLICY));
   }

@@ -27,6 +27,9 @@ final class RefusalsTemplateTest {
           {webhooks: {url: "https://a:8443"}}                                 | webhooks.caBundle is empty
           {replicas: 0}                                                       | replicas is 0
           {metrics: {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}}} | both enabled
+          {otlp: {traces: true}}                                              | otlp.endpoint is empty
+          {otlp: {endpoint: "http://a:4318"}, networkPolicy: {apiServerCidrs: [10.0.0.1/32]}} | by networkPolicy.extraEgress
+          {networkPolicy: {extraEgress: [{to: []}]}}                          | networkPolicy.extraEgress is set without
           {runtimeClasses: [{name: gvisor, handler: runsc}]}                  | class "gvisor" has the handler "runsc", which is not gated
           """)
   void refuses(String values, String sentence) {

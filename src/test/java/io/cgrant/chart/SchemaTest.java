@@ -56,6 +56,8 @@ final class SchemaTest {
           {networkPolicy: {apiServerCidrs: [10.0.0.1]}}                        | at '/networkPolicy/apiServerCidrs/0' | does not match pattern
           {networkPolicy: {webhookFrom: [10.0.0.1/32]}}                        | at '/networkPolicy/webhookFrom/0' | want object
           {networkPolicy: {metricsFrom: [{}]}}                                 | at '/networkPolicy/metricsFrom/0' | minProperties
+          {otlp: {endpoint: "grpc://a:4317"}}                                  | at '/otlp/endpoint'          | does not match pattern
+          {otlp: {sampling: 2}}                                                | at '/otlp/sampling'          | maximum
           {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
           """)
   void refuses(String values, String where, String what) {

@@ -177,7 +177,7 @@ final class WhoCommandTest {
       var run = who();
       assertEquals(2, run.exitCode(), missing);
       assertTrue(
-          run.err().contains("does not give " + missing + " (403): User \"a\" cannot list"),
+          run.err().contains("does not let " + missing + " be read (403): User \"a\" cannot list"),
           run.err());
       ANSWERS.put(missing, answer);
     }

@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -11,6 +12,8 @@ import io.cgrant.certs.ClientSigner;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.Pem;
 import io.cgrant.metric.Presence;
+import io.cgrant.telemetry.Receiver;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A cgrant that answers only whom it knows, and an API server with the admission configuration of
 /// the how-to. Which certificate the API server shows depends on the port by which it asks.
+///
+/// It traces its requests too, so that this needs no control plane of its own.
 final class ClientCertificateIT {
 
   private static final Path FOLDER = Path.of("target/e2e/clients").toAbsolutePath();
@@ -42,7 +47,8 @@ final class ClientCertificateIT {
   void onlyTheApiServerWithTheRightCertificateIsAnswered() {
     Folders.delete(FOLDER);
     Path authority = Folders.write(Folders.create(FOLDER).resolve("ca.crt"), signer.pem());
-    try (var stand = ChartStand.start(FOLDER, List.of(admissionFlag()))) {
+    try (var collector = new Receiver();
+        var stand = ChartStand.start(FOLDER, List.of(admissionFlag(), tracingFlag()))) {
       stand
           .release()
           .install(
@@ -53,8 +59,12 @@ final class ClientCertificateIT {
         PackagedCgrant replica =
             sharing.start(
                 "-Dcgrant.tls.client-authority=" + authority,
-                "-Dcgrant.tls.client-names=somebody-else,kube-apiserver");
+                "-Dcgrant.tls.client-names=somebody-else,kube-apiserver",
+                "-Dcgrant.otlp.endpoint=" + collector.url(),
+                "-Dcgrant.otlp.traces=true",
+                "-Dcgrant.otlp.sampling=0");
         sharing.awaitGrant();
+        assertTraced(collector);
         assertEquals(List.of(0L, 0L, 0L), refused(replica));
         assertEquals(
             List.of(),
@@ -138,6 +148,28 @@ final class ClientCertificateIT {
   private static void write(String name, KeyedCertificate client) {
     Folders.write(FOLDER.resolve(name + ".crt"), Pem.text(client.chain()));
     Folders.write(FOLDER.resolve(name + ".key"), Pem.text(client.key()));
+  }
+
+  /// The API server traces every request, and cgrant none by itself.
+  private static String tracingFlag() {
+    return "--tracing-config-file="
+        + Folders.write(
+            FOLDER.resolve("tracing.yaml"),
+            """
+            apiVersion: apiserver.config.k8s.io/v1beta1
+            kind: TracingConfiguration
+            endpoint: 127.0.0.1:1
+            samplingRatePerMillion: 1000000
+            """);
+  }
+
+  private static void assertTraced(Receiver collector) {
+    Wait.upTo(Duration.ofSeconds(20))
+        .until("decisions are in traces", () -> !collector.spans().isEmpty());
+    for (Span span : collector.spans()) {
+      assertFalse(span.getTraceId().isEmpty());
+      assertFalse(span.getParentSpanId().isEmpty(), "in no trace of the API server's");
+    }
   }
 
   private static List<Long> refused(PackagedCgrant replica) {

@@ -46,6 +46,10 @@ final class OfflineProcess implements AutoCloseable {
     return packaged.post(path + "?timeout=10s", body);
   }
 
+  HttpResponse<byte[]> post(String path, byte[] body, Map<String, String> headers) {
+    return packaged.post(path + "?timeout=10s", body, headers);
+  }
+
   HttpResponse<String> postToManagement(String path, byte[] body) {
     return packaged.postToManagement(path, body);
   }
@@ -61,6 +65,11 @@ final class OfflineProcess implements AutoCloseable {
 
   HttpResponse<String> metrics() {
     return packaged.get("/q/metrics");
+  }
+
+  /// Also where somebody has read them too often.
+  String metricsText() {
+    return packaged.metricsText();
   }
 
   /// A connection on which nothing was said.

@@ -102,13 +102,17 @@ final class PackagedCgrant implements AutoCloseable {
 
   /// @param path with its query
   HttpResponse<byte[]> post(String path, byte[] body) {
+    return post(path, body, Map.of());
+  }
+
+  HttpResponse<byte[]> post(String path, byte[] body, Map<String, String> headers) {
     var request =
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    return sent(https, request, BodyHandlers.ofByteArray());
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return sent(https, request.build(), BodyHandlers.ofByteArray());
   }
 
   /// From the management port.

@@ -74,6 +74,7 @@ final class MetricTest {
             "policy",
             "reason",
             "route",
+            "signal",
             "state",
             "verdict"),
         names);

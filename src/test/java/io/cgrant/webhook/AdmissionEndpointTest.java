@@ -64,6 +64,7 @@ class AdmissionEndpointTest {
   private final EndpointServer server = new EndpointServer();
   private final FakeSnapshots snapshots = new FakeSnapshots();
   private final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+  private final List<Traced> traced = new CopyOnWriteArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final DecisionMeter meter = new DecisionMeter(new Meters(meters));
   private final URI mutate = open(Ask.Phase.Mutate);
@@ -82,7 +83,32 @@ class AdmissionEndpointTest {
             new LiveReadPool(server.vertx()),
             server.bodies(),
             audited::add,
-            meter));
+            meter,
+            (request, entry, ended, detour) ->
+                traced.add(new Traced(request.getHeader("traceparent"), entry, ended, detour))));
+  }
+
+  /// What a tracer hears.
+  private record Traced(String parent, AuditEntry entry, long ended, Optional<Detour> detour) {}
+
+  @Test
+  void tellsWhoTracesWhereTheTimeWentAndWhoseRequestItWas() throws Exception {
+    long before = System.nanoTime();
+    server.post(mutate, review().toString(), Map.of("traceparent", "00-a-b-01"));
+    needTestimony();
+    post(mutate, review().toString());
+    await().until(() -> traced.size() == 2);
+
+    Traced atOnce = traced.getFirst();
+    assertEquals("00-a-b-01", atOnce.parent());
+    assertEquals(audited.getFirst(), atOnce.entry());
+    assertEquals(Optional.empty(), atOnce.detour());
+    Traced later = traced.getLast();
+    Detour detour = later.detour().orElseThrow();
+    List<Long> moments =
+        List.of(before, detour.left(), detour.turn().orElseThrow(), detour.back(), later.ended());
+    assertEquals(moments.stream().sorted().toList(), moments);
+    assertTrue(later.entry().took().toNanos() >= later.ended() - detour.left());
   }
 
   @AfterEach

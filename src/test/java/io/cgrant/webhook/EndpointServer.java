@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /// Endpoints on free ports of this machine, and who sends to them. Without TLS.
 final class EndpointServer implements AutoCloseable {
@@ -53,6 +54,13 @@ final class EndpointServer implements AutoCloseable {
 
   HttpResponse<String> post(URI uri, BodyPublisher body) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(URI uri, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /// @param patience after which it is a failure that there is no answer

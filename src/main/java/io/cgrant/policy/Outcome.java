@@ -1,17 +1,15 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.metric;
-
-import io.cgrant.policy.Verdict;
+package io.cgrant.policy;
 
 /// A verdict by its name alone.
-enum Outcome {
+public enum Outcome {
   NotAsked,
   Granted,
   Refused,
   Undecided;
 
-  static Outcome of(Verdict verdict) {
+  public static Outcome of(Verdict verdict) {
     return switch (verdict) {
       case Verdict.NotAsked v -> NotAsked;
       case Verdict.Granted v -> Granted;

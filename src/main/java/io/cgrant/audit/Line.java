@@ -1,0 +1,54 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.policy.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A line of the decision log, and what a sink may want to know of it without reading it. It holds
+/// nothing of the request: many wait.
+public final class Line {
+
+  private final byte[] json;
+  private final Instant at;
+  private final Outcome outcome;
+  private final Optional<String> policy;
+  private final String namespace;
+
+  /// @param json with the end of the line
+  /// @param policy who granted
+  Line(byte[] json, Instant at, Outcome outcome, Optional<String> policy, String namespace) {
+    this.json = json;
+    this.at = at;
+    this.outcome = outcome;
+    this.policy = policy;
+    this.namespace = namespace;
+  }
+
+  /// With the end of the line. For reading only.
+  public byte[] json() {
+    return json;
+  }
+
+  public Instant at() {
+    return at;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /// Who granted.
+  public Optional<String> policy() {
+    return policy;
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  public int length() {
+    return json.length;
+  }
+}

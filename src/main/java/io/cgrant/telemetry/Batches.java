@@ -1,0 +1,67 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.telemetry;
+
+import io.cgrant.audit.Drops;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/// What is sent together. For one thread, which waits until it was taken: what was not taken in
+/// time is lost and counted, whatever the reason, which OpenTelemetry writes to the log.
+final class Batches<T> {
+
+  private static final Logger LOG = Logger.getLogger(Batches.class);
+
+  /// Longer than a request may take with all its tries: it is the exporter that gives up.
+  private static final Duration LONGEST = Exporters.LONGEST.plusSeconds(2);
+
+  private static final int MOST = 512;
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Function<Collection<T>, CompletableResultCode> export;
+  private final Drops drops;
+  private List<T> batch = new ArrayList<>();
+  private long bytes;
+
+  Batches(Function<Collection<T>, CompletableResultCode> export, Drops drops) {
+    this.export = export;
+    this.drops = drops;
+  }
+
+  void add(T item, int size) {
+    boolean isFull = batch.size() == MOST || (!batch.isEmpty() && bytes + size > MOST_BYTES);
+    if (isFull) {
+      send();
+    }
+    batch.add(item);
+    bytes += size;
+  }
+
+  void send() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    // A new list: who did not answer in time may still hold the old one.
+    List<T> sent = batch;
+    batch = new ArrayList<>();
+    bytes = 0;
+    if (!isTaken(sent)) {
+      drops.add(Drops.Cause.Sink, sent.size());
+    }
+  }
+
+  private boolean isTaken(List<T> sent) {
+    try {
+      return export.apply(sent).join(LONGEST.toMillis(), TimeUnit.MILLISECONDS).isSuccess();
+    } catch (RuntimeException e) {
+      LOG.warnf("a collector was not sent %d items: %s", sent.size(), e.toString());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.telemetry;
+
+import io.cgrant.audit.Backlog;
+import io.cgrant.audit.Drops;
+import io.cgrant.audit.Line;
+import io.cgrant.audit.Outlet;
+import io.cgrant.policy.Outcome;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.logs.LogRecordBuilder;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.logs.Severity;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.ReadWriteLogRecord;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// The decision log as log records: the line is the body, and a few attributes by which a collector
+/// may sort it.
+public final class SentLines implements Outlet<Line> {
+
+  /// Rarer than for a file: each look may be a request.
+  private static final Backlog.Terms TERMS =
+      new Backlog.Terms("cgrant-otlp-logs", 4_096, 8 << 20, Duration.ofMillis(200));
+
+  private static final String EVENT = "cgrant.decision";
+  private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("cgrant.verdict");
+  private static final AttributeKey<String> POLICY = AttributeKey.stringKey("cgrant.policy");
+  private static final AttributeKey<String> NAMESPACE =
+      AttributeKey.stringKey("k8s.namespace.name");
+
+  private final LogRecordExporter exporter;
+  private final Batches<LogRecordData> batches;
+  private final SdkLoggerProvider provider;
+  private final Logger logger;
+
+  SentLines(LogRecordExporter exporter, Resource resource, Drops drops) {
+    this.exporter = exporter;
+    this.batches = new Batches<>(exporter::export, drops);
+    this.provider =
+        SdkLoggerProvider.builder()
+            .setResource(resource)
+            .addLogRecordProcessor(new Collecting())
+            .build();
+    this.logger = provider.get("io.cgrant.audit");
+  }
+
+  public static Backlog<Line> to(Collector collector, Drops drops) {
+    var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector), drops);
+    return new Backlog<>(TERMS, Line::length, outlet, drops);
+  }
+
+  @Override
+  public void write(Line line) {
+    LogRecordBuilder record =
+        logger
+            .logRecordBuilder()
+            .setTimestamp(line.at())
+            .setObservedTimestamp(line.at())
+            .setContext(Context.root())
+            .setSeverity(severity(line.outcome()))
+            .setEventName(EVENT)
+            .setBody(text(line))
+            .setAttribute(VERDICT, line.outcome().name())
+            .setAttribute(NAMESPACE, line.namespace());
+    line.policy().ifPresent(policy -> record.setAttribute(POLICY, policy));
+    record.emit();
+  }
+
+  @Override
+  public void flush() {
+    batches.send();
+  }
+
+  @Override
+  public void close() {
+    flush();
+    provider.close();
+    exporter.close();
+  }
+
+  /// Without its end.
+  private static String text(Line line) {
+    return new String(line.json(), 0, line.length() - 1, StandardCharsets.UTF_8);
+  }
+
+  private static Severity severity(Outcome outcome) {
+    return switch (outcome) {
+      case NotAsked, Granted -> Severity.INFO;
+      case Refused -> Severity.WARN;
+      case Undecided -> Severity.ERROR;
+    };
+  }
+
+  /// The SDK's own batches would drop without telling us.
+  private final class Collecting implements LogRecordProcessor {
+    @Override
+    public void onEmit(Context context, ReadWriteLogRecord record) {
+      LogRecordData data = record.toLogRecordData();
+      batches.add(data, data.getBodyValue().asString().length());
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.telemetry;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.DecisionLog;
+import io.cgrant.audit.Drops;
+import io.cgrant.audit.Entries;
+import io.cgrant.pod.Pods;
+import io.cgrant.policy.Asks;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SentLinesTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00.512Z");
+  private static final Collector.Sender SENDER = new Collector.Sender("1.2.3", "cgrant-7d9f-abcde");
+
+  private final Drops drops = new Drops();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  @Test
+  void eachLineIsTheBodyOfARecord() {
+    try (var receiver = new Receiver()) {
+      try (DecisionLog log = log(receiver.url(), Optional.empty())) {
+        log.accept(Entries.refused("head-1"));
+        log.accept(decided(new Verdict.Granted(Worlds.policy("ray"), List.of())));
+        log.accept(decided(new Verdict.Undecided(Verdict.Cause.NotSynced, "not yet read")));
+        log.accept(Entries.notAsked());
+      }
+      List<LogRecord> records = receiver.logs();
+      assertEquals(
+          written.toString(StandardCharsets.UTF_8).lines().toList(),
+          records.stream().map(r -> r.getBody().getStringValue()).toList());
+      assertEquals(
+          List.of(
+              SeverityNumber.SEVERITY_NUMBER_WARN,
+              SeverityNumber.SEVERITY_NUMBER_INFO,
+              SeverityNumber.SEVERITY_NUMBER_ERROR),
+          records.stream().map(LogRecord::getSeverityNumber).toList());
+      LogRecord granted = records.get(1);
+      assertEquals("cgrant.decision", granted.getEventName());
+      assertEquals(TimeUnit.MILLISECONDS.toNanos(NOW.toEpochMilli()), granted.getTimeUnixNano());
+      assertEquals(
+          Map.of(
+              "cgrant.policy", "ray", "cgrant.verdict", "Granted", "k8s.namespace.name", "ml-prod"),
+          Receiver.attributes(granted.getAttributesList()));
+      assertEquals(
+          List.of(
+              Map.of(
+                  "service.instance.id",
+                  "cgrant-7d9f-abcde",
+                  "service.name",
+                  "cgrant",
+                  "service.version",
+                  "1.2.3")),
+          receiver.resources());
+    }
+    assertEquals(0, lost());
+  }
+
+  @Test
+  void manyComeInTheirOrderAndNoneTwice() {
+    try (var receiver = new Receiver()) {
+      try (DecisionLog log = log(receiver.url(), Optional.empty())) {
+        for (int i = 0; i < 3_000; i++) {
+          log.accept(Entries.refused("head-" + i));
+        }
+      }
+      assertEquals(
+          written.toString(StandardCharsets.UTF_8).lines().toList(),
+          receiver.logs().stream().map(r -> r.getBody().getStringValue()).toList());
+    }
+    assertEquals(0, lost());
+  }
+
+  @Test
+  void whatIsRefusedIsCountedOnce() {
+    try (var receiver = new Receiver()) {
+      receiver.answer(503);
+      try (DecisionLog log = log(receiver.url(), Optional.empty())) {
+        log.accept(Entries.refused("head-1"));
+        log.accept(Entries.refused("head-2"));
+        await().until(() -> drops.count(Drops.Cause.Sink) == 2);
+        receiver.answer(200);
+        log.accept(Entries.refused("head-3"));
+      }
+      assertEquals(1, receiver.logs().size());
+    }
+    assertEquals(2, lost());
+    assertEquals(3, written.toString(StandardCharsets.UTF_8).lines().count());
+  }
+
+  @Test
+  void whereNobodyListensAllIsCounted() {
+    try (DecisionLog log = log(URI.create("http://127.0.0.1:1"), Optional.empty())) {
+      log.accept(Entries.refused("head-1"));
+      await().until(() -> drops.count(Drops.Cause.Sink) == 1);
+    }
+    assertEquals(1, lost());
+  }
+
+  /// The API server's patience is ten seconds; that of whoever reads the log is longer.
+  @Test
+  void aReceiverThatHangsHoldsNobodyAndEachLineIsSentOrCounted() {
+    int sent = 10_000;
+    try (var receiver = new Receiver()) {
+      receiver.hang();
+      DecisionLog log = log(receiver.url(), Optional.empty());
+      long began = System.nanoTime();
+      for (int i = 0; i < sent; i++) {
+        log.accept(Entries.refused("head-" + i));
+      }
+      assertTrue(drops.count(Drops.Cause.QueueFull) > 0, "the queue has a bound");
+      await().until(() -> written.size() > 0 && drops.count(Drops.Cause.QueueFull) > sent - 5_000);
+      log.close();
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      assertTrue(took.toSeconds() < 30, took::toString);
+      // Those that are on their way at the end.
+      await().atMost(Duration.ofSeconds(20)).until(() -> lost() == sent);
+      assertEquals(List.of(), receiver.logs());
+    }
+  }
+
+  @Test
+  void headersAreReadAgainAndOneThatIsGoneStays() throws IOException {
+    Path file = Files.writeString(folder.resolve("headers"), "Authorization: Bearer a\n\n");
+    try (var receiver = new Receiver()) {
+      try (DecisionLog log = log(receiver.url(), Optional.of(new Headers(file)))) {
+        send(log, receiver, 1);
+        Files.writeString(file, "authorization: Bearer b");
+        send(log, receiver, 2);
+        Files.delete(file);
+        send(log, receiver, 3);
+      }
+      assertEquals(List.of("Bearer a", "Bearer b", "Bearer b"), receiver.authorizations());
+    }
+  }
+
+  private static void send(DecisionLog log, Receiver receiver, int number) {
+    log.accept(Entries.refused("head"));
+    await().until(() -> receiver.logs().size() == number);
+  }
+
+  private long lost() {
+    long lost = 0;
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      lost += drops.count(cause);
+    }
+    return lost;
+  }
+
+  private DecisionLog log(URI url, Optional<Headers> headers) {
+    var collector = new Collector(url, headers, Optional.empty(), SENDER);
+    return new DecisionLog(
+        written,
+        Optional.of(SentLines.to(collector, drops)),
+        InstantSource.fixed(NOW),
+        Worlds.CONTROLLERS,
+        () -> Duration.ZERO);
+  }
+
+  private static AuditEntry decided(Verdict verdict) {
+    return new AuditEntry(Asks.validate(Pods.granted().view()), verdict);
+  }
+}
