@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +21,17 @@ import java.util.stream.Collectors;
 /// pass by it here.
 public final class ClusterToday implements TodaySource, Consumer<ClusterView> {
 
-  private record Seen(ClusterView view, Map<String, Long> generations) {}
+  /// @param classesSince of the classes that somebody asked for: a thousand pods can have the same.
+  /// One that is made anew comes with another view
+  private record Seen(
+      ClusterView view,
+      Map<String, Long> generations,
+      Map<String, Optional<Instant>> classesSince) {
+
+    Seen(ClusterView view, Map<String, Long> generations) {
+      this(view, generations, new ConcurrentHashMap<>());
+    }
+  }
 
   private final KubernetesClient client;
   private final AtomicReference<Seen> seen =
@@ -61,7 +72,10 @@ public final class ClusterToday implements TodaySource, Consumer<ClusterView> {
                 known.gatedHandlers(),
                 known.namespaceLabels())
             .at(known.takenAt());
-    return new Today(snapshot, now.generations(), this::classSince);
+    return new Today(
+        snapshot,
+        now.generations(),
+        name -> now.classesSince().computeIfAbsent(name, this::classSince));
   }
 
   private Optional<Instant> classSince(String name) {

@@ -51,7 +51,7 @@ final class AuditorPageIT {
     Abort.unless(stand.cluster(), Ability.Controllers, "the commands of " + PAGE);
     List<String> blocks =
         BLOCK.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
-    assertEquals(11, blocks.size(), "blocks of commands in " + PAGE);
+    assertEquals(12, blocks.size(), "blocks of commands in " + PAGE);
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
       stage.given(world.given());
@@ -69,7 +69,7 @@ final class AuditorPageIT {
         Wait.upTo(WRITTEN)
             .until(
                 "the Event of the Deployment's pods",
-                () -> shell.run(blocks.get(8)).contains("LimitMissing"));
+                () -> shell.run(blocks.get(9)).contains("LimitMissing"));
         // Nobody runs the pods of this cluster, so its logs are copied.
         assertTrue(blocks.get(1).contains("> decisions.log"), blocks.get(1));
         Files.copy(stand.cgrant().log(), folder.resolve("decisions.log"));
@@ -80,13 +80,14 @@ final class AuditorPageIT {
         assertHas(shell.run(blocks.get(4)), policy, "\"name\": \"granted\"");
         assertHas(shell.run(blocks.get(5)), world.namespace(), "\"granted\"", policy + "@1");
         assertHas(shell.run(blocks.get(6)), world.namespace(), "\"refused\"", "LimitMissing");
-        assertHas(shell.run(blocks.get(7)), world.namespace() + "\tgranted\t" + policy + "@1");
+        assertHas(shell.run(blocks.get(7)), world.namespace() + "/granted", policy + "@1");
+        assertHas(shell.run(blocks.get(8)), world.namespace() + "\tgranted\t" + policy + "@1");
         assertHas(
-            shell.run(blocks.get(9)),
+            shell.run(blocks.get(10)),
             "Deployment " + world.namespace() + "/builder: Refused",
             "policy " + policy + "@1 (Enforce): Refuses",
             "    no  RequireLimits\n        spec.template.spec.containers[0].resources.limits.cpu:");
-        assertHas(shell.run(blocks.get(10)), "Pod " + world.namespace() + "/refused: Refused");
+        assertHas(shell.run(blocks.get(11)), "Pod " + world.namespace() + "/refused: Refused");
         isPluginOfKubectl(shell, world, policy);
       } finally {
         shell.run("kubectl delete -f deployment.json --wait=true");

@@ -103,18 +103,16 @@ public final class Receiver implements AutoCloseable {
 
   private void takeLogs(HttpExchange exchange) throws IOException {
     byte[] body = body(exchange);
-    if (isTaken(exchange)) {
-      logs.addAll(ExportLogsServiceRequest.parseFrom(body).getResourceLogsList());
-    }
-    exchange.close();
+    answer(
+        exchange,
+        () -> logs.addAll(ExportLogsServiceRequest.parseFrom(body).getResourceLogsList()));
   }
 
   private void takeSpans(HttpExchange exchange) throws IOException {
     byte[] body = body(exchange);
-    if (isTaken(exchange)) {
-      spans.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList());
-    }
-    exchange.close();
+    answer(
+        exchange,
+        () -> spans.addAll(ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()));
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
@@ -123,15 +121,25 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
-  private boolean isTaken(HttpExchange exchange) throws IOException {
+  /// Keeps it before it answers: who has the answer may look at once, or send the next.
+  private void answer(HttpExchange exchange, Keeping keeping) throws IOException {
     if (hangs) {
       awaitEnd();
-      return false;
+    } else {
+      String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      authorizations.add(authorization == null ? "" : authorization);
+      int code = status;
+      if (code == OK) {
+        keeping.keep();
+      }
+      exchange.sendResponseHeaders(code, -1);
     }
-    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    authorizations.add(authorization == null ? "" : authorization);
-    exchange.sendResponseHeaders(status, -1);
-    return status == OK;
+    exchange.close();
+  }
+
+  @FunctionalInterface
+  private interface Keeping {
+    void keep() throws IOException;
   }
 
   private void awaitEnd() {

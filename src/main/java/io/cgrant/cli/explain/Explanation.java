@@ -7,6 +7,7 @@ import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
@@ -49,12 +50,7 @@ public record Explanation(Document document, Ask ask, Transcript transcript, Lis
 
   /// One of the four words.
   String word() {
-    return switch (transcript.verdict()) {
-      case Verdict.NotAsked notAsked -> "NotAsked";
-      case Verdict.Granted granted -> "Granted";
-      case Verdict.Refused refused -> "Refused";
-      case Verdict.Undecided undecided -> "Undecided";
-    };
+    return Outcome.of(transcript.verdict()).name();
   }
 
   Optional<String> granter() {
