@@ -44,10 +44,10 @@ final class CpuGroup implements AutoCloseable {
         Map.of("cpu.max", QUOTA + " " + PERIOD));
   }
 
-  /// Each such group gets as much as each other, whatever it has to do, and more than who is in
-  /// none: the nearest one machine comes to a node for each.
+  /// Each such group gets as much as each other, and as any one busy thread that is in none: a
+  /// replica that starts takes nothing from the others. With more, the API server starves.
   static CpuGroup node(String name) {
-    return new CpuGroup(name, Map.of("cpu.shares", "8192"), Map.of("cpu.weight", "800"));
+    return new CpuGroup(name, Map.of("cpu.shares", "1024"), Map.of("cpu.weight", "100"));
   }
 
   /// What a shell does to come in.
