@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 final class RotationTrial implements Trial {
 
   private static final String[] FAST = {
-    "-Dcgrant.tls.life=PT12S", "-Dcgrant.tls.authority-life=PT30S", "-Dcgrant.tls.settling=PT3S"
+    "-Dcgrant.tls.life=PT15S", "-Dcgrant.tls.authority-life=PT38S", "-Dcgrant.tls.settling=PT2S"
   };
   /// Of the whole course; a shorter one has a share of each.
   private static final int REQUESTS = 100_000;
@@ -99,7 +99,7 @@ final class RotationTrial implements Trial {
     broken.stream().limit(2).forEach(seen::add);
     return TrialResult.of(
         "Certificates",
-        "serving certificates that hold for 12 s and authorities that hold for 30 s, renewed over and over in two"
+        "serving certificates that hold for 15 s and authorities that hold for 38 s, renewed over and over in two"
             + " replicas; clients hear of `caBundle` a second late",
         traffic,
         event,
