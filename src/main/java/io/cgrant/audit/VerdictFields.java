@@ -4,6 +4,7 @@ package io.cgrant.audit;
 
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Objections;
+import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
@@ -18,8 +19,9 @@ final class VerdictFields {
   private VerdictFields() {}
 
   static void write(Verdict verdict, LineFields line) throws IOException {
+    line.text(LineField.Verdict, Outcome.of(verdict).name());
     switch (verdict) {
-      case Verdict.NotAsked notAsked -> line.text(LineField.Verdict, "NotAsked");
+      case Verdict.NotAsked notAsked -> {}
       case Verdict.Granted(
               var policy,
               var tolerated,
@@ -27,17 +29,14 @@ final class VerdictFields {
               var waivers,
               var unverified,
               var routes) -> {
-        line.text(LineField.Verdict, "Granted");
         policy(policy, line);
         findings(tolerated, line);
         exceptions(waivers, line);
       }
       case Verdict.Refused(var objections, var routes) -> {
-        line.text(LineField.Verdict, "Refused");
         findings(objections, line);
       }
       case Verdict.Undecided(var cause, var detail, var inquiry) -> {
-        line.text(LineField.Verdict, "Undecided");
         line.text(LineField.Cause, cause.name());
         line.text(LineField.Detail, detail);
       }

@@ -5,10 +5,10 @@ package io.cgrant.inquiry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /// Lists of pods, of which only the metadata is sent.
-final class PodMetadata {
+public final class PodMetadata {
 
   /// Selects the pods that have not ended.
-  static final String NOT_ENDED =
+  public static final String NOT_ENDED =
       "?fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed";
 
   private static final String METADATA_ONLY =

@@ -3,6 +3,7 @@
 package io.cgrant.sweep;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.inquiry.PodMetadata;
 import io.cgrant.inquiry.StreamedGet;
 import io.cgrant.manifest.PodPage;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,8 +24,7 @@ final class ApiServerPods implements PodSource {
   /// Milliseconds, for one page.
   private static final int TIMEOUT = 30_000;
 
-  private static final String NOT_ENDED =
-      "api/v1/pods?fieldSelector=status.phase%21%3DSucceeded%2Cstatus.phase%21%3DFailed&limit=";
+  private static final String PODS = "api/v1/pods" + PodMetadata.NOT_ENDED + "&limit=";
 
   private final StreamedGet lists;
 
@@ -36,7 +36,7 @@ final class ApiServerPods implements PodSource {
   public String page(String from, int most, Consumer<byte[]> each) {
     String where = from.isEmpty() ? "" : "&continue=" + encoded(from);
     return lists
-        .of(NOT_ENDED + most + where, list -> PodPage.read(list, each), ApiServerPods::newer)
+        .of(PODS + most + where, list -> PodPage.read(list, each), ApiServerPods::newer)
         .next();
   }
 
