@@ -3,6 +3,8 @@
 package io.cgrant.inquiry;
 
 import io.cgrant.policy.Policy;
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -19,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /// Counts the pods that hold a grant, of every policy, by going through all pods from time to time.
 ///
@@ -27,8 +28,6 @@ import org.jboss.logging.Logger;
 /// time, and what is counted is as old as the walk takes: a minute, or a second for each thousand
 /// pods.
 public final class GrantCensus implements AutoCloseable {
-
-  private static final Logger LOG = Logger.getLogger(GrantCensus.class);
 
   private static final int PAGE = 1_000;
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -52,7 +51,7 @@ public final class GrantCensus implements AutoCloseable {
   private Map<String, Integer> counts = new HashMap<>();
   private String next = "";
   private Instant ended = Instant.MIN;
-  private String trouble = "";
+  private final Trouble trouble = new Trouble(GrantCensus.class);
 
   /// All pods, a page at a time.
   @FunctionalInterface
@@ -104,18 +103,15 @@ public final class GrantCensus implements AutoCloseable {
   void tryStep() {
     try {
       step();
-      trouble = "";
+      trouble.isOver("pods that hold a grant are counted again");
     } catch (RuntimeException e) {
       beginAnew();
       // The pages of a walk belong together for five minutes. That is three hundred thousand pods.
       boolean hasExpired =
           e instanceof KubernetesClientException refused
               && refused.getCode() == HttpURLConnection.HTTP_GONE;
-      String problem = hasExpired ? "the walk took too long" : String.valueOf(e.getMessage());
-      if (!problem.equals(trouble)) {
-        LOG.warnf("pods that hold a grant are not counted: %s", problem);
-      }
-      trouble = problem;
+      String problem = hasExpired ? "the walk took too long" : ApiServerWords.of(e);
+      trouble.warn("pods that hold a grant are not counted: " + problem);
     }
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.leadership;
 
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ public final class Leadership implements AutoCloseable {
   private volatile Instant renewed = Instant.MIN;
   private LeaseStore.Term seen = new LeaseStore.Term("", Duration.ZERO, "");
   private Instant seenSince = Instant.MIN;
-  private String trouble = "";
+  private final Trouble trouble = new Trouble(Leadership.class);
 
   /// @param name of the Lease
   /// @param identity that no other replica has, nor this one after a restart
@@ -104,13 +106,9 @@ public final class Leadership implements AutoCloseable {
   private void tryPass() {
     try {
       pass();
-      trouble = "";
+      trouble.isOver("it is known again which replica leads");
     } catch (RuntimeException e) {
-      String problem = ApiServerWords.of(e);
-      if (!problem.equals(trouble)) {
-        LOG.warnf("cannot tell which replica leads: %s", problem);
-      }
-      trouble = problem;
+      trouble.warn("cannot tell which replica leads: " + ApiServerWords.of(e));
     }
   }
 

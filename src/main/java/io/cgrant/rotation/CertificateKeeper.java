@@ -7,7 +7,8 @@ import io.cgrant.certs.Pem;
 import io.cgrant.certs.Rotation;
 import io.cgrant.certs.Step;
 import io.cgrant.certs.StoredCertificates;
-import io.cgrant.leadership.ApiServerWords;
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -37,9 +38,6 @@ public final class CertificateKeeper implements AutoCloseable {
   /// again at the next pulse.
   private static final int MOST_STEPS = 12;
 
-  private static final String API = "the API server";
-  private static final String SECRET = "the Secret";
-
   private final SecretStore secret;
   private final BundleStore webhooks;
   private final BooleanSupplier leads;
@@ -48,7 +46,8 @@ public final class CertificateKeeper implements AutoCloseable {
   private final InstantSource stopwatch;
   private final Consumer<KeyedCertificate> serve;
   private final RotationMeter meter = new RotationMeter();
-  private final Trouble trouble = new Trouble();
+  private final Trouble apiTrouble = new Trouble(CertificateKeeper.class);
+  private final Trouble secretTrouble = new Trouble(CertificateKeeper.class);
   private final Pace pace = new Pace();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -123,10 +122,10 @@ public final class CertificateKeeper implements AutoCloseable {
   private void tryPass() {
     try {
       pass();
-      trouble.isOver(API, "certificates are looked after again");
+      apiTrouble.isOver("certificates are looked after again");
     } catch (RuntimeException e) {
       meter.found(SecretState.Unreachable);
-      trouble.warn(API, "certificates not looked after, next try in 5 s: " + ApiServerWords.of(e));
+      apiTrouble.warn("certificates not looked after, next try in 5 s: " + ApiServerWords.of(e));
     }
   }
 
@@ -178,21 +177,18 @@ public final class CertificateKeeper implements AutoCloseable {
     SecretState state = SecretState.of(stored, clock.instant());
     meter.found(state);
     switch (state) {
-      case Good -> trouble.isOver(SECRET, "the certificate in the Secret is good, and served");
-      case Missing -> trouble.warn(SECRET, "there is no certificate in the Secret" + staysServed());
+      case Good -> secretTrouble.isOver("the certificate in the Secret is good, and served");
+      case Missing -> secretTrouble.warn("there is no certificate in the Secret" + staysServed());
       case Damaged ->
-          trouble.warn(
-              SECRET,
+          secretTrouble.warn(
               "the Secret is damaged: " + String.join("; ", stored.problems()) + staysServed());
       case Expired ->
-          trouble.warn(
-              SECRET,
+          secretTrouble.warn(
               "the certificate in the Secret ended "
                   + stored.serving().get().leaf().getNotAfter().toInstant()
                   + "; the replica that leads makes a new one");
       case NotYetValid ->
-          trouble.warn(
-              SECRET,
+          secretTrouble.warn(
               "the certificate in the Secret is not valid before "
                   + stored.serving().get().leaf().getNotBefore().toInstant()
                   + ", by this node's clock; look at the clocks of the nodes");

@@ -5,6 +5,8 @@ package io.cgrant.runtimeclass;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.NameGuard;
 import io.cgrant.registration.Guards;
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +61,7 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final Map<String, Instant> guardedSince = new HashMap<>();
   private Set<String> settled = Set.of();
-  private String trouble = "";
+  private final Trouble trouble = new Trouble(OrdinaryClasses.class);
   private volatile int unguarded;
 
   /// @param namespace of the Secret with the guarded names
@@ -130,14 +132,10 @@ public final class OrdinaryClasses implements Consumer<ClusterView>, NameGuard, 
   private void tryPass() {
     try {
       pass();
-      trouble = "";
+      trouble.isOver("pods of ordinary RuntimeClasses are told apart again");
     } catch (RuntimeException e) {
       // What was certain stays so: nothing takes a name from the guard.
-      String problem = String.valueOf(e.getMessage());
-      if (!problem.equals(trouble)) {
-        LOG.warnf("pods of other RuntimeClasses may be sent needlessly: %s", problem);
-      }
-      trouble = problem;
+      trouble.warn("pods of other RuntimeClasses may be sent needlessly: " + ApiServerWords.of(e));
     }
   }
 

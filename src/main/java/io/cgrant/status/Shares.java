@@ -3,6 +3,8 @@
 package io.cgrant.status;
 
 import io.cgrant.policy.Verdict;
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /// Brings what each replica has seen to the one that writes the status of policies.
 ///
@@ -21,7 +22,6 @@ import org.jboss.logging.Logger;
 /// has read, so a lost race is a reason to read again and no count is lost or counted twice.
 public final class Shares implements AutoCloseable {
 
-  private static final Logger LOG = Logger.getLogger(Shares.class);
   private static final long PULSE = Duration.ofSeconds(10).toMillis();
   private static final int MOST_TRIES = 5;
 
@@ -35,7 +35,7 @@ public final class Shares implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cgrant-shares").factory());
   private long told;
-  private String trouble = "";
+  private final Trouble trouble = new Trouble(Shares.class);
 
   /// @param namespace cgrant's own
   /// @param identity that no other replica has
@@ -98,13 +98,10 @@ public final class Shares implements AutoCloseable {
   private void tryPass() {
     try {
       pass();
-      trouble = "";
+      trouble.isOver("what replicas refused and excepted is brought together again");
     } catch (RuntimeException e) {
-      String problem = String.valueOf(e.getMessage());
-      if (!problem.equals(trouble)) {
-        LOG.warnf("what replicas refused and excepted is not brought together: %s", problem);
-      }
-      trouble = problem;
+      trouble.warn(
+          "what replicas refused and excepted is not brought together: " + ApiServerWords.of(e));
     }
   }
 

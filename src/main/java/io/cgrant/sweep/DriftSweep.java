@@ -9,6 +9,8 @@ import io.cgrant.drift.Memory;
 import io.cgrant.drift.StoredPod;
 import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.manifest.Unreadable;
+import io.cgrant.trouble.ApiServerWords;
+import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +48,7 @@ public final class DriftSweep implements AutoCloseable {
   private volatile SweepResult last = SweepResult.NONE;
   private Memory memory = new Memory();
   private Instant due = Instant.MIN;
-  private String trouble = "";
+  private final Trouble trouble = new Trouble(DriftSweep.class);
 
   /// @param mayReport whether this replica is the one
   /// @param report hears what is new of a pod, on this sweep's thread; must return at once
@@ -117,7 +119,7 @@ public final class DriftSweep implements AutoCloseable {
     try {
       boolean isWhole = sweep();
       due = isWhole ? stopwatch.instant().plus(pace.period()) : Instant.MIN;
-      trouble = "";
+      trouble.isOver("pods that run are looked at again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -129,14 +131,10 @@ public final class DriftSweep implements AutoCloseable {
     failures.incrementAndGet();
     boolean isLong = pace.period().compareTo(LONGEST_RETRY) > 0;
     due = stopwatch.instant().plus(isLong ? LONGEST_RETRY : pace.period());
-    String problem = String.valueOf(e.getMessage());
-    if (!problem.equals(trouble)) {
-      LOG.warnf(
-          "pods that run could not be looked at, and are tried again: %s; cgrant needs the right to"
-              + " list pods (deploy/rbac.yaml), or cgrant.drift.period=0",
-          problem);
-    }
-    trouble = problem;
+    trouble.warn(
+        "pods that run could not be looked at, and are tried again: "
+            + ApiServerWords.of(e)
+            + "; cgrant needs the right to list pods (deploy/rbac.yaml), or cgrant.drift.period=0");
   }
 
   /// False where this replica is not the one any more.

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.leadership;
+package io.cgrant.trouble;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

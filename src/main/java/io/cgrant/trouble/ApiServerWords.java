@@ -1,10 +1,10 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.leadership;
+package io.cgrant.trouble;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/// Why the API server was of no help to a replica that writes, in one sentence.
+/// Why the API server was of no help, in one sentence.
 public final class ApiServerWords {
 
   private ApiServerWords() {}
