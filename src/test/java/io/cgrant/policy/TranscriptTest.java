@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Transcript.Conclusion;
+import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,64 @@ class TranscriptTest {
     assertTrue(
         transcript.hearing().orElseThrow().floor().stream()
             .anyMatch(point -> point.result() == Point.Result.Unmet));
+  }
+
+  @Test
+  void aRouteThatThePolicyDoesNotGrantIsToldBesideOneThatItDoes() {
+    PodView pod =
+        Pods.granted()
+            .withRuntimeClass(Worlds.CLASS)
+            .withAnnotation("cgroup2-mount-hierarchy-rw.crio.io", "true")
+            .view();
+    Transcript transcript = of(pod, policy("a"));
+    assertEquals(Set.of(Route.Name.RuntimeClass, Route.Name.CrioAnnotation), transcript.routes());
+    List<Point> given = transcript.hearing().orElseThrow().accounts().getFirst().given();
+    assertEquals(
+        Map.of("route RuntimeClass", Point.Result.Met, "route CrioAnnotation", Point.Result.Unmet),
+        Map.of(
+            given.get(0).requirement().name(), given.get(0).result(),
+            given.get(1).requirement().name(), given.get(1).result()));
+    assertEquals(List.of(Conclusion.Refuses), conclusions(transcript));
+  }
+
+  @Test
+  void aRuleIsToldByItsName() {
+    Transcript transcript =
+        of(LABELLED, Worlds.ruledBy(policy("a"), Written.rule("small", Written.FALSE)));
+    Point rule = transcript.hearing().orElseThrow().accounts().getFirst().points().getLast();
+    assertEquals("rule small", rule.requirement().name());
+    assertEquals(Point.Result.Unmet, rule.result());
+  }
+
+  @Test
+  void whatNobodyWasAskedAboutIsUnknown() {
+    Transcript transcript = of(LABELLED, guarded());
+    assertEquals(List.of(Conclusion.Untold), conclusions(transcript));
+    Point untold = transcript.hearing().orElseThrow().accounts().getFirst().standing().getFirst();
+    assertEquals(Point.Result.Unknown, untold.result());
+
+    Transcript preview =
+        Transcript.of(Asks.preview(LABELLED), Worlds.with(guarded()).with(Testimony.OFFLINE));
+    assertEquals(List.of(Conclusion.Grants), conclusions(preview));
+    assertEquals(
+        List.of("require.authorization", "require.quota"),
+        names(preview.hearing().orElseThrow().accounts().getFirst().standing()));
+  }
+
+  @Test
+  void whatTheApiServerSaidAgainstItIsTold() {
+    var denied = new Finding("metadata", Reason.AuthorNotAllowed, "no");
+    var heard = Testimony.NONE.with(new Inquiry.Permission("a"), List.of(denied));
+    Transcript transcript =
+        Transcript.of(Asks.mutate(LABELLED), Worlds.with(guarded()).with(heard));
+    assertEquals(List.of(Conclusion.Refuses), conclusions(transcript));
+    Point told = transcript.hearing().orElseThrow().accounts().getFirst().standing().getFirst();
+    assertEquals(List.of(denied), told.findings());
+  }
+
+  private static Policy guarded() {
+    return Worlds.under(
+        policy("a"), new Terms(List.of(), Optional.of(new Quota(3)), Authorization.Required));
   }
 
   private static List<String> names(List<Point> points) {
