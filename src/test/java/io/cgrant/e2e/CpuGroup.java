@@ -45,9 +45,24 @@ final class CpuGroup implements AutoCloseable {
   }
 
   /// Each such group gets as much as each other, and as any one busy thread that is in none: a
-  /// replica that starts takes nothing from the others. With more, the API server starves.
+  /// replica that starts takes nothing from the others.
   static CpuGroup node(String name) {
     return new CpuGroup(name, Map.of("cpu.shares", "1024"), Map.of("cpu.weight", "100"));
+  }
+
+  /// Gets as much as four nodes, so that replicas that start do not starve the API server, which
+  /// shares a machine with none of them in a cluster.
+  static CpuGroup controlPlane(String name) {
+    return new CpuGroup(name, Map.of("cpu.shares", "4096"), Map.of("cpu.weight", "400"));
+  }
+
+  /// All threads of a process come in.
+  void take(long process) {
+    try {
+      Files.writeString(folder.resolve("cgroup.procs"), Long.toString(process));
+    } catch (IOException e) {
+      throw new UncheckedIOException("process " + process + " cannot be given its CPU", e);
+    }
   }
 
   /// What a shell does to come in.
@@ -67,9 +82,13 @@ final class CpuGroup implements AutoCloseable {
     }
   }
 
+  /// Whoever still runs goes back to where all others are.
   @Override
   public void close() {
     try {
+      for (String process : Files.readAllLines(folder.resolve("cgroup.procs"))) {
+        Files.writeString(folder.resolveSibling("cgroup.procs"), process);
+      }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       ClusterChoice.say("left behind: " + folder + ", " + e.getMessage());

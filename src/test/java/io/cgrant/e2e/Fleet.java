@@ -31,6 +31,9 @@ final class Fleet implements AutoCloseable {
     this.sharing = new SharingReplicas(stand, name, endpoints::route);
     apiServer.to(List.of(stand.admin().port()));
     sharing.reach(apiServer.port());
+    CpuGroup controlPlane = CpuGroup.controlPlane(name + "-control-plane");
+    nodes.add(controlPlane);
+    stand.cluster().processes().forEach(controlPlane::take);
   }
 
   /// Returns at once.

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `e2e/controlplane`: etcd, kube-apiserver and kube-controller-manager as processes on this
 /// machine.
@@ -80,6 +84,18 @@ final class OwnControlPlane implements Cluster {
   @Override
   public void startApiServer() {
     run("start-apiserver", folder.toString());
+  }
+
+  /// Their numbers. A program that is started later is none of them.
+  List<Long> processes() {
+    try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".pid"))
+          .map(file -> Long.parseLong(Folders.read(file).strip()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The API server must be stopped.
