@@ -10,7 +10,6 @@ import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.inquiry.ApiServerInquirer;
-import io.cgrant.inquiry.GrantCensus;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
@@ -18,12 +17,9 @@ import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.SnapshotSource;
-import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.reading.PolicyReader;
 import io.cgrant.runtimeclass.OrdinaryClasses;
-import io.cgrant.status.PolicyStatusWriter;
-import io.cgrant.status.Shares;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
@@ -35,9 +31,7 @@ final class ClusterBackend implements Backend {
 
   private final Leadership leadership;
   private final Snapshots snapshots;
-  private final PolicyStatusWriter statuses;
-  private final Shares shares;
-  private final GrantCensus census;
+  private final PolicyFeedback feedback;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
   private final LookingBack lookingBack;
@@ -55,12 +49,7 @@ final class ClusterBackend implements Backend {
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
     events = new EventRecorder(client, instance, clock);
-    statuses =
-        new PolicyStatusWriter(
-            client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
-    shares =
-        new Shares(client, namespace, leadership.identity(), leadership::leads, clock, statuses);
-    census = new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
+    feedback = new PolicyFeedback(client, configuration, leadership, events, clock);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
@@ -78,7 +67,7 @@ final class ClusterBackend implements Backend {
             clock,
             Stopwatch.RUNNING,
             object -> PolicyReader.read(object, compiler),
-            statuses.andThen(ordinaryClasses).andThen(today),
+            feedback.andThen(ordinaryClasses).andThen(today),
             ordinaryClasses,
             new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
     lookingBack = new LookingBack(client, configuration, leadership, clock, today, events);
@@ -86,17 +75,9 @@ final class ClusterBackend implements Backend {
   }
 
   private void start() {
-    leadership.whenGained(statuses::look);
-    leadership.whenGained(shares::look);
     snapshots.start();
     ordinaryClasses.start();
-    shares.start();
-    census.start();
-  }
-
-  /// Without a policy there is nothing to tell, and nobody to tell it to.
-  private boolean counts() {
-    return leadership.leads() && snapshots.current("").policies().ordered().size() > 0;
+    feedback.start();
   }
 
   private void knowCertain(Set<String> names) {
@@ -120,17 +101,8 @@ final class ClusterBackend implements Backend {
   @Override
   public void record(AuditEntry entry) {
     events.accept(entry);
-    if (!entry.isOfRecord() || entry.ask().dryRun()) {
-      return;
-    }
-    switch (entry.verdict()) {
-      case Verdict.Granted granted -> {
-        shares.granted(granted);
-        census.granted();
-      }
-      case Verdict.Refused refused -> shares.refused(refused);
-      case Verdict.NotAsked untouched -> {}
-      case Verdict.Undecided nobody -> {}
+    if (entry.isOfRecord() && !entry.ask().dryRun()) {
+      feedback.record(entry.verdict());
     }
   }
 
@@ -156,8 +128,6 @@ final class ClusterBackend implements Backend {
     events.close();
     ordinaryClasses.close();
     snapshots.close();
-    census.close();
-    shares.close();
-    statuses.close();
+    feedback.close();
   }
 }

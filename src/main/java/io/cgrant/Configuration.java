@@ -43,6 +43,8 @@ interface Configuration {
 
   Drift drift();
 
+  Nodes nodes();
+
   Otlp otlp();
 
   /// The serving certificate.
@@ -143,6 +145,16 @@ interface Configuration {
     /// How many pods are read in a second, at most. 100,000 take 100 s by default.
     @WithDefault("1000")
     int podsPerSecond();
+  }
+
+  /// How nodes are asked whether they can run granted pods.
+  interface Nodes {
+
+    /// How long after one count the next begins, as `5m` or an ISO 8601 duration. `0`: no node is
+    /// looked at, the right to list nodes is not needed, and policies have no condition
+    /// `NodesReady`.
+    @WithDefault("5m")
+    Duration period();
   }
 
   /// What an OpenTelemetry collector is sent.

@@ -108,7 +108,18 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     /// Why: it waives nothing any more, and pods that need it are refused.
     ///
     /// Way out: mend what it waived, and take the exception out of the policy.
-    ExceptionEnded;
+    ExceptionEnded,
+
+    /// No node can run the pods that the policy grants which the Event is about: none has the
+    /// handler of its RuntimeClass, with user namespaces where the policy wants them. The note says
+    /// how many nodes were asked and names some. Told once each time it comes to that; the Event
+    /// lies in the namespace `default`.
+    ///
+    /// Why: granted pods wait on a node for ever.
+    ///
+    /// Way out: configure the container runtime of the nodes, or have the RuntimeClass select
+    /// others; the condition `NodesReady` of the policy says the same.
+    NodeNotReady;
 
     String type() {
       return switch (this) {
@@ -119,7 +130,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
             Drifted,
             PolicyInvalid,
             ExceptionExpiring,
-            ExceptionEnded ->
+            ExceptionEnded,
+            NodeNotReady ->
             "Warning";
       };
     }
@@ -183,6 +195,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
               Kind.ExceptionEnded,
               "ExpireException",
               "exception " + name + " ended at " + end + " and waives nothing; ask " + owner);
+      case PolicyNews.NoNode(var policy, var uid, var nodes) ->
+          about(news, Kind.NodeNotReady, "CountNodes", nodes);
     };
   }
 

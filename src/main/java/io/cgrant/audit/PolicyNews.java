@@ -24,6 +24,11 @@ public sealed interface PolicyNews {
       String policy, String uid, String exception, String owner, Instant expires)
       implements PolicyNews {}
 
+  /// Every node that granted pods may come to says that it cannot run them.
+  ///
+  /// @param nodes how many, and their names
+  record NoNode(String policy, String uid, String nodes) implements PolicyNews {}
+
   /// An exception waives nothing any more.
   ///
   /// @param owner who is asked about it

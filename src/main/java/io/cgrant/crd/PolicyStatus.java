@@ -17,7 +17,9 @@ public record PolicyStatus(
             """
             Ready: the policy decides. When it is False the policy grants nothing, and the message gives
             path and reason. RuntimeClassFound: the RuntimeClass it grants exists and its handler is
-            gated. NodesReady: there are nodes that can run it.""")
+            gated. NodesReady: nodes that the RuntimeClass selects have its handler, with user namespaces
+            where the policy wants them, and say so; the message counts them and names some that have
+            not. False where none has; Unknown where no node is selected now, or none says.""")
         List<Condition> conditions,
     @JsonPropertyDescription(
             """

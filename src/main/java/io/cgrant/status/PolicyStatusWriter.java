@@ -6,6 +6,7 @@ import io.cgrant.audit.Allowance;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.node.NodeCount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -59,6 +60,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final Allowance figures;
   private volatile Optional<Map<String, Integer>> grants = Optional.empty();
   private volatile Optional<Heard> heard = Optional.empty();
+  private volatile Map<String, NodeCount> nodes = Map.of();
   private int failures;
 
   /// @param leads whether this replica writes
@@ -115,6 +117,14 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     }
   }
 
+  /// How many nodes can run the pods of each RuntimeClass. Returns at once.
+  public void countedNodes(Map<String, NodeCount> counts) {
+    if (!counts.equals(nodes)) {
+      nodes = Map.copyOf(counts);
+      look();
+    }
+  }
+
   /// What replicas have refused and excepted. Returns at once.
   void heard(Heard all) {
     if (!heard.equals(Optional.of(all))) {
@@ -143,6 +153,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       // Whoever leads again later must not begin with what was true long ago.
       grants = Optional.empty();
       heard = Optional.empty();
+      nodes = Map.of();
       return;
     }
     ClusterView view = newest.get();
@@ -190,6 +201,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
             policy,
             view.runtimeClasses(),
             gatedHandlers,
+            nodes,
             heard.map(Heard::used).orElse(Map.of()),
             Figures.of(policy.name(), grants, heard),
             now);

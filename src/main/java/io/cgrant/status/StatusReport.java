@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.node.NodeCount;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
 import io.cgrant.reading.PolicyReading;
@@ -33,6 +34,7 @@ record StatusReport(
 
   private static final String READY = "Ready";
   private static final String CLASS_FOUND = "RuntimeClassFound";
+  private static final Set<String> TYPES = Set.of(READY, CLASS_FOUND, NodesReady.TYPE);
   private static final int LONGEST_MESSAGE = 1_024;
 
   StatusReport {
@@ -40,20 +42,25 @@ record StatusReport(
     exceptions = List.copyOf(exceptions);
   }
 
+  /// @param nodes by RuntimeClass; none while nobody has counted
   /// @param used what replicas have told, as in [Heard]
   static StatusReport of(
       KnownPolicy known,
       Map<String, String> runtimeClasses,
       Set<String> gatedHandlers,
+      Map<String, NodeCount> nodes,
       Map<String, String> used,
       Figures counted,
       Instant now) {
-    var conditions = new ArrayList<Condition>(2);
+    var conditions = new ArrayList<Condition>(3);
     List<ExceptionReport> exceptions = List.of();
     switch (known.reading()) {
       case PolicyReading.Ready(var policy, var warnings) -> {
         conditions.add(new Condition(READY, "True", "Compiled", "the policy is in force"));
         classFound(policy, runtimeClasses, gatedHandlers).ifPresent(conditions::add);
+        NodesReady.of(policy, runtimeClasses, nodes)
+            .or(() -> lastSaid(known, NodesReady.TYPE))
+            .ifPresent(conditions::add);
         exceptions = ExceptionReport.all(policy, known.status(), used, now);
       }
       case PolicyReading.Invalid(var name, var generation, var problems) -> {
@@ -66,12 +73,20 @@ record StatusReport(
     return new StatusReport(known.generation(), conditions, exceptions, figures);
   }
 
+  /// What is not known stays as it is stored, unless it was said of another spec.
+  private static Optional<Condition> lastSaid(KnownPolicy known, String type) {
+    StatusReport before = stored(known.status());
+    return before.observedGeneration() == known.generation()
+        ? before.condition(type)
+        : Optional.empty();
+  }
+
   /// What a stored status says, without its times.
   static StatusReport stored(JsonNode status) {
     var conditions = new ArrayList<Condition>(2);
     for (JsonNode condition : status.path("conditions")) {
       String type = condition.path("type").asText();
-      if (type.equals(READY) || type.equals(CLASS_FOUND)) {
+      if (TYPES.contains(type)) {
         conditions.add(
             new Condition(
                 type,
@@ -158,7 +173,11 @@ record StatusReport(
 
   /// The condition that says whether the policy is in force; empty where nothing was said.
   Optional<Condition> ready() {
-    return conditions.stream().filter(c -> c.type().equals(READY)).findFirst();
+    return condition(READY);
+  }
+
+  Optional<Condition> condition(String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
   }
 
   /// The first of them, and how many others there are.

@@ -9,7 +9,9 @@ import io.cgrant.reading.PolicyReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is new in a status. The stored status is the memory: it is told what was not there before,
 /// so a replica that has just started or just leads repeats nothing.
@@ -25,7 +27,10 @@ final class Tidings {
   static List<PolicyNews> of(KnownPolicy known, StatusReport stored, StatusReport written) {
     return switch (known.reading()) {
       case PolicyReading.Ready(var policy, var warnings) ->
-          endings(known, policy.terms().exceptions(), stored, written);
+          Stream.concat(
+                  endings(known, policy.terms().exceptions(), stored, written).stream(),
+                  nodes(known, stored, written).stream())
+              .toList();
       case PolicyReading.Invalid(var name, var generation, var problems) ->
           written.ready().equals(stored.ready())
               ? List.of()
@@ -33,6 +38,20 @@ final class Tidings {
                   new PolicyNews.Invalid(
                       known.name(), known.uid(), StatusReport.listed(problems, LONGEST_LIST)));
     };
+  }
+
+  /// Once it is so; not again where another node is named.
+  private static Optional<PolicyNews> nodes(
+      KnownPolicy known, StatusReport stored, StatusReport written) {
+    boolean wasSo = stored.condition(NodesReady.TYPE).filter(Tidings::isFalse).isPresent();
+    return written
+        .condition(NodesReady.TYPE)
+        .filter(now -> isFalse(now) && !wasSo)
+        .map(now -> new PolicyNews.NoNode(known.name(), known.uid(), now.message()));
+  }
+
+  private static boolean isFalse(StatusReport.Condition condition) {
+    return condition.status().equals("False");
   }
 
   private static List<PolicyNews> endings(

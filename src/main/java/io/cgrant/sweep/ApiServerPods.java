@@ -5,6 +5,7 @@ package io.cgrant.sweep;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.inquiry.PodMetadata;
 import io.cgrant.inquiry.StreamedGet;
+import io.cgrant.manifest.ListPage;
 import io.cgrant.manifest.PodPage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -42,12 +43,12 @@ final class ApiServerPods implements PodSource {
 
   /// The moment of the first page is too long ago. The API server says how to go on with the pods
   /// of now.
-  private static PodPage newer(InputStream refusal) throws IOException {
+  private static ListPage newer(InputStream refusal) throws IOException {
     String next = JSON.readTree(refusal).at("/metadata/continue").asText();
     if (next.isEmpty()) {
       throw new IOException("the list is too old, and cannot be gone on with");
     }
-    return new PodPage(next);
+    return new ListPage(next);
   }
 
   private static String encoded(String text) {

@@ -12,6 +12,7 @@ final class Resources {
   private static final Set<String> CLUSTER_WIDE =
       Set.of(
           "Namespace",
+          "Node",
           "RuntimeClass",
           "WritableCgroupPolicy",
           "CustomResourceDefinition",

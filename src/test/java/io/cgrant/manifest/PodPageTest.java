@@ -86,7 +86,7 @@ class PodPageTest {
     }
   }
 
-  private PodPage read(String list) throws IOException {
+  private ListPage read(String list) throws IOException {
     return PodPage.read(new ByteArrayInputStream(list.getBytes(StandardCharsets.UTF_8)), pods::add);
   }
 }

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.cluster.Moving;
+import io.cgrant.node.NodeCount;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
@@ -191,6 +193,23 @@ class PolicyStatusWriterTest {
   }
 
   @Test
+  void whatNodesSaidStaysWhileNobodyCountsUnlessItWasOfAnotherSpec() {
+    Map<String, NodeCount> one =
+        Map.of(Worlds.CLASS, new NodeCount(Map.of(), 1, 0, 1, 1, List.of(), List.of()));
+    JsonNode said = report(named("ray", MissingNode.getInstance()), one);
+    assertEquals("NodesReady", said.at("/conditions/2/type").asText());
+    assertEquals(said, report(named("ray", said), Map.of()));
+    ObjectNode ofAnother = ((ObjectNode) said.deepCopy()).put("observedGeneration", 7);
+    assertEquals(2, report(named("ray", ofAnother), Map.of()).path("conditions").size());
+  }
+
+  private static JsonNode report(KnownPolicy policy, Map<String, NodeCount> nodes) {
+    Instant now = Instant.parse("2026-11-24T06:00:00Z");
+    return StatusReport.of(policy, Worlds.CLASSES, GATED, nodes, Map.of(), Figures.UNKNOWN, now)
+        .toJson(policy.status(), now);
+  }
+
+  @Test
   void figuresOfAThousandPoliciesDoNotFloodTheApiServer() {
     KnownPolicy[] many =
         IntStream.range(0, 1_000)
@@ -335,6 +354,7 @@ class PolicyStatusWriterTest {
             named(name, MissingNode.getInstance()),
             Worlds.CLASSES,
             GATED,
+            Map.of(),
             Map.of(),
             Figures.UNKNOWN,
             now)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.node.NodeCount;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;
@@ -28,6 +29,7 @@ class TidingsTest {
   private static final PolicyException EXCEPTION =
       new PolicyException(
           "old-farm", Set.of("ml-prod"), Set.of(Requirement.limits), "moving", "team-ml", END);
+  private static final Instant START = END.minus(Duration.ofDays(100));
   private static final KnownPolicy POLICY =
       new KnownPolicy(
           "ray",
@@ -68,8 +70,39 @@ class TidingsTest {
         List.of(new PolicyNews.ExceptionExpires("ray", "uid", "old-farm", "team-ml", END)), news);
   }
 
+  @Test
+  void thatNoNodeCanRunItIsToldEachTimeItComesToThat() {
+    var told = new ArrayList<PolicyNews>();
+    StatusReport before = StatusReport.stored(MissingNode.getInstance());
+    for (NodeCount count : List.of(nodes(1), nodes(0), other(), nodes(1), nodes(0))) {
+      StatusReport report = report(START, Map.of(Worlds.CLASS, count));
+      told.addAll(Tidings.of(POLICY, before, report));
+      before = StatusReport.stored(report.toJson(MissingNode.getInstance(), START));
+    }
+    var news =
+        new PolicyNews.NoNode(
+            "ray",
+            "uid",
+            "0 of 1 nodes have handler \"cgroup-writable\" with user namespaces; not n1; configure"
+                + " the container runtime there, or select other nodes");
+    assertEquals(List.of(news, news), told);
+  }
+
+  private static NodeCount nodes(int able) {
+    List<String> unable = able == 0 ? List.of("n1") : List.of();
+    return new NodeCount(Map.of(), 1, 0, able, able, unable, unable);
+  }
+
+  private static NodeCount other() {
+    return new NodeCount(Map.of(), 1, 0, 0, 0, List.of("n2"), List.of("n2"));
+  }
+
   private static StatusReport report(Instant now) {
+    return report(now, Map.of());
+  }
+
+  private static StatusReport report(Instant now, Map<String, NodeCount> nodes) {
     return StatusReport.of(
-        POLICY, Worlds.CLASSES, Set.of("cgroup-writable"), Map.of(), Figures.UNKNOWN, now);
+        POLICY, Worlds.CLASSES, Set.of("cgroup-writable"), nodes, Map.of(), Figures.UNKNOWN, now);
   }
 }
