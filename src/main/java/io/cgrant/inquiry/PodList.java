@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.cgrant.manifest.ListPage;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -19,18 +17,8 @@ import java.util.function.BiConsumer;
 /// megabyte, of a namespace more than the heap.
 final class PodList {
 
-  /// Jackson would share a table of keys between all lists, which whoever makes pods fills by names
-  /// of variables and annotations. Those are of any length.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
-          .build();
-
   private final JsonParser json;
   private final BiConsumer<String, String> granted;
-  private String next = "";
 
   private PodList(JsonParser json, BiConsumer<String, String> granted) {
     this.json = json;
@@ -52,59 +40,10 @@ final class PodList {
 
   /// @param granted hears of every pod with the record of a grant: its name, and the record
   /// @return where the list goes on, as the API server calls it; empty at its end
+  /// @throws IOException where it is no whole list: what looks like a shorter one would leave pods
+  /// out
   static String grants(InputStream list, BiConsumer<String, String> granted) throws IOException {
-    try (JsonParser json = JSON.createParser(list)) {
-      var read = new PodList(json, granted);
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("is no list of pods");
-      }
-      read.list();
-      return read.next;
-    }
-  }
-
-  /// What is no whole list must not look like a shorter one: pods would not count.
-  private void list() throws IOException {
-    boolean isList = false;
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      switch (json.currentName()) {
-        case "items" -> isList = items();
-        case "metadata" -> next = following();
-        default -> pass();
-      }
-    }
-    if (!isList) {
-      throw new IOException("is no list of pods");
-    }
-  }
-
-  private boolean items() throws IOException {
-    if (!entered("items", JsonToken.START_ARRAY)) {
-      // As Go writes a list of nothing.
-      return json.currentToken() == JsonToken.VALUE_NULL;
-    }
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      item();
-    }
-    return json.currentToken() == JsonToken.END_ARRAY;
-  }
-
-  private String following() throws IOException {
-    String token = "";
-    if (!entered("metadata", JsonToken.START_OBJECT)) {
-      return token;
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean isToken = json.currentName().equals("continue");
-      pass();
-      token = isToken ? Optional.ofNullable(json.getText()).orElse("") : token;
-    }
-    return token;
-  }
-
-  private void pass() throws IOException {
-    json.nextToken();
-    json.skipChildren();
+    return ListPage.read(list, "pods", json -> new PodList(json, granted).item()).next();
   }
 
   private void item() throws IOException {
