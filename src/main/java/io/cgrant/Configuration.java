@@ -43,6 +43,8 @@ interface Configuration {
 
   Drift drift();
 
+  Reports reports();
+
   Otlp otlp();
 
   /// The serving certificate.
@@ -143,6 +145,17 @@ interface Configuration {
     /// How many pods are read in a second, at most. 100,000 take 100 s by default.
     @WithDefault("1000")
     int podsPerSecond();
+  }
+
+  /// What the look at pods that run has found, as reports that dashboards read. Not together with
+  /// `cgrant.folder`.
+  interface Reports {
+
+    /// Whether there is a `Report` named `cgrant` (OpenReports; where a cluster has none, a
+    /// `PolicyReport`) in each namespace with pods that drift or are only tolerated. Nothing is
+    /// written where the cluster knows neither kind, or `cgrant.drift.period` is `0`.
+    @WithDefault("true")
+    boolean enabled();
   }
 
   /// What an OpenTelemetry collector is sent.

@@ -60,7 +60,8 @@ final class Walls {
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of()),
-          Map.entry("metric", List.of("audit", "certs", "rotation", "webhook")),
+          Map.entry("policyreport", List.of("inquiry", "leadership")),
+          Map.entry("metric", List.of("audit", "certs", "policyreport", "rotation", "webhook")),
           Map.entry("telemetry", List.of("audit", "webhook")),
           Map.entry("rotation", List.of("certs", "leadership", "registration")),
           Map.entry("cel", List.of()));
