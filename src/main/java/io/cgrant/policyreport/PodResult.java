@@ -9,6 +9,7 @@ import io.cgrant.drift.Tolerance;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,8 @@ record PodResult(
   }
 
   PodResult {
-    properties = Map.copyOf(properties);
+    // In an order that never changes, unlike that of `Map.copyOf`.
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
   }
 
   /// Empty for a pod that may hold what it holds.
