@@ -45,6 +45,8 @@ interface Configuration {
 
   Nodes nodes();
 
+  Reports reports();
+
   Otlp otlp();
 
   /// The serving certificate.
@@ -155,6 +157,17 @@ interface Configuration {
     /// `NodesReady`.
     @WithDefault("5m")
     Duration period();
+  }
+
+  /// What the look at pods that run has found, as reports that dashboards read. Not together with
+  /// `cgrant.folder`.
+  interface Reports {
+
+    /// Whether there is a `Report` named `cgrant` (OpenReports; where a cluster has none, a
+    /// `PolicyReport`) in each namespace with pods that drift or are only tolerated. Nothing is
+    /// written where the cluster knows neither kind, or `cgrant.drift.period` is `0`.
+    @WithDefault("true")
+    boolean enabled();
   }
 
   /// What an OpenTelemetry collector is sent.

@@ -9,6 +9,10 @@ import io.cgrant.drift.Holding;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
+import io.cgrant.policyreport.ReportFailure;
+import io.cgrant.policyreport.ReportTally;
+import io.cgrant.policyreport.ReportWriter;
+import io.cgrant.sweep.Audience;
 import io.cgrant.sweep.ClusterToday;
 import io.cgrant.sweep.DriftSweep;
 import io.cgrant.sweep.Pace;
@@ -21,6 +25,8 @@ import java.util.function.BiConsumer;
 final class LookingBack implements AutoCloseable {
 
   private final DriftSweep sweep;
+  private final ReportWriter reports;
+  private final boolean isReported;
   private final EventRecorder events;
   private final Pace pace;
   private final AtomicReference<BiConsumer<Change, Holding>> log =
@@ -36,9 +42,11 @@ final class LookingBack implements AutoCloseable {
       EventRecorder events) {
     this.events = events;
     pace = new Pace(configuration.drift().period(), configuration.drift().podsPerSecond());
+    isReported = configuration.reports().enabled();
+    reports = new ReportWriter(client, leadership::leads, clock, Stopwatch.RUNNING);
     sweep =
         new DriftSweep(
-            client, today, leadership::leads, pace, this::tell, clock, Stopwatch.RUNNING);
+            client, today, leadership::leads, pace, new Listeners(), clock, Stopwatch.RUNNING);
   }
 
   /// @param drift hears what is new of a pod
@@ -46,6 +54,9 @@ final class LookingBack implements AutoCloseable {
     log.set(drift);
     if (!pace.isOff()) {
       sweep.start();
+    }
+    if (!pace.isOff() && isReported) {
+      reports.start();
     }
   }
 
@@ -59,22 +70,53 @@ final class LookingBack implements AutoCloseable {
     meters.gauge(Metric.DriftSweepDuration, sweep, s -> s.last().took().toMillis() / 1000.0);
     meters.gauge(Metric.DriftSweepEnded, sweep, s -> s.last().ended().getEpochSecond());
     meters.counted(Metric.DriftSweepsFailed, sweep, DriftSweep::failures);
+    measureReports(meters, reports.tally());
+  }
+
+  private static void measureReports(Meters meters, ReportTally tally) {
+    meters.gauge(Metric.ReportResultsLeftOut, tally, ReportTally::leftOut);
+    for (ReportTally.Change change : ReportTally.Change.values()) {
+      meters.counted(Metric.ReportChanges, tally, t -> t.count(change), change);
+    }
+    for (ReportFailure failure : ReportFailure.values()) {
+      meters.counted(Metric.ReportFailures, tally, t -> t.count(failure), failure);
+    }
   }
 
   @Override
   public void close() {
     sweep.close();
+    reports.close();
   }
 
-  private void tell(Change change, Holding holding) {
-    switch (change) {
-      case Drifted -> {
-        log.get().accept(change, holding);
-        events.tell(holding);
+  private final class Listeners implements Audience {
+
+    @Override
+    public void changed(Change change, Holding holding) {
+      switch (change) {
+        case Drifted -> {
+          log.get().accept(change, holding);
+          events.tell(holding);
+        }
+        // The log does not forget, Events do.
+        case StillDrifted -> events.tell(holding);
+        case Settled -> log.get().accept(change, holding);
       }
-      // The log does not forget, Events do.
-      case StillDrifted -> events.tell(holding);
-      case Settled -> log.get().accept(change, holding);
+    }
+
+    @Override
+    public void begins() {
+      reports.begins();
+    }
+
+    @Override
+    public void holds(Holding holding) {
+      reports.holds(holding);
+    }
+
+    @Override
+    public void ends() {
+      reports.ends();
     }
   }
 }

@@ -12,10 +12,21 @@ import java.util.Set;
 /// @param routes by which it holds it now; empty where the only one is gone
 /// @param grantedBy the recorded policy and its generation, as `ray@3`
 /// @param drift empty where today's policies agree, or where that cannot be told
+/// @param tolerance what a policy that does not enforce lets pass; only where there is no drift
 public record Holding(
-    StoredPod pod, Set<Route.Name> routes, Optional<String> grantedBy, Optional<Drift> drift) {
+    StoredPod pod,
+    Set<Route.Name> routes,
+    Optional<String> grantedBy,
+    Optional<Drift> drift,
+    Optional<Tolerance> tolerance) {
 
   public Holding {
     pod = pod.forTheRecord();
+  }
+
+  /// Of a pod in which nothing is tolerated.
+  public Holding(
+      StoredPod pod, Set<Route.Name> routes, Optional<String> grantedBy, Optional<Drift> drift) {
+    this(pod, routes, grantedBy, drift, Optional.empty());
   }
 }

@@ -23,6 +23,7 @@ public final class Inspection {
   private final Today today;
   private final Optional<String> handler;
   private final List<Route> routes;
+  private Optional<Judged> judged = Optional.empty();
 
   private Inspection(StoredPod stored, Today today) {
     this.stored = stored;
@@ -48,7 +49,12 @@ public final class Inspection {
         stored.pod().beingDeleted()
             ? Optional.empty()
             : record.map(inspection::granted).orElseGet(inspection::unrecorded);
-    return Optional.of(new Holding(stored, Route.names(inspection.routes), record, drift));
+    Optional<Tolerance> tolerance =
+        stored.pod().beingDeleted() || drift.isPresent()
+            ? Optional.empty()
+            : record.flatMap(inspection::tolerated);
+    return Optional.of(
+        new Holding(stored, Route.names(inspection.routes), record, drift, tolerance));
   }
 
   private Optional<Drift> unrecorded() {
@@ -109,6 +115,16 @@ public final class Inspection {
                 judged));
   }
 
+  private Optional<Tolerance> tolerated(String record) {
+    return judged().certainty() == Certainty.Whole
+            && judged().verdict() instanceof Verdict.Granted granted
+            && !granted.tolerated().isEmpty()
+        ? Optional.of(
+            new Tolerance(
+                granted.policy().name(), granted.tolerated(), Sentence.of(record, granted)))
+        : Optional.empty();
+  }
+
   private Drift drift(Cause cause, String beginning) {
     return drift(cause, beginning, judged());
   }
@@ -125,10 +141,16 @@ public final class Inspection {
     }
   }
 
+  /// Once for a pod, whoever asks.
   private Judged judged() {
-    var words = new Unaccompanied(stored.manuscript());
-    Verdict verdict = Gate.reconsidered(stored.asked(words), today.snapshot());
-    return new Judged(verdict, words.isMissed() ? Certainty.WithoutRequest : Certainty.Whole);
+    if (judged.isEmpty()) {
+      var words = new Unaccompanied(stored.manuscript());
+      Verdict verdict = Gate.reconsidered(stored.asked(words), today.snapshot());
+      judged =
+          Optional.of(
+              new Judged(verdict, words.isMissed() ? Certainty.WithoutRequest : Certainty.Whole));
+    }
+    return judged.get();
   }
 
   private String className() {

@@ -21,6 +21,16 @@ final class Sentence {
     return beginning + "; " + of(today, certainty);
   }
 
+  /// Of a pod that a policy grants and would not if it enforced.
+  static String of(String record, Verdict.Granted today) {
+    return "granted by "
+        + record
+        + ", and policy "
+        + today.policy().name()
+        + " would refuse it if it enforced: "
+        + list(today.tolerated());
+  }
+
   private static String of(Verdict today, Certainty certainty) {
     return switch (certainty) {
       case Whole -> of(today);

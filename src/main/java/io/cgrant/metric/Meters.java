@@ -62,7 +62,7 @@ public final class Meters {
     return Timer.builder(name(metric, Kind.Histogram))
         .description(metric.meaning())
         .tags(tags(metric, values))
-        .serviceLevelObjectives(Metric.BUCKETS.toArray(Duration[]::new))
+        .serviceLevelObjectives(Buckets.ALL.toArray(Duration[]::new))
         .register(registry);
   }
 
@@ -78,7 +78,7 @@ public final class Meters {
   }
 
   private static List<Tag> tags(Metric metric, String... values) {
-    metric.insistOn(List.of(values));
+    insistOn(metric, List.of(values));
     return IntStream.range(0, values.length)
         .mapToObj(i -> Tag.of(metric.labels().get(i).name().name(), values[i]))
         .toList();
@@ -86,5 +86,17 @@ public final class Meters {
 
   private static String[] names(Enum<?>... values) {
     return Stream.of(values).map(Enum::name).toArray(String[]::new);
+  }
+
+  /// @throws IllegalArgumentException where a value is missing or none that the label can have
+  private static void insistOn(Metric metric, List<String> values) {
+    List<Label> labels = metric.labels();
+    boolean fits = values.size() == labels.size();
+    for (int i = 0; fits && i < labels.size(); i++) {
+      fits = labels.get(i).allows(values.get(i));
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(metric.exposed() + " has no series with " + values);
+    }
   }
 }

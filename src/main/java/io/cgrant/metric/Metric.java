@@ -11,12 +11,12 @@ import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Reason;
+import io.cgrant.policyreport.ReportFailure;
+import io.cgrant.policyreport.ReportTally;
 import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.Rejection;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Every metric of cgrant, by the name under which it is scraped. `docs/reference/metrics.md` is
 /// written from here, and alerts and the dashboard may name no other.
@@ -179,6 +179,26 @@ public enum Metric {
       Presence.InACluster,
       "Rounds that ended before the last pod.",
       "It keeps growing: cgrant's log says what is missing."),
+  ReportResultsLeftOut(
+      Kind.Gauge,
+      "cgrant_report_results_left_out",
+      Presence.InACluster,
+      "Pods that drift or are only tolerated and have no result in a report, as there are too many.",
+      "Above 0: a dashboard does not show all; `cgrant who` does."),
+  ReportChanges(
+      Kind.Counter,
+      "cgrant_report_changes_total",
+      Presence.InACluster,
+      "Reports that this replica wrote, where they said something else, and removed.",
+      "It keeps growing while nothing changes: somebody else writes them too.",
+      Label.of(Label.Name.change, ReportTally.Change.values())),
+  ReportFailures(
+      Kind.Counter,
+      "cgrant_report_failures_total",
+      Presence.InACluster,
+      "Reports that were not written or removed, by [why](policy-reports.md#what-can-fail).",
+      "`Forbidden`, `Invalid` or `Unavailable` keeps growing: cgrant's log says what is missing.",
+      Label.of(Label.Name.cause, ReportFailure.values())),
   CertificateNotAfter(
       Kind.Gauge,
       "cgrant_certificate_not_after_seconds",
@@ -232,11 +252,6 @@ public enum Metric {
       "For minutes: if it is an API server, it refuses every pod that asks.",
       Label.of(Label.Name.cause, ClientRefused.Cause.values()));
 
-  /// Those of the API server's `apiserver_admission_webhook_admission_duration_seconds`, so that
-  /// both can be laid over each other, and 1 ms, which most decisions do not need.
-  static final List<Duration> BUCKETS =
-      Stream.of(1, 5, 25, 100, 500, 1_000, 2_500, 10_000, 25_000).map(Duration::ofMillis).toList();
-
   private final Kind kind;
   private final String exposed;
   private final Presence presence;
@@ -252,11 +267,6 @@ public enum Metric {
     this.meaning = meaning;
     this.worry = worry;
     this.labels = List.of(labels);
-  }
-
-  /// Those of every histogram, as `le` has them: in seconds, as `0.005` and `1.0`.
-  public static List<String> bucketLabels() {
-    return BUCKETS.stream().map(bucket -> Double.toString(bucket.toMillis() / 1000.0)).toList();
   }
 
   /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
@@ -283,16 +293,5 @@ public enum Metric {
 
   public List<Label> labels() {
     return labels;
-  }
-
-  /// @throws IllegalArgumentException where a value is missing or none that the label can have
-  void insistOn(List<String> values) {
-    boolean fits = values.size() == labels.size();
-    for (int i = 0; fits && i < labels.size(); i++) {
-      fits = labels.get(i).allows(values.get(i));
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(exposed + " has no series with " + values);
-    }
   }
 }

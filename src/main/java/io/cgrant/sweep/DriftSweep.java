@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.sweep;
 
-import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.drift.Inspection;
 import io.cgrant.drift.Memory;
@@ -20,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -38,7 +36,7 @@ public final class DriftSweep implements AutoCloseable {
   private final TodaySource today;
   private final BooleanSupplier mayReport;
   private final Pace pace;
-  private final BiConsumer<Change, Holding> report;
+  private final Audience audience;
   private final InstantSource clock;
   private final InstantSource stopwatch;
   private final AtomicLong failures = new AtomicLong();
@@ -51,7 +49,6 @@ public final class DriftSweep implements AutoCloseable {
   private final Trouble trouble = new Trouble(DriftSweep.class);
 
   /// @param mayReport whether this replica is the one
-  /// @param report hears what is new of a pod, on this sweep's thread; must return at once
   /// @param clock what is reported is of its time
   /// @param stopwatch when the next sweep begins
   public DriftSweep(
@@ -59,10 +56,10 @@ public final class DriftSweep implements AutoCloseable {
       ClusterToday today,
       BooleanSupplier mayReport,
       Pace pace,
-      BiConsumer<Change, Holding> report,
+      Audience audience,
       InstantSource clock,
       InstantSource stopwatch) {
-    this(new ApiServerPods(client), today, mayReport, pace, report, clock, stopwatch);
+    this(new ApiServerPods(client), today, mayReport, pace, audience, clock, stopwatch);
   }
 
   DriftSweep(
@@ -70,14 +67,14 @@ public final class DriftSweep implements AutoCloseable {
       TodaySource today,
       BooleanSupplier mayReport,
       Pace pace,
-      BiConsumer<Change, Holding> report,
+      Audience audience,
       InstantSource clock,
       InstantSource stopwatch) {
     this.pods = pods;
     this.today = today;
     this.mayReport = mayReport;
     this.pace = pace;
-    this.report = report;
+    this.audience = audience;
     this.clock = clock;
     this.stopwatch = stopwatch;
   }
@@ -140,6 +137,7 @@ public final class DriftSweep implements AutoCloseable {
   /// False where this replica is not the one any more.
   private boolean sweep() throws InterruptedException {
     memory.begin();
+    audience.begins();
     try (var pass = new Pass()) {
       return sweep(pass);
     }
@@ -165,6 +163,7 @@ public final class DriftSweep implements AutoCloseable {
             pass.unreadable,
             Duration.between(began, stopwatch.instant()),
             clock.instant());
+    audience.ends();
     pass.complain();
     return true;
   }
@@ -190,12 +189,16 @@ public final class DriftSweep implements AutoCloseable {
       try {
         StoredPod pod = StoredPodReader.read(json);
         Optional<Holding> holding = Inspection.of(pod, today.in(pod.namespace()));
-        holding.ifPresent(
-            h -> memory.saw(h, clock.instant()).ifPresent(change -> report.accept(change, h)));
+        holding.ifPresent(this::tell);
       } catch (Unreadable e) {
         unreadable++;
         firstProblem = firstProblem.isEmpty() ? e.getMessage() : firstProblem;
       }
+    }
+
+    private void tell(Holding holding) {
+      audience.holds(holding);
+      memory.saw(holding, clock.instant()).ifPresent(change -> audience.changed(change, holding));
     }
 
     void complain() {

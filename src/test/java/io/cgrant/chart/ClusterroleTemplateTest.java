@@ -19,7 +19,11 @@ final class ClusterroleTemplateTest {
     String rules = Chart.render("{}").only(ROLE).get("rules").toString();
     assertFalse(rules.contains("*"), rules);
     assertFalse(rules.contains("secrets"), rules);
-    assertFalse(rules.contains("delete"), rules);
+    String unreported =
+        Chart.render("{reports: {enabled: false}}").only(ROLE).get("rules").toString();
+    assertFalse(unreported.contains("delete"), unreported);
+    assertFalse(unreported.contains("reports"), unreported);
+    assertFalse(unreported.contains("clusterroles"), unreported);
   }
 
   @Test
@@ -33,6 +37,25 @@ final class ClusterroleTemplateTest {
     }
     assertEquals(
         List.of("writablecgrouppolicies/status", "subjectaccessreviews", "events"), unnamed);
+  }
+
+  @Test
+  void nodesAreListedOnlyWhereTheyAreCounted() {
+    assertTrue(Chart.render("{}").only(ROLE).get("rules").toString().contains("nodes"));
+    String uncounted = Chart.render("{nodes: {period: '0'}}").only(ROLE).get("rules").toString();
+    assertFalse(uncounted.contains("nodes"), uncounted);
+  }
+
+  @Test
+  void nothingIsDeletedButReportsOfItsName() {
+    var deleted = new ArrayList<String>();
+    for (JsonNode rule : Chart.render("{}").only(ROLE).get("rules")) {
+      if (rule.get("verbs").toString().contains("delete")) {
+        deleted.add(rule.get("resources") + " " + rule.path("resourceNames"));
+      }
+    }
+    assertEquals(
+        List.of("[\"reports\"] [\"cgrant\"]", "[\"policyreports\"] [\"cgrant\"]"), deleted);
   }
 
   @Test

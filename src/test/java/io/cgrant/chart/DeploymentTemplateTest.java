@@ -49,6 +49,30 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void theLookAtPodsAndItsReportsAreSetByValues() {
+    assertEquals("10m/1000/5m/true", look("{}"));
+    assertEquals(
+        "PT1H/200/0/false",
+        look("{drift: {period: PT1H, podsPerSecond: 200}, nodes: {period: '0'}, reports: {enabled: false}}"));
+    assertEquals("0/1000/5m/true", look("{drift: {period: '0'}}"));
+  }
+
+  private static String look(String values) {
+    var variables = new TreeMap<String, String>();
+    Chart.render(values)
+        .only(DEPLOYMENT)
+        .at("/spec/template/spec/containers/0/env")
+        .forEach(v -> variables.put(v.get("name").asText(), v.path("value").asText()));
+    return variables.get("CGRANT_DRIFT_PERIOD")
+        + "/"
+        + variables.get("CGRANT_DRIFT_PODS_PER_SECOND")
+        + "/"
+        + variables.get("CGRANT_NODES_PERIOD")
+        + "/"
+        + variables.get("CGRANT_REPORTS_ENABLED");
+  }
+
+  @Test
   void withoutACollectorNothingIsSaidOfOne() {
     String deployment = Chart.render("{}").only(DEPLOYMENT).toString();
     assertFalse(deployment.toLowerCase(Locale.ROOT).contains("otlp"));

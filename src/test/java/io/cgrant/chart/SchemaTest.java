@@ -57,6 +57,12 @@ final class SchemaTest {
           {networkPolicy: {webhookFrom: [10.0.0.1/32]}}                        | at '/networkPolicy/webhookFrom/0' | want object
           {networkPolicy: {metricsFrom: [{}]}}                                 | at '/networkPolicy/metricsFrom/0' | minProperties
           {otlp: {endpoint: "grpc://a:4317"}}                                  | at '/otlp/endpoint'          | does not match pattern
+          {drift: {period: often}}                                             | at '/drift/period'           | does not match pattern
+          {drift: {period: "-1s"}}                                             | at '/drift/period'           | does not match pattern
+          {drift: {podsPerSecond: 0}}                                          | at '/drift/podsPerSecond'    | minimum
+          {reports: {enabled: "yes"}}                                          | at '/reports/enabled'        | want boolean
+          {reports: {kind: Report}}                                            | at '/reports'                | 'kind' not allowed
+          {extraEnv: [{name: CGRANT_DRIFT_PERIOD, value: 1h}]}                 | at '/extraEnv/0/name'        | not
           {otlp: {sampling: 2}}                                                | at '/otlp/sampling'          | maximum
           {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
           """)

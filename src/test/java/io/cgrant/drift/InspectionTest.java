@@ -10,6 +10,7 @@ import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.Condition;
+import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.Expression;
 import io.cgrant.policy.Manuscript;
@@ -111,6 +112,28 @@ class InspectionTest {
         Optional.empty(),
         looked(rough("ray@7"), Worlds.with(RAY, other)).orElseThrow().drift(),
         "another policy would");
+  }
+
+  @Test
+  void whatAPolicyOnlyToleratesIsNoDriftAndNotHidden() {
+    Policy lenient = Worlds.policy("ray", Enforcement.Warn);
+    Holding holding = looked(rough("ray@7"), Worlds.with(lenient)).orElseThrow();
+    assertEquals(Optional.empty(), holding.drift());
+    Tolerance tolerance = holding.tolerance().orElseThrow();
+    assertEquals("ray", tolerance.policy());
+    assertEquals(1, tolerance.objections().size());
+    assertEquals(
+        "granted by ray@7, and policy ray would refuse it if it enforced: spec.hostUsers:"
+            + " UserNamespaceMissing (policy ray)",
+        tolerance.sentence());
+    assertEquals(
+        Optional.empty(),
+        looked(grantedBy("ray@7"), Worlds.with(lenient)).orElseThrow().tolerance(),
+        "it meets all");
+    assertEquals(
+        Optional.empty(),
+        looked(rough("gone@7"), Worlds.with(lenient)).orElseThrow().tolerance(),
+        "a drift says enough");
   }
 
   @Test

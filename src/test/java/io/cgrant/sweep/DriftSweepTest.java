@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.drift.Cause;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.drift.Today;
 import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,7 @@ class DriftSweepTest {
       Map.of("", List.of(pod("a"), ordinary("b")), "two", List.of(pod("c"), "{\"spec\":7}"));
   private final List<String> asked = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
   private boolean leads = true;
   private boolean isReady = true;
   private boolean isBroken;
@@ -40,7 +44,27 @@ class DriftSweepTest {
           today(),
           () -> leads,
           new Pace(PERIOD, 1_000_000),
-          (change, holding) -> told.add(change + " " + holding.pod().pod().name()),
+          new Audience() {
+            @Override
+            public void changed(Change change, Holding holding) {
+              told.add(change + " " + holding.pod().pod().name());
+            }
+
+            @Override
+            public void begins() {
+              heard.add("begins");
+            }
+
+            @Override
+            public void holds(Holding holding) {
+              heard.add(holding.pod().pod().name());
+            }
+
+            @Override
+            public void ends() {
+              heard.add("ends");
+            }
+          },
           () -> now,
           () -> now);
 
@@ -71,6 +95,20 @@ class DriftSweepTest {
     sweep.tick();
     assertEquals(4, asked.size());
     assertEquals(2, told.size());
+  }
+
+  @Test
+  void whoListensHearsOfEveryHolderInEverySweepAndOfItsEnd() {
+    sweep.tick();
+    now = now.plus(PERIOD);
+    sweep.tick();
+    List<String> once = List.of("begins", "a", "c", "ends");
+    assertEquals(Stream.of(once, once).flatMap(List::stream).toList(), heard);
+    heard.clear();
+    onPage = () -> leads = false;
+    now = now.plus(PERIOD);
+    sweep.tick();
+    assertEquals(List.of("begins", "a"), heard, "it did not end");
   }
 
   @Test
