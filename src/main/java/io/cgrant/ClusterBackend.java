@@ -27,6 +27,7 @@ import io.cgrant.status.Shares;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -40,6 +41,7 @@ final class ClusterBackend implements Backend {
   private final GrantCensus census;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
+  private final ClusterToday today;
   private final LookingBack lookingBack;
 
   /// @param instance which replica this is
@@ -69,7 +71,7 @@ final class ClusterBackend implements Backend {
             configuration.ordinaryClasses().settling(),
             Stopwatch.RUNNING,
             this::knowCertain);
-    var today = new ClusterToday(client, this::known);
+    today = new ClusterToday(client, this::known);
     var controllers = new WorkloadControllers(configuration.workloadControllers());
     snapshots =
         new Snapshots(
@@ -138,6 +140,11 @@ final class ClusterBackend implements Backend {
   public State state() {
     SnapshotHealth health = snapshots.health();
     return new State(health.synced(), health.age(), health.problem().stream().toList());
+  }
+
+  @Override
+  public Optional<ClusterToday> today() {
+    return Optional.of(today);
   }
 
   @Override

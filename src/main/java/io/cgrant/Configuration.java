@@ -45,6 +45,8 @@ interface Configuration {
 
   Otlp otlp();
 
+  Api api();
+
   /// The serving certificate.
   interface Tls {
 
@@ -143,6 +145,24 @@ interface Configuration {
     /// How many pods are read in a second, at most. 100,000 take 100 s by default.
     @WithDefault("1000")
     int podsPerSecond();
+  }
+
+  /// The HTTP API, for portals, pipelines and `--server` of the command line.
+  interface Api {
+
+    /// Whether there is one, see [the HTTP API](../how-to/use-the-api.md). Not together with
+    /// `cgrant.folder`: who calls is known to an API server.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// Its own port: TLS, with the serving certificate.
+    @WithDefault("8444")
+    int port();
+
+    /// Of which a caller's token must be for one. Tokens that people log in with are for the API
+    /// server's own audience, `https://kubernetes.default.svc` as a rule.
+    @WithDefault("cgrant")
+    Set<String> audiences();
   }
 
   /// What an OpenTelemetry collector is sent.

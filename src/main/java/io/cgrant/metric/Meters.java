@@ -62,7 +62,7 @@ public final class Meters {
     return Timer.builder(name(metric, Kind.Histogram))
         .description(metric.meaning())
         .tags(tags(metric, values))
-        .serviceLevelObjectives(Metric.BUCKETS.toArray(Duration[]::new))
+        .serviceLevelObjectives(Buckets.ALL.toArray(Duration[]::new))
         .register(registry);
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.metric;
 
+import io.cgrant.api.ApiOutcome;
+import io.cgrant.api.ApiRoute;
 import io.cgrant.audit.Drops;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
@@ -14,9 +16,7 @@ import io.cgrant.policy.check.Reason;
 import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.Rejection;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Every metric of cgrant, by the name under which it is scraped. `docs/reference/metrics.md` is
 /// written from here, and alerts and the dashboard may name no other.
@@ -230,12 +230,15 @@ public enum Metric {
       Presence.ClientCertificate,
       "Connections that TLS turned away for want of the right client certificate.",
       "For minutes: if it is an API server, it refuses every pod that asks.",
-      Label.of(Label.Name.cause, ClientRefused.Cause.values()));
-
-  /// Those of the API server's `apiserver_admission_webhook_admission_duration_seconds`, so that
-  /// both can be laid over each other, and 1 ms, which most decisions do not need.
-  static final List<Duration> BUCKETS =
-      Stream.of(1, 5, 25, 100, 500, 1_000, 2_500, 10_000, 25_000).map(Duration::ofMillis).toList();
+      Label.of(Label.Name.cause, ClientRefused.Cause.values())),
+  ApiRequests(
+      Kind.Counter,
+      "cgrant_api_requests_total",
+      Presence.HttpApi,
+      "Answers of the HTTP API, by what became of the request.",
+      "`Failed` at all, which is a fault of cgrant's; `Unavailable` or `Busy` for minutes.",
+      new Label(Label.Name.path, ApiRoute.labels()),
+      Label.of(Label.Name.outcome, ApiOutcome.values()));
 
   private final Kind kind;
   private final String exposed;
@@ -252,11 +255,6 @@ public enum Metric {
     this.meaning = meaning;
     this.worry = worry;
     this.labels = List.of(labels);
-  }
-
-  /// Those of every histogram, as `le` has them: in seconds, as `0.005` and `1.0`.
-  public static List<String> bucketLabels() {
-    return BUCKETS.stream().map(bucket -> Double.toString(bucket.toMillis() / 1000.0)).toList();
   }
 
   /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
