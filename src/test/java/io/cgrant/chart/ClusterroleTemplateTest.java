@@ -4,6 +4,7 @@ package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -33,6 +34,13 @@ final class ClusterroleTemplateTest {
     }
     assertEquals(
         List.of("writablecgrouppolicies/status", "subjectaccessreviews", "events"), unnamed);
+  }
+
+  @Test
+  void tokensAreReviewedOnlyForTheHttpApi() {
+    assertFalse(Chart.render("{}").only(ROLE).toString().contains("tokenreviews"));
+    String rules = Chart.render("{api: {enabled: true}}").only(ROLE).get("rules").toString();
+    assertTrue(rules.contains("\"resources\":[\"tokenreviews\"],\"verbs\":[\"create\"]"), rules);
   }
 
   @Test

@@ -57,6 +57,9 @@ final class SchemaTest {
           {networkPolicy: {webhookFrom: [10.0.0.1/32]}}                        | at '/networkPolicy/webhookFrom/0' | want object
           {networkPolicy: {metricsFrom: [{}]}}                                 | at '/networkPolicy/metricsFrom/0' | minProperties
           {otlp: {endpoint: "grpc://a:4317"}}                                  | at '/otlp/endpoint'          | does not match pattern
+          {api: {audiences: []}}                                               | at '/api/audiences'          | minItems
+          {api: {audiences: ["a,b"]}}                                          | at '/api/audiences/0'        | does not match pattern
+          {api: {port: 1}}                                                     | at '/api'                    | 'port' not allowed
           {otlp: {sampling: 2}}                                                | at '/otlp/sampling'          | maximum
           {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
           """)
