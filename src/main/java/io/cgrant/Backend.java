@@ -7,8 +7,10 @@ import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.metric.Meters;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.sweep.ClusterToday;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// Where policies, namespaces and RuntimeClasses come from, and where verdicts go.
@@ -25,6 +27,9 @@ interface Backend extends AutoCloseable {
   void lookBack(BiConsumer<Change, Holding> drift);
 
   State state();
+
+  /// What is last known of policies; empty where there is no cluster.
+  Optional<ClusterToday> today();
 
   void measure(Meters meters);
 

@@ -23,6 +23,7 @@ import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -34,6 +35,7 @@ final class ClusterBackend implements Backend {
   private final PolicyFeedback feedback;
   private final OrdinaryClasses ordinaryClasses;
   private final EventRecorder events;
+  private final ClusterToday today;
   private final LookingBack lookingBack;
 
   /// @param instance which replica this is
@@ -58,7 +60,7 @@ final class ClusterBackend implements Backend {
             configuration.ordinaryClasses().settling(),
             Stopwatch.RUNNING,
             this::knowCertain);
-    var today = new ClusterToday(client, this::known);
+    today = new ClusterToday(client, this::known);
     var controllers = new WorkloadControllers(configuration.workloadControllers());
     snapshots =
         new Snapshots(
@@ -110,6 +112,11 @@ final class ClusterBackend implements Backend {
   public State state() {
     SnapshotHealth health = snapshots.health();
     return new State(health.synced(), health.age(), health.problem().stream().toList());
+  }
+
+  @Override
+  public Optional<ClusterToday> today() {
+    return Optional.of(today);
   }
 
   @Override

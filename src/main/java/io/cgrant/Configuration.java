@@ -49,6 +49,8 @@ interface Configuration {
 
   Otlp otlp();
 
+  Api api();
+
   /// The serving certificate.
   interface Tls {
 
@@ -168,6 +170,24 @@ interface Configuration {
     /// written where the cluster knows neither kind, or `cgrant.drift.period` is `0`.
     @WithDefault("true")
     boolean enabled();
+  }
+
+  /// The HTTP API, for portals, pipelines and `--server` of the command line.
+  interface Api {
+
+    /// Whether there is one, see [the HTTP API](../how-to/use-the-api.md). Not together with
+    /// `cgrant.folder`: who calls is known to an API server.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// Its own port: TLS, with the serving certificate.
+    @WithDefault("8444")
+    int port();
+
+    /// Of which a caller's token must be for one. Tokens that people log in with are for the API
+    /// server's own audience, `https://kubernetes.default.svc` as a rule.
+    @WithDefault("cgrant")
+    Set<String> audiences();
   }
 
   /// What an OpenTelemetry collector is sent.

@@ -11,10 +11,12 @@ import io.cgrant.folder.FolderState;
 import io.cgrant.metric.Meters;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
+import io.cgrant.sweep.ClusterToday;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -50,6 +52,11 @@ final class FolderBackend implements Backend {
         state.current() ? Duration.ZERO : Duration.between(state.goodSince().orElse(now), now);
     return new State(
         state.synced(), age, state.problems().stream().map(FileProblem::sentence).toList());
+  }
+
+  @Override
+  public Optional<ClusterToday> today() {
+    return Optional.empty();
   }
 
   @Override

@@ -64,6 +64,11 @@ class TlsIdentity implements KeyStoreProvider {
     }
   }
 
+  /// For another port with the same certificate, once that of the webhook was made.
+  KeyCertOptions options() {
+    return KeyCertOptions.wrap(live);
+  }
+
   /// Serves this from the next handshake on.
   void serve(KeyedCertificate next) {
     live.replaceWith(next);

@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The objects in files, folders and, for `-`, standard input.
 final class Inputs {
@@ -25,6 +27,25 @@ final class Inputs {
   /// One of them, for who reads something else than objects.
   static InputStream open(Path path, InputStream stdin) throws IOException {
     return path.equals(STDIN) ? stdin : Files.newInputStream(path);
+  }
+
+  /// The bytes of each file, for who has somebody else read them, in order.
+  ///
+  /// @param problems gets what could not be read
+  static Map<String, byte[]> contents(Path path, InputStream stdin, List<FileProblem> problems) {
+    var contents = new LinkedHashMap<String, byte[]>();
+    try {
+      if (path.equals(STDIN)) {
+        contents.put(STDIN_NAME, stdin.readAllBytes());
+        return contents;
+      }
+      for (Path file : ManifestPaths.list(path)) {
+        contents.put(file.toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      problems.add(new FileProblem(path.toString(), 0, "", "cannot be read: " + e.getMessage()));
+    }
+    return contents;
   }
 
   static ManifestPaths.Reading read(List<Path> paths, InputStream stdin) {

@@ -41,6 +41,15 @@ record KubectlReads(Optional<Path> kubeconfig, Optional<String> context) impleme
     return run.exitCode() != 0 || named.isEmpty() ? "default" : named;
   }
 
+  /// As whom it logs in, in words of its configuration.
+  JsonNode user() {
+    Run run = run("config", "view", "--minify", "--flatten", "--raw", "-o", "json");
+    if (run.exitCode() != 0) {
+      throw new JudgeUnreachable("kubectl config view says: " + run.err().strip());
+    }
+    return parsed("config", run.out()).at("/users/0/user");
+  }
+
   @Override
   public void close() {}
 

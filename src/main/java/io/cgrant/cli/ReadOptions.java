@@ -3,7 +3,9 @@
 package io.cgrant.cli;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,22 +37,68 @@ final class ReadOptions {
   private Optional<URI> apiServer = Optional.empty();
 
   @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description =
+          "Ask the HTTP API of a cgrant that runs, as https://cgrant.cgrant.svc:8444, instead of"
+              + " judging here.")
+  private Optional<URI> server = Optional.empty();
+
+  @Option(
+      names = "--server-name",
+      paramLabel = "NAME",
+      description =
+          "With --server: whose certificate it shows, where that is not its address, as"
+              + " cgrant.cgrant.svc behind a forwarded port.")
+  private Optional<String> serverName = Optional.empty();
+
+  @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "With --api-server: the bearer token of who reads.")
+      description = "With --api-server or --server: the bearer token of who asks.")
   private Optional<Path> tokenFile = Optional.empty();
 
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
-      description = "With --api-server: who signed its certificate (PEM).")
+      description = "With --api-server or --server: who signed its certificate (PEM).")
   private Optional<Path> caFile = Optional.empty();
+
+  /// Where a cgrant that runs is to judge.
+  ///
+  /// @param as for whom, where it is somebody else
+  /// @throws JudgeUnreachable when a file holds no certificate, or there is no token
+  Optional<RemoteServer> remote(Optional<String> as, List<String> groups) {
+    if (server.isEmpty()) {
+      if (serverName.isPresent() || as.isPresent() || !groups.isEmpty()) {
+        throw wrong("--server-name, --as and --as-group are for --server");
+      }
+      return Optional.empty();
+    }
+    if (apiServer.isPresent()) {
+      throw wrong("--server and --api-server are two ways to ask: leave one of them out");
+    }
+    Path trusted = caFile.orElseThrow(() -> wrong("--server needs --ca-file"));
+    String token =
+        tokenFile
+            .map(KubeconfigToken::ofFile)
+            .orElseGet(() -> KubeconfigToken.of(new KubectlReads(kubeconfig, context).user()));
+    HttpClient http =
+        serverName
+            .map(name -> Trusting.client(trusted, name))
+            .orElseGet(() -> Trusting.client(trusted));
+    return Optional.of(new RemoteServer(server.get(), http, token, as, groups));
+  }
 
   /// @throws JudgeUnreachable when a file holds no certificate
   Reads reads() {
+    if (server.isPresent()) {
+      return new KubectlReads(kubeconfig, context);
+    }
     if (apiServer.isEmpty()) {
       if (tokenFile.isPresent() || caFile.isPresent()) {
-        throw wrong("--token-file and --ca-file are for --api-server; kubectl has its own");
+        throw wrong(
+            "--token-file and --ca-file are for --api-server and --server; kubectl has its own");
       }
       return new KubectlReads(kubeconfig, context);
     }

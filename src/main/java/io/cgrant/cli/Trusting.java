@@ -12,8 +12,12 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /// A client that trusts the authorities in one file and no others.
 final class Trusting {
@@ -26,10 +30,28 @@ final class Trusting {
   ///
   /// @throws JudgeUnreachable when the file holds no certificate
   static HttpClient client(Path caFile) {
+    return client(trusting(caFile, managers -> managers));
+  }
+
+  /// The same, of a server whose certificate has another name than its address.
+  ///
+  /// @param name as the certificate has it
+  /// @throws JudgeUnreachable when the file holds no certificate
+  static HttpClient client(Path caFile, String name) {
+    return client(
+        trusting(
+            caFile,
+            managers ->
+                Stream.of(managers)
+                    .map(m -> new NamedTrust((X509TrustManager) m, name))
+                    .toArray(TrustManager[]::new)));
+  }
+
+  private static HttpClient client(SSLContext trusting) {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(PATIENCE)
-        .sslContext(trusting(caFile))
+        .sslContext(trusting)
         .build();
   }
 
@@ -37,7 +59,7 @@ final class Trusting {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static SSLContext trusting(Path caFile) {
+  private static SSLContext trusting(Path caFile, UnaryOperator<TrustManager[]> bent) {
     try (InputStream pem = Files.newInputStream(caFile)) {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -49,7 +71,7 @@ final class Trusting {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(null, bent.apply(trust.getTrustManagers()), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new JudgeUnreachable(

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
-import io.cgrant.cli.explain.Explanation;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cgrant.cli.explain.ExplanationFormat;
+import io.cgrant.explain.Explanation;
+import io.cgrant.explain.ExplanationTree;
 import io.cgrant.file.DescribedCluster;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -51,7 +55,7 @@ import picocli.CommandLine.Spec;
       "",
       "What is not given as files is read from the cluster, by kubectl. The reader",
       "needs to get pods and namespaces, and to list runtimeclasses and",
-      "writablecgrouppolicies."
+      "writablecgrouppolicies. With --server it is who asks."
     })
 final class WhyCommand implements Callable<Integer> {
 
@@ -85,6 +89,20 @@ final class WhyCommand implements Callable<Integer> {
   @Mixin private HandlersOption gatedHandlers = new HandlersOption();
 
   @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description =
+          "With --server: who would create the pods, if not you. You must be allowed to"
+              + " impersonate them.")
+  private Optional<String> as = Optional.empty();
+
+  @Option(
+      names = "--as-group",
+      paramLabel = "GROUP",
+      description = "With --as: a group of theirs. Can be repeated.")
+  private List<String> groups = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "tree",
@@ -110,10 +128,30 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Reads reads = readOptions.reads()) {
-      return explain(reads);
+    try {
+      Optional<RemoteServer> server = readOptions.remote(as, groups);
+      return server.isPresent() ? ask(server.get()) : explain();
     } catch (JudgeUnreachable e) {
       return complain(List.of(e.getMessage())).number();
+    }
+  }
+
+  private Integer ask(RemoteServer server) {
+    if (!policies.isEmpty() || !cluster.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--policies and --cluster are of no use to --server; leave them out");
+    }
+    try (server;
+        Reads reads = readOptions.reads()) {
+      return new RemoteWhy(server, new WhySources(reads, stdin, namespace))
+          .answer(targets, format, spec)
+          .number();
+    }
+  }
+
+  private Integer explain() {
+    try (Reads reads = readOptions.reads()) {
+      return explain(reads);
     }
   }
 
@@ -132,7 +170,9 @@ final class WhyCommand implements Callable<Integer> {
                     explanations.add(explained(document, workload, sources, described, now)));
       }
     }
-    format.print(explanations, spec.commandLine().getOut());
+    ArrayNode trees = JsonNodeFactory.instance.arrayNode();
+    explanations.forEach(explained -> trees.add(ExplanationTree.of(explained)));
+    format.print(trees, spec.commandLine().getOut());
     sources.remarks().forEach(p -> remark(p.sentence()));
     if (!problems.isEmpty()) {
       return complain(problems.stream().map(FileProblem::sentence).toList()).number();
@@ -152,7 +192,7 @@ final class WhyCommand implements Callable<Integer> {
       Instant now) {
     String where = sources.namespace(workload.namespace());
     return Explanation.of(
-        document, workload, where, described.snapshot(where, gatedHandlers.names()).at(now));
+        document.file(), workload, where, described.snapshot(where, gatedHandlers.names()).at(now));
   }
 
   private static Optional<Workload> workload(Document document, List<FileProblem> problems) {

@@ -66,6 +66,25 @@ final class WhySources {
     return documents;
   }
 
+  /// What a server is sent.
+  ///
+  /// @param source as people call it
+  record Manifest(String source, byte[] bytes) {}
+
+  /// The same without reading what is in them.
+  List<Manifest> manifests(List<String> targets) {
+    var manifests = new ArrayList<Manifest>();
+    for (String target : targets) {
+      if (isFile(target)) {
+        Inputs.contents(Path.of(target), stdin, problems)
+            .forEach((file, bytes) -> manifests.add(new Manifest(file, bytes)));
+      } else {
+        pod(target).forEach(pod -> manifests.add(new Manifest(pod.file(), pod.json())));
+      }
+    }
+    return manifests;
+  }
+
   /// A pod's name has no slash, and seldom a dot; where a file is called so, it is meant.
   private static boolean isFile(String target) {
     return target.equals("-")

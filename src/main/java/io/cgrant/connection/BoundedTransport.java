@@ -18,6 +18,9 @@ public final class BoundedTransport extends JDKTransport {
   /// Of the port for probes and metrics. An answer there may be a megabyte.
   private static final int MOST_READERS = 32;
 
+  /// Of the port of the HTTP API, see [CallerPort].
+  private static final int MOST_CALLERS = 64;
+
   /// @throws IllegalStateException where Vert.x was told to take another, without bounds
   public static void insistOn(Vertx vertx) {
     if (!(((VertxInternal) vertx).transport() instanceof BoundedTransport)) {
@@ -26,12 +29,18 @@ public final class BoundedTransport extends JDKTransport {
     }
   }
 
+  private static ConnectionLimit limit(NetServerOptions options) {
+    if (!options.isSsl()) {
+      return ConnectionLimit.ofShort(MOST_READERS);
+    }
+    return options.getSslEngineOptions() instanceof CallerPort
+        ? ConnectionLimit.ofShort(MOST_CALLERS)
+        : ConnectionLimit.ofKept(MOST_REVIEWERS);
+  }
+
   @Override
   public void configure(NetServerOptions options, boolean isDomain, ServerBootstrap bootstrap) {
     super.configure(options, isDomain, bootstrap);
-    bootstrap.handler(
-        options.isSsl()
-            ? ConnectionLimit.ofKept(MOST_REVIEWERS)
-            : ConnectionLimit.ofShort(MOST_READERS));
+    bootstrap.handler(limit(options));
   }
 }

@@ -29,20 +29,22 @@ final class JsonDocuments {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // A server reads files of strangers: a table that all share would keep their keys.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(2 * Bounds.DEEPEST).build())
           .build();
 
-  private final Bounds bounds;
+  private final Bounds.Count count;
 
-  private JsonDocuments(String file) {
-    this.bounds = new Bounds(file);
+  private JsonDocuments(String file, Bounds bounds) {
+    this.count = bounds.in(file);
   }
 
   /// @throws UnreadableFile with the line of the first thing that cannot be read
-  static List<Located> read(String file, String text) {
+  static List<Located> read(String file, String text, Bounds bounds) {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      var reader = new JsonDocuments(file);
+      var reader = new JsonDocuments(file, bounds);
       var found = new ArrayList<Located>();
       while (parser.nextToken() != null) {
         found.add(reader.value(parser, 0));
@@ -62,7 +64,7 @@ final class JsonDocuments {
 
   private Located value(JsonParser parser, int depth) throws IOException {
     int line = line(parser);
-    bounds.enter(depth, line);
+    count.enter(depth, line);
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser, line, depth);
       case START_ARRAY -> array(parser, line, depth);

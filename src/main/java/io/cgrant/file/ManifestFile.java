@@ -20,8 +20,15 @@ public final class ManifestFile {
   /// @param file what problems and findings call it
   /// @throws UnreadableFile with the line of the first thing that cannot be read
   public static List<Document> read(String file, byte[] bytes) {
+    return read(file, bytes, Bounds.OF_FILES);
+  }
+
+  /// The same within other bounds.
+  ///
+  /// @throws UnreadableFile likewise
+  public static List<Document> read(String file, byte[] bytes, Bounds bounds) {
     var found = new ArrayList<Document>();
-    for (Located document : documents(file, text(file, bytes))) {
+    for (Located document : documents(file, text(file, bytes, bounds), bounds)) {
       collect(file, "", document, found);
     }
     return found;
@@ -29,28 +36,27 @@ public final class ManifestFile {
 
   /// What begins like JSON is read as JSON, where tabs are allowed; failing that, as YAML's flow
   /// style, which begins alike.
-  private static List<Located> documents(String file, String text) {
+  private static List<Located> documents(String file, String text, Bounds bounds) {
     if (file.endsWith(".json")) {
-      return JsonDocuments.read(file, text);
+      return JsonDocuments.read(file, text, bounds);
     }
     if (!text.stripLeading().startsWith("{") && !text.stripLeading().startsWith("[")) {
-      return YamlDocuments.read(file, text);
+      return YamlDocuments.read(file, text, bounds);
     }
     try {
-      return JsonDocuments.read(file, text);
+      return JsonDocuments.read(file, text, bounds);
     } catch (UnreadableFile asJson) {
       try {
-        return YamlDocuments.read(file, text);
+        return YamlDocuments.read(file, text, bounds);
       } catch (UnreadableFile asYaml) {
         throw asJson;
       }
     }
   }
 
-  private static String text(String file, byte[] bytes) {
-    if (bytes.length > Bounds.MOST_BYTES) {
-      throw UnreadableFile.at(
-          file, 0, "larger than " + Bounds.MOST_BYTES / 1024 / 1024 + " MiB; split the file");
+  private static String text(String file, byte[] bytes, Bounds bounds) {
+    if (bytes.length > bounds.bytes()) {
+      throw UnreadableFile.at(file, 0, "larger than " + bounds.size() + "; split the file");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -35,16 +35,18 @@ final class YamlDocuments {
 
   private final String file;
   private final Bounds bounds;
+  private final Bounds.Count count;
 
-  private YamlDocuments(String file) {
+  private YamlDocuments(String file, Bounds bounds) {
     this.file = file;
-    this.bounds = new Bounds(file);
+    this.bounds = bounds;
+    this.count = bounds.in(file);
   }
 
   /// @throws UnreadableFile with the line of the first thing that cannot be read
-  static List<Located> read(String file, String text) {
+  static List<Located> read(String file, String text, Bounds bounds) {
     try {
-      return new YamlDocuments(file).documents(text);
+      return new YamlDocuments(file, bounds).documents(text);
     } catch (YAMLException e) {
       throw YamlMistake.of(file, text, e);
     }
@@ -63,11 +65,11 @@ final class YamlDocuments {
   private List<Located> documents(String text) {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(Bounds.DEEPEST);
-    options.setCodePointLimit(Bounds.MOST_BYTES);
+    options.setCodePointLimit(bounds.bytes());
     // What aliases unfold to is bounded as it is converted.
-    options.setMaxAliasesForCollections(Bounds.MOST_VALUES);
+    options.setMaxAliasesForCollections(bounds.values());
     var parser = new ParserImpl(new StreamReader(text), options);
-    var composer = new Composer(parser, new PlainOrText(), options);
+    var composer = new BoundedComposer(file, bounds, parser, new PlainOrText(), options);
     var found = new ArrayList<Located>();
     while (composer.checkNode()) {
       found.add(convert(next(composer), 0));
@@ -76,7 +78,7 @@ final class YamlDocuments {
   }
 
   private Located convert(Node node, int depth) {
-    bounds.enter(depth, line(node));
+    count.enter(depth, line(node));
     return switch (node) {
       case ScalarNode scalar -> new Located(scalar(scalar), new Lines(line(node), Map.of()));
       case SequenceNode sequence -> sequence(sequence, depth);

@@ -32,7 +32,7 @@ final class Permissions {
   private final Reviewer reviewer;
   private final InstantSource stopwatch;
   private final WorkloadControllers controllers;
-  private final Map<UseDigest, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<Digest, Kept> kept = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
 
   private record Kept(boolean isAllowed, Instant until) {}
@@ -122,7 +122,7 @@ final class Permissions {
 
   private boolean isAllowed(Reviewer.Use use) {
     Instant now = stopwatch.instant();
-    UseDigest digest = UseDigest.of(use);
+    Digest digest = use.digest();
     Kept known = kept.get(digest);
     if (known != null && now.isBefore(known.until())) {
       return known.isAllowed();
@@ -132,7 +132,7 @@ final class Permissions {
     return isAllowed;
   }
 
-  private void keep(UseDigest digest, boolean isAllowed, Instant now) {
+  private void keep(Digest digest, boolean isAllowed, Instant now) {
     Instant due = nextSweep.get();
     if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
       kept.values().removeIf(old -> !now.isBefore(old.until()));

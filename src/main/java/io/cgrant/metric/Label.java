@@ -18,6 +18,7 @@ public record Label(Name name, List<String> values) {
     cause,
     change,
     operation,
+    outcome,
     path,
     phase,
     policy,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.metric;
 
+import io.cgrant.api.ApiOutcome;
+import io.cgrant.api.ApiRoute;
 import io.cgrant.audit.Drops;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
@@ -250,7 +252,15 @@ public enum Metric {
       Presence.ClientCertificate,
       "Connections that TLS turned away for want of the right client certificate.",
       "For minutes: if it is an API server, it refuses every pod that asks.",
-      Label.of(Label.Name.cause, ClientRefused.Cause.values()));
+      Label.of(Label.Name.cause, ClientRefused.Cause.values())),
+  ApiRequests(
+      Kind.Counter,
+      "cgrant_api_requests_total",
+      Presence.HttpApi,
+      "Answers of the HTTP API, by what became of the request.",
+      "`Failed` at all, which is a fault of cgrant's; `Unavailable` or `Busy` for minutes.",
+      new Label(Label.Name.path, ApiRoute.labels()),
+      Label.of(Label.Name.outcome, ApiOutcome.values()));
 
   private final Kind kind;
   private final String exposed;

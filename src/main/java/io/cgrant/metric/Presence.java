@@ -8,7 +8,8 @@ public enum Presence {
   InACluster("in a cluster; not where cgrant serves from a folder (`cgrant.folder`)"),
   SharedCertificate("where replicas share a certificate (`cgrant.tls.secret`)"),
   ClientCertificate("where a client certificate is asked for (`cgrant.tls.client-authority`)"),
-  Collector("where a collector is sent something (`cgrant.otlp.endpoint`)");
+  Collector("where a collector is sent something (`cgrant.otlp.endpoint`)"),
+  HttpApi("where the HTTP API is switched on (`cgrant.api.enabled`)");
 
   private final String where;
 

@@ -47,6 +47,12 @@ public record Ask(
 
   /// About a pod that nobody has sent yet.
   public static Ask preview(Subject subject, PodView pod, Manuscript manuscript) {
+    return preview(subject, pod, Requester.NOBODY, manuscript);
+  }
+
+  /// The same, where it is known who would send it.
+  public static Ask preview(
+      Subject subject, PodView pod, Requester requester, Manuscript manuscript) {
     return new Ask(
         "",
         Phase.Preview,
@@ -54,7 +60,7 @@ public record Ask(
         subject,
         pod,
         Optional.empty(),
-        Requester.NOBODY,
+        requester,
         true,
         manuscript);
   }

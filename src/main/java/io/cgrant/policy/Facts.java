@@ -4,7 +4,6 @@ package io.cgrant.policy;
 
 import io.cgrant.pod.PodSpec;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ public final class Facts {
   }
 
   /// `request`: as it was sent, without the objects. For a template, the creation of its pod by
-  /// somebody unknown.
+  /// somebody unknown; of a pod that nobody has sent yet, by who would, where that is known.
   public Map<String, Object> request(Object forNull) {
     Optional<Map<String, Object>> sent =
         ask.phase() == Ask.Phase.Preview ? Optional.empty() : ask.manuscript().request(forNull);
@@ -103,6 +102,8 @@ public final class Facts {
 
   private Map<String, Object> imagined() {
     Ask.Subject subject = ask.subject();
+    boolean isTemplate = !subject.podPath().isEmpty();
+    Ask.Requester creator = isTemplate ? Ask.Requester.NOBODY : ask.requester();
     return Map.of(
         "uid",
         ask.uid(),
@@ -119,7 +120,7 @@ public final class Facts {
         "operation",
         ask.operation().name(),
         "userInfo",
-        Map.of("username", "", "groups", List.of()),
+        Map.of("username", creator.username(), "groups", creator.groups()),
         "dryRun",
         ask.dryRun());
   }

@@ -25,19 +25,27 @@ final class ApiServerPods implements PodSource {
   /// Milliseconds, for one page.
   private static final int TIMEOUT = 30_000;
 
-  private static final String PODS = "api/v1/pods" + PodMetadata.NOT_ENDED + "&limit=";
+  private static final String LIST = "pods" + PodMetadata.NOT_ENDED + "&limit=";
 
   private final StreamedGet lists;
+  private final String pods;
 
   ApiServerPods(KubernetesClient client) {
-    this.lists = new StreamedGet(client, "application/json", TIMEOUT);
+    this(client, "", TIMEOUT);
+  }
+
+  /// @param namespace empty for all
+  /// @param timeout of one page, in milliseconds
+  ApiServerPods(KubernetesClient client, String namespace, int timeout) {
+    this.lists = new StreamedGet(client, "application/json", timeout);
+    this.pods = "api/v1/" + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + LIST;
   }
 
   @Override
   public String page(String from, int most, Consumer<byte[]> each) {
     String where = from.isEmpty() ? "" : "&continue=" + encoded(from);
     return lists
-        .of(PODS + most + where, list -> PodPage.read(list, each), ApiServerPods::newer)
+        .of(pods + most + where, list -> PodPage.read(list, each), ApiServerPods::newer)
         .next();
   }
 

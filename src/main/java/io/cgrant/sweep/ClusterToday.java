@@ -9,6 +9,7 @@ import io.cgrant.policy.Snapshot;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,11 @@ public final class ClusterToday implements TodaySource, Consumer<ClusterView> {
                 .collect(
                     Collectors.toUnmodifiableMap(
                         KnownPolicy::name, KnownPolicy::generation, Math::max))));
+  }
+
+  /// Every policy, also the invalid ones, as last seen; in no particular order.
+  public List<KnownPolicy> policies() {
+    return seen.get().view().known();
   }
 
   @Override

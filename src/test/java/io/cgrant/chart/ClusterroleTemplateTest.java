@@ -4,6 +4,7 @@ package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -56,6 +57,13 @@ final class ClusterroleTemplateTest {
     }
     assertEquals(
         List.of("[\"reports\"] [\"cgrant\"]", "[\"policyreports\"] [\"cgrant\"]"), deleted);
+  }
+
+  @Test
+  void tokensAreReviewedOnlyForTheHttpApi() {
+    assertFalse(Chart.render("{}").only(ROLE).toString().contains("tokenreviews"));
+    String rules = Chart.render("{api: {enabled: true}}").only(ROLE).get("rules").toString();
+    assertTrue(rules.contains("\"resources\":[\"tokenreviews\"],\"verbs\":[\"create\"]"), rules);
   }
 
   @Test

@@ -162,6 +162,15 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void theHttpApiIsThereOnlyWhereItIsSwitchedOn() {
+    assertFalse(Chart.render("{}").only(DEPLOYMENT).toString().contains("_API_"));
+    JsonNode on = Chart.render("{api: {enabled: true, audiences: [a, b]}}").only(DEPLOYMENT);
+    assertEquals("true", environment(on).get("CGRANT_API_ENABLED"));
+    assertEquals("a,b", environment(on).get("CGRANT_API_AUDIENCES"));
+    assertEquals(8444, on.at("/spec/template/spec/containers/0/ports/2/containerPort").asInt());
+  }
+
+  @Test
   void optionsOfTheMachineAndVariablesAreAdded() {
     var environment =
         environment(

@@ -43,6 +43,18 @@ final class NetworkpolicyTemplateTest {
   }
 
   @Test
+  void theHttpApiIsForWhoIsNamedAndOnlyWhereThereIsOne() {
+    String from = "networkPolicy: {apiFrom: [{podSelector: {matchLabels: {a: b}}}]}";
+    JsonNode on =
+        Chart.render("{api: {enabled: true}, " + from + "}").only(POLICY).at("/spec/ingress/1");
+    assertEquals("api", on.at("/ports/0/port").asText());
+    assertEquals("b", on.at("/from/0/podSelector/matchLabels/a").asText());
+    for (String closed : List.of("{" + from + "}", "{api: {enabled: true}}")) {
+      assertEquals(1, Chart.render(closed).only(POLICY).at("/spec/ingress").size(), closed);
+    }
+  }
+
+  @Test
   void withItsAddressNothingButTheApiServerIsReached() {
     JsonNode spec =
         Chart.render("{networkPolicy: {apiServerCidrs: [10.0.0.1/32], apiServerPorts: [6443]}}")

@@ -63,6 +63,9 @@ final class SchemaTest {
           {reports: {enabled: "yes"}}                                          | at '/reports/enabled'        | want boolean
           {reports: {kind: Report}}                                            | at '/reports'                | 'kind' not allowed
           {extraEnv: [{name: CGRANT_DRIFT_PERIOD, value: 1h}]}                 | at '/extraEnv/0/name'        | not
+          {api: {audiences: []}}                                               | at '/api/audiences'          | minItems
+          {api: {audiences: ["a,b"]}}                                          | at '/api/audiences/0'        | does not match pattern
+          {api: {port: 1}}                                                     | at '/api'                    | 'port' not allowed
           {otlp: {sampling: 2}}                                                | at '/otlp/sampling'          | maximum
           {metrics: {podMonitor: {interval: often}}}                           | at '/metrics/podMonitor/interval' | does not match pattern
           """)

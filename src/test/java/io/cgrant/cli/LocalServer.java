@@ -32,6 +32,14 @@ final class LocalServer {
     return server;
   }
 
+  /// The same, with a certificate of another name than its address.
+  static HttpsServer in(Path folder, String name) throws IOException, GeneralSecurityException {
+    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var folderOfName = new CertificateFolder(folder, List.of(name), InstantSource.system());
+    server.setHttpsConfigurator(new HttpsConfigurator(context(folderOfName.current())));
+    return server;
+  }
+
   static String url(HttpsServer server) {
     return "https://127.0.0.1:" + server.getAddress().getPort();
   }

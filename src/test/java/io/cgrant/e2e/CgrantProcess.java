@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ final class CgrantProcess implements AutoCloseable {
   /// @param path with its query
   HttpResponse<byte[]> post(String path, byte[] body) {
     return packaged.post(path, body);
+  }
+
+  /// Trusts what it serves, also on other ports.
+  HttpClient https() {
+    return packaged.https();
   }
 
   URI url() {

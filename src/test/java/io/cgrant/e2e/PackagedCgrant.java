@@ -115,6 +115,11 @@ final class PackagedCgrant implements AutoCloseable {
     return sent(https, request.build(), BodyHandlers.ofByteArray());
   }
 
+  /// Trusts what it serves.
+  HttpClient https() {
+    return https;
+  }
+
   /// From the management port.
   HttpResponse<String> get(String path) {
     return sent(http, toManagement(path).build(), BodyHandlers.ofString());

@@ -234,7 +234,14 @@ class ManifestFileTest {
 
   @Test
   void refusesAFileThatIsTooLarge() {
-    var large = new byte[Bounds.MOST_BYTES + 1];
+    var few = new Bounds(1_000_000, 100);
+    for (String text : List.of("- a: [" + "x,".repeat(1_000) + "x]", "- x\n".repeat(1_000))) {
+      var many =
+          assertThrows(
+              UnreadableFile.class, () -> ManifestFile.read("a.yaml", text.getBytes(UTF_8), few));
+      assertTrue(many.getMessage().contains("more than 100 values"), many::getMessage);
+    }
+    var large = new byte[Bounds.OF_FILES.bytes() + 1];
     var refusal = assertThrows(UnreadableFile.class, () -> ManifestFile.read("a.yaml", large));
     assertEquals("a.yaml: larger than 16 MiB; split the file", refusal.getMessage());
   }

@@ -106,10 +106,10 @@ final class PermissionsTest {
             new Use("ab", Set.of("c"), "ml", "ray"),
             new Use("ab", Set.of("\ud800"), "ray", "ml"),
             new Use("ab", Set.of("\ud801"), "ray", "ml"));
-    assertEquals(uses.size(), uses.stream().map(UseDigest::of).distinct().count());
+    assertEquals(uses.size(), uses.stream().map(Use::digest).distinct().count());
     assertEquals(
-        UseDigest.of(new Use("a", Set.of("b", "c"), "ray", "ml")),
-        UseDigest.of(new Use("a", Set.of("c", "b"), "ray", "ml")));
+        new Use("a", Set.of("b", "c"), "ray", "ml").digest(),
+        new Use("a", Set.of("c", "b"), "ray", "ml").digest());
   }
 
   @Test

@@ -69,6 +69,7 @@ final class MetricTest {
             "cause",
             "change",
             "operation",
+            "outcome",
             "path",
             "phase",
             "policy",

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli.explain;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
-import java.util.List;
 
 /// The values of `--output`, named as people type them.
 public enum ExplanationFormat {
@@ -12,11 +12,12 @@ public enum ExplanationFormat {
   json,
   yaml;
 
-  public void print(List<Explanation> explanations, PrintWriter out) {
+  /// @param explanations as `docs/reference/explanation.md` describes them
+  public void print(ArrayNode explanations, PrintWriter out) {
     switch (this) {
       case tree -> explanations.forEach(new TreeText(out)::print);
-      case json -> out.println(Tree.of(explanations).toPrettyString());
-      case yaml -> out.print(YamlText.of(Tree.of(explanations)));
+      case json -> out.println(explanations.toPrettyString());
+      case yaml -> out.print(YamlText.of(explanations));
     }
     out.flush();
   }

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.admission.Printable;
-import io.cgrant.policy.Objection;
-import io.cgrant.policy.Point;
-import io.cgrant.policy.Transcript;
-import io.cgrant.policy.Verdict;
-import io.cgrant.policy.check.Finding;
 import java.io.PrintWriter;
-import java.util.List;
 
 /// For people: what is indented further is the reason for what stands above it.
 final class TreeText {
@@ -22,112 +17,104 @@ final class TreeText {
     this.out = out;
   }
 
-  void print(Explanation explained) {
-    String granter = explained.granter().map(p -> " by policy " + p).orElse("");
-    line(0, explained.object() + ": " + explained.word() + granter);
-    explained.undecided().ifPresent(why -> line(1, why));
+  void print(JsonNode explained) {
+    String granter = explained.has("policy") ? " by policy " + text(explained, "policy") : "";
+    line(0, text(explained, "object") + ": " + text(explained, "verdict") + granter);
+    if (explained.has("undecided")) {
+      line(1, text(explained, "undecided"));
+    }
     asks(explained);
-    for (Objection objection : explained.ofNoPolicy()) {
-      found(1, explained, objection.finding());
+    explained.path("findings").forEach(finding -> found(1, finding));
+    if (explained.has("policies")) {
+      heard(explained);
     }
-    explained.transcript().hearing().ifPresent(heard -> print(explained, heard));
-    explained.remarks().forEach(remark -> line(1, "note: " + remark));
+    explained.path("notes").forEach(note -> line(1, "note: " + note.asText()));
   }
 
-  private void asks(Explanation explained) {
-    line(1, "asks: " + explained.label());
-    explained
-        .transcript()
-        .hearing()
-        .ifPresent(
-            heard ->
-                heard
-                    .routes()
-                    .forEach(
-                        r ->
-                            line(
-                                2,
-                                "route "
-                                    + r.name()
-                                    + " at "
-                                    + explained.ask().subject().locate(r.path()))));
-    if (explained.transcript().verdict() instanceof Verdict.Granted granted) {
-      granted
-          .addition()
-          .runtimeClassName()
-          .ifPresent(c -> line(2, "is given runtimeClassName " + c));
-      granted.addition().hostUsers().ifPresent(h -> line(2, "is given hostUsers " + h));
+  private void asks(JsonNode explained) {
+    line(1, "asks: " + text(explained, "asks"));
+    for (JsonNode route : explained.path("routes")) {
+      line(2, "route " + text(route, "route") + " at " + text(route, "path"));
+    }
+    JsonNode given = explained.path("given");
+    for (String field : new String[] {"runtimeClassName", "hostUsers"}) {
+      if (given.has(field)) {
+        line(2, "is given " + field + " " + text(given, field));
+      }
     }
   }
 
-  private void print(Explanation explained, Transcript.Heard heard) {
+  private void heard(JsonNode explained) {
     line(1, "floor, which no policy can waive:");
-    heard.floor().forEach(point -> print(explained, point));
-    if (heard.accounts().isEmpty()) {
+    explained.path("floor").forEach(this::requirement);
+    if (explained.path("policies").isEmpty()) {
       line(1, "there is no policy");
     }
-    heard.accounts().forEach(account -> print(explained, account));
+    explained.path("policies").forEach(this::policy);
   }
 
-  private void print(Explanation explained, Transcript.Account account) {
+  private void policy(JsonNode policy) {
+    String conclusion = text(policy, "conclusion");
     line(
         1,
         "policy "
-            + account.policy().provenance()
+            + text(policy, "policy")
+            + "@"
+            + text(policy, "generation")
             + " ("
-            + account.policy().enforcement()
+            + text(policy, "enforcement")
             + "): "
-            + account.conclusion()
-            + meaning(account.conclusion()));
-    account.misses().forEach(miss -> mark("no", "match." + miss.field() + ": " + miss.detail()));
-    account
-        .falseCondition()
-        .ifPresent(c -> mark("no", "match.conditions: \"" + c.name() + "\" is false"));
-    if (account.conclusion() == Transcript.Conclusion.DoesNotSpeak) {
+            + conclusion
+            + meaning(conclusion));
+    policy.path("unmatched").forEach(part -> mark("no", part.asText()));
+    if (conclusion.equals("DoesNotSpeak")) {
       return;
     }
     mark("ok", "match");
-    for (List<Point> points : List.of(account.given(), account.points(), account.standing())) {
-      points.forEach(point -> print(explained, point));
-    }
+    policy.path("requirements").forEach(this::requirement);
   }
 
-  private static String meaning(Transcript.Conclusion conclusion) {
+  /// Of those that need one. A newer server may know more.
+  private static String meaning(String conclusion) {
     return switch (conclusion) {
-      case DoesNotSpeak -> " for this pod";
-      case Grants, Refuses -> "";
-      case WouldGrant -> ": it has nothing against the pod";
-      case Tolerates -> ": it does not enforce what it finds";
-      case Overruled -> ": it has nothing against the pod, and the floor has";
-      case Untold -> ": only the API server can tell";
+      case "DoesNotSpeak" -> " for this pod";
+      case "WouldGrant" -> ": it has nothing against the pod";
+      case "Tolerates" -> ": it does not enforce what it finds";
+      case "Overruled" -> ": it has nothing against the pod, and the floor has";
+      case "Untold" -> ": only the API server can tell";
+      default -> "";
     };
   }
 
-  private void print(Explanation explained, Point point) {
-    String name = point.requirement().name();
-    switch (point.result()) {
-      case Met -> mark("ok", name);
-      case Unmet -> mark("no", name);
-      case Unknown -> mark("?", name);
-      case Waived ->
+  private void requirement(JsonNode requirement) {
+    String name = text(requirement, "name");
+    switch (text(requirement, "result")) {
+      case "Met" -> mark("ok", name);
+      case "Unmet" -> mark("no", name);
+      case "Waived" ->
           mark(
               "--",
               name
                   + ", waived by exception "
-                  + point.waivedBy().orElseThrow().name()
+                  + text(requirement, "exception")
                   + " until "
-                  + point.waivedBy().orElseThrow().expires());
+                  + text(requirement, "expires"));
+      default -> mark("?", name);
     }
-    point.findings().forEach(finding -> found(4, explained, finding));
+    requirement.path("findings").forEach(finding -> found(4, finding));
   }
 
   private void mark(String mark, String what) {
     line(2, (mark + "  ").substring(0, 2) + "  " + what);
   }
 
-  private void found(int depth, Explanation explained, Finding finding) {
-    line(depth, explained.ask().subject().locate(finding.path()) + ": " + finding.reason().name());
-    line(depth + 1, finding.detail());
+  private void found(int depth, JsonNode finding) {
+    line(depth, text(finding, "path") + ": " + text(finding, "reason"));
+    line(depth + 1, text(finding, "detail"));
+  }
+
+  private static String text(JsonNode tree, String field) {
+    return tree.path(field).asText();
   }
 
   private void line(int depth, String text) {

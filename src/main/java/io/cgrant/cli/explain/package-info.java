@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-/// A decision with every policy and every check, and the ways to write it down.
+/// The ways to write down an explanation, whoever made it.
 ///
 /// Knows neither options nor exit codes.
 package io.cgrant.cli.explain;

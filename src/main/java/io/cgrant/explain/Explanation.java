@@ -1,8 +1,7 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.cli.explain;
+package io.cgrant.explain;
 
-import io.cgrant.file.Document;
 import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asking;
@@ -11,13 +10,16 @@ import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// One object, and how it is judged.
 ///
-/// @param remarks what the replay cannot know, and what a reader should
-public record Explanation(Document document, Ask ask, Transcript transcript, List<String> remarks) {
+/// @param source where the object stands, as the file it is in
+/// @param remarks what cannot be known, and what a reader should
+public record Explanation(
+    String source, Viewpoint viewpoint, Ask ask, Transcript transcript, List<String> remarks) {
 
   public Explanation {
     remarks = List.copyOf(remarks);
@@ -25,11 +27,32 @@ public record Explanation(Document document, Ask ask, Transcript transcript, Lis
 
   /// Replays the creation of the object.
   public static Explanation of(
-      Document document, Workload workload, String namespace, Snapshot snapshot) {
+      String source, Workload workload, String namespace, Snapshot snapshot) {
+    Ask ask = ask(workload, namespace, Ask.Requester.NOBODY);
+    return new Explanation(
+        source,
+        Viewpoint.Replay,
+        ask,
+        Transcript.of(ask, snapshot),
+        Remarks.ofReplay(ask, snapshot));
+  }
+
+  /// What a replica said of the creation of the object.
+  ///
+  /// @param age how long ago what it knows was last known to be true
+  public static Explanation told(
+      String source, Ask ask, Transcript transcript, Snapshot snapshot, Duration age) {
+    return new Explanation(
+        source, Viewpoint.Replica, ask, transcript, Remarks.ofReplica(ask, snapshot, age));
+  }
+
+  /// The question.
+  ///
+  /// @param namespace in which the object would be
+  public static Ask ask(Workload workload, String namespace, Ask.Requester requester) {
     var subject =
         new Ask.Subject(workload.kind(), namespace, workload.name(), "", workload.podPath());
-    Ask ask = Ask.preview(subject, workload.pod(), workload.manuscript());
-    return new Explanation(document, ask, Transcript.of(ask, snapshot), Remarks.on(ask, snapshot));
+    return Ask.preview(subject, workload.pod(), requester, workload.manuscript());
   }
 
   public boolean isWell() {
@@ -87,14 +110,20 @@ public record Explanation(Document document, Ask ask, Transcript transcript, Lis
   private String told(Verdict.Cause cause, String detail) {
     return switch (cause) {
       case UnknownNamespace ->
-          "nothing describes namespace \""
-              + ask.subject().namespace()
-              + "\"; give a file that does with --cluster, or name another with -n";
+          isNotThere("namespace \"" + ask.subject().namespace() + "\"", "or name another with -n");
       case UnknownRuntimeClass ->
-          "nothing describes RuntimeClass \""
-              + ask.pod().spec().runtimeClassName().orElse("")
-              + "\"; give a file that does with --cluster, or correct the name";
+          isNotThere(
+              "RuntimeClass \"" + ask.pod().spec().runtimeClassName().orElse("") + "\"",
+              "or correct the name");
       case NotSynced, OutOfTime, InternalError, NeedsTestimony, NoApiServer -> detail;
+    };
+  }
+
+  private String isNotThere(String what, String wayOut) {
+    return switch (viewpoint) {
+      case Replay ->
+          "nothing describes " + what + "; give a file that does with --cluster, " + wayOut;
+      case Replica -> "there is no " + what + "; create it first, or correct the name";
     };
   }
 

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.cli.explain;
+package io.cgrant.explain;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,6 +9,7 @@ import io.cgrant.admission.Printable;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Point;
+import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Route;
 import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
@@ -18,25 +19,23 @@ import java.util.List;
 import java.util.Optional;
 
 /// For programs, as `docs/reference/explanation.md` describes it.
-final class Tree {
+public final class ExplanationTree {
 
   private final Explanation explained;
   private final Ask.Subject subject;
 
-  private Tree(Explanation explained) {
+  private ExplanationTree(Explanation explained) {
     this.explained = explained;
     this.subject = explained.ask().subject();
   }
 
-  static ArrayNode of(List<Explanation> all) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    all.forEach(explained -> array.add(new Tree(explained).whole()));
-    return array;
+  public static ObjectNode of(Explanation explained) {
+    return new ExplanationTree(explained).whole();
   }
 
   private ObjectNode whole() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    text(tree, "source", explained.document().file());
+    text(tree, "source", explained.source());
     text(tree, "object", explained.object());
     text(tree, "verdict", explained.word());
     explained.granter().ifPresent(granter -> text(tree, "policy", granter));
@@ -100,10 +99,15 @@ final class Tree {
       text(tree, "name", point.requirement().name());
       field(point.requirement()).ifPresent(field -> text(tree, "field", field));
       text(tree, "result", point.result().name());
-      point.waivedBy().ifPresent(exception -> text(tree, "exception", exception.name()));
+      point.waivedBy().ifPresent(exception -> exception(tree, exception));
       ArrayNode findings = tree.putArray("findings");
       point.findings().forEach(finding -> findings.add(finding(finding)));
     }
+  }
+
+  private static void exception(ObjectNode tree, PolicyException exception) {
+    text(tree, "exception", exception.name());
+    text(tree, "expires", exception.expires().toString());
   }
 
   /// Of the policy.

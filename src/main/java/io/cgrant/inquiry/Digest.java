@@ -5,25 +5,19 @@ package io.cgrant.inquiry;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.TreeSet;
+import java.util.List;
 
-/// Stands for a use in memory, at the same size however many groups somebody has: whoever reaches
-/// the port can send megabytes of them.
+/// Stands for some texts in memory, at the same size however many and long they are: whoever
+/// reaches a port can send megabytes of them. Nor does it tell them, where they are a secret.
 ///
-/// Nobody can find two uses with one SHA-256, so no answer about one is ever taken for another.
-record UseDigest(long first, long second, long third, long fourth) {
+/// Nobody can find two lists with one SHA-256, so no answer about one is ever taken for another.
+public record Digest(long first, long second, long third, long fourth) {
 
-  static UseDigest of(Reviewer.Use use) {
+  public static Digest of(List<String> texts) {
     MessageDigest sha = sha256();
-    add(sha, use.username());
-    add(sha, use.policy());
-    add(sha, use.namespace());
-    // A set has no order of its own.
-    for (String group : new TreeSet<>(use.groups())) {
-      add(sha, group);
-    }
+    texts.forEach(text -> add(sha, text));
     ByteBuffer digest = ByteBuffer.wrap(sha.digest());
-    return new UseDigest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    return new Digest(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
   }
 
   /// With its length before it, so that "ab", "c" is not "a", "bc". Its characters as they are: a

@@ -1,0 +1,152 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.api;
+
+import io.cgrant.access.Deed;
+import io.cgrant.explain.ExplanationTree;
+import io.cgrant.file.Bounds;
+import io.cgrant.file.Document;
+import io.cgrant.file.FileProblem;
+import io.cgrant.file.ManifestFile;
+import io.cgrant.file.UnreadableFile;
+import io.cgrant.manifest.Unreadable;
+import io.cgrant.manifest.Workload;
+import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.policy.Ask;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A manifest in, what the gate says of each of its objects out.
+final class ExplainResponder implements Responder {
+
+  /// Far above any pod, and little beside the memory of a replica, which is the webhook's: what is
+  /// read of a body takes some hundred times its bytes at worst.
+  static final Bounds BOUNDS = new Bounds(256 * 1024, 20_000);
+
+  /// Of an object and a policy. One object is always heard, however many policies there are.
+  static final int MOST_PAIRS = 1_000;
+
+  /// In bytes, of an answer that goes on.
+  private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+
+  private static final Duration LONGEST = Duration.ofSeconds(7);
+  private static final String AGE = "Cgrant-Snapshot-Age";
+
+  private final Explainer explainer;
+  private final Doorkeeper doorkeeper;
+
+  ExplainResponder(Explainer explainer, Doorkeeper doorkeeper) {
+    this.explainer = explainer;
+    this.doorkeeper = doorkeeper;
+  }
+
+  private record Placed(Document document, Workload workload, String namespace) {}
+
+  @Override
+  public Reply answer(Question question, Doorkeeper.Admission.In by, byte[] body) {
+    var problems = new ArrayList<FileProblem>();
+    List<Placed> objects;
+    try {
+      objects = objects(question, body, problems);
+    } catch (UnreadableFile e) {
+      return Problem.ofManifest(List.of(e.problem()));
+    }
+    if (!problems.isEmpty()) {
+      return Problem.ofManifest(problems);
+    }
+    return refusal(objects, by).orElseGet(() -> explained(objects, by));
+  }
+
+  private static List<Placed> objects(Question question, byte[] body, List<FileProblem> problems) {
+    var objects = new ArrayList<Placed>();
+    String source = question.parameter("source", "<body>");
+    for (Document document : ManifestFile.read(source, body, BOUNDS)) {
+      try {
+        WorkloadReader.read(document.json())
+            .ifPresent(
+                workload -> {
+                  String written = workload.namespace();
+                  String namespace =
+                      written.isEmpty() ? question.parameter("namespace", "default") : written;
+                  objects.add(new Placed(document, workload, namespace));
+                });
+      } catch (Unreadable e) {
+        problems.add(document.problem(e));
+      }
+    }
+    for (Placed object : objects) {
+      if (!Question.isNamespace(object.namespace())) {
+        problems.add(
+            object
+                .document()
+                .problem("metadata.namespace", "this can be no namespace; write its name"));
+      }
+    }
+    return objects;
+  }
+
+  private Optional<Reply> refusal(List<Placed> objects, Doorkeeper.Admission.In by) {
+    if (objects.isEmpty()) {
+      return Optional.of(
+          Problem.of(
+              ApiOutcome.BadRequest,
+              "no pod and no pod template found, so nothing was judged; send a Pod, Deployment, Job"
+                  + " or another kind that holds one"));
+    }
+    long pairs = (long) objects.size() * Math.max(1, explainer.policies());
+    if (objects.size() > 1 && pairs > MOST_PAIRS) {
+      return Optional.of(
+          Problem.of(
+              ApiOutcome.TooLarge,
+              objects.size()
+                  + " objects and "
+                  + explainer.policies()
+                  + " policies make more than "
+                  + MOST_PAIRS
+                  + " pairs; send fewer objects at once"));
+    }
+    return doorkeeper.refused(
+        by.caller(),
+        objects.stream().map(Placed::namespace).distinct().map(Deed::getNamespace).toList());
+  }
+
+  /// One tree after the other, so that only one is in memory.
+  private Reply explained(List<Placed> objects, Doorkeeper.Admission.In by) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    var requester = new Ask.Requester(by.subject().username(), by.subject().groups());
+    var answer = new ByteArrayOutputStream();
+    for (Placed object : objects) {
+      if (System.nanoTime() - end > 0) {
+        return Problem.of(
+            ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
+      }
+      if (answer.size() > LARGEST_ANSWER) {
+        return Problem.of(
+            ApiOutcome.TooLarge, "the answer becomes too large; send fewer objects at once");
+      }
+      answer.writeBytes(bytes(answer.size() == 0 ? "[" : ","));
+      answer.writeBytes(
+          bytes(
+              ExplanationTree.of(
+                      explainer.explain(
+                          object.document().file(),
+                          object.workload(),
+                          object.namespace(),
+                          requester,
+                          end))
+                  .toString()));
+    }
+    answer.writeBytes(bytes("]"));
+    String age = Long.toString(explainer.age().toSeconds());
+    return Reply.of(Reply.JSON, answer.toByteArray(), Map.of(AGE, age));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

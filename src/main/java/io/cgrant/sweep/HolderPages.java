@@ -1,0 +1,85 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.sweep;
+
+import io.cgrant.drift.Holding;
+import io.cgrant.drift.Inspection;
+import io.cgrant.drift.StoredPod;
+import io.cgrant.manifest.StoredPodReader;
+import io.cgrant.manifest.Unreadable;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Who holds a writable cgroup now, read when somebody asks, a page of pods at a time.
+public final class HolderPages {
+
+  /// Pods of a page.
+  public static final int LARGEST = 500;
+
+  /// Milliseconds, for one page.
+  private static final int TIMEOUT = 6_000;
+
+  private final KubernetesClient client;
+  private final TodaySource today;
+
+  /// @param holdings of the pods of this page
+  /// @param unreadable pods of which nobody can tell anything
+  /// @param next where the list goes on; empty at its end
+  public record Page(List<Holding> holdings, int unreadable, String next) {
+    public Page {
+      holdings = List.copyOf(holdings);
+    }
+  }
+
+  public HolderPages(KubernetesClient client, ClusterToday today) {
+    this(client, (TodaySource) today);
+  }
+
+  HolderPages(KubernetesClient client, TodaySource today) {
+    this.client = client;
+    this.today = today;
+  }
+
+  /// Whether policies, namespaces and RuntimeClasses are known at all.
+  public boolean isReady() {
+    return today.isReady();
+  }
+
+  /// Blocking.
+  ///
+  /// @param namespace a name that an API server would take; empty for all
+  /// @param from what the page before said; empty for the first
+  /// @param most pods that are looked at, at most [#LARGEST]
+  /// @throws io.fabric8.kubernetes.client.KubernetesClientException when there was no whole page;
+  ///     with code 400 where `from` is none of an API server's
+  public Page read(String namespace, String from, int most) {
+    var looked = new Looked(namespace);
+    String next =
+        new ApiServerPods(client, namespace, TIMEOUT)
+            .page(from, Math.min(most, LARGEST), looked::look);
+    return new Page(looked.holdings, looked.unreadable, next);
+  }
+
+  private final class Looked {
+    private final String namespace;
+    private final List<Holding> holdings = new ArrayList<>();
+    private int unreadable;
+
+    private Looked(String namespace) {
+      this.namespace = namespace;
+    }
+
+    private void look(byte[] json) {
+      try {
+        StoredPod pod = StoredPodReader.read(json);
+        // Where a list goes on is the caller's word, and no word leads out of the namespace.
+        if (namespace.isEmpty() || namespace.equals(pod.namespace())) {
+          Inspection.of(pod, today.in(pod.namespace())).ifPresent(holdings::add);
+        }
+      } catch (Unreadable e) {
+        unreadable++;
+      }
+    }
+  }
+}
