@@ -33,7 +33,7 @@ public final class Meters {
   /// One that is counted up.
   Counter counter(Metric metric, String... values) {
     return Counter.builder(name(metric, Kind.Counter))
-        .description(metric.meaning())
+        .description(metric.declaration().meaning())
         .tags(tags(metric, values))
         .register(registry);
   }
@@ -46,21 +46,21 @@ public final class Meters {
   /// One that somebody else counts.
   public <T> void counted(Metric metric, T source, ToDoubleFunction<T> count, Enum<?>... values) {
     FunctionCounter.builder(name(metric, Kind.Counter), source, count)
-        .description(metric.meaning())
+        .description(metric.declaration().meaning())
         .tags(tags(metric, names(values)))
         .register(registry);
   }
 
   public <T> void gauge(Metric metric, T source, ToDoubleFunction<T> value, Enum<?>... values) {
     Gauge.builder(name(metric, Kind.Gauge), source, value)
-        .description(metric.meaning())
+        .description(metric.declaration().meaning())
         .tags(tags(metric, names(values)))
         .register(registry);
   }
 
   Timer timer(Metric metric, String... values) {
     return Timer.builder(name(metric, Kind.Histogram))
-        .description(metric.meaning())
+        .description(metric.declaration().meaning())
         .tags(tags(metric, values))
         .serviceLevelObjectives(Buckets.ALL.toArray(Duration[]::new))
         .register(registry);
@@ -71,7 +71,7 @@ public final class Meters {
   }
 
   private static String name(Metric metric, Kind kind) {
-    if (metric.kind() != kind) {
+    if (metric.declaration().kind() != kind) {
       throw new IllegalArgumentException(metric.exposed() + " is no " + kind);
     }
     return kind.plain(metric.exposed());

@@ -262,46 +262,23 @@ public enum Metric {
       new Label(Label.Name.path, ApiRoute.labels()),
       Label.of(Label.Name.outcome, ApiOutcome.values()));
 
-  private final Kind kind;
-  private final String exposed;
-  private final Presence presence;
-  private final String meaning;
-  private final String worry;
-  private final List<Label> labels;
+  private final Declaration declaration;
 
   Metric(
       Kind kind, String exposed, Presence presence, String meaning, String worry, Label... labels) {
-    this.kind = kind;
-    this.exposed = exposed;
-    this.presence = presence;
-    this.meaning = meaning;
-    this.worry = worry;
-    this.labels = List.of(labels);
+    declaration = new Declaration(kind, exposed, presence, meaning, worry, List.of(labels));
   }
 
   /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
   public String exposed() {
-    return exposed;
-  }
-
-  public Kind kind() {
-    return kind;
-  }
-
-  public Presence presence() {
-    return presence;
-  }
-
-  public String meaning() {
-    return meaning;
-  }
-
-  /// Since when somebody should look.
-  public String worry() {
-    return worry;
+    return declaration.exposed();
   }
 
   public List<Label> labels() {
-    return labels;
+    return declaration.labels();
+  }
+
+  public Declaration declaration() {
+    return declaration;
   }
 }

@@ -77,7 +77,8 @@ final class Walls {
           Map.entry("trouble", List.of()),
           Map.entry("node", List.of("inquiry", "manifest", "trouble")),
           Map.entry("policyreport", List.of("inquiry", "manifest", "trouble")),
-          Map.entry("metric", List.of("api", "audit", "certs", "policyreport", "rotation", "webhook")),
+          Map.entry(
+              "metric", List.of("api", "audit", "certs", "policyreport", "rotation", "webhook")),
           Map.entry("telemetry", List.of("audit", "webhook")),
           Map.entry("rotation", List.of("certs", "registration", "trouble")),
           Map.entry("cel", List.of()));

@@ -53,7 +53,8 @@ final class DeploymentTemplateTest {
     assertEquals("10m/1000/5m/true", look("{}"));
     assertEquals(
         "PT1H/200/0/false",
-        look("{drift: {period: PT1H, podsPerSecond: 200}, nodes: {period: '0'}, reports: {enabled: false}}"));
+        look(
+            "{drift: {period: PT1H, podsPerSecond: 200}, nodes: {period: '0'}, reports: {enabled: false}}"));
     assertEquals("0/1000/5m/true", look("{drift: {period: '0'}}"));
   }
 

@@ -87,7 +87,7 @@ final class KnownMetrics {
       var labels = new TreeMap<String, List<String>>();
       metric.labels().forEach(l -> labels.put(l.name().name(), valuesOf(l)));
       names(metric).forEach(name -> known.put(name, labels));
-      if (metric.kind() == Kind.Histogram) {
+      if (metric.declaration().kind() == Kind.Histogram) {
         var buckets = new TreeMap<String, List<String>>(labels);
         buckets.put("le", Buckets.labels());
         known.put(metric.exposed() + "_bucket", buckets);
@@ -104,7 +104,7 @@ final class KnownMetrics {
   }
 
   private static Stream<String> names(Metric metric) {
-    return metric.kind() == Kind.Histogram
+    return metric.declaration().kind() == Kind.Histogram
         ? Stream.of("_sum", "_count", "_max").map(metric.exposed()::concat)
         : Stream.of(metric.exposed());
   }

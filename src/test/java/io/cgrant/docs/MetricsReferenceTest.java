@@ -28,16 +28,16 @@ final class MetricsReferenceTest {
 
   private static String section(Metric metric) {
     var section = new StringBuilder("\n### `%s`\n".formatted(metric.exposed()));
-    section.append("%s, %s.\n".formatted(metric.kind(), metric.presence().where()));
-    section.append("%s\n".formatted(metric.meaning()));
-    if (metric.kind() == Kind.Histogram) {
+    section.append("%s, %s.\n".formatted(metric.declaration().kind(), metric.declaration().presence().where()));
+    section.append("%s\n".formatted(metric.declaration().meaning()));
+    if (metric.declaration().kind() == Kind.Histogram) {
       section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Buckets.labels())));
     }
     if (!metric.labels().isEmpty()) {
       section.append("\n| label | values |\n|---|---|\n");
       metric.labels().forEach(label -> section.append(row(label)));
     }
-    return section.append("\nWorry: %s\n".formatted(metric.worry())).toString();
+    return section.append("\nWorry: %s\n".formatted(metric.declaration().worry())).toString();
   }
 
   private static String row(Label label) {

@@ -44,7 +44,7 @@ record ExposedSeries(List<Series> all) {
     var expected = new TreeSet<String>();
     var open = new TreeSet<String>();
     for (Metric metric : Metric.values()) {
-      if (here.contains(metric.presence())) {
+      if (here.contains(metric.declaration().presence())) {
         combinations(metric.labels()).forEach(l -> expected.addAll(names(metric, l)));
         metric.labels().stream().filter(Label::isOpen).forEach(l -> open.add(metric.exposed()));
       }
@@ -66,7 +66,7 @@ record ExposedSeries(List<Series> all) {
   private static List<String> names(Metric metric, List<String> labels) {
     String name = metric.exposed();
     var names = new ArrayList<String>();
-    if (metric.kind() != Kind.Histogram) {
+    if (metric.declaration().kind() != Kind.Histogram) {
       names.add(name + new TreeSet<>(labels));
       return names;
     }

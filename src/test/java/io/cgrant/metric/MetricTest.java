@@ -48,16 +48,16 @@ final class MetricTest {
   void isNamedAfterPrometheus(Metric metric) {
     String name = metric.exposed();
     assertTrue(name.matches("cgrant(_[a-z]+)+"), name);
-    assertEquals(metric.kind() == Kind.Counter, name.endsWith("_total"), name);
-    assertTrue(metric.kind() != Kind.Histogram || name.endsWith("_seconds"), name);
+    assertEquals(metric.declaration().kind() == Kind.Counter, name.endsWith("_total"), name);
+    assertTrue(metric.declaration().kind() != Kind.Histogram || name.endsWith("_seconds"), name);
     assertFalse(name.matches(".*_(bucket|count|sum|max|info|created|millis|bytes)"), name);
   }
 
   @ParameterizedTest
   @EnumSource
   void saysWhatItMeansAndWhenToWorryInSentences(Metric metric) {
-    assertTrue(metric.meaning().endsWith("."), metric.meaning());
-    assertTrue(metric.worry().endsWith("."), metric.worry());
+    assertTrue(metric.declaration().meaning().endsWith("."), metric.declaration().meaning());
+    assertTrue(metric.declaration().worry().endsWith("."), metric.declaration().worry());
   }
 
   @Test
