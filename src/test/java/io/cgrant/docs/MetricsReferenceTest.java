@@ -28,7 +28,9 @@ final class MetricsReferenceTest {
 
   private static String section(Metric metric) {
     var section = new StringBuilder("\n### `%s`\n".formatted(metric.exposed()));
-    section.append("%s, %s.\n".formatted(metric.declaration().kind(), metric.declaration().presence().where()));
+    section.append(
+        "%s, %s.\n"
+            .formatted(metric.declaration().kind(), metric.declaration().presence().where()));
     section.append("%s\n".formatted(metric.declaration().meaning()));
     if (metric.declaration().kind() == Kind.Histogram) {
       section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Buckets.labels())));
