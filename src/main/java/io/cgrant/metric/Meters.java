@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -62,7 +61,7 @@ public final class Meters {
     return Timer.builder(name(metric, Kind.Histogram))
         .description(metric.meaning())
         .tags(tags(metric, values))
-        .serviceLevelObjectives(Metric.BUCKETS.toArray(Duration[]::new))
+        .serviceLevelObjectives(Buckets.all())
         .register(registry);
   }
 
@@ -78,10 +77,23 @@ public final class Meters {
   }
 
   private static List<Tag> tags(Metric metric, String... values) {
-    metric.insistOn(List.of(values));
+    insistOn(metric, values);
     return IntStream.range(0, values.length)
         .mapToObj(i -> Tag.of(metric.labels().get(i).name().name(), values[i]))
         .toList();
+  }
+
+  /// On a value that it can have for each label.
+  private static void insistOn(Metric metric, String... values) {
+    List<Label> labels = metric.labels();
+    boolean fits = values.length == labels.size();
+    for (int i = 0; fits && i < values.length; i++) {
+      fits = labels.get(i).allows(values[i]);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          metric.exposed() + " has no series with " + List.of(values));
+    }
   }
 
   private static String[] names(Enum<?>... values) {

@@ -14,9 +14,7 @@ import io.cgrant.policy.check.Reason;
 import io.cgrant.rotation.SecretState;
 import io.cgrant.webhook.EndpointPath;
 import io.cgrant.webhook.Rejection;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Every metric of cgrant, by the name under which it is scraped. `docs/reference/metrics.md` is
 /// written from here, and alerts and the dashboard may name no other.
@@ -114,11 +112,31 @@ public enum Metric {
       "For minutes: the collector is away, or too slow. The log says what it answers.",
       Label.of(Label.Name.signal, Signal.values()),
       Label.of(Label.Name.cause, Drops.Cause.values())),
+  EventsWritten(
+      Kind.Counter,
+      "cgrant_events_written_total",
+      Presence.InACluster,
+      "Events that were written. With those merged, dropped and waiting it is all there was to tell:"
+          + " of verdicts that asked, of pods that drift, of policies.",
+      "Not by itself."),
+  EventsMerged(
+      Kind.Counter,
+      "cgrant_events_merged_total",
+      Presence.InACluster,
+      "What came again and is counted in an Event that is there, instead of making another.",
+      "Not by itself."),
+  EventsWaiting(
+      Kind.Gauge,
+      "cgrant_events_waiting",
+      Presence.InACluster,
+      "What waits to be written, or to be counted in an Event that is there; a count is written after"
+          + " ten seconds, the next ones after up to five minutes.",
+      "Not by itself: what does not fit is dropped and counted."),
   EventsDropped(
       Kind.Counter,
       "cgrant_events_dropped_total",
       Presence.InACluster,
-      "Events that were not written. Decisions are not affected.",
+      "Events that were not written, and repetitions that no Event counts. Decisions are not affected.",
       "For a quarter of an hour; the cause says whom to ask.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
   Leader(
@@ -232,11 +250,6 @@ public enum Metric {
       "For minutes: if it is an API server, it refuses every pod that asks.",
       Label.of(Label.Name.cause, ClientRefused.Cause.values()));
 
-  /// Those of the API server's `apiserver_admission_webhook_admission_duration_seconds`, so that
-  /// both can be laid over each other, and 1 ms, which most decisions do not need.
-  static final List<Duration> BUCKETS =
-      Stream.of(1, 5, 25, 100, 500, 1_000, 2_500, 10_000, 25_000).map(Duration::ofMillis).toList();
-
   private final Kind kind;
   private final String exposed;
   private final Presence presence;
@@ -252,11 +265,6 @@ public enum Metric {
     this.meaning = meaning;
     this.worry = worry;
     this.labels = List.of(labels);
-  }
-
-  /// Those of every histogram, as `le` has them: in seconds, as `0.005` and `1.0`.
-  public static List<String> bucketLabels() {
-    return BUCKETS.stream().map(bucket -> Double.toString(bucket.toMillis() / 1000.0)).toList();
   }
 
   /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
@@ -283,16 +291,5 @@ public enum Metric {
 
   public List<Label> labels() {
     return labels;
-  }
-
-  /// @throws IllegalArgumentException where a value is missing or none that the label can have
-  void insistOn(List<String> values) {
-    boolean fits = values.size() == labels.size();
-    for (int i = 0; fits && i < labels.size(); i++) {
-      fits = labels.get(i).allows(values.get(i));
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(exposed + " has no series with " + values);
-    }
   }
 }

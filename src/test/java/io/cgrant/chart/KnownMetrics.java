@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.chart;
 
+import io.cgrant.metric.Buckets;
 import io.cgrant.metric.Kind;
 import io.cgrant.metric.Label;
 import io.cgrant.metric.Metric;
@@ -88,7 +89,7 @@ final class KnownMetrics {
       names(metric).forEach(name -> known.put(name, labels));
       if (metric.kind() == Kind.Histogram) {
         var buckets = new TreeMap<String, List<String>>(labels);
-        buckets.put("le", Metric.bucketLabels());
+        buckets.put("le", Buckets.labels());
         known.put(metric.exposed() + "_bucket", buckets);
       }
     }

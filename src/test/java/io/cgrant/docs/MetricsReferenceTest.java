@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.docs;
 
+import io.cgrant.metric.Buckets;
 import io.cgrant.metric.Kind;
 import io.cgrant.metric.Label;
 import io.cgrant.metric.Metric;
@@ -30,7 +31,7 @@ final class MetricsReferenceTest {
     section.append("%s, %s.\n".formatted(metric.kind(), metric.presence().where()));
     section.append("%s\n".formatted(metric.meaning()));
     if (metric.kind() == Kind.Histogram) {
-      section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Metric.bucketLabels())));
+      section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Buckets.labels())));
     }
     if (!metric.labels().isEmpty()) {
       section.append("\n| label | values |\n|---|---|\n");

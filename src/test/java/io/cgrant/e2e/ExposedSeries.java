@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
+import io.cgrant.metric.Buckets;
 import io.cgrant.metric.Kind;
 import io.cgrant.metric.Label;
 import io.cgrant.metric.Metric;
@@ -70,7 +71,7 @@ record ExposedSeries(List<Series> all) {
       return names;
     }
     Stream.of("_sum", "_count", "_max").forEach(s -> names.add(name + s + new TreeSet<>(labels)));
-    Stream.concat(Metric.bucketLabels().stream(), Stream.of("+Inf"))
+    Stream.concat(Buckets.labels().stream(), Stream.of("+Inf"))
         .forEach(
             bucket -> {
               var with = new TreeSet<>(labels);

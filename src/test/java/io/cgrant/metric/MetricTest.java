@@ -99,7 +99,7 @@ final class MetricTest {
   @Test
   void bucketsAreThoseOfTheApiServerAndOneMillisecond() {
     assertEquals(
-        "[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 10.0, 25.0]", Metric.bucketLabels().toString());
+        "[0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 10.0, 25.0]", Buckets.labels().toString());
   }
 
   @Test
