@@ -5,11 +5,13 @@ package io.cgrant;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
+import io.cgrant.audit.EventTally;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.inquiry.ApiServerInquirer;
+import io.cgrant.inquiry.ControllerReads;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
@@ -50,7 +52,7 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
-    events = new EventRecorder(client, instance, clock);
+    events = new EventRecorder(client, new ControllerReads(client)::above, instance, clock);
     feedback = new PolicyFeedback(client, configuration, leadership, events, clock);
     ordinaryClasses =
         new OrdinaryClasses(
@@ -122,8 +124,11 @@ final class ClusterBackend implements Backend {
   @Override
   public void measure(Meters meters) {
     for (Drops.Cause cause : Drops.Cause.values()) {
-      meters.counted(Metric.EventsDropped, events.drops(), d -> d.count(cause), cause);
+      meters.counted(Metric.EventsDropped, events.tally().drops(), d -> d.count(cause), cause);
     }
+    meters.counted(Metric.EventsWritten, events.tally(), EventTally::written);
+    meters.counted(Metric.EventsMerged, events.tally(), EventTally::merged);
+    meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
     meters.gauge(Metric.Leader, leadership, l -> l.leads() ? 1 : 0);
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
     lookingBack.measure(meters);

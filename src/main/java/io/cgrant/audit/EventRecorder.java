@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,22 +25,31 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private static final int LONGEST_QUEUE = 1_000;
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration LAST_CALL = Duration.ofSeconds(3);
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
   private final BlockingQueue<Happening> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
-  private final Drops drops = new Drops();
+  private final EventTally tally = new EventTally();
   private final InstantSource clock;
+  private final TopOwners owners;
   private final EventWriter writer;
   private final Thread thread;
+  private volatile int inHand;
   private volatile boolean closing;
 
+  /// Nobody takes anything from the queue any more but to count it.
+  private volatile boolean ended;
+
+  /// @param owners who controls what makes pods
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
-  public EventRecorder(KubernetesClient client, String instance, InstantSource clock) {
-    this(EventStore.of(client), instance, clock);
+  public EventRecorder(
+      KubernetesClient client, OwnerSource owners, String instance, InstantSource clock) {
+    this(EventStore.of(client), owners, instance, clock);
   }
 
-  EventRecorder(EventStore store, String instance, InstantSource clock) {
+  EventRecorder(EventStore store, OwnerSource owners, String instance, InstantSource clock) {
     this.clock = clock;
-    this.writer = new EventWriter(store, instance, drops, clock.instant());
+    this.owners = new TopOwners(owners, clock.instant());
+    this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
   }
 
@@ -64,18 +74,35 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
 
   private void offer(Supplier<Optional<Happening>> made) {
     if (closing) {
-      drops.add(Drops.Cause.Closed);
+      drop(Drops.Cause.Closed);
       return;
     }
     // Looked at first: when they come too fast is no time to make sentences for nobody.
     boolean isFull = queue.remainingCapacity() == 0;
-    if (isFull || !made.get().map(queue::offer).orElse(true)) {
-      drops.add(Drops.Cause.QueueFull);
+    if (isFull || !made.get().map(this::isQueued).orElse(true)) {
+      drop(Drops.Cause.QueueFull);
     }
   }
 
-  public Drops drops() {
-    return drops;
+  private boolean isQueued(Happening happening) {
+    boolean isQueued = queue.offer(happening);
+    if (isQueued && ended && queue.remove(happening)) {
+      drop(Drops.Cause.Closed);
+    }
+    return isQueued;
+  }
+
+  private void drop(Drops.Cause cause) {
+    tally.drops().add(cause);
+  }
+
+  public EventTally tally() {
+    return tally;
+  }
+
+  /// How many happenings and repetitions nobody has written, and nobody has dropped either.
+  public long waiting() {
+    return queue.size() + inHand + tally.unsaid();
   }
 
   /// Writes what is waiting, for a few seconds at most.
@@ -84,33 +111,58 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     closing = true;
     try {
       if (!thread.join(LAST_CALL)) {
+        ended = true;
         thread.interrupt();
+        thread.join(LAST_WORD);
       }
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
-    drops.add(Drops.Cause.Closed, queue.size());
-    queue.clear();
+    giveUp();
+  }
+
+  private void giveUp() {
+    ended = true;
+    var lost = new ArrayList<Happening>();
+    queue.drainTo(lost);
+    tally.drops().add(Drops.Cause.Closed, lost.size());
   }
 
   private void run() {
     Instant nextTick = clock.instant().plus(TICK);
-    while (!closing || !queue.isEmpty()) {
-      try {
-        Optional.ofNullable(queue.poll(100, TimeUnit.MILLISECONDS))
-            .ifPresent(happening -> writer.write(happening, clock.instant()));
+    try {
+      while (!ended && !(closing && queue.isEmpty())) {
+        writeNext();
         if (!clock.instant().isBefore(nextTick)) {
           nextTick = clock.instant().plus(TICK);
           writer.writeDueCounts(clock.instant());
         }
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        drops.add(Drops.Cause.ApiServer);
-        LOG.warn("an Event was lost", e);
       }
+    } catch (InterruptedException e) {
+      // What else is written fails at once, and is counted.
+      Thread.currentThread().interrupt();
     }
+    giveUp();
     writer.writeAllCounts(clock.instant());
+  }
+
+  private void writeNext() throws InterruptedException {
+    Happening next = queue.poll(100, TimeUnit.MILLISECONDS);
+    if (next == null) {
+      return;
+    }
+    inHand = 1;
+    try {
+      if (closing) {
+        owners.askNobody();
+      }
+      writer.write(owners.raise(next, clock.instant()), clock.instant());
+    } catch (RuntimeException e) {
+      drop(Drops.Cause.ApiServer);
+      LOG.warn("an Event was lost", e);
+    } finally {
+      inHand = 0;
+    }
   }
 }

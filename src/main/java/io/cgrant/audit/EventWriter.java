@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -23,7 +24,8 @@ import org.jboss.logging.Logger;
 ///
 /// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
 /// written, the others are counted in it. What is different each time is bounded by two allowances,
-/// so that one namespace can flood neither the API server nor the others' Events.
+/// so that one namespace can flood neither the API server nor the others' Events. Each happening
+/// and each repetition is counted once in the tally, whatever becomes of it.
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
@@ -40,16 +42,19 @@ final class EventWriter {
 
   private final EventStore store;
   private final String instance;
-  private final Drops drops;
-  private final Map<Happening, Series> seriesOf = oldestLeaves(MOST_SERIES);
-  private final Map<String, Allowance> allowanceOf = oldestLeaves(MOST_NAMESPACES);
+  private final EventTally tally;
+
+  /// In the order of their last use.
+  private final Map<Happening, Series> seriesOf = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final Map<String, Allowance> allowanceOf = new Oldest<>(MOST_NAMESPACES);
   private final Allowance allowance;
   private final Allowance complaint;
 
-  EventWriter(EventStore store, String instance, Drops drops, Instant now) {
+  EventWriter(EventStore store, String instance, EventTally tally, Instant now) {
     this.store = store;
     this.instance = instance;
-    this.drops = drops;
+    this.tally = tally;
     this.allowance = new Allowance(BURST, REFILL, now);
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
@@ -59,23 +64,32 @@ final class EventWriter {
     Series series = seriesOf.get(key);
     if (series != null && !series.hasEnded(now)) {
       series.repeat(now);
+      tally.repeat();
       return;
     }
-    String namespace = happening.place();
-    boolean isAllowed =
-        allowanceOf
-                .computeIfAbsent(
-                    namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
-                .take(now)
-            && allowance.take(now);
-    if (!isAllowed) {
-      drops.add(Drops.Cause.TooMany);
+    if (!mayWrite(happening.place(), now)) {
+      tally.drops().add(Drops.Cause.TooMany);
       return;
     }
     String name = "cgrant-" + UUID.randomUUID();
-    if (tell(() -> store.create(event(happening, name, now)), now)) {
-      seriesOf.put(key, new Series(name, now));
+    Optional<Drops.Cause> failure = tell(() -> store.create(event(happening, name, now)), now);
+    if (failure.isPresent()) {
+      tally.drops().add(failure.get());
+      return;
     }
+    tally.write();
+    forget(key, Drops.Cause.TooMany);
+    seriesOf.put(key, new Series(name, now));
+    if (seriesOf.size() > MOST_SERIES) {
+      forget(seriesOf.keySet().iterator().next(), Drops.Cause.TooMany);
+    }
+  }
+
+  private boolean mayWrite(String namespace, Instant now) {
+    return allowanceOf
+            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+            .take(now)
+        && allowance.take(now);
   }
 
   /// Writes the counts that have waited long enough, and forgets series that have ended.
@@ -87,48 +101,65 @@ final class EventWriter {
         writeCount(entry.getKey(), series, now);
       }
       if (hasEnded) {
-        seriesOf.remove(entry.getKey());
+        forget(entry.getKey(), Drops.Cause.TooMany);
       }
     }
   }
 
-  /// Writes every count that is not written yet, before the end.
+  /// Writes every count that is not written yet, before the end. What must not be written any more
+  /// is counted as lost.
   void writeAllCounts(Instant now) {
     for (var entry : List.copyOf(seriesOf.entrySet())) {
       if (entry.getValue().hasNews() && allowance.take(now)) {
         writeCount(entry.getKey(), entry.getValue(), now);
       }
     }
+    List.copyOf(seriesOf.keySet()).forEach(key -> forget(key, Drops.Cause.Closed));
   }
 
   private void writeCount(Happening key, Series series, Instant now) {
     String json =
         "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
             .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
-    boolean stands = tell(() -> store.repeat(key.place(), series.eventName(), json), now);
-    if (stands) {
-      series.written(now);
-    } else {
+    Optional<Drops.Cause> failure =
+        tell(() -> store.repeat(key.place(), series.eventName(), json), now);
+    if (failure.isPresent()) {
       // Expired or unreachable: the next one of its kind begins anew.
-      seriesOf.remove(key);
+      forget(key, failure.get());
+    } else {
+      tally.merge(series.unsaid());
+      series.written(now);
     }
   }
 
-  private boolean tell(Runnable write, Instant now) {
+  private void forget(Happening key, Drops.Cause cause) {
+    Series series = seriesOf.remove(key);
+    if (series != null) {
+      tally.forget(cause, series.unsaid());
+    }
+  }
+
+  /// @return why it was not written; empty where it was
+  private Optional<Drops.Cause> tell(Runnable write, Instant now) {
     try {
       write.run();
-      return true;
-    } catch (KubernetesClientException e) {
-      if (isNamespaceGone(e)) {
-        drops.add(Drops.Cause.NamespaceTerminating);
-        return false;
-      }
-      drops.add(Drops.Cause.ApiServer);
-      if (complaint.take(now)) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      Drops.Cause cause = cause(e);
+      if (cause == Drops.Cause.ApiServer && complaint.take(now)) {
         LOG.warnf("an Event was lost, and others may be: %s", e.getMessage());
       }
-      return false;
+      return Optional.of(cause);
     }
+  }
+
+  private static Drops.Cause cause(RuntimeException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      return Drops.Cause.Closed;
+    }
+    return e instanceof KubernetesClientException answer && isNamespaceGone(answer)
+        ? Drops.Cause.NamespaceTerminating
+        : Drops.Cause.ApiServer;
   }
 
   private static boolean isNamespaceGone(KubernetesClientException e) {
@@ -172,15 +203,5 @@ final class EventWriter {
       reference.withUid(thing.uid());
     }
     return reference.build();
-  }
-
-  /// A map that forgets what was used longest ago.
-  private static <K, V> Map<K, V> oldestLeaves(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// What one Event says. Two equal ones are a repetition.
 ///
 /// @param regarding the object a person looks at
-/// @param related the first pod it happened to, where that is another object
+/// @param related where that is another object, the first pod it happened to; for a pod that never
+/// comes to exist, rather the controller that tried to make it
 record Happening(Thing regarding, Optional<Thing> related, Kind kind, String action, String note) {
 
   /// An object as an Event names it. What is not known is empty: an Event without a `uid` is found
@@ -153,8 +154,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
         .map(
             kind ->
                 new Happening(
-                    regarding(entry.ask()),
-                    related(entry.ask()),
+                    regarding(entry.ask(), kind),
+                    related(entry.ask(), kind),
                     kind,
                     action(entry.ask().operation()),
                     Wording.summary(entry, LONGEST_NOTE)));
@@ -217,29 +218,50 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     return new Happening(regarding, Optional.empty(), kind, action, note);
   }
 
-  /// The controller, because a refused pod never exists, and because admission does not tell the
-  /// gate the pod's uid, without which `kubectl describe pod` would not show the Event.
+  /// The same on whoever controls the object that it regards now.
+  Happening raisedTo(Thing above) {
+    boolean isOfPod = related.filter(thing -> !thing.uid().isEmpty()).isPresent();
+    return new Happening(above, isOfPod ? related : Optional.of(regarding), kind, action, note);
+  }
+
+  /// The controller, because a refused pod never exists, and because of a hundred pods that are
+  /// granted alike one Event says enough.
   /// A pod without one is named itself, also when it never comes to exist: whoever searches the
   /// Events of the namespace finds it by its name. An Event about a Namespace would have to lie in
   /// the namespace `default`, where its people cannot look.
-  private static Thing regarding(Ask ask) {
+  private static Thing regarding(Ask ask, Kind kind) {
     return ask.pod()
         .controller()
         .map(owner -> controller(ask.subject().namespace(), owner))
-        .orElseGet(() -> pod(ask));
+        .orElseGet(() -> pod(ask, kind));
   }
 
-  private static Optional<Thing> related(Ask ask) {
+  private static Optional<Thing> related(Ask ask, Kind kind) {
     boolean isNamed = !podName(ask).isEmpty();
-    return ask.pod().controller().isPresent() && isNamed ? Optional.of(pod(ask)) : Optional.empty();
+    return ask.pod().controller().isPresent() && isNamed
+        ? Optional.of(pod(ask, kind))
+        : Optional.empty();
   }
 
   private static Thing controller(String namespace, PodView.Owner owner) {
     return new Thing(owner.apiVersion(), owner.kind(), namespace, owner.name(), owner.uid());
   }
 
-  private static Thing pod(Ask ask) {
-    return new Thing("v1", "Pod", ask.subject().namespace(), podName(ask), "");
+  /// The uid of a pod that is refused is nobody's, and another one each time it is tried again.
+  private static Thing pod(Ask ask, Kind kind) {
+    String uid = exists(ask, kind) ? ask.subject().uid() : "";
+    return new Thing("v1", "Pod", ask.subject().namespace(), podName(ask), uid);
+  }
+
+  /// Or comes to exist, as far as cgrant has a say.
+  private static boolean exists(Ask ask, Kind kind) {
+    boolean isThere =
+        ask.operation() == Ask.Operation.UPDATE || !ask.subject().subresource().isEmpty();
+    return switch (kind) {
+      case Granted, ExceptionUsed, WouldRefuse, Drifted -> true;
+      case Refused, Undecided -> isThere;
+      case PolicyInvalid, ExceptionExpiring, ExceptionEnded -> false;
+    };
   }
 
   private static String podName(Ask ask) {

@@ -49,7 +49,12 @@ final class Series {
   }
 
   boolean hasNews() {
-    return count > writtenCount;
+    return unsaid() > 0;
+  }
+
+  /// Repetitions that its Event does not count yet.
+  int unsaid() {
+    return count - writtenCount;
   }
 
   /// Whether its count should be written now. Each write makes the next one wait twice as long.

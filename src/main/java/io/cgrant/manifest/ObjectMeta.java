@@ -13,12 +13,14 @@ record ObjectMeta(
     String namespace,
     String name,
     String generateName,
+    String uid,
     Map<String, String> labels,
     Map<String, String> annotations,
     Owners owners,
     boolean beingDeleted) {
 
-  static final ObjectMeta NONE = new ObjectMeta("", "", "", Map.of(), Map.of(), Owners.NONE, false);
+  static final ObjectMeta NONE =
+      new ObjectMeta("", "", "", "", Map.of(), Map.of(), Owners.NONE, false);
 
   String nameOrPrefix() {
     return name.isEmpty() ? generateName : name;
@@ -31,6 +33,7 @@ record ObjectMeta(
     String namespace = "";
     String name = "";
     String generateName = "";
+    String uid = "";
     Map<String, String> labels = Map.of();
     Map<String, String> annotations = Map.of();
     Owners owners = Owners.NONE;
@@ -40,6 +43,7 @@ record ObjectMeta(
         case "namespace" -> namespace = cursor.textOrEmpty();
         case "name" -> name = cursor.textOrEmpty();
         case "generateName" -> generateName = cursor.textOrEmpty();
+        case "uid" -> uid = cursor.textOrEmpty();
         case "labels" -> labels = JsonCollections.textMap(cursor);
         case "annotations" -> annotations = JsonCollections.textMap(cursor);
         case "ownerReferences" -> owners = owners(cursor);
@@ -47,7 +51,8 @@ record ObjectMeta(
         default -> cursor.skip();
       }
     }
-    return new ObjectMeta(namespace, name, generateName, labels, annotations, owners, beingDeleted);
+    return new ObjectMeta(
+        namespace, name, generateName, uid, labels, annotations, owners, beingDeleted);
   }
 
   private static Owners owners(JsonCursor cursor) {

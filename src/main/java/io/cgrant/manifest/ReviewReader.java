@@ -106,17 +106,21 @@ public final class ReviewReader {
     HeldPod held =
         pod(object, known).orElseThrow(() -> new Unreadable("/request/object: is missing"));
     Phase asked = known.isTemplate() ? Phase.Preview : phase;
-    String subject = held.holder().nameOrPrefix().isEmpty() ? name : held.holder().nameOrPrefix();
     return new Ask(
         uid,
         asked,
         operation(),
-        new Subject(known.name(), namespace, subject, subresource, known.podPath()),
+        subject(known, held.holder()),
         held.pod(),
         pod(old, known).map(HeldPod::pod),
         requester,
         dryRun,
         WrittenPod.inReview(body, extents, known, object.from(), old.from()));
+  }
+
+  private Subject subject(WorkloadKind known, ObjectMeta holder) {
+    String called = holder.nameOrPrefix().isEmpty() ? name : holder.nameOrPrefix();
+    return new Subject(known.name(), namespace, called, holder.uid(), subresource, known.podPath());
   }
 
   private Operation operation() {

@@ -80,7 +80,7 @@ public final class Meters {
   private static List<Tag> tags(Metric metric, String... values) {
     insistOn(metric, List.of(values));
     return IntStream.range(0, values.length)
-        .mapToObj(i -> Tag.of(metric.labels().get(i).name().name(), values[i]))
+        .mapToObj(i -> Tag.of(metric.declaration().labels().get(i).name().name(), values[i]))
         .toList();
   }
 
@@ -90,7 +90,7 @@ public final class Meters {
 
   /// @throws IllegalArgumentException where a value is missing or none that the label can have
   private static void insistOn(Metric metric, List<String> values) {
-    List<Label> labels = metric.labels();
+    List<Label> labels = metric.declaration().labels();
     boolean fits = values.size() == labels.size();
     for (int i = 0; fits && i < labels.size(); i++) {
       fits = labels.get(i).allows(values.get(i));

@@ -116,11 +116,31 @@ public enum Metric {
       "For minutes: the collector is away, or too slow. The log says what it answers.",
       Label.of(Label.Name.signal, Signal.values()),
       Label.of(Label.Name.cause, Drops.Cause.values())),
+  EventsWritten(
+      Kind.Counter,
+      "cgrant_events_written_total",
+      Presence.InACluster,
+      "Events that were written. With those merged, dropped and waiting it is all there was to tell:"
+          + " of verdicts that asked, of pods that drift, of policies.",
+      "Not by itself."),
+  EventsMerged(
+      Kind.Counter,
+      "cgrant_events_merged_total",
+      Presence.InACluster,
+      "What came again and is counted in an Event that is there, instead of making another.",
+      "Not by itself."),
+  EventsWaiting(
+      Kind.Gauge,
+      "cgrant_events_waiting",
+      Presence.InACluster,
+      "What waits to be written, or to be counted in an Event that is there; a count is written after"
+          + " ten seconds, the next ones after up to five minutes.",
+      "Not by itself: what does not fit is dropped and counted."),
   EventsDropped(
       Kind.Counter,
       "cgrant_events_dropped_total",
       Presence.InACluster,
-      "Events that were not written. Decisions are not affected.",
+      "Events that were not written, and repetitions that no Event counts. Decisions are not affected.",
       "For a quarter of an hour; the cause says whom to ask.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
   Leader(
@@ -272,10 +292,6 @@ public enum Metric {
   /// What a scrape calls it. A histogram has `_bucket`, `_sum`, `_count` and `_max` behind it.
   public String exposed() {
     return declaration.exposed();
-  }
-
-  public List<Label> labels() {
-    return declaration.labels();
   }
 
   public Declaration declaration() {

@@ -91,12 +91,18 @@ public record Ask(
     UPDATE
   }
 
+  /// @param uid empty while the API server has given it none: it does before `/validate` is asked
   /// @param subresource empty for the object itself
   /// @param podPath what stands before the pod's own paths: empty, or `spec.template.`
   public record Subject(
-      String kind, String namespace, String name, String subresource, String podPath) {
+      String kind, String namespace, String name, String uid, String subresource, String podPath) {
 
     private static final String BINDING = "Binding";
+
+    /// Of an object that has no uid, or whose uid nobody wants to know.
+    public Subject(String kind, String namespace, String name, String subresource, String podPath) {
+      this(kind, namespace, name, "", subresource, podPath);
+    }
 
     /// Whether it is no pod, but what gives a pod its node.
     boolean isBinding() {

@@ -7,9 +7,11 @@ import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asks;
+import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.TemplateAuthor;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.util.Collections;
@@ -35,6 +37,32 @@ public final class Entries {
     return new AuditEntry(
         ask("ml-prod", podName, owner, dryRun),
         new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding))));
+  }
+
+  /// @param uid of the pod
+  static AuditEntry granted(String podName, String uid) {
+    return granted(podName, uid, Optional.of(REPLICA_SET));
+  }
+
+  static AuditEntry granted(String podName, String uid, Optional<PodView.Owner> owner) {
+    Ask ask = ask("ml-prod", podName, owner, false);
+    var subject = new Ask.Subject("Pod", "ml-prod", podName, uid, "", "");
+    return new AuditEntry(
+        new Ask(
+            ask.uid(),
+            ask.phase(),
+            ask.operation(),
+            subject,
+            ask.pod(),
+            Optional.empty(),
+            ask.requester(),
+            false),
+        new Verdict.Granted(
+            Worlds.policy("ray", Enforcement.Enforce),
+            List.of(),
+            Verdict.Addition.NONE,
+            List.of(),
+            List.of()));
   }
 
   /// For so many findings.

@@ -24,7 +24,8 @@ class EventRecorderTest {
 
   @Test
   void anEventReachesTheApiServer() {
-    try (var recorder = new EventRecorder(client, "cgrant-0", InstantSource.system())) {
+    try (var recorder =
+        new EventRecorder(client, OwnerSource.NONE, "cgrant-0", InstantSource.system())) {
       recorder.accept(Entries.refused("head-5d9-x"));
       await().until(() -> !events().isEmpty());
     }
@@ -41,19 +42,19 @@ class EventRecorderTest {
 
   @Test
   void closingWritesWhatIsWaiting() {
-    var recorder = new EventRecorder(client, "cgrant-0", InstantSource.system());
+    var recorder = new EventRecorder(client, OwnerSource.NONE, "cgrant-0", InstantSource.system());
     for (int i = 0; i < 20; i++) {
       recorder.accept(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false));
     }
     recorder.close();
-    assertEquals(20, events().size() + recorder.drops().count(Drops.Cause.Closed));
+    assertEquals(20, events().size() + recorder.tally().drops().count(Drops.Cause.Closed));
     assertTrue(!events().isEmpty());
   }
 
   @Test
   void anApiServerThatHangsHoldsNeitherAVerdictNorTheEnd() throws InterruptedException {
     var stuck = new Stuck();
-    var recorder = new EventRecorder(stuck, "cgrant-0", InstantSource.system());
+    var recorder = new EventRecorder(stuck, OwnerSource.NONE, "cgrant-0", InstantSource.system());
     recorder.accept(Entries.refused("first"));
     stuck.reached.await();
     assertTimeoutPreemptively(
@@ -63,9 +64,9 @@ class EventRecorderTest {
             recorder.accept(Entries.refused("head-" + i, "d" + i, Optional.empty(), false));
           }
         });
-    assertEquals(2_000, recorder.drops().count(Drops.Cause.QueueFull));
+    assertEquals(2_000, recorder.tally().drops().count(Drops.Cause.QueueFull));
     assertTimeoutPreemptively(Duration.ofSeconds(6), recorder::close);
-    assertTrue(recorder.drops().count(Drops.Cause.Closed) >= 990);
+    assertTrue(recorder.tally().drops().count(Drops.Cause.Closed) >= 990);
     recorder.accept(Entries.refused("late"));
   }
 

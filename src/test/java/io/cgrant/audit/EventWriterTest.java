@@ -22,9 +22,10 @@ class EventWriterTest {
 
   private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
 
-  private final Drops drops = new Drops();
+  private final EventTally tally = new EventTally();
+  private final Drops drops = tally.drops();
   private final Kept store = new Kept();
-  private final EventWriter writer = new EventWriter(store, "cgrant-0", drops, START);
+  private final EventWriter writer = new EventWriter(store, "cgrant-0", tally, START);
 
   @Test
   void tenThousandRefusalsOfOneControllerInAMinuteLeaveOneEventAndAFewCounts() {

@@ -82,6 +82,24 @@ class HappeningTest {
     }
   }
 
+  /// `kubectl describe pod` finds an Event by the uid.
+  @Test
+  void aPodOfItsOwnIsNamedWithItsUidWhereItComesToExist() {
+    Happening granted = Happening.of(Entries.granted("alone", "uid-1", Optional.empty())).get();
+    assertEquals(
+        new Happening.Thing("v1", "Pod", "ml-prod", "alone", "uid-1"), granted.regarding());
+    assertEquals(Optional.empty(), granted.related());
+  }
+
+  /// Another uid each time it is tried would be another Event each time.
+  @Test
+  void aPodThatIsRefusedHasNoUid() {
+    AuditEntry granted = Entries.granted("alone", "uid-1", Optional.empty());
+    Verdict refused = Entries.refused("alone").verdict();
+    Happening happening = Happening.of(new AuditEntry(granted.ask(), refused)).get();
+    assertEquals(new Happening.Thing("v1", "Pod", "ml-prod", "alone", ""), happening.regarding());
+  }
+
   @Test
   void aDriftIsToldOnThePodThatRuns() {
     Happening happening = Happening.of(Drifting.by(Cause.PolicyDeleted, "granted by ray@3")).get();

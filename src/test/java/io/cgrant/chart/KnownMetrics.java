@@ -85,7 +85,7 @@ final class KnownMetrics {
     var known = new TreeMap<String, Map<String, List<String>>>();
     for (Metric metric : Metric.values()) {
       var labels = new TreeMap<String, List<String>>();
-      metric.labels().forEach(l -> labels.put(l.name().name(), valuesOf(l)));
+      metric.declaration().labels().forEach(l -> labels.put(l.name().name(), valuesOf(l)));
       names(metric).forEach(name -> known.put(name, labels));
       if (metric.declaration().kind() == Kind.Histogram) {
         var buckets = new TreeMap<String, List<String>>(labels);

@@ -100,8 +100,8 @@ class ConfigurationReferenceTest {
       `quarkus.management.port` (9000: `/q/health/ready`, `/q/health/live`, `/q/metrics`; [metrics](metrics.md)).
 
       ## Events
-      `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the controller of the pod (its ReplicaSet,
-      Job, …) or what stands closest to it. The same finding on the same object within six minutes is one Event with a series.
+      `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the Deployment, CronJob, StatefulSet, … of
+      the pod, or on the pod itself where it has none ([reasons](reasons.md#of-an-event)). The same finding on the same object within six minutes is one Event with a series.
       Dry runs leave none. `Drifted` (Warning) is on a pod that runs, once and again after an hour, see
       [pods that run](../how-to/see-who-holds-one.md).
 

@@ -21,11 +21,16 @@ public final class GeneratedFile {
   /// @throws AssertionError when they differ; it names the file, the first line that differs and
   ///     the way out
   public static void verify(Path file, String content) {
+    verify(file, content, "make generate");
+  }
+
+  /// @param command that writes it
+  public static void verify(Path file, String content, String command) {
     if (Boolean.getBoolean("cgrant.generate")) {
       write(file, content);
       return;
     }
-    compare(file, content);
+    compare(file, content, command);
   }
 
   static void write(Path file, String content) {
@@ -39,14 +44,13 @@ public final class GeneratedFile {
     }
   }
 
-  static void compare(Path file, String content) {
+  static void compare(Path file, String content, String command) {
     String stored = stored(file);
     if (!stored.equals(content)) {
-      throw new AssertionError(file + " is out of date" + firstDifference(stored, content) + HINT);
+      String hint = "\nRun `" + command + "` and commit what it writes.";
+      throw new AssertionError(file + " is out of date" + firstDifference(stored, content) + hint);
     }
   }
-
-  private static final String HINT = "\nRun `make generate` and commit what it writes.";
 
   private static String stored(Path file) {
     try {

@@ -19,7 +19,7 @@ final class GeneratedFileTest {
   void acceptsTheFileItWrote() {
     Path file = folder.resolve("deep/down/page.md");
     GeneratedFile.write(file, "one\n");
-    GeneratedFile.compare(file, "one\n");
+    GeneratedFile.compare(file, "one\n", "make generate");
   }
 
   @Test
@@ -53,7 +53,8 @@ final class GeneratedFileTest {
   }
 
   private static String failure(Path file, String content) {
-    return assertThrows(AssertionError.class, () -> GeneratedFile.compare(file, content))
+    return assertThrows(
+            AssertionError.class, () -> GeneratedFile.compare(file, content, "make generate"))
         .getMessage();
   }
 }

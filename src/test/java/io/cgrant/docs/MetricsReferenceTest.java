@@ -35,9 +35,9 @@ final class MetricsReferenceTest {
     if (metric.declaration().kind() == Kind.Histogram) {
       section.append("\nBuckets: %s s.\n".formatted(String.join(", ", Buckets.labels())));
     }
-    if (!metric.labels().isEmpty()) {
+    if (!metric.declaration().labels().isEmpty()) {
       section.append("\n| label | values |\n|---|---|\n");
-      metric.labels().forEach(label -> section.append(row(label)));
+      metric.declaration().labels().forEach(label -> section.append(row(label)));
     }
     return section.append("\nWorry: %s\n".formatted(metric.declaration().worry())).toString();
   }

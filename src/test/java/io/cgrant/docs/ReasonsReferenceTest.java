@@ -76,6 +76,13 @@ final class ReasonsReferenceTest {
       ## Of an Event
 
       What `kubectl get events` shows as REASON.
+
+      An Event is about the object that a person looks at: the controller of the pod, and of a ReplicaSet or a Job whoever controls
+      that, so the Deployment or the CronJob; a pod without a controller itself; a pod that runs itself; the policy. So
+      `kubectl describe deployment` shows it. `kubectl describe replicaset` does not: there the controller's own
+      `FailedCreate` has every finding. `related` names the pod where it exists, and otherwise the ReplicaSet or Job that tried to make
+      it. Where cgrant may not read that (`get` on `replicasets` and `jobs`), or the API server does not answer in two
+      seconds, the Event is about the ReplicaSet or the Job; none is lost or late by that.
       """;
 
   private static final String DRIFTS =

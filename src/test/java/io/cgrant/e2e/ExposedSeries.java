@@ -45,8 +45,8 @@ record ExposedSeries(List<Series> all) {
     var open = new TreeSet<String>();
     for (Metric metric : Metric.values()) {
       if (here.contains(metric.declaration().presence())) {
-        combinations(metric.labels()).forEach(l -> expected.addAll(names(metric, l)));
-        metric.labels().stream().filter(Label::isOpen).forEach(l -> open.add(metric.exposed()));
+        combinations(metric.declaration().labels()).forEach(l -> expected.addAll(names(metric, l)));
+        metric.declaration().labels().stream().filter(Label::isOpen).forEach(l -> open.add(metric.exposed()));
       }
     }
     var found = new TreeSet<String>();

@@ -56,7 +56,7 @@ final class KubectlIT {
             applied.contains(
                 "Warning: pods would be refused: spec.template.spec.containers[0].resources.limits.cpu: LimitMissing"),
             applied);
-        String[] describe = {"describe", "replicaset", "-n", world.namespace()};
+        String[] describe = {"describe", "deployment", "-n", world.namespace()};
         Wait.upTo(Duration.ofSeconds(30))
             .until(
                 () -> "the Event in:\n" + kubectl(stand, describe).output(),

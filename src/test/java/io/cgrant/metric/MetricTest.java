@@ -87,13 +87,13 @@ final class MetricTest {
   @ParameterizedTest
   @EnumSource
   void everyLabelButThePolicyIsClosed(Metric metric) {
-    for (Label label : metric.labels()) {
+    for (Label label : metric.declaration().labels()) {
       assertFalse(label.values().isEmpty(), metric.exposed());
       assertEquals(label.name() == Label.Name.policy, label.isOpen());
       assertEquals(label.isOpen(), label.allows("made-up"), metric.exposed());
     }
     int series =
-        metric.labels().stream().mapToInt(l -> l.values().size()).reduce(1, (a, b) -> a * b);
+        metric.declaration().labels().stream().mapToInt(l -> l.values().size()).reduce(1, (a, b) -> a * b);
     assertTrue(series <= Reason.values().length, () -> metric.exposed() + ": " + series);
   }
 

@@ -1,0 +1,55 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What became of all that there was to tell: it was written as an Event, it came again and is
+/// counted in one, it was dropped, or it still waits. Safe for many threads.
+public final class EventTally {
+
+  private final LongAdder written = new LongAdder();
+  private final LongAdder merged = new LongAdder();
+  private final LongAdder unsaid = new LongAdder();
+  private final Drops drops = new Drops();
+
+  void write() {
+    written.increment();
+  }
+
+  /// It came again, and the Event does not say so yet.
+  void repeat() {
+    unsaid.increment();
+  }
+
+  /// The Event says that it came again so often.
+  void merge(int times) {
+    unsaid.add(-times);
+    merged.add(times);
+  }
+
+  /// No Event will say that it came again so often.
+  void forget(Drops.Cause cause, int times) {
+    unsaid.add(-times);
+    drops.add(cause, times);
+  }
+
+  /// Events that were written.
+  public long written() {
+    return written.sum();
+  }
+
+  /// Repetitions that an Event counts, as the API server knows it.
+  public long merged() {
+    return merged.sum();
+  }
+
+  /// Repetitions that are to be counted in an Event, and are not yet.
+  public long unsaid() {
+    return unsaid.sum();
+  }
+
+  public Drops drops() {
+    return drops;
+  }
+}

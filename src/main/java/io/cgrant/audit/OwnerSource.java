@@ -1,0 +1,20 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.pod.PodView.Owner;
+import java.util.Optional;
+
+/// Knows who controls a ReplicaSet or a Job.
+@FunctionalInterface
+public interface OwnerSource {
+
+  /// Knows of nobody.
+  OwnerSource NONE = (namespace, owner) -> Optional.empty();
+
+  /// Blocking, for a few seconds at most.
+  ///
+  /// @return empty where nobody does, or where there is no such object
+  /// @throws RuntimeException when nobody could be asked
+  Optional<Owner> above(String namespace, Owner owner);
+}

@@ -1,0 +1,68 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.inquiry;
+
+import io.cgrant.pod.PodView.Owner;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Who controls a ReplicaSet or a Job. Of it only the metadata is read.
+public final class ControllerReads {
+
+  private static final int TIMEOUT = 2_000;
+
+  private static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+  private static final Map<String, String> COLLECTIONS =
+      Map.of(
+          "apps/v1 ReplicaSet", "apis/apps/v1/namespaces/%s/replicasets/%s",
+          "batch/v1 Job", "apis/batch/v1/namespaces/%s/jobs/%s");
+
+  /// A pod's author writes whatever he likes as the name of its owner; what is no name must not
+  /// become part of an address.
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private static final int LONGEST_NAME = 253;
+
+  private final StreamedGet get;
+
+  public ControllerReads(KubernetesClient client) {
+    this(client, TIMEOUT);
+  }
+
+  /// @param timeout in milliseconds
+  ControllerReads(KubernetesClient client, int timeout) {
+    this.get = new StreamedGet(ImpatientClient.of(client, timeout), METADATA_ONLY, timeout);
+  }
+
+  /// Blocking, for two seconds at most.
+  ///
+  /// @return empty where nobody controls it, where there is none of this uid, and for other kinds
+  /// @throws KubernetesClientException when the API server does not say
+  public Optional<Owner> above(String namespace, Owner owner) {
+    String collection = COLLECTIONS.get(owner.apiVersion() + " " + owner.kind());
+    if (collection == null || !isName(namespace) || !isName(owner.name())) {
+      return Optional.empty();
+    }
+    try {
+      return get.of(
+          collection.formatted(namespace, owner.name()),
+          body -> OwnedObject.read(body).controllerOf(owner.uid()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isName(String text) {
+    return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
+  }
+}

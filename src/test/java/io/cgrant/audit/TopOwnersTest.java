@@ -1,0 +1,194 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.audit.Happening.Thing;
+import io.cgrant.pod.PodView.Owner;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TopOwnersTest {
+
+  private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
+  private static final Owner DEPLOYMENT = new Owner("apps/v1", "Deployment", "head", "uid-d");
+  private static final Thing HEAD = new Thing("apps/v1", "Deployment", "ml-prod", "head", "uid-d");
+  private static final Thing HEAD_5D9 =
+      new Thing("apps/v1", "ReplicaSet", "ml-prod", "head-5d9", "uid-rs");
+
+  private final List<Owner> asked = new ArrayList<>();
+  private Optional<Owner> above = Optional.of(DEPLOYMENT);
+  private boolean isAway;
+  private final TopOwners owners = new TopOwners(this::answer, START);
+
+  private Optional<Owner> answer(String namespace, Owner owner) {
+    assertEquals("ml-prod", namespace);
+    asked.add(owner);
+    if (isAway) {
+      throw new IllegalStateException("no answer");
+    }
+    return above;
+  }
+
+  @Test
+  void aRefusalIsToldOnTheDeploymentAndNamesTheReplicaSet() {
+    Happening raised = owners.raise(refused(), START);
+    assertEquals(HEAD, raised.regarding());
+    assertEquals(Optional.of(HEAD_5D9), raised.related());
+    assertEquals("ml-prod", raised.place());
+    assertEquals(List.of(Entries.REPLICA_SET), asked);
+  }
+
+  @Test
+  void aGrantNamesThePodThatIsThere() {
+    Happening raised = owners.raise(Happening.of(Entries.granted("head-1", "uid-1")).get(), START);
+    assertEquals(HEAD, raised.regarding());
+    assertEquals(
+        Optional.of(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-1")), raised.related());
+  }
+
+  @Test
+  void ofOneReplicaSetNobodyIsAskedTwiceInTenMinutes() {
+    for (int i = 0; i < 1_000; i++) {
+      owners.raise(refused(), START.plusMillis(i * 599L));
+    }
+    assertEquals(1, asked.size());
+    owners.raise(refused(), START.plus(Duration.ofMinutes(11)));
+    assertEquals(2, asked.size());
+  }
+
+  @Test
+  void whoHasNothingAboveItIsNamedItself() {
+    above = Optional.empty();
+    assertEquals(refused(), owners.raise(refused(), START));
+    assertEquals(refused(), owners.raise(refused(), START.plusSeconds(59)));
+    assertEquals(1, asked.size());
+  }
+
+  @Test
+  void ofOtherKindsNobodyIsAsked() {
+    for (String kind : List.of("StatefulSet", "Deployment", "DaemonSet")) {
+      Happening of = refusedOf(new Owner("apps/v1", kind, "head", "uid"));
+      assertEquals(of, owners.raise(of, START));
+    }
+    Happening own = refusedOf(new Owner("example.com/v1", "ReplicaSet", "head", "uid"));
+    assertEquals(own, owners.raise(own, START));
+    Happening bare = Happening.of(Entries.refused("a", "d", Optional.empty(), false)).get();
+    assertEquals(bare, owners.raise(bare, START));
+    assertEquals(List.of(), asked);
+    owners.raise(refusedOf(new Owner("batch/v1", "Job", "nightly-1", "uid")), START);
+    assertEquals(1, asked.size());
+  }
+
+  @Test
+  void afterAFailureNobodyIsAskedForAMinuteAndWhatIsKnownCounts() {
+    owners.raise(refused(), START);
+    isAway = true;
+    Happening other = refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2"));
+    assertEquals(other, owners.raise(other, START.plusSeconds(1)));
+    for (int i = 0; i < 100; i++) {
+      Happening next = refusedOf(new Owner("apps/v1", "ReplicaSet", "next-" + i, "uid-" + i));
+      assertEquals(next, owners.raise(next, START.plusSeconds(2)));
+    }
+    assertEquals(2, asked.size());
+    assertEquals(HEAD, owners.raise(refused(), START.plusSeconds(3)).regarding());
+    isAway = false;
+    assertEquals(HEAD, owners.raise(other, START.plusSeconds(62)).regarding());
+  }
+
+  @Test
+  void whatWasTrueTenMinutesAgoCountsWhileNobodyAnswers() {
+    owners.raise(refused(), START);
+    isAway = true;
+    Instant later = START.plus(Duration.ofMinutes(11));
+    owners.raise(refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2")), later);
+    assertEquals(HEAD, owners.raise(refused(), later).regarding());
+  }
+
+  @Test
+  void aFloodOfOwnersAsksFiveTimesASecondAtMost() {
+    for (int i = 0; i < 10_000; i++) {
+      owners.raise(
+          refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i, "uid-" + i)),
+          START.plusMillis(i));
+    }
+    assertTrue(asked.size() <= 101, "asked " + asked.size());
+  }
+
+  @Test
+  void atTheEndOnlyWhatIsKnownCounts() {
+    owners.raise(refused(), START);
+    owners.askNobody();
+    assertEquals(HEAD, owners.raise(refused(), START.plusSeconds(1)).regarding());
+    Happening other = refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2"));
+    assertEquals(other, owners.raise(other, START.plusSeconds(1)));
+    assertEquals(1, asked.size());
+  }
+
+  /// A rollout that is tried again and again, a ReplicaSet each.
+  @Test
+  void tenThousandRefusalsOfOneDeploymentAreOneEventWhateverItsReplicaSetsAreCalled() {
+    var written = tenThousandOfTenReplicaSets();
+    assertEquals(1, written.created);
+    assertTrue(written.repeated <= 4, written.repeated + " counts");
+    assertEquals(10_000, written.tally.written() + written.tally.merged());
+    assertEquals("Deployment", written.last.getRegarding().getKind());
+    assertEquals("ReplicaSet", written.last.getRelated().getKind());
+  }
+
+  @Test
+  void withoutTheRightToAskTheyAreStillFewEvents() {
+    isAway = true;
+    var written = tenThousandOfTenReplicaSets();
+    assertEquals(10, written.created);
+    assertTrue(written.created + written.repeated <= 40, written.repeated + " counts");
+    assertEquals(10_000, written.tally.written() + written.tally.merged());
+  }
+
+  private Counted tenThousandOfTenReplicaSets() {
+    var store = new Counted();
+    var writer = new EventWriter(store, "cgrant-0", store.tally, START);
+    for (int i = 0; i < 10_000; i++) {
+      Instant now = START.plusMillis(i * 6L);
+      Happening of =
+          refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i / 1_000, "uid-" + i / 1_000));
+      writer.write(owners.raise(of, now), now);
+      writer.writeDueCounts(now);
+    }
+    writer.writeAllCounts(START.plusSeconds(60));
+    return store;
+  }
+
+  private static Happening refused() {
+    return refusedOf(Entries.REPLICA_SET);
+  }
+
+  private static Happening refusedOf(Owner owner) {
+    return Happening.of(Entries.refused("head-1", "set it", Optional.of(owner), false)).get();
+  }
+
+  private static final class Counted implements EventStore {
+    private final EventTally tally = new EventTally();
+    private int created;
+    private int repeated;
+    private Event last;
+
+    @Override
+    public void create(Event event) {
+      created++;
+      last = event;
+    }
+
+    @Override
+    public void repeat(String namespace, String name, String series) {
+      repeated++;
+    }
+  }
+}
