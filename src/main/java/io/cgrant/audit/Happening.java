@@ -260,7 +260,7 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     return switch (kind) {
       case Granted, ExceptionUsed, WouldRefuse, Drifted -> true;
       case Refused, Undecided -> isThere;
-      case PolicyInvalid, ExceptionExpiring, ExceptionEnded -> false;
+      case PolicyInvalid, ExceptionExpiring, ExceptionEnded, NodeNotReady -> false;
     };
   }
 

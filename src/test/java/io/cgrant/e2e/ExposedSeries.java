@@ -46,7 +46,9 @@ record ExposedSeries(List<Series> all) {
     for (Metric metric : Metric.values()) {
       if (here.contains(metric.declaration().presence())) {
         combinations(metric.declaration().labels()).forEach(l -> expected.addAll(names(metric, l)));
-        metric.declaration().labels().stream().filter(Label::isOpen).forEach(l -> open.add(metric.exposed()));
+        metric.declaration().labels().stream()
+            .filter(Label::isOpen)
+            .forEach(l -> open.add(metric.exposed()));
       }
     }
     var found = new TreeSet<String>();

@@ -93,7 +93,9 @@ final class MetricTest {
       assertEquals(label.isOpen(), label.allows("made-up"), metric.exposed());
     }
     int series =
-        metric.declaration().labels().stream().mapToInt(l -> l.values().size()).reduce(1, (a, b) -> a * b);
+        metric.declaration().labels().stream()
+            .mapToInt(l -> l.values().size())
+            .reduce(1, (a, b) -> a * b);
     assertTrue(series <= Reason.values().length, () -> metric.exposed() + ": " + series);
   }
 
