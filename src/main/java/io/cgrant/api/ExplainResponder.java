@@ -24,8 +24,8 @@ import java.util.Optional;
 /// A manifest in, what the gate says of each of its objects out.
 final class ExplainResponder implements Responder {
 
-  /// Far above any pod, and little beside the memory of a replica, which is the webhook's: what is
-  /// read of a body takes some hundred times its bytes at worst.
+  /// Far above any pod, and little beside the memory of a replica, which is the webhook's: the
+  /// worst that can be written in it takes some 15 MB while it is read.
   static final Bounds BOUNDS = new Bounds(256 * 1024, 20_000);
 
   /// Of an object and a policy. One object is always heard, however many policies there are.
