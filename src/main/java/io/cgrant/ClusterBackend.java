@@ -6,6 +6,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.EventTally;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
@@ -29,6 +30,7 @@ import io.cgrant.status.Shares;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -41,7 +43,7 @@ final class ClusterBackend implements Backend {
   private final Shares shares;
   private final GrantCensus census;
   private final OrdinaryClasses ordinaryClasses;
-  private final EventRecorder events;
+  private final Optional<EventRecorder> events;
   private final LookingBack lookingBack;
 
   /// @param instance which replica this is
@@ -56,10 +58,10 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
-    events = new EventRecorder(client, new ControllerReads(client)::above, instance, clock);
+    events = recorder(client, configuration, instance, clock);
     statuses =
         new PolicyStatusWriter(
-            client, leadership::leads, events::tell, gatedHandlers, clock, Stopwatch.RUNNING);
+            client, leadership::leads, this::tell, gatedHandlers, clock, Stopwatch.RUNNING);
     shares =
         new Shares(client, namespace, leadership.identity(), leadership::leads, clock, statuses);
     census = new GrantCensus(client, this::counts, Stopwatch.RUNNING, statuses::counted);
@@ -83,8 +85,16 @@ final class ClusterBackend implements Backend {
             statuses.andThen(ordinaryClasses).andThen(today),
             ordinaryClasses,
             new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
-    lookingBack = new LookingBack(client, configuration, leadership, clock, today, events);
+    lookingBack = new LookingBack(client, configuration, leadership, clock, today, this::tell);
     start();
+  }
+
+  private static Optional<EventRecorder> recorder(
+      KubernetesClient client, Configuration configuration, String instance, InstantSource clock) {
+    return configuration.events()
+        ? Optional.of(
+            new EventRecorder(client, new ControllerReads(client)::above, instance, clock))
+        : Optional.empty();
   }
 
   private void start() {
@@ -109,6 +119,14 @@ final class ClusterBackend implements Backend {
     return snapshots.current(namespace);
   }
 
+  private void tell(PolicyNews news) {
+    events.ifPresent(recorder -> recorder.tell(news));
+  }
+
+  private void tell(Holding holding) {
+    events.ifPresent(recorder -> recorder.tell(holding));
+  }
+
   @Override
   public void lookBack(BiConsumer<Change, Holding> drift) {
     lookingBack.start(drift);
@@ -121,7 +139,7 @@ final class ClusterBackend implements Backend {
 
   @Override
   public void record(AuditEntry entry) {
-    events.accept(entry);
+    events.ifPresent(recorder -> recorder.accept(entry));
     if (!entry.isOfRecord() || entry.ask().dryRun()) {
       return;
     }
@@ -144,21 +162,26 @@ final class ClusterBackend implements Backend {
 
   @Override
   public void measure(Meters meters) {
-    for (Drops.Cause cause : Drops.Cause.values()) {
-      meters.counted(Metric.EventsDropped, events.tally().drops(), d -> d.count(cause), cause);
-    }
-    meters.counted(Metric.EventsWritten, events.tally(), EventTally::written);
-    meters.counted(Metric.EventsMerged, events.tally(), EventTally::merged);
-    meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
+    events.ifPresent(recorder -> measure(meters, recorder));
     meters.gauge(Metric.Leader, leadership, l -> l.leads() ? 1 : 0);
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
     lookingBack.measure(meters);
   }
 
+  private static void measure(Meters meters, EventRecorder events) {
+    EventTally tally = events.tally();
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      meters.counted(Metric.EventsDropped, tally.drops(), d -> d.count(cause), cause);
+    }
+    meters.counted(Metric.EventsWritten, tally, EventTally::written);
+    meters.counted(Metric.EventsMerged, tally, EventTally::merged);
+    meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
+  }
+
   @Override
   public void close() {
     lookingBack.close();
-    events.close();
+    events.ifPresent(EventRecorder::close);
     ordinaryClasses.close();
     snapshots.close();
     census.close();
