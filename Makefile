@@ -1,7 +1,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e fuzz mutation run demo bench reliability sweep-cost image image-test lock
+.PHONY: help build test generate verify e2e fuzz mutation run demo bench reliability soak sweep-cost image image-test lock
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
@@ -40,6 +40,9 @@ bench: build ## Measure cost and latency
 
 reliability: build ## Kill, stop and starve it, and see what becomes of pods (root, 15 minutes; TRIALS="dead disk" are two)
 	@e2e/reliability/run $(TRIALS)
+
+soak: build ## Half an hour of reviews: nothing grows, nothing gets lost (MINUTES=2 is a look)
+	@e2e/soak/run
 
 sweep-cost: build ## Measure the look at pods that run: 100,000 made up, 10,000 on a real API server (5 minutes)
 	@$(sh)/maven verify -DskipITs=false -Dtest=SweepMemory -Dit.test=SweepCost

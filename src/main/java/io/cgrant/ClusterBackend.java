@@ -6,6 +6,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.EventTally;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
@@ -36,7 +37,7 @@ final class ClusterBackend implements Backend {
   private final Snapshots snapshots;
   private final PolicyFeedback feedback;
   private final OrdinaryClasses ordinaryClasses;
-  private final EventRecorder events;
+  private final Optional<EventRecorder> events;
   private final ClusterToday today;
   private final LookingBack lookingBack;
 
@@ -52,8 +53,8 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
-    events = new EventRecorder(client, new ControllerReads(client)::above, instance, clock);
-    feedback = new PolicyFeedback(client, configuration, leadership, events, clock);
+    events = recorder(client, configuration, instance, clock);
+    feedback = new PolicyFeedback(client, configuration, leadership, this::tell, clock);
     ordinaryClasses =
         new OrdinaryClasses(
             client,
@@ -74,8 +75,16 @@ final class ClusterBackend implements Backend {
             feedback.andThen(ordinaryClasses).andThen(today),
             ordinaryClasses,
             new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
-    lookingBack = new LookingBack(client, configuration, leadership, clock, today, events);
+    lookingBack = new LookingBack(client, configuration, leadership, clock, today, this::tell);
     start();
+  }
+
+  private static Optional<EventRecorder> recorder(
+      KubernetesClient client, Configuration configuration, String instance, InstantSource clock) {
+    return configuration.events()
+        ? Optional.of(
+            new EventRecorder(client, new ControllerReads(client)::above, instance, clock))
+        : Optional.empty();
   }
 
   private void start() {
@@ -92,6 +101,14 @@ final class ClusterBackend implements Backend {
     return snapshots.current(namespace);
   }
 
+  private void tell(PolicyNews news) {
+    events.ifPresent(recorder -> recorder.tell(news));
+  }
+
+  private void tell(Holding holding) {
+    events.ifPresent(recorder -> recorder.tell(holding));
+  }
+
   @Override
   public void lookBack(BiConsumer<Change, Holding> drift) {
     lookingBack.start(drift);
@@ -104,7 +121,7 @@ final class ClusterBackend implements Backend {
 
   @Override
   public void record(AuditEntry entry) {
-    events.accept(entry);
+    events.ifPresent(recorder -> recorder.accept(entry));
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
       feedback.record(entry.verdict());
     }
@@ -123,21 +140,26 @@ final class ClusterBackend implements Backend {
 
   @Override
   public void measure(Meters meters) {
-    for (Drops.Cause cause : Drops.Cause.values()) {
-      meters.counted(Metric.EventsDropped, events.tally().drops(), d -> d.count(cause), cause);
-    }
-    meters.counted(Metric.EventsWritten, events.tally(), EventTally::written);
-    meters.counted(Metric.EventsMerged, events.tally(), EventTally::merged);
-    meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
+    events.ifPresent(recorder -> measure(meters, recorder));
     meters.gauge(Metric.Leader, leadership, l -> l.leads() ? 1 : 0);
     meters.gauge(Metric.UnguardedRuntimeClasses, ordinaryClasses, OrdinaryClasses::unguarded);
     lookingBack.measure(meters);
   }
 
+  private static void measure(Meters meters, EventRecorder events) {
+    EventTally tally = events.tally();
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      meters.counted(Metric.EventsDropped, tally.drops(), d -> d.count(cause), cause);
+    }
+    meters.counted(Metric.EventsWritten, tally, EventTally::written);
+    meters.counted(Metric.EventsMerged, tally, EventTally::merged);
+    meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
+  }
+
   @Override
   public void close() {
     lookingBack.close();
-    events.close();
+    events.ifPresent(EventRecorder::close);
     ordinaryClasses.close();
     snapshots.close();
     feedback.close();

@@ -33,6 +33,16 @@ interface Configuration {
   /// cluster is asked.
   Optional<Path> folder();
 
+  /// Whether verdicts on pods that ask, pods that drift and news of policies become Kubernetes
+  /// Events. Not together with `cgrant.folder`, where there are none.
+  @WithDefault("true")
+  boolean events();
+
+  /// Whether cgrant counts what it decides. Without, `/q/metrics` has little more than the Java
+  /// machine's own figures, and the chart's alerts never fire.
+  @WithDefault("true")
+  boolean metrics();
+
   Tls tls();
 
   WarmUp warmUp();
@@ -123,6 +133,10 @@ interface Configuration {
 
   /// Where decisions are written, a line each.
   interface DecisionLog {
+
+    /// Whether they are written at all. A collector is sent them in any case.
+    @WithDefault("true")
+    boolean written();
 
     /// A file for them; left out, they are on standard output. Its folder must be there.
     Optional<Path> file();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
-import io.cgrant.audit.EventRecorder;
 import io.cgrant.drift.Cause;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
@@ -20,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// The sweep over pods that run, in the replica that leads, and where it tells what it finds.
 final class LookingBack implements AutoCloseable {
@@ -27,19 +27,20 @@ final class LookingBack implements AutoCloseable {
   private final DriftSweep sweep;
   private final ReportWriter reports;
   private final boolean isReported;
-  private final EventRecorder events;
+  private final Consumer<Holding> events;
   private final Pace pace;
   private final AtomicReference<BiConsumer<Change, Holding>> log =
       new AtomicReference<>((change, holding) -> {});
 
   /// @param leadership of the replica that looks
+  /// @param events hears of a pod that drifts, or does no more
   LookingBack(
       KubernetesClient client,
       Configuration configuration,
       Leadership leadership,
       InstantSource clock,
       ClusterToday today,
-      EventRecorder events) {
+      Consumer<Holding> events) {
     this.events = events;
     pace = new Pace(configuration.drift().period(), configuration.drift().podsPerSecond());
     isReported = configuration.reports().enabled();
@@ -96,10 +97,10 @@ final class LookingBack implements AutoCloseable {
       switch (change) {
         case Drifted -> {
           log.get().accept(change, holding);
-          events.tell(holding);
+          events.accept(holding);
         }
         // The log does not forget, Events do.
-        case StillDrifted -> events.tell(holding);
+        case StillDrifted -> events.accept(holding);
         case Settled -> log.get().accept(change, holding);
       }
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
-import io.cgrant.audit.EventRecorder;
+import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.inquiry.GrantCensus;
 import io.cgrant.leadership.Leadership;
@@ -30,14 +30,14 @@ final class PolicyFeedback implements Consumer<ClusterView>, AutoCloseable {
       KubernetesClient client,
       Configuration configuration,
       Leadership leadership,
-      EventRecorder events,
+      Consumer<PolicyNews> news,
       InstantSource clock) {
     this.leadership = leadership;
     statuses =
         new PolicyStatusWriter(
             client,
             leadership::leads,
-            events::tell,
+            news,
             GatedHandlers.of(configuration.gatedHandlers()).names(),
             clock,
             Stopwatch.RUNNING);

@@ -44,9 +44,9 @@ class Wiring {
 
   @Produces
   @Singleton
-  Meters meters(MeterRegistry registry) {
+  Meters meters(MeterRegistry registry, Configuration configuration) {
     JvmMeters.bindTo(registry);
-    return new Meters(registry);
+    return configuration.metrics() ? new Meters(registry) : Meters.none();
   }
 
   @Produces
@@ -123,7 +123,9 @@ class Wiring {
       Meters meters, Configuration configuration, Backend backend, Telemetry telemetry) {
     var log =
         new DecisionLog(
-            sink(configuration.decisionLog()),
+            configuration.decisionLog().written()
+                ? Optional.of(sink(configuration.decisionLog()))
+                : Optional.empty(),
             telemetry.lines(),
             InstantSource.system(),
             new WorkloadControllers(configuration.workloadControllers()),

@@ -25,11 +25,12 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private static final Backlog.Terms TERMS =
       new Backlog.Terms("cgrant-decisions", 4_096, 16 << 20, Duration.ofMillis(20));
 
-  private final Backlog<Line> written;
+  private final Optional<Backlog<Line>> written;
   private final List<Backlog<Line>> sinks;
   private final InstantSource clock;
   private final WorkloadControllers controllers;
   private final Supplier<Duration> snapshotAge;
+  private final Drops drops = new Drops();
 
   /// That is written to one place alone.
   ///
@@ -41,19 +42,20 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
-    this(sink, Optional.empty(), clock, controllers, snapshotAge);
+    this(Optional.of(sink), Optional.empty(), clock, controllers, snapshotAge);
   }
 
+  /// @param sink where lines are written; empty: nowhere
   /// @param sent where lines go as well; its drops are its own
   public DecisionLog(
-      OutputStream sink,
+      Optional<OutputStream> sink,
       Optional<Backlog<Line>> sent,
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
-    var drops = new Drops();
-    this.written = new Backlog<>(TERMS, Line::length, new LineWriter(sink, drops, clock), drops);
-    this.sinks = Stream.concat(Stream.of(written), sent.stream()).toList();
+    this.written =
+        sink.map(s -> new Backlog<>(TERMS, Line::length, new LineWriter(s, drops, clock), drops));
+    this.sinks = Stream.concat(written.stream(), sent.stream()).toList();
     this.clock = clock;
     this.controllers = controllers;
     this.snapshotAge = snapshotAge;
@@ -63,7 +65,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   /// they are made from, and the queue may hold many.
   @Override
   public void accept(AuditEntry entry) {
-    if (!entry.isOfRecord()) {
+    if (sinks.isEmpty() || !entry.isOfRecord()) {
       return;
     }
     Line line = line(entry, clock.instant());
@@ -74,10 +76,13 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
 
   /// Returns at once. A collector is not sent it: that hears of decisions.
   public void tell(Change change, Holding holding) {
+    if (written.isEmpty()) {
+      return;
+    }
     Instant now = clock.instant();
     Outcome today = holding.drift().map(d -> Outcome.of(d.today())).orElse(Outcome.Granted);
     byte[] json = DriftLine.of(change, holding, now);
-    written.add(new Line(json, now, today, Optional.empty(), holding.pod().namespace()));
+    written.get().add(new Line(json, now, today, Optional.empty(), holding.pod().namespace()));
   }
 
   private Line line(AuditEntry entry, Instant at) {
@@ -92,7 +97,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
 
   /// Of what is written.
   public Drops drops() {
-    return written.drops();
+    return drops;
   }
 
   /// One writes its last lines while another is waited for.

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class Meters {
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /// That count nothing.
+  public static Meters none() {
+    return new Meters(new CompositeMeterRegistry());
   }
 
   /// That nobody reads.

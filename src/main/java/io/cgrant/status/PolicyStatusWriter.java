@@ -16,9 +16,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,11 +48,8 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final Set<String> gatedHandlers;
   private final InstantSource clock;
   private final InstantSource stopwatch;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("cgrant-policy-status").factory());
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
-  private final AtomicReference<Instant> nextPass = new AtomicReference<>(Instant.MAX);
+  private final NextPass next;
   private final WritePace pace = new WritePace();
   private final Allowance figures;
   private volatile Optional<Map<String, Integer>> grants = Optional.empty();
@@ -91,8 +85,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     this.clock = clock;
     this.stopwatch = stopwatch;
     this.figures = new Allowance(MOST_FIGURES, FIGURES_REFILL, stopwatch.instant());
-    thread.scheduleWithFixedDelay(
-        this::look, PULSE.toSeconds(), PULSE.toSeconds(), TimeUnit.SECONDS);
+    this.next = new NextPass("cgrant-policy-status", this::pass, stopwatch, PULSE);
   }
 
   /// Returns at once.
@@ -104,7 +97,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   /// Something may have changed, such as who leads. Returns at once.
   public void look() {
-    passWithin(Duration.ZERO);
+    next.within(Duration.ZERO);
   }
 
   /// How many pods hold a grant of each policy; of one that is not named, none does. Returns at
@@ -135,20 +128,10 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
 
   @Override
   public void close() {
-    thread.shutdownNow();
-  }
-
-  /// One more pass, unless one is due by then anyway.
-  private void passWithin(Duration delay) {
-    Instant due = stopwatch.instant().plus(delay);
-    Instant planned = nextPass.getAndUpdate(next -> due.isBefore(next) ? due : next);
-    if (due.isBefore(planned) && !thread.isShutdown()) {
-      thread.schedule(this::pass, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    next.close();
   }
 
   private void pass() {
-    nextPass.set(Instant.MAX);
     if (!leads.getAsBoolean()) {
       // Whoever leads again later must not begin with what was true long ago.
       grants = Optional.empty();
@@ -169,7 +152,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     LOG.warnf(
         "cannot write a policy's status, next try in %d s: %s",
         delay.toSeconds(), failure.get().getMessage());
-    passWithin(delay);
+    next.within(delay);
   }
 
   /// One policy that is refused must not hold up the others; an API server that does not answer
@@ -212,11 +195,11 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     Instant moment = stopwatch.instant();
     Duration left = pace.left(policy.name(), wanted, moment);
     if (left.isPositive()) {
-      passWithin(left);
+      next.within(left);
       return;
     }
     if (wanted.saysButForFigures(stored) && !figures.take(moment)) {
-      passWithin(WritePace.COALESCED);
+      next.within(WritePace.COALESCED);
       return;
     }
     try {

@@ -76,6 +76,28 @@ class DecisionLogTest {
   }
 
   @Test
+  void whereNothingIsWrittenLinesAreStillSent() {
+    var sink = new ByteArrayOutputStream();
+    var drops = new Drops();
+    var sent =
+        new Backlog<>(
+            new Backlog.Terms("sent", 10, 1 << 20, Duration.ofMillis(1)),
+            Line::length,
+            new LineWriter(sink, drops, CLOCK),
+            drops);
+    try (var log =
+        new DecisionLog(Optional.empty(), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE)) {
+      log.accept(Entries.refused("head-1"));
+    }
+    assertEquals(1, sink.toString(StandardCharsets.UTF_8).lines().count());
+    try (var log =
+        new DecisionLog(Optional.empty(), Optional.empty(), CLOCK, CONTROLLERS, () -> AGE)) {
+      log.accept(Entries.refused("head-1"));
+      assertEquals(0, log.drops().count(Drops.Cause.QueueFull));
+    }
+  }
+
+  @Test
   void ofManyFindingsTheFirstAreWrittenAndTheOthersCounted() throws IOException {
     var sink = new ByteArrayOutputStream();
     try (var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE)) {
@@ -179,6 +201,21 @@ class DecisionLogTest {
   }
 
   @Test
+  void whatAStuckSinkTookInTheEndAndWhatWasDroppedIsAllOfIt() throws InterruptedException {
+    var sink = new Reluctant();
+    var log = new DecisionLog(sink, CLOCK, CONTROLLERS, () -> AGE);
+    accept(log, Entries.refused("head"), 10_000);
+    sink.awaitStuck();
+    sink.takeAll();
+    await().until(() -> log.drops().count(Drops.Cause.QueueFull) > 0);
+    accept(log, Entries.refused("head"), 100);
+    log.close();
+
+    assertEquals(10_100, sink.lines() + log.drops().count(Drops.Cause.QueueFull));
+    assertEquals(0, log.drops().count(Drops.Cause.Closed));
+  }
+
+  @Test
   void oneStuckSinkHoldsNoOther() {
     var stuck = new Reluctant();
     var drops = new Drops();
@@ -189,7 +226,7 @@ class DecisionLogTest {
             new LineWriter(stuck, drops, CLOCK),
             drops);
     var sink = new ByteArrayOutputStream();
-    var log = new DecisionLog(sink, Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE);
+    var log = new DecisionLog(Optional.of(sink), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE);
     for (int i = 0; i < 1_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }
@@ -235,6 +272,7 @@ class DecisionLogTest {
   private static final class Reluctant extends OutputStream {
     private final Semaphore given = new Semaphore(0);
     private final Semaphore taking = new Semaphore(0);
+    private long lines;
 
     void awaitStuck() throws InterruptedException {
       assertTrue(given.tryAcquire(10, TimeUnit.SECONDS), "nothing is written");
@@ -257,6 +295,14 @@ class DecisionLogTest {
     @Override
     public void write(byte[] bytes, int from, int length) {
       write(0);
+      for (int i = from; i < from + length; i++) {
+        lines += bytes[i] == '\n' ? 1 : 0;
+      }
+    }
+
+    /// That it took, once its writer has ended.
+    long lines() {
+      return lines;
     }
   }
 }

@@ -27,6 +27,9 @@ record Bar(String what, double measured, double least, double limit, String unit
     bars.add(
         new Bar(
             "Refusing or granting, the dearer against the cheaper", balance(seen), 1, 1.2, "×"));
+    bars.add(
+        new Bar(
+            "Events, decision log and metrics, on against off", records(seen), 0.97, 1.15, "×"));
     bars.add(new Bar("First request after ready, with its handshake", first, 0, 25, "ms"));
     bars.add(new Bar("Resident memory under load", seen.memory("cgrant", "load"), 0, 180, "MiB"));
     bars.add(new Bar("Decision among 10,000 policies, against 10", growth, 0.67, 1.5, "×"));
@@ -53,6 +56,12 @@ record Bar(String what, double measured, double least, double limit, String unit
     double ofFifty =
         seen.ratio(List.of("expressions", "refused"), List.of("expressions", "granted"));
     return Statistics.worst(ofOne, 1 / ofOne, ofFifty, 1 / ofFifty);
+  }
+
+  private static double records(Measurements seen) {
+    return Statistics.worst(
+        seen.ratio(List.of("recorded", "granted"), List.of("silent", "granted")),
+        seen.ratio(List.of("recorded", "refused"), List.of("silent", "refused")));
   }
 
   private static double failed(Measurements seen) {

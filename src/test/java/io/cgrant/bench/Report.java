@@ -14,7 +14,8 @@ import java.util.Locale;
 public final class Report {
 
   private static final List<String> NULL = List.of("null", "fixed");
-  private static final List<String> SERVERS_OF_OURS = List.of("cgrant", "expressions");
+  private static final List<String> SERVERS_OF_OURS =
+      List.of("cgrant", "expressions", "recorded", "silent");
   private static final List<String> SCAN = List.of("scan", "fixed");
 
   private final Measurements seen;
@@ -139,6 +140,8 @@ public final class Report {
       case "null" -> "null server";
       case "scan" -> "floor: null + token scan";
       case "expressions" -> "cgrant, 50 policies with CEL";
+      case "recorded" -> "cgrant in a cluster";
+      case "silent" -> "the same, nothing recorded";
       default -> server;
     };
   }

@@ -27,14 +27,31 @@ final class CgrantProcess implements AutoCloseable {
   ///
   /// @param more properties, as `-Dcgrant.drift.period=1s`
   void start(String... more) {
+    packaged.start(properties(more), environment());
+  }
+
+  /// As the chart's container starts it. Returns once it is ready.
+  void start(Launch how) {
+    packaged.start(how::words, properties(), environment());
+  }
+
+  private Map<String, String> environment() {
     Path kubeconfig = cluster.kubeconfig(Cluster.User.Cgrant).toAbsolutePath();
+    return Map.of("KUBECONFIG", kubeconfig.toString());
+  }
+
+  private static List<String> properties(String... more) {
     var properties = new ArrayList<String>(List.of(more));
     // As an API server speaks to a Service: one request at a time on a connection, and many of
     // them. To this machine it would speak HTTP/2, and all on one.
     properties.add("-Dquarkus.http.http2=false");
     // Requests take milliseconds here, a second when the machine is busy.
     properties.add("-Dcgrant.ordinary-classes.settling=PT3S");
-    packaged.start(properties, Map.of("KUBECONFIG", kubeconfig.toString()));
+    return properties;
+  }
+
+  PackagedCgrant packaged() {
+    return packaged;
   }
 
   long pid() {

@@ -32,7 +32,12 @@ final class KeptConnection implements AutoCloseable {
 
   /// @return `response` of the review
   JsonNode ask(String path, JsonNode pod) throws IOException {
-    return JSON.readTree(post(path, bytes(Review.of(pod)))).path("response");
+    return answer(path, Review.of(pod));
+  }
+
+  /// @return `response` to this review
+  JsonNode answer(String path, JsonNode review) throws IOException {
+    return JSON.readTree(post(path, bytes(review))).path("response");
   }
 
   byte[] post(String path, byte[] body) throws IOException {

@@ -54,7 +54,17 @@ final class PackagedCgrant implements AutoCloseable {
   ///
   /// @param properties as `-Dname=value`
   void start(List<String> properties, Map<String, String> environment) {
-    launch(properties, environment);
+    start(PackagedCgrant::plainJava, properties, environment);
+  }
+
+  /// Returns once it is ready.
+  ///
+  /// @param command makes of the options of the Java machine the words that start it
+  void start(
+      UnaryOperator<List<String>> command,
+      List<String> properties,
+      Map<String, String> environment) {
+    launch(command, properties, environment);
     awaitReady();
     if (Files.exists(caFile())) {
       https = HttpClient.newBuilder().sslContext(trusting()).build();

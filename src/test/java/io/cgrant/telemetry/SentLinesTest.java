@@ -176,7 +176,7 @@ final class SentLinesTest {
   private DecisionLog log(URI url, Optional<Headers> headers) {
     var collector = new Collector(url, headers, Optional.empty(), SENDER);
     return new DecisionLog(
-        written,
+        Optional.of(written),
         Optional.of(SentLines.to(collector, drops)),
         InstantSource.fixed(NOW),
         Worlds.CONTROLLERS,
