@@ -8,7 +8,6 @@ import io.cgrant.policy.Objections;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -168,23 +167,34 @@ public final class Wording {
       return cutTo(mostBytes, sentence);
     }
     var text = new StringBuilder(sentence).append(": ");
+    int used = bytes(text);
     for (int i = 0; i < objections.size(); i++) {
       String more = (i == 0 ? "" : "; ") + line(ask, objections.get(i));
       String rest =
           "; and " + atLeast(objections) + (objections.size() - i + objections.more()) + " more";
       boolean isLast = i == objections.size() - 1 && objections.more() == 0;
       int reserved = isLast ? 0 : bytes(rest);
-      if (bytes(text) + bytes(more) + reserved > mostBytes) {
+      int wanted = bytes(more);
+      if (used + wanted + reserved > mostBytes) {
         return i == 0 ? cutTo(mostBytes, text + more) : text + rest;
       }
       text.append(more);
+      used += wanted;
     }
     String rest = "; and " + atLeast(objections) + objections.more() + " more";
     return objections.more() == 0 ? text.toString() : text + rest;
   }
 
+  /// In UTF-8. What is told of was made printable, so a surrogate is half of a pair.
   private static int bytes(CharSequence text) {
-    return text.toString().getBytes(StandardCharsets.UTF_8).length;
+    int bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return bytes;
   }
 
   private static String cutTo(int mostBytes, String text) {

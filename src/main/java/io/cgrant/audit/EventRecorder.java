@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -24,6 +23,10 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
   private static final int LONGEST_QUEUE = 1_000;
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /// How often the thread looks whether there is something, instead of waiting to be woken: to wake
+  /// a thread for each decision costs more than the decision.
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration LAST_CALL = Duration.ofSeconds(3);
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -148,8 +151,9 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   }
 
   private void writeNext() throws InterruptedException {
-    Happening next = queue.poll(100, TimeUnit.MILLISECONDS);
+    Happening next = queue.poll();
     if (next == null) {
+      Thread.sleep(LOOK);
       return;
     }
     inHand = 1;

@@ -62,7 +62,9 @@ final class ClientCertificateIT {
                 "-Dcgrant.tls.client-names=somebody-else,kube-apiserver",
                 "-Dcgrant.otlp.endpoint=" + collector.url(),
                 "-Dcgrant.otlp.traces=true",
-                "-Dcgrant.otlp.sampling=0");
+                "-Dcgrant.otlp.sampling=0",
+                "-Dcgrant.api.enabled=true",
+                "-Dcgrant.api.port=" + Ports.free());
         sharing.awaitGrant();
         assertTraced(collector);
         assertEquals(List.of(0L, 0L, 0L), refused(replica));
