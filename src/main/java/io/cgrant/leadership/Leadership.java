@@ -89,10 +89,15 @@ public final class Leadership implements AutoCloseable {
   /// Gives the Lease back, so that nobody has to wait for its end.
   @Override
   public void close() {
-    thread.shutdownNow();
+    // A pass at work is let end: one that is cut off may have renewed the Lease all the same, and
+    // then what it had read of it before is no longer what must be written over.
+    thread.shutdown();
     try {
-      boolean hasEnded = thread.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      if (hasEnded && leads()) {
+      if (!thread.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+        return;
+      }
+      if (leads()) {
         renewed = Instant.MIN;
         store.write("", LASTING, seen.version());
       }

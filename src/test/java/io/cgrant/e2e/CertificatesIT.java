@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ChartStand.Lasting.class)
 final class CertificatesIT {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  /// Less than a Lease lasts: whoever has to wait for its end is too late.
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   @Test
   void aDefaultInstallGrantsAPodThroughTlsAndAnOverwrittenBundleIsPutRight(ChartStand stand) {

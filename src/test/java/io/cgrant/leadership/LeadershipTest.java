@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,15 @@ class LeadershipTest {
   }
 
   @Test
+  void whoEndsWhileItIsBeingRenewedGivesItBackToo() throws InterruptedException {
+    lease.isSlow = true;
+    one.start();
+    assertTrue(lease.asked.await(10, TimeUnit.SECONDS));
+    one.close();
+    assertEquals("", lease.term.orElseThrow().holder());
+  }
+
+  @Test
   void aLeaseThatSomebodyDeletedIsTakenAgain() {
     one.pass();
     lease.term = Optional.empty();
@@ -116,7 +127,9 @@ class LeadershipTest {
   }
 
   private static final class FakeLease implements LeaseStore {
-    private Optional<Term> term = Optional.empty();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile Optional<Term> term = Optional.empty();
+    private volatile boolean isSlow;
     private boolean isAway;
     private String rival = "";
     private int version;
@@ -139,7 +152,18 @@ class LeadershipTest {
         return Optional.empty();
       }
       term = Optional.of(new Term(holder, lasting, "v" + ++version));
+      answer();
       return term;
+    }
+
+    /// Written, and the answer is still on its way.
+    private void answer() {
+      asked.countDown();
+      try {
+        Thread.sleep(isSlow ? 200 : 0);
+      } catch (InterruptedException e) {
+        throw new KubernetesClientException("cut off", e);
+      }
     }
   }
 }
