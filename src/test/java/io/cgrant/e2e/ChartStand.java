@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     implements AutoCloseable {
 
-  static final Path FOLDER = Path.of("target/e2e/chart").toAbsolutePath();
+  static final Path FOLDER = Folders.ofPlane("chart");
 
   private static final String NAMESPACE =
       """
@@ -106,7 +106,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
   static final class Lasting extends Giving {
 
     Lasting() {
-      super(Path.of("target/e2e/certificates").toAbsolutePath());
+      super(Folders.ofPlane("certificates"));
     }
   }
 

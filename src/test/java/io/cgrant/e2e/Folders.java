@@ -13,7 +13,16 @@ import java.util.stream.Stream;
 /// Folders of the test run, below `target/`.
 final class Folders {
 
+  /// Which of the processes is this that share the scenarios, from 1 on; nothing outside of Maven.
+  private static final String FORK = System.getProperty("cgrant.e2e.fork", "1");
+
   private Folders() {}
+
+  /// Of a control plane, which no other process of this run uses.
+  static Path ofPlane(String name) {
+    Path shared = Path.of("target/e2e").toAbsolutePath();
+    return (FORK.equals("1") ? shared : shared.resolve("fork-" + FORK)).resolve(name);
+  }
 
   static Path create(Path folder) {
     try {
