@@ -17,6 +17,7 @@ import io.cgrant.sweep.DriftSweep;
 import io.cgrant.sweep.Pace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -25,8 +26,10 @@ import java.util.function.Consumer;
 final class LookingBack implements AutoCloseable {
 
   private final DriftSweep sweep;
-  private final ReportWriter reports;
-  private final boolean isReported;
+
+  /// Empty where reports are switched off: nothing is gathered then.
+  private final Optional<ReportWriter> reports;
+
   private final Consumer<Holding> events;
   private final Pace pace;
   private final AtomicReference<BiConsumer<Change, Holding>> log =
@@ -43,8 +46,10 @@ final class LookingBack implements AutoCloseable {
       Consumer<Holding> events) {
     this.events = events;
     pace = new Pace(configuration.drift().period(), configuration.drift().podsPerSecond());
-    isReported = configuration.reports().enabled();
-    reports = new ReportWriter(client, leadership::leads, clock, Stopwatch.RUNNING);
+    reports =
+        configuration.reports().enabled()
+            ? Optional.of(new ReportWriter(client, leadership::leads, clock, Stopwatch.RUNNING))
+            : Optional.empty();
     sweep =
         new DriftSweep(
             client, today, leadership::leads, pace, new Listeners(), clock, Stopwatch.RUNNING);
@@ -55,9 +60,7 @@ final class LookingBack implements AutoCloseable {
     log.set(drift);
     if (!pace.isOff()) {
       sweep.start();
-    }
-    if (!pace.isOff() && isReported) {
-      reports.start();
+      reports.ifPresent(ReportWriter::start);
     }
   }
 
@@ -71,7 +74,7 @@ final class LookingBack implements AutoCloseable {
     meters.gauge(Metric.DriftSweepDuration, sweep, s -> s.last().took().toMillis() / 1000.0);
     meters.gauge(Metric.DriftSweepEnded, sweep, s -> s.last().ended().getEpochSecond());
     meters.counted(Metric.DriftSweepsFailed, sweep, DriftSweep::failures);
-    measureReports(meters, reports.tally());
+    measureReports(meters, reports.map(ReportWriter::tally).orElseGet(ReportTally::new));
   }
 
   private static void measureReports(Meters meters, ReportTally tally) {
@@ -87,7 +90,7 @@ final class LookingBack implements AutoCloseable {
   @Override
   public void close() {
     sweep.close();
-    reports.close();
+    reports.ifPresent(ReportWriter::close);
   }
 
   private final class Listeners implements Audience {
@@ -107,17 +110,17 @@ final class LookingBack implements AutoCloseable {
 
     @Override
     public void begins() {
-      reports.begins();
+      reports.ifPresent(ReportWriter::begins);
     }
 
     @Override
     public void holds(Holding holding) {
-      reports.holds(holding);
+      reports.ifPresent(writer -> writer.holds(holding));
     }
 
     @Override
     public void ends() {
-      reports.ends();
+      reports.ifPresent(ReportWriter::ends);
     }
   }
 }

@@ -20,7 +20,8 @@ public final class ReportTally {
   private final Map<ReportFailure, LongAdder> failures = new EnumMap<>(ReportFailure.class);
   private final AtomicLong leftOut = new AtomicLong();
 
-  ReportTally() {
+  /// That has counted nothing.
+  public ReportTally() {
     for (Change change : Change.values()) {
       changes.put(change, new LongAdder());
     }
