@@ -5,9 +5,7 @@ package io.cgrant.inquiry;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 
 /// By a SubjectAccessReview. Its namespace is the pod's, so that a RoleBinding there counts as well
@@ -36,17 +34,6 @@ final class ApiServerReviewer implements Reviewer {
             .endResourceAttributes()
             .endSpec()
             .build();
-    SubjectAccessReviewStatus status =
-        client.authorization().v1().subjectAccessReview().create(review).getStatus();
-    if (status == null) {
-      throw new KubernetesClientException("a SubjectAccessReview came back without a status");
-    }
-    boolean isAllowed =
-        Boolean.TRUE.equals(status.getAllowed()) && !Boolean.TRUE.equals(status.getDenied());
-    String trouble = status.getEvaluationError();
-    if (!isAllowed && trouble != null && !trouble.isEmpty()) {
-      throw new KubernetesClientException("RBAC could not tell: " + trouble);
-    }
-    return isAllowed;
+    return AccessReview.isAllowed(client, review);
   }
 }
