@@ -31,6 +31,9 @@ final class ExplainResponder implements Responder {
   /// Of an object and a policy. One object is always heard, however many policies there are.
   static final int MOST_PAIRS = 1_000;
 
+  /// Of one question. The API server is asked of each whether the caller may see it.
+  static final int MOST_NAMESPACES = 50;
+
   /// In bytes, of an answer that goes on.
   private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
@@ -110,9 +113,18 @@ final class ExplainResponder implements Responder {
                   + MOST_PAIRS
                   + " pairs; send fewer objects at once"));
     }
-    return doorkeeper.refused(
-        by.caller(),
-        objects.stream().map(Placed::namespace).distinct().map(Deed::getNamespace).toList());
+    List<String> namespaces = objects.stream().map(Placed::namespace).distinct().toList();
+    if (namespaces.size() > MOST_NAMESPACES) {
+      return Optional.of(
+          Problem.of(
+              ApiOutcome.TooLarge,
+              "the objects are of "
+                  + namespaces.size()
+                  + " namespaces, more than "
+                  + MOST_NAMESPACES
+                  + "; send fewer objects at once"));
+    }
+    return doorkeeper.refused(by.caller(), namespaces.stream().map(Deed::getNamespace).toList());
   }
 
   /// One tree after the other, so that only one is in memory.

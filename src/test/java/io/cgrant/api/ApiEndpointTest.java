@@ -41,6 +41,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -311,6 +313,14 @@ final class ApiEndpointTest {
         post("ann", "---\nkind: Pod\napiVersion: v1\n".repeat(ExplainResponder.MOST_PAIRS + 1));
     assertEquals(413, many.status());
     assertTrue(many.detail().contains("send fewer objects"), many::detail);
+    Got wide =
+        post(
+            "ann",
+            IntStream.rangeClosed(0, ExplainResponder.MOST_NAMESPACES)
+                .mapToObj("---\nkind: Pod\napiVersion: v1\nmetadata: {namespace: n%d}\n"::formatted)
+                .collect(Collectors.joining()));
+    assertEquals(413, wide.status());
+    assertTrue(wide.detail().contains("of 51 namespaces, more than 50"), wide::detail);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class OpenApiTest {
             .replace("$LARGEST_BODY", Integer.toString(ExplainResponder.BOUNDS.bytes()))
             .replace("$MOST_VALUES", Integer.toString(ExplainResponder.BOUNDS.values()))
             .replace("$MOST_PAIRS", Integer.toString(ExplainResponder.MOST_PAIRS))
+            .replace("$MOST_NAMESPACES", Integer.toString(ExplainResponder.MOST_NAMESPACES))
             .replace("$VERDICTS", words(Outcome.values()))
             .replace("$RESULTS", words(Point.Result.values()))
             .replace("$CONCLUSIONS", words(Transcript.Conclusion.values()))

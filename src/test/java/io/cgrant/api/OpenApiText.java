@@ -31,7 +31,8 @@ final class OpenApiText {
             description: >-
               As a creation now, by the caller or by whom the headers name; nothing is stored. Who asks may list
               writablecgrouppolicies.cgrant.io and runtimeclasses.node.k8s.io, and get each namespace in which an object would be.
-              At most $LARGEST_BODY bytes, $MOST_VALUES values, and of several objects $MOST_PAIRS pairs of an object and a policy.
+              At most $LARGEST_BODY bytes, $MOST_VALUES values, and of several objects $MOST_PAIRS pairs of an object and a policy;
+              of at most $MOST_NAMESPACES namespaces.
             parameters:
             - name: namespace
               in: query
