@@ -48,6 +48,13 @@ final class ClusterroleTemplateTest {
   }
 
   @Test
+  void whoWritesNoEventsMayNot() {
+    String silent = Chart.render("{events: {enabled: false}}").only(ROLE).get("rules").toString();
+    assertFalse(silent.contains("events"), silent);
+    assertFalse(silent.contains("replicasets"), silent);
+  }
+
+  @Test
   void nothingIsDeletedButReportsOfItsName() {
     var deleted = new ArrayList<String>();
     for (JsonNode rule : Chart.render("{}").only(ROLE).get("rules")) {

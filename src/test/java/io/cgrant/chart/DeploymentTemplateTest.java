@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,12 +59,19 @@ final class DeploymentTemplateTest {
     assertEquals("0/1000/5m/true", look("{drift: {period: '0'}}"));
   }
 
+  @Test
+  void recordsAreSwitchedOffByValues() {
+    Map<String, String> given = environment("{}");
+    assertEquals("true", given.get("CGRANT_EVENTS"));
+    assertEquals("true", given.get("CGRANT_DECISION_LOG_WRITTEN"));
+    Map<String, String> off =
+        environment("{events: {enabled: false}, decisionLog: {written: false}}");
+    assertEquals("false", off.get("CGRANT_EVENTS"));
+    assertEquals("false", off.get("CGRANT_DECISION_LOG_WRITTEN"));
+  }
+
   private static String look(String values) {
-    var variables = new TreeMap<String, String>();
-    Chart.render(values)
-        .only(DEPLOYMENT)
-        .at("/spec/template/spec/containers/0/env")
-        .forEach(v -> variables.put(v.get("name").asText(), v.path("value").asText()));
+    Map<String, String> variables = environment(values);
     return variables.get("CGRANT_DRIFT_PERIOD")
         + "/"
         + variables.get("CGRANT_DRIFT_PODS_PER_SECOND")
@@ -71,6 +79,15 @@ final class DeploymentTemplateTest {
         + variables.get("CGRANT_NODES_PERIOD")
         + "/"
         + variables.get("CGRANT_REPORTS_ENABLED");
+  }
+
+  private static Map<String, String> environment(String values) {
+    var variables = new TreeMap<String, String>();
+    Chart.render(values)
+        .only(DEPLOYMENT)
+        .at("/spec/template/spec/containers/0/env")
+        .forEach(v -> variables.put(v.get("name").asText(), v.path("value").asText()));
+    return variables;
   }
 
   @Test

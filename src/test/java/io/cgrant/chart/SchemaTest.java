@@ -62,6 +62,9 @@ final class SchemaTest {
           {drift: {podsPerSecond: 0}}                                          | at '/drift/podsPerSecond'    | minimum
           {reports: {enabled: "yes"}}                                          | at '/reports/enabled'        | want boolean
           {reports: {kind: Report}}                                            | at '/reports'                | 'kind' not allowed
+          {events: {enabled: "no"}}                                            | at '/events/enabled'         | want boolean
+          {decisionLog: {written: 1}}                                          | at '/decisionLog/written'    | want boolean
+          {extraEnv: [{name: CGRANT_EVENTS, value: "false"}]}                  | at '/extraEnv/0/name'        | not
           {extraEnv: [{name: CGRANT_DRIFT_PERIOD, value: 1h}]}                 | at '/extraEnv/0/name'        | not
           {api: {audiences: []}}                                               | at '/api/audiences'          | minItems
           {api: {audiences: ["a,b"]}}                                          | at '/api/audiences/0'        | does not match pattern
