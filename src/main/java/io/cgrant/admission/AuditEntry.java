@@ -8,18 +8,26 @@ import io.cgrant.policy.Route;
 import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// One verdict on its way to whoever keeps a record of it. Every audit sink gets the same.
 ///
 /// @param took from the last byte of the request to the answer
-public record AuditEntry(Ask ask, Verdict verdict, Duration took) {
+/// @param told the message of the denial, where there was one: who writes the same down need not
+/// find the words again
+public record AuditEntry(Ask ask, Verdict verdict, Duration took, Optional<String> told) {
 
   public AuditEntry {
     ask = ask.forTheRecord();
   }
 
-  /// Of a decision whose time nobody took.
+  /// Of a decision that nobody was told of.
+  public AuditEntry(Ask ask, Verdict verdict, Duration took) {
+    this(ask, verdict, took, Optional.empty());
+  }
+
+  /// Nor took its time.
   public AuditEntry(Ask ask, Verdict verdict) {
     this(ask, verdict, Duration.ZERO);
   }

@@ -30,12 +30,21 @@ public final class Wording {
   private Wording() {}
 
   static String refusal(Ask ask, Objections objections) {
-    return "no policy grants this pod a writable cgroup ("
-        + all(objections)
-        + "):\n"
+    return refused(objections)
+        + ":\n"
         + String.join(
             "\n",
             lines(objections, Objections.MOST, o -> "- " + shortened(line(ask, o), LONGEST_LINE)));
+  }
+
+  private static String refused(Objections objections) {
+    return "no policy grants this pod a writable cgroup (" + all(objections) + ")";
+  }
+
+  /// Of a refusal that names all there is, no line of it shortened. Nobody else breaks lines in it.
+  private static String inOneLine(String refusal) {
+    String[] parts = refusal.split("\n- ", 2);
+    return parts[0] + " " + parts[1].replace("\n- ", "; ");
   }
 
   static String undecided(Verdict.Undecided undecided) {
@@ -139,11 +148,12 @@ public final class Wording {
               tolerated,
               mostBytes);
       case Verdict.Refused(var objections, var routes) ->
-          fitted(
-              "no policy grants this pod a writable cgroup (" + all(objections) + ")",
-              ask,
-              objections,
-              mostBytes);
+          entry
+              .told()
+              .filter(message -> bytes(message) <= Math.min(mostBytes, LONGEST_LINE))
+              .filter(message -> objections.more() == 0)
+              .map(Wording::inOneLine)
+              .orElseGet(() -> fitted(refused(objections), ask, objections, mostBytes));
       case Verdict.Undecided(var cause, var detail, var inquiry) ->
           cutTo(mostBytes, opening(cause) + Printable.of(detail));
     };

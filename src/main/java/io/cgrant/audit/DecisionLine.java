@@ -56,8 +56,8 @@ final class DecisionLine {
   private static void request(Ask ask, WorkloadControllers controllers, LineFields line)
       throws IOException {
     line.text(LineField.Uid, ask.uid());
-    line.text(LineField.Phase, ask.phase().name());
-    line.text(LineField.Operation, ask.operation().name());
+    line.name(LineField.Phase, ask.phase());
+    line.name(LineField.Operation, ask.operation());
     line.text(LineField.Subresource, ask.subject().subresource());
     line.text(LineField.Namespace, ask.subject().namespace());
     line.text(LineField.Name, ask.subject().name());

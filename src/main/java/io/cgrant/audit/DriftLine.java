@@ -27,7 +27,7 @@ final class DriftLine {
     try (JsonGenerator json = JSON.createGenerator(line)) {
       var fields = new LineFields(json);
       json.writeStartObject();
-      fields.text(LineField.Change, change.name());
+      fields.name(LineField.Change, change);
       fields.text(LineField.Time, at.truncatedTo(ChronoUnit.MICROS).toString());
       fields.text(LineField.Namespace, holding.pod().namespace());
       fields.text(LineField.Name, holding.pod().pod().name());
@@ -52,7 +52,7 @@ final class DriftLine {
   }
 
   private static void drift(Drift drift, LineFields line) throws IOException {
-    line.text(LineField.Cause, drift.cause().name());
+    line.name(LineField.Cause, drift.cause());
     line.text(LineField.Message, drift.sentence());
     line.object(LineField.Today, drift.today(), today -> VerdictFields.write(today, line));
   }

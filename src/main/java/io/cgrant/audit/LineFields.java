@@ -32,6 +32,12 @@ final class LineFields {
     json.writeString(Printable.of(cut(text)));
   }
 
+  /// The name of a constant, which needs no look.
+  void name(LineField name, Enum<?> one) throws IOException {
+    json.writeFieldName(name.written());
+    json.writeString(one.name());
+  }
+
   void flag(LineField name, boolean flag) throws IOException {
     json.writeFieldName(name.written());
     json.writeBoolean(flag);
@@ -42,7 +48,7 @@ final class LineFields {
     json.writeNumber(number);
   }
 
-  /// The names of enums, which need no look.
+  /// The names of constants.
   void names(LineField name, Iterable<? extends Enum<?>> all) throws IOException {
     json.writeFieldName(name.written());
     json.writeStartArray();

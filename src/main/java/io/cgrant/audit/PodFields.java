@@ -25,7 +25,7 @@ final class PodFields {
     owners(pod.owners(), line);
     Asking asking = Asking.of(pod);
     if (asking != Asking.Silent) {
-      line.text(LineField.AskLabel, asking.name());
+      line.name(LineField.AskLabel, asking);
     }
     if (pod.spec().runtimeClassName().isPresent()) {
       line.text(LineField.RuntimeClass, pod.spec().runtimeClassName().get());

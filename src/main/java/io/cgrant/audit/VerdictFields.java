@@ -19,7 +19,7 @@ final class VerdictFields {
   private VerdictFields() {}
 
   static void write(Verdict verdict, LineFields line) throws IOException {
-    line.text(LineField.Verdict, Outcome.of(verdict).name());
+    line.name(LineField.Verdict, Outcome.of(verdict));
     switch (verdict) {
       case Verdict.NotAsked notAsked -> {}
       case Verdict.Granted(
@@ -37,7 +37,7 @@ final class VerdictFields {
         findings(objections, line);
       }
       case Verdict.Undecided(var cause, var detail, var inquiry) -> {
-        line.text(LineField.Cause, cause.name());
+        line.name(LineField.Cause, cause);
         line.text(LineField.Detail, detail);
       }
     }
@@ -66,7 +66,7 @@ final class VerdictFields {
 
   private static void finding(Finding finding, LineFields line) throws IOException {
     line.text(LineField.Path, finding.path());
-    line.text(LineField.Reason, finding.reason().name());
+    line.name(LineField.Reason, finding.reason());
   }
 
   private static void exceptions(List<Waiver> waivers, LineFields line) throws IOException {

@@ -144,11 +144,17 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
 
   private void finish(
       HttpServerRequest request, Ask ask, Verdict verdict, long began, Optional<Detour> detour) {
-    review.answer(request, ReviewWriter.write(ask.uid(), Answer.to(ask, verdict)));
+    Answer answer = Answer.to(ask, verdict);
+    review.answer(request, ReviewWriter.write(ask.uid(), answer));
     long ended = System.nanoTime();
     tally.answered(path, ended - began);
     tally.decided(ask, verdict);
-    var entry = new AuditEntry(ask, verdict, Duration.ofNanos(ended - began));
+    var entry =
+        new AuditEntry(
+            ask,
+            verdict,
+            Duration.ofNanos(ended - began),
+            answer.denial().map(Answer.Denial::message));
     audit.accept(entry);
     tracing.decided(request, entry, ended, detour);
   }

@@ -16,6 +16,7 @@ import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,23 @@ class WordingTest {
         "no policy grants this pod a writable cgroup (3 findings): spec.x: HostPort: one;"
             + " spec.x: HostPort: two; and 1 more",
         Wording.summary(entry, whole.length() - 1));
+  }
+
+  /// Whichever way the words are come by.
+  @Test
+  void aSummaryIsTheSameWhereTheRefusalWasTold() {
+    for (String detail : List.of("d", "ends so:", "- a\n- b", "日".repeat(200), "x".repeat(1_100))) {
+      for (int number : List.of(1, 2, 3, 200, 300)) {
+        var refused = new Verdict.Refused(copies(number, said(detail)));
+        var told = Optional.of(Wording.refusal(ASK, refused.objections()));
+        for (int most : List.of(100, 300, 1_024, 100_000)) {
+          assertEquals(
+              Wording.summary(new AuditEntry(ASK, refused), most),
+              Wording.summary(new AuditEntry(ASK, refused, Duration.ZERO, told), most),
+              () -> number + " of " + detail);
+        }
+      }
+    }
   }
 
   @Test
