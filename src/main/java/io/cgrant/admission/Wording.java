@@ -43,8 +43,11 @@ public final class Wording {
 
   /// Of a refusal that names all there is, no line of it shortened. Nobody else breaks lines in it.
   private static String inOneLine(String refusal) {
-    String[] parts = refusal.split("\n- ", 2);
-    return parts[0] + " " + parts[1].replace("\n- ", "; ");
+    String next = "\n- ";
+    int first = refusal.indexOf(next);
+    return refusal.substring(0, first)
+        + " "
+        + refusal.substring(first + next.length()).replace(next, "; ");
   }
 
   static String undecided(Verdict.Undecided undecided) {

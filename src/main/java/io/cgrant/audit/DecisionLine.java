@@ -4,11 +4,11 @@ package io.cgrant.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Author;
 import io.cgrant.policy.WorkloadControllers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,9 +21,6 @@ final class DecisionLine {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// In bytes: of a refusal for some findings, of a pod with a few containers.
-  private static final int USUAL_LENGTH = 2_048;
-
   private static final int MOST_GROUPS = 32;
 
   private DecisionLine() {}
@@ -33,7 +30,18 @@ final class DecisionLine {
   /// @param controllers in whose pods the record of an author counts
   static byte[] of(
       AuditEntry entry, Instant at, Duration snapshotAge, WorkloadControllers controllers) {
-    var line = new ByteArrayOutputStream(USUAL_LENGTH);
+    // Its blocks go back to where the generator's come from.
+    var line = new ByteArrayBuilder(JSON._getBufferRecycler());
+    write(entry, at, snapshotAge, controllers, line);
+    return line.getClearAndRelease();
+  }
+
+  private static void write(
+      AuditEntry entry,
+      Instant at,
+      Duration snapshotAge,
+      WorkloadControllers controllers,
+      ByteArrayBuilder line) {
     try (JsonGenerator json = JSON.createGenerator(line)) {
       var fields = new LineFields(json);
       json.writeStartObject();
@@ -50,7 +58,6 @@ final class DecisionLine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return line.toByteArray();
   }
 
   private static void request(Ask ask, WorkloadControllers controllers, LineFields line)
