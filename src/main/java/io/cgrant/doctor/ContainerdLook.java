@@ -11,6 +11,7 @@ import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Kubelet;
+import io.cgrant.doctor.NodeFacts.PluginName;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,34 +54,37 @@ final class ContainerdLook {
     }
   }
 
-  /// As measured on containerd 2.1.9; docs/reference/doctor.md has the table.
+  /// As measured on containerd 2.1.9; docs/reference/doctor.md has the table. From version 4 on
+  /// each file is brought up by itself, so one of a lower version loses nothing.
   private void mismatch(ConfigFile main, ConfigFile file) {
+    String is = file.version() == 0 ? "has no version line" : "says version " + file.version();
+    String what = "it " + is + ", and " + main.path() + " says " + main.version();
     String fix = "write version = " + main.version() + " and its plugin names into " + file.path();
-    if (file.version() == 0) {
-      String what = "it has no version line, and " + main.path() + " says " + main.version();
-      if (main.version() == 2) {
-        findings.error(
-            ConfigurationVersions,
-            file.path(),
-            what + ": written for another version, it drops the handlers of the main file",
-            fix);
-      } else {
-        findings.inform(
-            ConfigurationVersions, file.path(), what + ", which it is read as today", fix);
-      }
-      return;
+    boolean isOld = main.version() == 3 && file.plugins().contains(PluginName.Old);
+    if (file.version() > main.version()) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what
+              + ": the whole CRI section of the main file is dropped, and later releases do not"
+              + " start",
+          fix);
+    } else if (isOld) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what + ": what it says of handlers is passed over in silence",
+          fix);
+    } else if (main.version() == 2 && file.plugins().contains(PluginName.New)) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what + ": it is written for version 3, and drops the handlers of the main file",
+          fix);
+    } else {
+      findings.inform(
+          ConfigurationVersions, file.path(), what + "; it is read as if it said so", fix);
     }
-    String what =
-        "it says version " + file.version() + ", and " + main.path() + " says " + main.version();
-    findings.error(
-        ConfigurationVersions,
-        file.path(),
-        what
-            + (file.version() > main.version()
-                ? ": the whole CRI section of the main file is dropped, and later releases do not"
-                    + " start"
-                : ": what it says of handlers is passed over in silence"),
-        fix);
   }
 
   private void imports() {

@@ -62,7 +62,16 @@ public record NodeFacts(
   public record Problem(String path, String what) {}
 
   /// @param version as it is written; 0 where it is not
-  public record ConfigFile(String path, int version) {}
+  /// @param plugins by which names it speaks of the CRI plugin
+  public record ConfigFile(String path, int version, Set<PluginName> plugins) {}
+
+  /// What the CRI plugin is called in a file.
+  public enum PluginName {
+    /// `io.containerd.grpc.v1.cri`, in version 2.
+    Old,
+    /// `io.containerd.cri.v1.runtime`, from version 3 on.
+    New
+  }
 
   /// How a handler mounts the cgroup.
   public enum Mount {

@@ -41,7 +41,7 @@ final class DoctorReferenceTest {
 
       ## What containerd makes of two files
 
-      By `version` of the main file and of a file that it imports, the latter with its handler under the name of the plugin in its
+      By `version` of the main file and of a file that it imports, the latter with its handler under the name that the plugin has in its
       version. As `containerd config dump` of 2.1.9 has it, which merges all files first and brings the result from version 2
       to 3 then. Later releases bring each file up first, and do not start where an imported one is of a higher version.
 
@@ -50,9 +50,10 @@ final class DoctorReferenceTest {
       | 3 | 3 | merged: the handlers of the main file and the new one |
       | 2 | 3 | the whole CRI section of the main file is dropped: the default handler and its cgroup driver are gone |
       | 2 | 2 | brought to 3 and merged |
-      | 3 | 2 | the handler of the imported file is passed over, without a word |
-      | 2 | none | the handlers of the main file are lost; `default_runtime_name` is kept, and points to nothing |
-      | 3 | none | merged |
+      | 3 | 2 | the handler of the imported file is passed over, without a word; merged where it has the names of 3 |
+      | 2 | none, names of 3 | the handlers of the main file are lost; `default_runtime_name` is kept, and points to nothing |
+      | 2 | none, names of 2 | merged |
+      | 3 | none, names of 3 | merged |
 
       Before 2.0 no version 3 is read: containerd does not start. Before 2.1 `cgroup_writable` is no key: it is dropped, without a word.
       """;

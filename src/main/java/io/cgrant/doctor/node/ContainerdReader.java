@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
+import io.cgrant.doctor.NodeFacts.PluginName;
 import io.cgrant.doctor.NodeFacts.Problem;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads what containerd loads: the main file and whatever it imports, merged file by file, and
@@ -24,6 +27,10 @@ import java.util.TreeMap;
 /// Source: containerd `cmd/containerd/server/config`, `plugins/cri/runtime` (`configMigration`).
 final class ContainerdReader {
 
+  /// Releases that know this version migrate each file by itself.
+  private static final int BROUGHT_UP_ALONE = 4;
+
+  private static final String PLUGINS = "plugins";
   private static final String OLD_PLUGIN = "io.containerd.grpc.v1.cri";
   private static final String PLUGIN = "io.containerd.cri.v1.runtime";
   private static final String DROP_INS = "/etc/containerd/conf.d";
@@ -71,7 +78,7 @@ final class ContainerdReader {
         merge(path, tree);
         pending.addAll(imports(path, tree));
       } catch (Toml.Malformed e) {
-        files.add(new ConfigFile(path, version));
+        files.add(new ConfigFile(path, version, Set.of()));
         problems.add(new Problem(path, e.getMessage() + "; containerd does not start"));
       }
     }
@@ -80,8 +87,23 @@ final class ContainerdReader {
   private void merge(String path, ObjectNode tree) {
     int written = tree.path("version").asInt();
     version = written == 0 ? version : written;
-    files.add(new ConfigFile(path, written));
+    files.add(new ConfigFile(path, written, plugins(tree)));
+    boolean isBroughtUp = files.getFirst().version() >= BROUGHT_UP_ALONE && written == 2;
+    if (isBroughtUp && tree.get(PLUGINS) instanceof ObjectNode own) {
+      migrate(own);
+    }
     Toml.merge(merged, tree);
+  }
+
+  private static Set<PluginName> plugins(ObjectNode tree) {
+    Set<PluginName> names = EnumSet.noneOf(PluginName.class);
+    if (tree.path(PLUGINS).has(OLD_PLUGIN)) {
+      names.add(PluginName.Old);
+    }
+    if (tree.path(PLUGINS).has(PLUGIN)) {
+      names.add(PluginName.New);
+    }
+    return names;
   }
 
   private List<String> imports(String from, ObjectNode tree) {
@@ -111,7 +133,7 @@ final class ContainerdReader {
   }
 
   private Containerd containerd(String main) {
-    ObjectNode plugins = merged.withObjectProperty("plugins");
+    ObjectNode plugins = merged.withObjectProperty(PLUGINS);
     if (version == 2) {
       migrate(plugins);
     }

@@ -81,7 +81,7 @@ final class ConfigurationVersionsTest {
     given(2, "", NEW);
     assertEquals(Set.of("runc", WRITABLE), loaded().handlers().keySet());
     assertEquals("plain", loaded().defaultHandler());
-    assertSays("it drops the handlers of the main file");
+    assertSays("it is written for version 3, and drops the handlers of the main file");
     assertEquals(
         Severity.Error, node.found(Concern.DefaultHandler).getFirst().severity(), "it is gone");
   }
@@ -91,6 +91,44 @@ final class ConfigurationVersionsTest {
     given(3, "", NEW);
     assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
     assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+  }
+
+  @Test
+  void twoAndNoneWithTheNamesOfTwoWork() {
+    given(2, "", OLD);
+    assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
+    assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+  }
+
+  @Test
+  void threeAndTwoWithTheNamesOfThreeWork() {
+    given(3, "version = 2\n", NEW);
+    assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
+    assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+  }
+
+  @Test
+  void whatIsSaidLaterHoldsAlsoWhenItIsFalse() {
+    node.write(
+        "/etc/containerd/conf.d/99.toml",
+        "version = 3\n[plugins."
+            + NEW
+            + ".containerd.runtimes.plain.options]\nSystemdCgroup = false\n");
+    assertEquals(Driver.cgroupfs, loaded().handlers().get("plain").driver());
+  }
+
+  /// By the source: a release that knows version 4 was not at hand.
+  @Test
+  void underFourEachFileIsBroughtUpByItself() {
+    given(3, "version = 2\n", OLD);
+    node.edit(NodeFiles.MAIN, "version = 3", "version = 4");
+    assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
+    assertEquals(Mount.Writable, loaded().handlers().get(WRITABLE).mount());
+    assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+
+    node.edit(NodeFiles.MAIN, "version = 4", "version = 3");
+    node.edit(NodeFiles.DROP_IN, "version = 2", "version = 4");
+    assertSays("later releases do not start");
   }
 
   @Test
