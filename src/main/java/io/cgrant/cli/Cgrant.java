@@ -44,6 +44,7 @@ public final class Cgrant {
             .addSubcommand(new TryCommand(stdin))
             .addSubcommand(new LogCommand(stdin))
             .addSubcommand(new WhoCommand(compiler))
+            .addSubcommand(new DoctorCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(CompleteCommand.commandLine())

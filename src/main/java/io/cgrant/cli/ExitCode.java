@@ -4,14 +4,16 @@ package io.cgrant.cli;
 
 import io.cgrant.cli.report.Judgement;
 import io.cgrant.cli.report.Results;
+import io.cgrant.doctor.Diagnosis;
+import io.cgrant.doctor.Severity;
 
 /// What the program tells the shell.
 enum ExitCode {
-  /// Every object is granted, or asks for nothing.
+  /// Every object is granted, or asks for nothing; nothing is wrong.
   ALL_WELL(0),
-  /// At least one object is refused, or could not be decided.
+  /// At least one object is refused, or could not be decided; something is wrong.
   SOME_REFUSED(1),
-  /// A file, a policy or an option could not be read.
+  /// A file, a policy, an option or a part of a cluster could not be read.
   UNREADABLE_INPUT(2),
   /// A mistake in cgrant.
   OUR_FAULT(3);
@@ -28,6 +30,14 @@ enum ExitCode {
       return UNREADABLE_INPUT;
     }
     return results.judgements().stream().allMatch(Judgement::isWell) ? ALL_WELL : SOME_REFUSED;
+  }
+
+  static ExitCode of(Diagnosis diagnosis) {
+    // What was not looked at may be worse than what was.
+    if (!diagnosis.unseen().isEmpty()) {
+      return UNREADABLE_INPUT;
+    }
+    return diagnosis.count(Severity.Error) == 0 ? ALL_WELL : SOME_REFUSED;
   }
 
   int number() {

@@ -90,6 +90,16 @@ final class ReadOptions {
     return Optional.of(new RemoteServer(server.get(), http, token, as, groups));
   }
 
+  /// For a command that looks at a cluster itself.
+  ///
+  /// @throws JudgeUnreachable when a file holds no certificate
+  Reads readsWithoutServer() {
+    if (server.isPresent() || serverName.isPresent()) {
+      throw wrong("--server and --server-name are for commands that a cgrant answers");
+    }
+    return reads();
+  }
+
   /// @throws JudgeUnreachable when a file holds no certificate
   Reads reads() {
     if (server.isPresent()) {

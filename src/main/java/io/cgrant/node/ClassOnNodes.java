@@ -9,9 +9,9 @@ import java.util.Optional;
 /// What a RuntimeClass wants of a node.
 ///
 /// @param nodeSelector of its `scheduling`; empty for every node
-record ClassOnNodes(String name, String handler, Map<String, String> nodeSelector) {
+public record ClassOnNodes(String name, String handler, Map<String, String> nodeSelector) {
 
-  ClassOnNodes {
+  public ClassOnNodes {
     nodeSelector = Map.copyOf(nodeSelector);
   }
 

@@ -34,7 +34,7 @@ public record NodeCount(
   }
 
   /// Counts one node after the other.
-  static final class Tally {
+  public static final class Tally {
 
     private final ClassOnNodes wanted;
     private final List<String> unable = new ArrayList<>();
@@ -44,11 +44,11 @@ public record NodeCount(
     private int able;
     private int ableWithUserNamespace;
 
-    Tally(ClassOnNodes wanted) {
+    public Tally(ClassOnNodes wanted) {
       this.wanted = wanted;
     }
 
-    void add(NodeReport node) {
+    public void add(NodeReport node) {
       if (!wanted.selects(node)) {
         return;
       }
@@ -71,7 +71,7 @@ public record NodeCount(
       }
     }
 
-    NodeCount count() {
+    public NodeCount count() {
       return new NodeCount(
           wanted.nodeSelector(),
           selected,

@@ -11,15 +11,15 @@ import java.util.Map;
 /// @param handlers of its container runtime, by name, and whether a pod of each can have a user
 /// namespace; none where the node does not say, as where its kubelet or runtime is old. Source:
 /// KEP-3857, `status.runtimeHandlers`
-record NodeReport(String name, Map<String, String> labels, Map<String, Boolean> handlers) {
+public record NodeReport(String name, Map<String, String> labels, Map<String, Boolean> handlers) {
 
-  NodeReport {
+  public NodeReport {
     labels = Map.copyOf(labels);
     handlers = Map.copyOf(handlers);
   }
 
   /// What is not as it should be is taken for left out.
-  static NodeReport of(JsonNode node) {
+  public static NodeReport of(JsonNode node) {
     var labels = new HashMap<String, String>();
     for (var label : node.at("/metadata/labels").properties()) {
       labels.put(label.getKey(), label.getValue().asText());

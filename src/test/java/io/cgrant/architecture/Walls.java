@@ -38,7 +38,8 @@ final class Walls {
           "policy.check", List.of("pod"),
           "policy", List.of("pod", "policy.check"),
           "admission", List.of("pod", "policy.check", "policy"),
-          "drift", List.of("pod", "policy.check", "policy"));
+          "drift", List.of("pod", "policy.check", "policy"),
+          "doctor", List.of("pod", "policy.check", "policy"));
 
   /// Each adapter, with the other adapters it may see.
   private static final Map<String, List<String>> ADAPTERS =
@@ -70,7 +71,20 @@ final class Walls {
                   "manifest",
                   "reading",
                   "sweep")),
-          Map.entry("cli", List.of("crd", "explain", "file", "manifest", "reading")),
+          Map.entry(
+              "cli",
+              List.of(
+                  "crd",
+                  "doctor.cluster",
+                  "doctor.node",
+                  "explain",
+                  "file",
+                  "manifest",
+                  "reading")),
+          Map.entry(
+              "doctor.cluster",
+              List.of("crd", "file", "manifest", "node", "reading", "registration")),
+          Map.entry("doctor.node", List.of("file")),
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of("trouble")),

@@ -64,9 +64,22 @@ final class Auditor implements AutoCloseable {
     server = cluster.path("server").asText();
     Folders.create(folder);
     Folders.write(folder.resolve("ca.crt"), authority(cluster));
-    JsonNode request = Manifests.parse(TOKEN_REQUEST).getFirst();
-    Reply token = admin.post(TOKEN, request).orThrow();
+    Reply token = admin.post(TOKEN, tokenRequest()).orThrow();
     Folders.write(folder.resolve("token"), token.body().at("/status/token").asText());
+  }
+
+  /// Where the API server is.
+  String server() {
+    return server;
+  }
+
+  /// Who signed its certificate.
+  Path caFile() {
+    return folder.resolve("ca.crt");
+  }
+
+  static JsonNode tokenRequest() {
+    return Manifests.parse(TOKEN_REQUEST).getFirst();
   }
 
   /// What the packaged program prints.

@@ -1,0 +1,152 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor;
+
+import io.cgrant.policy.Policy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known of a cluster. What could not be read is empty, and not judged.
+///
+/// @param now the moment that counts for certificates
+/// @param gatedHandlers as cgrant is configured
+/// @param driver the cgroup driver of the nodes, which no API tells; empty where nobody said
+/// @param namespaces their labels by name
+/// @param exemptClasses RuntimeClasses that Pod Security passes over, which no API tells
+public record ClusterFacts(
+    Instant now,
+    Set<String> gatedHandlers,
+    Optional<Driver> driver,
+    Optional<List<ClusterNode>> nodes,
+    Optional<List<ClusterClass>> classes,
+    Optional<Registered> registered,
+    Optional<Policies> policies,
+    Optional<Map<String, Map<String, String>>> namespaces,
+    Optional<List<Holder>> holders,
+    Optional<Set<String>> exemptClasses) {
+
+  /// What a node says of itself.
+  ///
+  /// @param handlers by name, and whether each can give a user namespace
+  /// @param runtime as `containerd://2.1.9`
+  /// @param features of `status.declaredFeatures`
+  public record ClusterNode(
+      String name,
+      Map<String, String> labels,
+      Map<String, Boolean> handlers,
+      String kernel,
+      String runtime,
+      Set<String> features) {
+
+    boolean isOf(String runtimeName) {
+      return runtime.startsWith(runtimeName + "://");
+    }
+  }
+
+  /// A RuntimeClass.
+  ///
+  /// @param isAdmitted whether it carries the label of the guard
+  public record ClusterClass(
+      String name,
+      String handler,
+      boolean isAdmitted,
+      Map<String, String> nodeSelector,
+      NodeTally nodes) {
+
+    String where() {
+      return "RuntimeClass/" + name;
+    }
+
+    boolean selects(ClusterNode node) {
+      return node.labels().entrySet().containsAll(nodeSelector.entrySet());
+    }
+  }
+
+  /// The nodes that a class selects; of names the first few.
+  ///
+  /// @param silent that do not say which handlers they have
+  public record NodeTally(
+      int selected,
+      int silent,
+      int able,
+      int ableWithUserNamespace,
+      List<String> unable,
+      List<String> unableWithUserNamespace) {}
+
+  /// What the API server sends where.
+  ///
+  /// @param wanted what this version of cgrant registers
+  /// @param guards names of the policies and bindings that this version brings, by kind
+  /// @param guardsFound those that are there
+  public record Registered(
+      List<Webhook> found,
+      List<Webhook> wanted,
+      List<OtherWebhook> others,
+      List<String> guards,
+      Set<String> guardsFound) {}
+
+  /// One of cgrant's own webhooks.
+  ///
+  /// @param configuration as `MutatingWebhookConfiguration/cgrant`
+  /// @param shape each field by its name, in words that can be compared
+  public record Webhook(
+      String configuration, String name, Map<String, String> shape, CaBundle caBundle) {
+
+    String where() {
+      return configuration + " webhook " + name;
+    }
+  }
+
+  /// A mutating webhook of somebody else that is sent pods when they are created.
+  public record OtherWebhook(String configuration, String name, Order order) {
+
+    /// Whether the API server calls it before or after cgrant.
+    public enum Order {
+      Before,
+      After
+    }
+  }
+
+  /// Whom the API server trusts.
+  public sealed interface CaBundle {
+
+    /// Nobody in particular.
+    record Missing() implements CaBundle {}
+
+    /// Nobody can tell.
+    record Unreadable(String reason) implements CaBundle {}
+
+    /// @param fingerprint of all of them together
+    record Authorities(List<Authority> all, String fingerprint) implements CaBundle {}
+  }
+
+  /// @param subject as its certificate names it
+  public record Authority(String subject, Instant notBefore, Instant notAfter) {}
+
+  /// All WritableCgroupPolicies.
+  ///
+  /// @param broken what does not compile, with its problems
+  public record Policies(List<Policy> ready, Map<String, List<String>> broken) {}
+
+  /// A pod that holds a writable cgroup by the handler of its class.
+  ///
+  /// @param where as `Pod/ml/ray-head`
+  /// @param users that its containers are known to run as, inside it; those that only the image
+  /// names are not among them
+  public record Holder(
+      String where,
+      String handler,
+      Delegation.Namespace namespace,
+      Set<Delegation.User> users,
+      Network network) {
+
+    /// Whose network it has.
+    public enum Network {
+      OfTheNode,
+      Own
+    }
+  }
+}

@@ -1,0 +1,164 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor;
+
+import static io.cgrant.doctor.Concern.CgroupDriver;
+import static io.cgrant.doctor.Concern.ConfigurationVersions;
+import static io.cgrant.doctor.Concern.DefaultHandler;
+import static io.cgrant.doctor.Concern.Imports;
+
+import io.cgrant.doctor.NodeFacts.ConfigFile;
+import io.cgrant.doctor.NodeFacts.Containerd;
+import io.cgrant.doctor.NodeFacts.Handler;
+import io.cgrant.doctor.NodeFacts.Kubelet;
+import io.cgrant.doctor.NodeFacts.PluginName;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// How the files of containerd fit together, and with the kubelet's.
+final class ContainerdLook {
+
+  private final Containerd containerd;
+  private final Findings findings;
+
+  private ContainerdLook(Containerd containerd, Findings findings) {
+    this.containerd = containerd;
+    this.findings = findings;
+  }
+
+  static void at(Containerd containerd, NodeFacts facts, Findings findings) {
+    var look = new ContainerdLook(containerd, findings);
+    look.versions();
+    look.imports();
+    look.defaultHandler();
+    look.drivers(facts);
+  }
+
+  private void versions() {
+    findings.look(ConfigurationVersions);
+    ConfigFile main = containerd.main();
+    if (main.version() < 2) {
+      findings.error(
+          ConfigurationVersions,
+          main.path(),
+          main.version() == 0 ? "it has no version line, which means 1" : "it is of version 1",
+          "containerd 2 reads versions 2, 3 and 4: containerd config migrate writes the newest");
+      return;
+    }
+    for (ConfigFile file : containerd.files()) {
+      if (file.version() != main.version()) {
+        mismatch(main, file);
+      }
+    }
+  }
+
+  /// As measured on containerd 2.1.9; docs/reference/doctor.md has the table. From version 4 on
+  /// each file is brought up by itself, so one of a lower version loses nothing.
+  private void mismatch(ConfigFile main, ConfigFile file) {
+    String is = file.version() == 0 ? "has no version line" : "says version " + file.version();
+    String what = "it " + is + ", and " + main.path() + " says " + main.version();
+    String fix = "write version = " + main.version() + " and its plugin names into " + file.path();
+    boolean isOld = main.version() == 3 && file.plugins().contains(PluginName.Old);
+    if (file.version() > main.version()) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what
+              + ": the whole CRI section of the main file is dropped, and later releases do not"
+              + " start",
+          fix);
+    } else if (isOld) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what + ": what it says of handlers is passed over in silence",
+          fix);
+    } else if (main.version() == 2 && file.plugins().contains(PluginName.New)) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          what + ": it is written for version 3, and drops the handlers of the main file",
+          fix);
+    } else {
+      findings.inform(
+          ConfigurationVersions, file.path(), what + "; it is read as if it said so", fix);
+    }
+  }
+
+  private void imports() {
+    findings.look(Imports);
+    for (String file : containerd.notImported()) {
+      String what = "it is not loaded: " + containerd.main().path() + " does not import it";
+      String fix =
+          "add imports = [\"/etc/containerd/conf.d/*.toml\"] to " + containerd.main().path();
+      // Where nothing is writable, this may be the reason.
+      if (containerd.writable().isEmpty()) {
+        findings.error(Imports, file, what, fix);
+      } else {
+        findings.warn(Imports, file, what, fix);
+      }
+    }
+  }
+
+  private void defaultHandler() {
+    findings.look(DefaultHandler);
+    if (!containerd.handlers().containsKey(containerd.defaultHandler())) {
+      findings.error(
+          DefaultHandler,
+          containerd.main().path(),
+          "default_runtime_name is \""
+              + containerd.defaultHandler()
+              + "\", and what is loaded has only "
+              + new TreeSet<>(containerd.handlers().keySet()),
+          "see the versions of the files; containerd config dump shows what is loaded");
+    }
+  }
+
+  private void drivers(NodeFacts facts) {
+    findings.look(CgroupDriver);
+    Map<String, Handler> relevant = new TreeMap<>(containerd.handlers());
+    relevant
+        .keySet()
+        .removeIf(
+            name ->
+                !name.equals(containerd.defaultHandler())
+                    && containerd.handlers().get(name).mount() != NodeFacts.Mount.Writable);
+    Set<Driver> used = new TreeSet<>();
+    relevant.values().forEach(handler -> used.add(handler.driver()));
+    if (used.size() > 1) {
+      findings.error(
+          CgroupDriver,
+          containerd.main().path(),
+          "the handlers do not agree: "
+              + Named.of(relevant.values().stream().map(h -> h.name() + " " + h.driver()).toList()),
+          "set options.SystemdCgroup alike in each; a handler inherits nothing");
+    }
+    facts.kubelet().ifPresent(kubelet -> kubelet(kubelet, used));
+    if (used.equals(Set.of(Driver.cgroupfs)) && !containerd.writable().isEmpty()) {
+      findings.warn(
+          CgroupDriver,
+          containerd.main().path(),
+          "under cgroupfs a writable cgroup is of use to root without a user namespace (runc), or to"
+              + " the root of one (crun), and to nobody else",
+          "use the systemd driver, in the kubelet too");
+    }
+  }
+
+  private void kubelet(Kubelet kubelet, Set<Driver> used) {
+    kubelet
+        .driver()
+        .filter(driver -> used.size() == 1 && !used.contains(driver))
+        .ifPresent(
+            driver ->
+                findings.error(
+                    CgroupDriver,
+                    kubelet.path(),
+                    "cgroupDriver is "
+                        + driver
+                        + ", and the handlers use "
+                        + Named.of(used.stream().map(Driver::name).toList()),
+                    "set both alike, systemd where systemd runs the node"));
+  }
+}

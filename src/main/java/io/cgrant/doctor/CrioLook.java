@@ -1,0 +1,101 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor;
+
+import static io.cgrant.doctor.Concern.CgroupDriver;
+import static io.cgrant.doctor.Concern.CrioAnnotations;
+import static io.cgrant.doctor.Concern.RuntimePrograms;
+
+import io.cgrant.doctor.NodeFacts.Allowing;
+import io.cgrant.doctor.NodeFacts.Crio;
+import io.cgrant.doctor.NodeFacts.Program.Presence;
+import io.cgrant.policy.RouteFinder;
+import java.util.List;
+
+/// What CRI-O lets pods ask for by annotation.
+final class CrioLook {
+
+  /// Beginnings of what no pod should be allowed, by its old and its new name.
+  private static final List<String> DANGEROUS =
+      List.of(
+          "io.kubernetes.cri-o.UnifiedCgroup",
+          "unified-cgroup.crio.io",
+          "io.kubernetes.cri-o.userns-mode",
+          "userns-mode.crio.io",
+          "io.kubernetes.cri-o.PlatformRuntimePath",
+          "platform-runtime-path.crio.io",
+          "org.systemd.property.",
+          "run.oci.",
+          "org.criu.config");
+
+  private CrioLook() {}
+
+  static void at(Crio crio, NodeFacts facts, Findings findings) {
+    findings.look(CrioAnnotations);
+    findings.look(CgroupDriver);
+    findings.look(RuntimePrograms);
+    String where = Named.of(crio.files());
+    List<Allowing> writable =
+        crio.all().stream()
+            .filter(a -> a.annotations().stream().anyMatch(RouteFinder.CRIO_KEYS::contains))
+            .toList();
+    if (writable.isEmpty()) {
+      findings.warn(
+          CrioAnnotations,
+          where,
+          "no runtime and no workload allows " + String.join(" or ", RouteFinder.CRIO_KEYS),
+          "bring a drop-in (deploy/node), unless no granted pod comes here");
+    }
+    writable.forEach(one -> inform(one, crio, findings));
+    for (Allowing one : crio.all()) {
+      dangerous(one, findings);
+      one.program()
+          .filter(program -> program.presence() == Presence.Absent)
+          .ifPresent(
+              program ->
+                  findings.error(
+                      RuntimePrograms,
+                      one.name(),
+                      "its program " + program.path() + " is not there",
+                      "install it, or correct runtime_path"));
+    }
+    driver(crio, facts, where, findings);
+  }
+
+  private static void inform(Allowing one, Crio crio, Findings findings) {
+    boolean isDefault = one.name().equals("runtimes." + crio.defaultHandler());
+    findings.inform(
+        CrioAnnotations,
+        one.name(),
+        "it lets a pod mount its cgroup writable"
+            + (isDefault ? ", without a RuntimeClass" : "")
+            + (one.activation().isEmpty() ? "" : ", once it has annotation " + one.activation()),
+        "grant route CrioAnnotation to those who may");
+  }
+
+  private static void dangerous(Allowing one, Findings findings) {
+    for (String annotation : one.annotations()) {
+      if (DANGEROUS.stream().anyMatch(annotation::startsWith)) {
+        findings.error(
+            CrioAnnotations,
+            one.name(),
+            "it allows \"" + annotation + "\"",
+            "take it out of allowed_annotations: it is a way around every limit");
+      }
+    }
+  }
+
+  private static void driver(Crio crio, NodeFacts facts, String where, Findings findings) {
+    facts
+        .kubelet()
+        .flatMap(NodeFacts.Kubelet::driver)
+        .filter(driver -> driver != crio.driver())
+        .ifPresent(
+            driver ->
+                findings.error(
+                    CgroupDriver,
+                    where,
+                    "cgroup_manager is " + crio.driver() + ", and the kubelet uses " + driver,
+                    "set both alike"));
+  }
+}

@@ -1,0 +1,140 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor;
+
+import static io.cgrant.doctor.Concern.CgroupDelegation;
+import static io.cgrant.doctor.Concern.CgroupVersion;
+import static io.cgrant.doctor.Concern.Kernel;
+import static io.cgrant.doctor.Concern.RuntimeConfiguration;
+import static io.cgrant.doctor.Concern.RuntimeVersions;
+
+import io.cgrant.doctor.NodeFacts.CgroupTree;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The node below its container runtime.
+final class HostLook {
+
+  private static final String TREE = "/sys/fs/cgroup";
+  private static final String NSDELEGATE = "nsdelegate";
+
+  private HostLook() {}
+
+  static void at(NodeFacts facts, Findings findings) {
+    facts.cgroup().ifPresent(tree -> cgroup(tree, facts, findings));
+    facts.kernel().ifPresent(version -> kernel(version, findings));
+    packages(facts.packages(), findings);
+    findings.look(RuntimeConfiguration);
+    if (facts.containerd().isEmpty() && facts.crio().isEmpty()) {
+      findings.error(
+          RuntimeConfiguration,
+          "",
+          "neither containerd nor CRI-O has a configuration file",
+          "name it with --containerd-config or --crio-config; containerd without a file has no"
+              + " writable handler");
+    }
+    facts.containerd().ifPresent(c -> problems(c.problems(), findings));
+    facts.crio().ifPresent(c -> problems(c.problems(), findings));
+  }
+
+  private static void problems(List<NodeFacts.Problem> problems, Findings findings) {
+    for (NodeFacts.Problem problem : problems) {
+      findings.error(
+          RuntimeConfiguration,
+          problem.path(),
+          problem.what(),
+          "correct it: the runtime does not start with it, or without what it says");
+    }
+  }
+
+  private static void cgroup(CgroupTree tree, NodeFacts facts, Findings findings) {
+    findings.look(CgroupVersion);
+    switch (tree.kind()) {
+      case V2 -> delegation(tree, findings);
+      case V1, Hybrid -> {
+        List<String> writable =
+            facts
+                .containerd()
+                .map(c -> c.writable().stream().map(h -> h.name()).toList())
+                .orElse(List.of());
+        String kind = tree.kind() == CgroupTree.Kind.V1 ? "cgroup version 1" : "a cgroup hybrid";
+        findings.error(
+            CgroupVersion,
+            TREE,
+            "it is "
+                + kind
+                + (writable.isEmpty()
+                    ? ", and nothing here can mount a cgroup writable"
+                    : ", and "
+                        + Named.of(writable)
+                        + " with cgroup_writable makes containerd refuse its whole CRI plugin"),
+            "boot with systemd.unified_cgroup_hierarchy=1"
+                + (writable.isEmpty()
+                    ? " before any drop-in comes here"
+                    : ", and take the drop-in away until then"));
+      }
+    }
+  }
+
+  private static void delegation(CgroupTree tree, Findings findings) {
+    findings.look(CgroupDelegation);
+    if (!tree.options().contains(NSDELEGATE)) {
+      findings.error(
+          CgroupDelegation,
+          TREE,
+          "it is mounted without nsdelegate",
+          "mount -o remount,nsdelegate,memory_recursiveprot "
+              + TREE
+              + " in the node's first cgroup namespace, and find out who took it: a privileged"
+              + " container under containerd before 2.1.7, or whoever mounts cgroup2 anew");
+    }
+  }
+
+  private static void kernel(String version, Findings findings) {
+    findings.look(Kernel);
+    if (Release.in(version).filter(r -> r.isBefore(6, 3, 0)).isPresent()) {
+      findings.warn(
+          Kernel,
+          "/proc/sys/kernel/osrelease",
+          "Linux " + version + " is older than 6.3",
+          "update the kernel, or grant no user namespaces here");
+    }
+  }
+
+  private static void packages(Map<String, String> packages, Findings findings) {
+    findings.look(RuntimeVersions);
+    if (packages.isEmpty()) {
+      findings.inform(
+          RuntimeVersions,
+          "",
+          "no package manager keeps containerd, runc or crun here",
+          "compare what they say of themselves with --version");
+    }
+    new TreeMap<>(packages)
+        .forEach(
+            (name, version) ->
+                Release.in(version).ifPresent(release -> judge(name, release, findings)));
+  }
+
+  private static void judge(String name, Release release, Findings findings) {
+    String where = "package " + name;
+    switch (name) {
+      case "containerd", "containerd.io" ->
+          ContainerdReleases.judge(release, RuntimeVersions, where, findings);
+      case "runc" -> old(release, new Release(1, 2, 0), where, findings);
+      case "crun" -> old(release, new Release(1, 9, 0), where, findings);
+      default -> {}
+    }
+  }
+
+  private static void old(Release is, Release first, String where, Findings findings) {
+    if (is.compareTo(first) < 0) {
+      findings.warn(
+          RuntimeVersions,
+          where,
+          is + " makes no user namespaces for pods",
+          "update it to " + first + " or later, or grant none");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known of a node from its files. What could not be read is empty, and not judged.
+///
+/// @param gatedHandlers as cgrant is configured
+/// @param kernel as `uname -r` says it
+/// @param packages version by name, as the package manager keeps them
+/// @param containerd where it has a configuration
+/// @param crio where it has a configuration
+public record NodeFacts(
+    Set<String> gatedHandlers,
+    Optional<CgroupTree> cgroup,
+    Optional<String> kernel,
+    Map<String, String> packages,
+    Optional<Containerd> containerd,
+    Optional<Crio> crio,
+    Optional<Kubelet> kubelet) {
+
+  /// What is mounted at `/sys/fs/cgroup`.
+  ///
+  /// @param options of the file system itself, as `nsdelegate`
+  public record CgroupTree(Kind kind, Set<String> options) {
+
+    /// Which generation.
+    public enum Kind {
+      V2,
+      Hybrid,
+      V1
+    }
+  }
+
+  /// The configuration that containerd loads, all files together.
+  ///
+  /// @param files the main one first, in the order in which they are merged
+  /// @param problems what keeps it from being read whole, each with its file
+  /// @param notImported files in the folder of drop-ins that nothing imports
+  /// @param handlers by name, also the built-in one
+  public record Containerd(
+      List<ConfigFile> files,
+      List<Problem> problems,
+      List<String> notImported,
+      String defaultHandler,
+      Map<String, Handler> handlers) {
+
+    List<Handler> writable() {
+      return handlers.values().stream().filter(h -> h.mount() == Mount.Writable).toList();
+    }
+
+    ConfigFile main() {
+      return files.getFirst();
+    }
+  }
+
+  /// A file that cannot be read as it should.
+  public record Problem(String path, String what) {}
+
+  /// @param version as it is written; 0 where it is not
+  /// @param plugins by which names it speaks of the CRI plugin
+  public record ConfigFile(String path, int version, Set<PluginName> plugins) {}
+
+  /// What the CRI plugin is called in a file.
+  public enum PluginName {
+    /// `io.containerd.grpc.v1.cri`, in version 2.
+    Old,
+    /// `io.containerd.cri.v1.runtime`, from version 3 on.
+    New
+  }
+
+  /// How a handler mounts the cgroup.
+  public enum Mount {
+    Writable,
+    ReadOnly
+  }
+
+  /// One entry of `runtimes`.
+  ///
+  /// @param program that makes the containers
+  /// @param passedAnnotations patterns of annotations that reach it
+  public record Handler(
+      String name,
+      Mount mount,
+      Driver driver,
+      Program program,
+      BaseSpec baseSpec,
+      List<String> passedAnnotations) {}
+
+  /// @param path as configured, or the name that is looked for on the PATH
+  public record Program(String path, Presence presence) {
+
+    /// Whether it is there.
+    public enum Presence {
+      There,
+      Absent
+    }
+  }
+
+  /// What `base_runtime_spec` names.
+  public sealed interface BaseSpec {
+
+    /// Nothing.
+    record None() implements BaseSpec {}
+
+    /// A file that is not there.
+    record Absent(String path) implements BaseSpec {}
+
+    /// A file that is no JSON.
+    record Unreadable(String path, String reason) implements BaseSpec {}
+
+    /// @param descendants `cgroup.max.descendants` of `linux.resources.unified`, as written
+    /// @param depth `cgroup.max.depth`
+    record Read(String path, Optional<String> descendants, Optional<String> depth)
+        implements BaseSpec {}
+  }
+
+  /// The configuration that CRI-O loads.
+  ///
+  /// @param driver of `cgroup_manager`
+  public record Crio(
+      List<String> files,
+      List<Problem> problems,
+      Driver driver,
+      String defaultHandler,
+      List<Allowing> all) {}
+
+  /// A runtime or a workload of CRI-O.
+  ///
+  /// @param name as `runtimes.crun` or `workloads.builds`
+  /// @param annotations that it allows
+  /// @param program of a runtime; empty for a workload
+  /// @param activation the annotation that switches a workload on; empty for a runtime
+  public record Allowing(
+      String name, List<String> annotations, Optional<Program> program, String activation) {}
+
+  /// The configuration of the kubelet.
+  ///
+  /// @param driver empty where it is left out: the kubelet asks the runtime, and failing that takes
+  /// cgroupfs
+  public record Kubelet(String path, Optional<Driver> driver) {}
+}

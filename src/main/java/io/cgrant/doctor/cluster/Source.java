@@ -1,0 +1,18 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Where the objects of a cluster are listed. Blocking.
+public interface Source {
+
+  /// @param path of a collection, as `/api/v1/nodes`
+  /// @return empty when all were read; else a sentence that says why not
+  Optional<String> each(String path, Consumer<JsonNode> use);
+
+  /// Pods of all namespaces that have not ended.
+  Optional<String> pods(Consumer<JsonNode> use);
+}

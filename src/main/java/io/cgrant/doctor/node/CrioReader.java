@@ -1,0 +1,100 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.doctor.Driver;
+import io.cgrant.doctor.NodeFacts.Allowing;
+import io.cgrant.doctor.NodeFacts.Crio;
+import io.cgrant.doctor.NodeFacts.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads what CRI-O loads: the main file, then the files of the folder beside it, by name. A later
+/// file wins; a runtime or a workload that it writes replaces the earlier one as a whole.
+///
+/// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromDropInFile`).
+final class CrioReader {
+
+  private static final List<String> REPLACED = List.of("runtimes", "workloads");
+  private static final String ANNOTATIONS = "allowed_annotations";
+
+  private final Rootfs root;
+  private final List<String> files = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final ObjectNode runtime = JsonNodeFactory.instance.objectNode();
+
+  private CrioReader(Rootfs root) {
+    this.root = root;
+  }
+
+  /// Empty where there is no file of it at all.
+  static Optional<Crio> read(Rootfs root, String main) {
+    var reader = new CrioReader(root);
+    reader.load(main);
+    String folder = main + ".d";
+    root.names(folder, "").forEach(name -> reader.load(folder + "/" + name));
+    return reader.files.isEmpty() ? Optional.empty() : Optional.of(reader.crio());
+  }
+
+  private void load(String path) {
+    root.text(path).ifPresent(text -> parse(path, text));
+  }
+
+  private void parse(String path, String text) {
+    files.add(path);
+    try {
+      JsonNode written = Toml.read(text).path("crio").path("runtime");
+      if (written instanceof ObjectNode table) {
+        REPLACED.forEach(
+            key ->
+                table
+                    .path(key)
+                    .properties()
+                    .forEach(e -> runtime.withObjectProperty(key).remove(e.getKey())));
+        table.properties().stream()
+            .filter(e -> e.getValue().isArray())
+            .forEach(e -> runtime.remove(e.getKey()));
+        Toml.merge(runtime, table);
+      }
+    } catch (Toml.Malformed e) {
+      problems.add(new Problem(path, e.getMessage() + "; CRI-O does not start"));
+    }
+  }
+
+  private Crio crio() {
+    var all = new ArrayList<Allowing>();
+    for (Map.Entry<String, JsonNode> e : runtime.path("runtimes").properties()) {
+      String program = e.getValue().path("runtime_path").asText();
+      all.add(
+          new Allowing(
+              "runtimes." + e.getKey(),
+              texts(e.getValue().path(ANNOTATIONS)),
+              Optional.of(Programs.find(root, program.isEmpty() ? e.getKey() : program)),
+              ""));
+    }
+    for (Map.Entry<String, JsonNode> e : runtime.path("workloads").properties()) {
+      all.add(
+          new Allowing(
+              "workloads." + e.getKey(),
+              texts(e.getValue().path(ANNOTATIONS)),
+              Optional.empty(),
+              e.getValue().path("activation_annotation").asText()));
+    }
+    boolean isCgroupfs = runtime.path("cgroup_manager").asText().equals("cgroupfs");
+    return new Crio(
+        files,
+        problems,
+        isCgroupfs ? Driver.cgroupfs : Driver.systemd,
+        runtime.path("default_runtime").asText("crun"),
+        all);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cgrant.doctor.Driver;
+import io.cgrant.doctor.NodeFacts.BaseSpec;
+import io.cgrant.doctor.NodeFacts.Handler;
+import io.cgrant.doctor.NodeFacts.Mount;
+import java.util.Optional;
+
+/// Reads one handler of containerd.
+final class HandlerReader {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private HandlerReader() {}
+
+  static Handler read(Rootfs root, String name, JsonNode table) {
+    JsonNode options = table.path("options");
+    String binary = options.path("BinaryName").asText();
+    return new Handler(
+        name,
+        table.path("cgroup_writable").asBoolean() ? Mount.Writable : Mount.ReadOnly,
+        options.path("SystemdCgroup").asBoolean() ? Driver.systemd : Driver.cgroupfs,
+        Programs.find(root, binary.isEmpty() ? "runc" : binary),
+        baseSpec(root, table.path("base_runtime_spec").asText()),
+        table.path("pod_annotations").valueStream().map(JsonNode::asText).toList());
+  }
+
+  private static BaseSpec baseSpec(Rootfs root, String path) {
+    if (path.isEmpty()) {
+      return new BaseSpec.None();
+    }
+    if (!root.isThere(path)) {
+      return new BaseSpec.Absent(path);
+    }
+    Optional<String> text = root.text(path);
+    if (text.isEmpty()) {
+      return new BaseSpec.Unreadable(path, "it is no file that doctor may read");
+    }
+    try {
+      JsonNode bounds = JSON.readTree(text.get()).path("linux").path("resources").path("unified");
+      return new BaseSpec.Read(
+          path, written(bounds, "cgroup.max.descendants"), written(bounds, "cgroup.max.depth"));
+    } catch (JsonProcessingException e) {
+      return new BaseSpec.Unreadable(path, "it is no JSON");
+    }
+  }
+
+  private static Optional<String> written(JsonNode bounds, String key) {
+    return Optional.ofNullable(bounds.get(key)).map(JsonNode::asText);
+  }
+}

@@ -1,0 +1,165 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The files of a node below a folder. A link is followed as the node would follow it: an absolute
+/// one begins at that folder again.
+///
+/// @param unseen hears of what is there and cannot be read, in a sentence
+record Rootfs(Path root, Consumer<String> unseen) {
+
+  private static final int MOST_LINKS = 40;
+  private static final int MOST_FILES = 1_000;
+
+  /// Of a configuration; far above any.
+  static final int MOST_BYTES = 4 * 1024 * 1024;
+
+  /// Where a path of the node is here; empty where nothing is.
+  Optional<Path> find(String path) {
+    // No file of any node is called so, and Java refuses to look.
+    if (path.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    Deque<String> left = new ArrayDeque<>(names(path));
+    Deque<String> done = new ArrayDeque<>();
+    int links = 0;
+    while (!left.isEmpty()) {
+      String name = left.pop();
+      if (name.equals("..")) {
+        done.pollLast();
+        continue;
+      }
+      Path here = at(done).resolve(name);
+      if (!Files.isSymbolicLink(here)) {
+        done.add(name);
+        continue;
+      }
+      Optional<String> target = target(here);
+      links++;
+      if (target.isEmpty() || links > MOST_LINKS) {
+        return Optional.empty();
+      }
+      if (target.get().startsWith("/")) {
+        done.clear();
+      }
+      names(target.get()).reversed().forEach(left::push);
+    }
+    return there(path, at(done));
+  }
+
+  /// Nobody takes what may not be looked at for what is not there.
+  private Optional<Path> there(String path, Path found) {
+    try {
+      Files.readAttributes(found, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(found);
+    } catch (AccessDeniedException e) {
+      unseen.accept(path + " cannot be looked at: permission denied");
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> names(String path) {
+    return Stream.of(path.split("/")).filter(n -> !n.isEmpty() && !n.equals(".")).toList();
+  }
+
+  private Path at(Deque<String> names) {
+    return root.resolve(String.join("/", names));
+  }
+
+  private static Optional<String> target(Path link) {
+    try {
+      return Optional.of(Files.readSymbolicLink(link).toString());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isThere(String path) {
+    return find(path).isPresent();
+  }
+
+  /// The text of a small file; empty where there is none, or it cannot be read, which is told.
+  Optional<String> text(String path) {
+    return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  Optional<byte[]> bytes(String path) {
+    return find(path).filter(Files::isRegularFile).flatMap(found -> bytes(path, found));
+  }
+
+  private Optional<byte[]> bytes(String path, Path found) {
+    try (InputStream in = Files.newInputStream(found, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        unseen.accept(
+            path + " is larger than " + MOST_BYTES / 1024 / 1024 + " MiB, and was not read");
+        return Optional.empty();
+      }
+      return Optional.of(bytes);
+    } catch (IOException e) {
+      unseen.accept(path + " cannot be read: " + reason(e));
+      return Optional.empty();
+    }
+  }
+
+  /// Each line of a file of any length; none where it cannot be read, which is told.
+  void lines(String path, Consumer<String> each) {
+    Optional<Path> found = find(path).filter(Files::isRegularFile);
+    if (found.isEmpty()) {
+      return;
+    }
+    try (Stream<String> lines = Files.lines(found.get(), StandardCharsets.ISO_8859_1)) {
+      lines.forEach(each);
+    } catch (IOException | java.io.UncheckedIOException e) {
+      unseen.accept(path + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// The names in a folder, sorted; none where there is no folder, or it cannot be read, which is
+  /// told.
+  List<String> names(String folder, String ending) {
+    Optional<Path> found = find(folder).filter(Files::isDirectory);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(found.get())) {
+      return new ArrayList<>(
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(ending))
+              .sorted()
+              .limit(MOST_FILES)
+              .toList());
+    } catch (IOException e) {
+      unseen.accept(folder + " cannot be listed: " + reason(e));
+      return List.of();
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}
