@@ -45,6 +45,7 @@ public final class Cgrant {
             .addSubcommand(new LogCommand(stdin))
             .addSubcommand(new WhoCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
+            .addSubcommand(new NodeFilesCommand())
             .addSubcommand(new CompletionCommand())
             .addSubcommand(CompleteCommand.commandLine())
             .addSubcommand(new VersionCommand())
