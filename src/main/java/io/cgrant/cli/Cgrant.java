@@ -46,6 +46,7 @@ public final class Cgrant {
             .addSubcommand(new WhoCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
             .addSubcommand(new NodeFilesCommand())
+            .addSubcommand(new MigrateCommand(stdin))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(CompleteCommand.commandLine())
             .addSubcommand(new VersionCommand())

@@ -12,7 +12,6 @@ import io.cgrant.nodefiles.Order;
 import io.cgrant.nodefiles.Place;
 import io.cgrant.nodefiles.Release;
 import io.cgrant.policy.GatedHandlers;
-import io.cgrant.policy.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,8 +47,8 @@ final class NodeOrderOptions {
       names = "--config-version",
       paramLabel = "N",
       description =
-          "For containerd: what /etc/containerd/config.toml says as its version. Default: what the"
-              + " release writes itself.")
+          "For containerd: what /etc/containerd/config.toml says as its version. Default: 3 before"
+              + " 2.3, where it must be the same; from 2.3 on 2, which is right beside every one.")
   private Optional<Integer> configVersion = Optional.empty();
 
   @Option(
@@ -93,9 +92,9 @@ final class NodeOrderOptions {
   @Option(
       names = "--handler",
       paramLabel = "NAME",
-      defaultValue = Snapshot.USUALLY_GATED,
+      defaultValue = Place.USUAL_HANDLER,
       description = "Name of the handler; cgrant.gated-handlers has it. Default: ${DEFAULT-VALUE}")
-  private String handler = Snapshot.USUALLY_GATED;
+  private String handler = Place.USUAL_HANDLER;
 
   @Option(
       names = "--runtime-class",

@@ -64,13 +64,17 @@ final class ContainerdDropIn {
     return text.append('\n').toString();
   }
 
-  /// Measured with 2.1.9; from 2.3 on read in `LoadConfigWithPlugins`.
+  /// Measured with 2.1.9 and 2.3.4.
   private static String mainFile(ContainerdLine line, int config) {
     if (line.mixesVersions()) {
       return """
-      # - /etc/containerd/config.toml is there. Its version may be another: %s brings each file to its own first.
+      # - /etc/containerd/config.toml says `version = %d`%s
       """
-          .formatted(line.line().line());
+          .formatted(
+              config,
+              config == 2
+                  ? " or more: this file is right beside all of them."
+                  : " or more, or containerd does not start.");
     }
     return """
     # - /etc/containerd/config.toml says `version = %d`, as this file does. %s

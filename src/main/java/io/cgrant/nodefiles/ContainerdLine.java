@@ -50,9 +50,10 @@ enum ContainerdLine {
     return line;
   }
 
-  /// The version that `containerd config default` of this line writes.
-  int newestConfig() {
-    return newestConfig;
+  /// The version to take where nobody says which the node has: what this line writes itself, or,
+  /// where a lower one does no harm, the one that is right beside every main file.
+  int usualConfig() {
+    return mixesVersions() ? OLDEST_CONFIG : newestConfig;
   }
 
   /// The versions that this line reads.
@@ -61,8 +62,8 @@ enum ContainerdLine {
   }
 
   /// Whether each file is brought to the newest version before it is joined to the others, so that
-  /// a drop-in of another version than the main file does no harm. Before, the last version read
-  /// was taken for that of all.
+  /// a drop-in of a lower version than the main file does no harm; with one of a higher version
+  /// containerd does not start. Before, the version read last was taken for that of all.
   boolean mixesVersions() {
     return this != V2_1 && this != V2_2;
   }

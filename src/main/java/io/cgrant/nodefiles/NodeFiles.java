@@ -24,7 +24,7 @@ public final class NodeFiles {
   }
 
   private static Delivery containerd(Order order, ContainerdLine line) {
-    int config = order.configVersion().orElse(line.newestConfig());
+    int config = order.configVersion().orElse(line.usualConfig());
     var files = new ArrayList<NodeFile>();
     files.add(new NodeFile(ContainerdDropIn.FILE, ContainerdDropIn.text(order, line, config)));
     files.add(new NodeFile(BaseSpec.FILE, BaseSpec.text(line, order.bound())));
@@ -114,8 +114,8 @@ public final class NodeFiles {
       reasons.add(
           "containerd "
               + release
-              + " does not know cgroup_writable, which came with 2.1: it drops the key in silence"
-              + " and mounts the cgroup read-only; bring the node to 2.1 or later");
+              + " does not know cgroup_writable, which came with 2.1: it drops the key and"
+              + " mounts the cgroup read-only; bring the node to 2.1 or later");
     } else if (known.isEmpty()) {
       reasons.add(unknown("containerd", release, ContainerdLine.newest().line()));
     }

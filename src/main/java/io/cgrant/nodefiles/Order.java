@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// The node that files are wanted for.
 ///
-/// @param configVersion of containerd's main configuration; empty for the newest of the release
+/// @param configVersion of containerd's main configuration; empty for the one that harms least
 /// @param form of CRI-O's configuration; empty for the one without annotations where there is one
 /// @param binary where the OCI runtime lies; empty to leave it to the container runtime
 /// @param place what the files are called by

@@ -19,6 +19,9 @@ public record Place(
     Optional<String> nodeLabel,
     Optional<String> overhead) {
 
+  /// One of those that cgrant takes for gated without being told.
+  public static final String USUAL_HANDLER = "cgroup-writable";
+
   public static final String USUAL_BASE_SPEC = "/etc/containerd/" + BaseSpec.FILE;
   public static final String USUAL_NODE_LABEL = "cgrant.io/cgroup-writable=true";
 

@@ -57,6 +57,7 @@ final class Walls {
           Map.entry("status", List.of("audit", "cluster", "crd", "node", "reading", "trouble")),
           Map.entry("sweep", List.of("cluster", "inquiry", "manifest", "trouble")),
           Map.entry("folder", List.of("file")),
+          Map.entry("migrate", List.of("crd", "file", "manifest")),
           Map.entry("explain", List.of("manifest")),
           Map.entry("access", List.of("inquiry")),
           Map.entry(
@@ -71,7 +72,7 @@ final class Walls {
                   "manifest",
                   "reading",
                   "sweep")),
-          Map.entry("cli", List.of("crd", "explain", "file", "manifest", "reading")),
+          Map.entry("cli", List.of("crd", "explain", "file", "manifest", "migrate", "reading")),
           Map.entry("audit", List.of()),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of("trouble")),

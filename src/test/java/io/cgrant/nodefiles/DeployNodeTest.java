@@ -42,8 +42,8 @@ final class DeployNodeTest {
 
       | folder | for | goes to |
       |---|---|---|
-      | `containerd/config-2` | containerd 2.1 and later, whose `config.toml` has `version = 2` | `/etc/containerd/` |
-      | `containerd/config-3` | containerd 2.1 and later, whose `config.toml` has `version = 3` | `/etc/containerd/` |
+      | `containerd/config-2` | containerd 2.1 and 2.2, whose `config.toml` has `version = 2`; from 2.3 on, whatever it has | `/etc/containerd/` |
+      | `containerd/config-3` | containerd 2.1 and 2.2, whose `config.toml` has `version = 3`; from 2.3 on, 3 or 4 | `/etc/containerd/` |
       | `containerd/config-4` | containerd 2.3 and later, whose `config.toml` has `version = 4` | `/etc/containerd/` |
       | `crio/handler-1.32` | CRI-O 1.32 to 1.34, by RuntimeClass | `/etc/crio/crio.conf.d/` |
       | `crio/handler-1.35` | CRI-O 1.35 and later, by RuntimeClass | `/etc/crio/crio.conf.d/` |

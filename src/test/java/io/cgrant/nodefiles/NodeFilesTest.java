@@ -54,8 +54,8 @@ final class NodeFilesTest {
   }
 
   @Test
-  void withoutAVersionItIsTheOneThatTheReleaseWrites() {
-    for (var row : Map.of("2.1", 3, "2.2", 3, "2.3", 4, "2.4", 4).entrySet()) {
+  void withoutAVersionItIsTheOneThatHarmsLeast() {
+    for (var row : Map.of("2.1", 3, "2.2", 3, "2.3", 2, "2.4", 2).entrySet()) {
       Order order =
           Orders.containerd(
               row.getKey(), OciRuntime.runc, CgroupDriver.systemd, OptionalInt.empty());
@@ -73,12 +73,14 @@ final class NodeFilesTest {
         settings.subList(settings.size() - 2, settings.size()));
   }
 
-  /// Whoever mixes versions before 2.3 loses the CRI section of the main file, or the drop-in.
+  /// Whoever mixes versions before 2.3 loses the CRI section of the main file, or the drop-in; from
+  /// then on containerd does not start beside a main file of a lower version.
   @Test
   void aDropInSaysWhatTheMainFileMustSay() {
     assertTrue(dropIn(Orders.containerd("2.2", 3)).contains("says `version = 3`, as this file"));
     assertTrue(dropIn(Orders.containerd("2.2", 2)).contains("ignored in silence"));
-    assertTrue(dropIn(Orders.containerd("2.3", 4)).contains("Its version may be another"));
+    assertTrue(dropIn(Orders.containerd("2.3", 2)).contains("right beside all of them"));
+    assertTrue(dropIn(Orders.containerd("2.3", 4)).contains("or containerd does not start"));
   }
 
   @Test
