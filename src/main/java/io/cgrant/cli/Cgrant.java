@@ -46,6 +46,8 @@ public final class Cgrant {
             .addSubcommand(new WhoCommand(compiler))
             .addSubcommand(new DoctorCommand(compiler))
             .addSubcommand(ExportCommand.with(webhooks))
+            .addSubcommand(new NodeFilesCommand())
+            .addSubcommand(new MigrateCommand(stdin))
             .addSubcommand(new CompletionCommand())
             .addSubcommand(CompleteCommand.commandLine())
             .addSubcommand(new VersionCommand())

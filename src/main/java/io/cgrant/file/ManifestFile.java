@@ -36,7 +36,7 @@ public final class ManifestFile {
 
   /// What begins like JSON is read as JSON, where tabs are allowed; failing that, as YAML's flow
   /// style, which begins alike.
-  private static List<Located> documents(String file, String text, Bounds bounds) {
+  static List<Located> documents(String file, String text, Bounds bounds) {
     if (file.endsWith(".json")) {
       return JsonDocuments.read(file, text, bounds);
     }
@@ -54,7 +54,7 @@ public final class ManifestFile {
     }
   }
 
-  private static String text(String file, byte[] bytes, Bounds bounds) {
+  static String text(String file, byte[] bytes, Bounds bounds) {
     if (bytes.length > bounds.bytes()) {
       throw UnreadableFile.at(file, 0, "larger than " + bounds.size() + "; split the file");
     }

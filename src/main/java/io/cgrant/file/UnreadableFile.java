@@ -8,7 +8,7 @@ public final class UnreadableFile extends RuntimeException {
 
   private final transient FileProblem problem;
 
-  UnreadableFile(FileProblem problem) {
+  public UnreadableFile(FileProblem problem) {
     super(problem.sentence(), null, false, false);
     this.problem = problem;
   }

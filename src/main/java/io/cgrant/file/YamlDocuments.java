@@ -62,19 +62,36 @@ final class YamlDocuments {
     }
   }
 
+  /// What the documents are made of, with the place of each part in the text.
+  ///
+  /// @throws YAMLException for what is no YAML
+  static List<Node> nodes(String file, String text, Bounds bounds) {
+    var reader = new YamlDocuments(file, bounds);
+    Composer composer = reader.composer(text);
+    var found = new ArrayList<Node>();
+    while (composer.checkNode()) {
+      found.add(reader.next(composer));
+    }
+    return found;
+  }
+
   private List<Located> documents(String text) {
+    Composer composer = composer(text);
+    var found = new ArrayList<Located>();
+    while (composer.checkNode()) {
+      found.add(convert(next(composer), 0));
+    }
+    return found;
+  }
+
+  private Composer composer(String text) {
     var options = new LoaderOptions();
     options.setNestingDepthLimit(Bounds.DEEPEST);
     options.setCodePointLimit(bounds.bytes());
     // What aliases unfold to is bounded as it is converted.
     options.setMaxAliasesForCollections(bounds.values());
     var parser = new ParserImpl(new StreamReader(text), options);
-    var composer = new BoundedComposer(file, bounds, parser, new PlainOrText(), options);
-    var found = new ArrayList<Located>();
-    while (composer.checkNode()) {
-      found.add(convert(next(composer), 0));
-    }
-    return found;
+    return new BoundedComposer(file, bounds, parser, new PlainOrText(), options);
   }
 
   private Located convert(Node node, int depth) {

@@ -12,6 +12,9 @@ public final class CgroupOptions {
   /// The one mode that narrows instead of asking.
   public static final String READ_ONLY = "ReadOnly";
 
+  /// The mode that asks.
+  public static final String WRITABLE = "Writable";
+
   /// From the container on.
   public static final String PATH = "securityContext." + FIELD + "." + MODE;
 

@@ -39,7 +39,8 @@ final class Walls {
           "policy", List.of("pod", "policy.check"),
           "admission", List.of("pod", "policy.check", "policy"),
           "drift", List.of("pod", "policy.check", "policy"),
-          "doctor", List.of("pod", "policy.check", "policy"));
+          "doctor", List.of("pod", "policy.check", "policy"),
+          "nodefiles", List.of());
 
   /// Each adapter, with the other adapters it may see.
   private static final Map<String, List<String>> ADAPTERS =
@@ -57,6 +58,7 @@ final class Walls {
           Map.entry("status", List.of("audit", "cluster", "crd", "node", "reading", "trouble")),
           Map.entry("sweep", List.of("cluster", "inquiry", "manifest", "trouble")),
           Map.entry("folder", List.of("file")),
+          Map.entry("migrate", List.of("crd", "file", "manifest")),
           Map.entry("explain", List.of("manifest")),
           Map.entry("access", List.of("inquiry")),
           Map.entry(
@@ -80,6 +82,7 @@ final class Walls {
                   "explain",
                   "file",
                   "manifest",
+                  "migrate",
                   "reading")),
           Map.entry(
               "doctor.cluster",
@@ -246,7 +249,8 @@ final class Walls {
         "no package depends on itself by way of another",
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles(),
         "package io.cgrant.audit; public final class OneBreach { io.cgrant.certs.OtherBreach it; }",
-        "package io.cgrant.certs; public final class OtherBreach { io.cgrant.audit.OneBreach it; }");
+        "package io.cgrant.certs; public final class OtherBreach { io.cgrant.audit.OneBreach it;"
+            + " }");
   }
 
   /// So nothing is measured that is not declared. `Wiring` gives it the registry, and `JvmMeters`

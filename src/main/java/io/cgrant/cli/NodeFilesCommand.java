@@ -1,0 +1,96 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import io.cgrant.nodefiles.Delivery;
+import io.cgrant.nodefiles.NodeFile;
+import io.cgrant.nodefiles.NodeFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Writes what a node needs for a writable cgroup. `--version` is that of the node's runtime here,
+/// so the usual options are not mixed in.
+@Command(
+    name = "node-files",
+    sortOptions = false,
+    description = {
+      "Writes what a node needs for a writable cgroup: the drop-in of its container runtime, the"
+          + " base specification that bounds the number of cgroups, and the RuntimeClass. Refuses"
+          + " what would harm the node or do nothing."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  written",
+      "  2  refused, or an option could not be read",
+      "",
+      "Examples:",
+      "  cgrant node-files --runtime containerd --version 2.1.9 --output node/",
+      "  cgrant node-files --runtime containerd --version 2.1 --config-version 2",
+      "  cgrant node-files --runtime crio --version 1.34 --form annotation"
+    })
+final class NodeFilesCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private NodeOrderOptions node = new NodeOrderOptions();
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "Write the files into this folder, in place of those of the same name. Left out: print"
+              + " them.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    return switch (NodeFiles.of(node.order())) {
+      case Delivery.Refused(var reasons) -> {
+        reasons.forEach(reason -> Complaint.print(spec, reason));
+        yield ExitCode.UNREADABLE_INPUT.number();
+      }
+      case Delivery.Files(var files, var warnings) -> {
+        warnings.forEach(warning -> Complaint.print(spec, "warning: " + warning));
+        yield deliver(files);
+      }
+    };
+  }
+
+  private int deliver(List<NodeFile> files) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (NodeFile file : files) {
+      if (output.isEmpty()) {
+        out.println("==> " + file.path() + " <==");
+        out.println(file.text());
+        continue;
+      }
+      Path written = output.get().resolve(file.path());
+      try {
+        Files.createDirectories(output.get());
+        Files.writeString(written, file.text());
+      } catch (IOException e) {
+        Complaint.print(spec, written + " cannot be written: " + e + "; check the folder's rights");
+        return ExitCode.UNREADABLE_INPUT.number();
+      }
+      out.println(written);
+    }
+    out.flush();
+    return ExitCode.ALL_WELL.number();
+  }
+}

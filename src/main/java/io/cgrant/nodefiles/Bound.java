@@ -1,0 +1,25 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.nodefiles;
+
+/// How many cgroups a container may make below its own, and how deep.
+///
+/// @param descendants at least 1
+/// @param depth at least 1
+public record Bound(int descendants, int depth) {
+
+  /// What the kubelet sets for the field of KEP-5474.
+  public static final Bound OF_THE_KUBELET = new Bound(250, 50);
+
+  /// @throws IllegalArgumentException below 1, with a sentence for whoever wrote it
+  public Bound {
+    if (descendants < 1 || depth < 1) {
+      throw new IllegalArgumentException(
+          "a bound of "
+              + descendants
+              + " cgroups and "
+              + depth
+              + " levels leaves no room for one; write at least 1 of each");
+    }
+  }
+}

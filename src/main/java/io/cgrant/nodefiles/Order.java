@@ -1,0 +1,44 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.nodefiles;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/// The node that files are wanted for.
+///
+/// @param configVersion of containerd's main configuration; empty for the one that harms least
+/// @param form of CRI-O's configuration; empty for the one without annotations where there is one
+/// @param binary where the OCI runtime lies; empty to leave it to the container runtime
+/// @param place what the files are called by
+public record Order(
+    ContainerRuntime runtime,
+    Release release,
+    OciRuntime ociRuntime,
+    CgroupDriver driver,
+    CgroupVersion cgroup,
+    OptionalInt configVersion,
+    Optional<CrioForm> form,
+    Optional<String> binary,
+    Bound bound,
+    Place place) {
+
+  private static final Pattern PATH = Pattern.compile("/[-A-Za-z0-9._/+]{1,4000}");
+
+  /// @throws IllegalArgumentException for a path that is none, with a sentence for whoever wrote it
+  public Order {
+    binary.ifPresent(Order::checkPath);
+  }
+
+  /// A path that needs no quotes in any file.
+  static void checkPath(String path) {
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "\""
+              + path
+              + "\" is not the path of a file: write it from the root on, in letters, digits and"
+              + " . _ - +");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class NodeFilesCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesTheFilesAndSaysWhere() throws IOException {
+    Path node = folder.resolve("new/node");
+    CommandRun run = run("--runtime containerd --version 2.1.9 --handler fast --output " + node);
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals("", run.err());
+    try (Stream<Path> files = Files.list(node)) {
+      assertEquals(
+          List.of(
+              "50-cgroup-writable.toml",
+              "cgroup-writable-base.json",
+              "kustomization.yaml",
+              "runtimeclass.yaml"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    assertTrue(
+        Files.readString(node.resolve("50-cgroup-writable.toml"))
+            .contains("containerd.runtimes.fast]"));
+    assertTrue(Files.readString(node.resolve("runtimeclass.yaml")).contains("handler: fast\n"));
+    assertEquals(4, run.out().lines().filter(line -> line.startsWith(node.toString())).count());
+  }
+
+  @Test
+  void printsThemWhereNoFolderIsNamed() {
+    CommandRun run = run("--runtime crio --version 1.36 --node-label none --overhead none");
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(run.out().startsWith("==> 50-cgroup-writable.conf <==\n# "), run::out);
+    assertTrue(run.out().contains("==> runtimeclass.yaml <=="), run::out);
+    assertTrue(!run.out().contains("nodeSelector") && !run.out().contains("overhead"), run::out);
+    // crun is what CRI-O takes: it hands the cgroup to root of the pod alone.
+    assertTrue(run.err().contains("warning: with crun"), run::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--runtime containerd --version 2.1 --cgroup v1          | whole CRI plugin",
+        "--runtime containerd --version 2.0.5                    | does not know cgroup_writable",
+        "--runtime containerd --version 2.9                      | newer than what this cgrant"
+            + " knows",
+        "--runtime containerd --version 2.1 --config-version 4   | reads configuration of version"
+            + " [2, 3]",
+        "--runtime containerd --version 2.1 --form handler       | leave it out",
+        "--runtime crio --version 1.36 --config-version 3        | leave it out",
+        "--runtime crio --version 1.30 --form handler            | take --form annotation",
+        "--runtime containerd --version two                      | write it as 2.1 or 2.1.9",
+        "--runtime containerd --version 2.1 --handler A          | which no RuntimeClass can name",
+        "--runtime containerd --version 2.1 --handler untrusted  |"
+            + " io.kubernetes.cri.untrusted-workload",
+        "--runtime containerd --version 2.1 --max-depth 0        | write at least 1",
+        "--runtime containerd --version 2.1 --base-spec base     | write it from the root on",
+        "--runtime docker --version 2.1                          | containerd, crio",
+        "--runtime containerd                                    | --version"
+      })
+  void refusesAndSaysWhy(String options, String reason) {
+    CommandRun run = run(options + " --output " + folder.resolve("none"));
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(reason), run::err);
+    assertTrue(Files.notExists(folder.resolve("none")));
+  }
+
+  private static CommandRun run(String options) {
+    return CommandRun.of(("node-files " + options.strip()).split(" +"));
+  }
+}

@@ -1,0 +1,107 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every recipe of `docs/how-to` through the command line, with the RuntimeClass of `deploy/node`:
+/// each manifest is granted or refused as its name says. A real API server is asked in `RecipesIT`.
+final class RecipesTest {
+
+  private static final Path PAGES = Path.of("docs/how-to");
+  private static final String CLASS = "deploy/node/kubernetes/runtimeclass.yaml";
+
+  static List<Path> recipes() throws IOException {
+    try (Stream<Path> all = Files.list(PAGES)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  static List<Path> manifests() throws IOException {
+    var manifests = new ArrayList<Path>();
+    for (Path recipe : recipes()) {
+      manifests.addAll(manifests(recipe));
+    }
+    return manifests;
+  }
+
+  private static List<Path> manifests(Path recipe) throws IOException {
+    try (Stream<Path> all = Files.list(recipe)) {
+      return all.filter(
+              file -> file.getFileName().toString().matches("(granted|refused)-.*\\.yaml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void aRecipeIsWhole(Path recipe) throws IOException {
+    for (String file : List.of("README.md", "policy.yaml", "namespace.yaml")) {
+      assertTrue(Files.exists(recipe.resolve(file)), recipe.resolve(file)::toString);
+    }
+    String page = Files.readString(recipe.resolve("README.md"));
+    List<Path> manifests = manifests(recipe);
+    for (String kind : List.of("granted-", "refused-")) {
+      assertTrue(
+          manifests.stream().anyMatch(f -> f.getFileName().toString().startsWith(kind)),
+          () -> recipe + " has no " + kind + "*.yaml");
+    }
+    for (Path manifest : manifests) {
+      String name = manifest.getFileName().toString();
+      assertTrue(page.contains(name), () -> recipe + "/README.md does not name " + name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void theCommandLineSaysWhatTheNameSays(Path manifest) throws IOException {
+    Path recipe = manifest.getParent();
+    CommandRun run =
+        CommandRun.of(
+            "check",
+            "-o",
+            "json",
+            "-p",
+            recipe.resolve("policy.yaml").toString(),
+            "-n",
+            recipe.resolve("namespace.yaml").toString(),
+            "-n",
+            CLASS,
+            manifest.toString());
+    JsonNode judgement = new JsonMapper().readTree(run.out()).path(0);
+    var findings = new ArrayList<String>();
+    judgement
+        .path("findings")
+        .forEach(
+            finding ->
+                findings.add(
+                    finding.path("path").asText() + ": " + finding.path("reason").asText()));
+    if (manifest.getFileName().toString().startsWith("granted-")) {
+      assertEquals("Granted", judgement.path("verdict").asText(), run::out);
+      assertEquals(List.of(), findings);
+      return;
+    }
+    assertEquals("Refused", judgement.path("verdict").asText(), run::out);
+    Path expected = Path.of(manifest.toString().replace(".yaml", ".txt"));
+    assertEquals(Files.readString(expected).strip(), String.join("\n", findings), run::out);
+  }
+
+  @Test
+  void thereAreRecipes() throws IOException {
+    assertTrue(recipes().size() >= 6, () -> "found too few");
+  }
+}

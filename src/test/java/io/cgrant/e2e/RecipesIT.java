@@ -1,0 +1,166 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Every recipe of `docs/how-to`: what `cgrant check` says of each manifest, and what a real API
+/// server with cgrant does, in a dry run, are the same. Of a workload, the pod is created that its
+/// controller would make.
+@ExtendWith(StandExtension.class)
+final class RecipesIT {
+
+  private static final Path PAGES = Path.of("docs/how-to");
+  private static final Path CLASS = Path.of("deploy/node/kubernetes/runtimeclass.yaml");
+  private static final String TEMPLATE = "spec.template.";
+  private static final Pattern FINDING =
+      Pattern.compile("(?m)^- (\\S+: \\w+)( \\(policy [^)]*\\))?: ");
+
+  @TestFactory
+  Stream<DynamicNode> recipe(Stand stand) throws IOException {
+    var world = new Stage(stand);
+    world.given(Manifests.read(CLASS));
+    return recipes().stream()
+        .<DynamicNode>map(
+            recipe -> dynamicContainer(recipe.getFileName().toString(), tests(recipe, stand)))
+        .onClose(world::close);
+  }
+
+  private static Stream<DynamicNode> tests(Path recipe, Stand stand) {
+    var stage = new Stage(stand);
+    var judged = new HashMap<String, String>();
+    Stream<DynamicNode> given =
+        Stream.of(
+            dynamicTest(
+                "(given)",
+                () -> {
+                  stage.given(Manifests.read(recipe.resolve("namespace.yaml")));
+                  stage.given(Manifests.read(recipe.resolve("policy.yaml")));
+                  judged.putAll(judged(recipe));
+                }));
+    Stream<DynamicNode> manifests =
+        manifests(recipe).stream()
+            .map(
+                file ->
+                    dynamicTest(
+                        file.getFileName().toString(),
+                        file.toUri(),
+                        () -> agrees(file, judged.get(file.toString()), stage)));
+    return Stream.concat(given, manifests).onClose(stage::close);
+  }
+
+  private static void agrees(Path file, String judged, Stage stage) {
+    JsonNode object = Manifests.read(file).getFirst();
+    boolean isGranted = file.getFileName().toString().startsWith("granted-");
+    assertEquals(isGranted ? "Granted" : "Refused", judged.lines().findFirst().orElse(""), judged);
+    assertEquals(judged, answered(stage.developer().rehearse(pod(object))));
+    if (object.at("/spec/template").isObject()) {
+      Reply reply = stage.developer().rehearse(object);
+      assertTrue(reply.accepted(), reply::message);
+      boolean isWarned = reply.warnings().stream().anyMatch(w -> w.contains(TEMPLATE));
+      assertEquals(!isGranted, isWarned, reply.warnings()::toString);
+    }
+  }
+
+  /// The pod of a workload as a controller creates it: its labels and its spec, and the namespace.
+  private static JsonNode pod(JsonNode object) {
+    if (!object.at("/spec/template").isObject()) {
+      return object;
+    }
+    ObjectNode pod = object.at("/spec/template").deepCopy();
+    pod.put("apiVersion", "v1").put("kind", "Pod");
+    ((ObjectNode) pod.path("metadata"))
+        .put("name", Manifests.name(object) + "-0")
+        .put("namespace", Manifests.namespace(object));
+    // The controller of a StatefulSet adds a volume for each claim.
+    object
+        .at("/spec/volumeClaimTemplates")
+        .forEach(
+            claim -> {
+              ObjectNode volume =
+                  pod.withObjectProperty("spec").withArrayProperty("volumes").addObject();
+              volume.put("name", Manifests.name(claim));
+              volume
+                  .putObject("persistentVolumeClaim")
+                  .put("claimName", Manifests.name(claim) + "-0");
+            });
+    return pod;
+  }
+
+  private static String answered(Reply reply) {
+    boolean isGranted =
+        !Field.text(reply.body(), "metadata.annotations[cgrant.io/granted-by]").isEmpty();
+    if (reply.accepted() && isGranted) {
+      return "Granted";
+    }
+    var lines = new ArrayList<String>();
+    FINDING.matcher(reply.message()).results().forEach(f -> lines.add(f.group(1)));
+    lines.sort(null);
+    boolean isRefused = reply.code() == 403 && !lines.isEmpty();
+    return isRefused
+        ? "Refused\n" + String.join("\n", lines)
+        : reply.code() + " " + reply.message();
+  }
+
+  /// By file, as [#answered] writes it.
+  private static Map<String, String> judged(Path recipe) throws IOException {
+    var words = new ArrayList<>(List.of("./cgrant", "check", "-o", "json"));
+    words.addAll(List.of("-p", recipe.resolve("policy.yaml").toString()));
+    words.addAll(
+        List.of("-n", recipe.resolve("namespace.yaml").toString(), "-n", CLASS.toString()));
+    manifests(recipe).forEach(file -> words.add(file.toString()));
+    String command = String.join(" ", words) + " 2>/dev/null";
+    String output = Command.of("sh", "-c", command).run().output();
+    var judged = new HashMap<String, String>();
+    for (JsonNode judgement : new JsonMapper().readTree(output)) {
+      var lines = new ArrayList<String>();
+      for (JsonNode finding : judgement.path("findings")) {
+        String path = finding.path("path").asText();
+        lines.add(
+            (path.startsWith(TEMPLATE) ? path.substring(TEMPLATE.length()) : path)
+                + ": "
+                + finding.path("reason").asText());
+      }
+      lines.sort(null);
+      lines.addFirst(judgement.path("verdict").asText());
+      judged.put(judgement.path("file").asText(), String.join("\n", lines));
+    }
+    return judged;
+  }
+
+  private static List<Path> recipes() throws IOException {
+    try (Stream<Path> all = Files.list(PAGES)) {
+      return all.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  private static List<Path> manifests(Path recipe) {
+    try (Stream<Path> all = Files.list(recipe)) {
+      return all.filter(f -> f.getFileName().toString().matches("(granted|refused)-.*\\.yaml"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
