@@ -3,8 +3,8 @@
 package io.cgrant.cli;
 
 import io.cgrant.cli.diagnosis.DiagnosisFormat;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.Diagnosis;
-import io.cgrant.doctor.Driver;
 import io.cgrant.doctor.cluster.ClusterReader;
 import io.cgrant.doctor.node.NodeReader;
 import io.cgrant.policy.ExpressionCompiler;
@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--cgroup-driver",
       paramLabel = "NAME",
       description = "The cgroup driver of the nodes, which no API tells: ${COMPLETION-CANDIDATES}.")
-  private Optional<Driver> driver = Optional.empty();
+  private Optional<CgroupDriver> driver = Optional.empty();
 
   @Option(
       names = "--admission-config",

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.OciRuntime;
 import io.cgrant.nodefiles.Bound;
-import io.cgrant.nodefiles.CgroupDriver;
 import io.cgrant.nodefiles.CgroupVersion;
 import io.cgrant.nodefiles.ContainerRuntime;
 import io.cgrant.nodefiles.CrioForm;
-import io.cgrant.nodefiles.OciRuntime;
 import io.cgrant.nodefiles.Order;
 import io.cgrant.nodefiles.Place;
 import io.cgrant.nodefiles.Release;

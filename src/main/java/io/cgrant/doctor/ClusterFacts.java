@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Delegation;
 import io.cgrant.policy.Policy;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Set;
 public record ClusterFacts(
     Instant now,
     Set<String> gatedHandlers,
-    Optional<Driver> driver,
+    Optional<CgroupDriver> driver,
     Optional<List<ClusterNode>> nodes,
     Optional<List<ClusterClass>> classes,
     Optional<Registered> registered,

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
-import static io.cgrant.doctor.Concern.CgroupDriver;
 import static io.cgrant.doctor.Concern.ConfigurationVersions;
 import static io.cgrant.doctor.Concern.DefaultHandler;
 import static io.cgrant.doctor.Concern.Imports;
 
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
@@ -117,7 +117,7 @@ final class ContainerdLook {
   }
 
   private void drivers(NodeFacts facts) {
-    findings.look(CgroupDriver);
+    findings.look(Concern.CgroupDriver);
     Map<String, Handler> relevant = new TreeMap<>(containerd.handlers());
     relevant
         .keySet()
@@ -125,20 +125,20 @@ final class ContainerdLook {
             name ->
                 !name.equals(containerd.defaultHandler())
                     && containerd.handlers().get(name).mount() != NodeFacts.Mount.Writable);
-    Set<Driver> used = new TreeSet<>();
+    Set<CgroupDriver> used = new TreeSet<>();
     relevant.values().forEach(handler -> used.add(handler.driver()));
     if (used.size() > 1) {
       findings.error(
-          CgroupDriver,
+          Concern.CgroupDriver,
           containerd.main().path(),
           "the handlers do not agree: "
               + Named.of(relevant.values().stream().map(h -> h.name() + " " + h.driver()).toList()),
           "set options.SystemdCgroup alike in each; a handler inherits nothing");
     }
     facts.kubelet().ifPresent(kubelet -> kubelet(kubelet, used));
-    if (used.equals(Set.of(Driver.cgroupfs)) && !containerd.writable().isEmpty()) {
+    if (used.equals(Set.of(CgroupDriver.cgroupfs)) && !containerd.writable().isEmpty()) {
       findings.warn(
-          CgroupDriver,
+          Concern.CgroupDriver,
           containerd.main().path(),
           "under cgroupfs a writable cgroup is of use to root without a user namespace (runc), or to"
               + " the root of one (crun), and to nobody else",
@@ -146,19 +146,19 @@ final class ContainerdLook {
     }
   }
 
-  private void kubelet(Kubelet kubelet, Set<Driver> used) {
+  private void kubelet(Kubelet kubelet, Set<CgroupDriver> used) {
     kubelet
         .driver()
         .filter(driver -> used.size() == 1 && !used.contains(driver))
         .ifPresent(
             driver ->
                 findings.error(
-                    CgroupDriver,
+                    Concern.CgroupDriver,
                     kubelet.path(),
                     "cgroupDriver is "
                         + driver
                         + ", and the handlers use "
-                        + Named.of(used.stream().map(Driver::name).toList()),
+                        + Named.of(used.stream().map(CgroupDriver::name).toList()),
                     "set both alike, systemd where systemd runs the node"));
   }
 }

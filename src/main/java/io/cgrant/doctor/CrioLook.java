@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
-import static io.cgrant.doctor.Concern.CgroupDriver;
 import static io.cgrant.doctor.Concern.CrioAnnotations;
 import static io.cgrant.doctor.Concern.RuntimePrograms;
 
@@ -32,7 +31,7 @@ final class CrioLook {
 
   static void at(Crio crio, NodeFacts facts, Findings findings) {
     findings.look(CrioAnnotations);
-    findings.look(CgroupDriver);
+    findings.look(Concern.CgroupDriver);
     findings.look(RuntimePrograms);
     String where = Named.of(crio.files());
     List<Allowing> writable =
@@ -93,7 +92,7 @@ final class CrioLook {
         .ifPresent(
             driver ->
                 findings.error(
-                    CgroupDriver,
+                    Concern.CgroupDriver,
                     where,
                     "cgroup_manager is " + crio.driver() + ", and the kubelet uses " + driver,
                     "set both alike"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
+import io.cgrant.delegation.CgroupDriver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public record NodeFacts(
   public record Handler(
       String name,
       Mount mount,
-      Driver driver,
+      CgroupDriver driver,
       Program program,
       BaseSpec baseSpec,
       List<String> passedAnnotations) {}
@@ -125,7 +126,7 @@ public record NodeFacts(
   public record Crio(
       List<String> files,
       List<Problem> problems,
-      Driver driver,
+      CgroupDriver driver,
       String defaultHandler,
       List<Allowing> all) {}
 
@@ -142,5 +143,5 @@ public record NodeFacts(
   ///
   /// @param driver empty where it is left out: the kubelet asks the runtime, and failing that takes
   /// cgroupfs
-  public record Kubelet(String path, Optional<Driver> driver) {}
+  public record Kubelet(String path, Optional<CgroupDriver> driver) {}
 }

@@ -4,9 +4,12 @@ package io.cgrant.doctor;
 
 import static io.cgrant.doctor.Concern.VoidGrants;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
+import io.cgrant.delegation.OciRuntime;
 import io.cgrant.doctor.ClusterFacts.Holder;
-import io.cgrant.doctor.Delegation.Namespace;
-import io.cgrant.doctor.Delegation.User;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
 import java.util.ArrayList;
@@ -23,17 +26,20 @@ final class VoidLook {
   private static final String WAY_OUT =
       "run as root in a user namespace under crun, or under runc with the systemd driver";
 
-  private final Set<Driver> drivers;
+  private final Set<CgroupDriver> drivers;
   private final Findings findings;
 
-  private VoidLook(Set<Driver> drivers, Findings findings) {
+  private VoidLook(Set<CgroupDriver> drivers, Findings findings) {
     this.drivers = drivers;
     this.findings = findings;
   }
 
   static void at(ClusterFacts facts, Findings findings) {
-    Set<Driver> drivers =
-        facts.driver().map(d -> (Set<Driver>) EnumSet.of(d)).orElse(EnumSet.allOf(Driver.class));
+    Set<CgroupDriver> drivers =
+        facts
+            .driver()
+            .map(d -> (Set<CgroupDriver>) EnumSet.of(d))
+            .orElse(EnumSet.allOf(CgroupDriver.class));
     var look = new VoidLook(drivers, findings);
     facts
         .holders()
@@ -88,7 +94,7 @@ final class VoidLook {
       String handler, Namespace namespace, User user, boolean areWorking) {
     var found = new ArrayList<String>();
     for (OciRuntime runtime : OciRuntime.behind(handler)) {
-      for (Driver driver : drivers) {
+      for (CgroupDriver driver : drivers) {
         if (Delegation.works(runtime, driver, namespace, user) == areWorking) {
           found.add(said(runtime, driver));
         }
@@ -171,7 +177,7 @@ final class VoidLook {
         .toList();
   }
 
-  private static String said(OciRuntime runtime, Driver driver) {
+  private static String said(OciRuntime runtime, CgroupDriver driver) {
     return runtime + " with driver " + driver;
   }
 

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
+import io.cgrant.delegation.OciRuntime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -19,14 +24,19 @@ public final class Ownership {
 
   /// As whom the first process of a container runs.
   public enum Holder {
-    ROOT("root"),
-    USER("a user other than root"),
-    ROOT_IN_USER_NAMESPACE("root with hostUsers: false"),
-    USER_IN_USER_NAMESPACE("a user other than root with hostUsers: false");
+    ROOT(Namespace.OfTheNode, User.Root, "root"),
+    USER(Namespace.OfTheNode, User.Other, "a user other than root"),
+    ROOT_IN_USER_NAMESPACE(Namespace.Own, User.Root, "root with hostUsers: false"),
+    USER_IN_USER_NAMESPACE(
+        Namespace.Own, User.Other, "a user other than root with hostUsers: false");
 
+    private final Namespace namespace;
+    private final User user;
     private final String words;
 
-    Holder(String words) {
+    Holder(Namespace namespace, User user, String words) {
+      this.namespace = namespace;
+      this.user = user;
       this.words = words;
     }
   }
@@ -34,14 +44,13 @@ public final class Ownership {
   /// Those whose grant is void: the mount is writable, and every write ends in
   /// `Permission denied`.
   public static Set<Holder> shutOut(OciRuntime runtime, CgroupDriver driver) {
-    return switch (runtime) {
-      case crun -> EnumSet.of(Holder.USER, Holder.USER_IN_USER_NAMESPACE);
-      case runc ->
-          switch (driver) {
-            case systemd -> EnumSet.noneOf(Holder.class);
-            case cgroupfs -> EnumSet.complementOf(EnumSet.of(Holder.ROOT));
-          };
-    };
+    Set<Holder> shutOut = EnumSet.noneOf(Holder.class);
+    for (Holder holder : Holder.values()) {
+      if (!Delegation.works(runtime, driver, holder.namespace, holder.user)) {
+        shutOut.add(holder);
+      }
+    }
+    return shutOut;
   }
 
   /// As one says it: `a user other than root, root with hostUsers: false`.

@@ -39,8 +39,9 @@ final class Walls {
           "policy", List.of("pod", "policy.check"),
           "admission", List.of("pod", "policy.check", "policy"),
           "drift", List.of("pod", "policy.check", "policy"),
-          "doctor", List.of("pod", "policy.check", "policy"),
-          "nodefiles", List.of());
+          "delegation", List.of(),
+          "doctor", List.of("delegation", "pod", "policy.check", "policy"),
+          "nodefiles", List.of("delegation"));
 
   /// Each adapter, with the other adapters it may see.
   private static final Map<String, List<String>> ADAPTERS =

@@ -4,13 +4,13 @@ package io.cgrant.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
+import io.cgrant.delegation.OciRuntime;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Concern.Place;
-import io.cgrant.doctor.Delegation;
-import io.cgrant.doctor.Delegation.Namespace;
-import io.cgrant.doctor.Delegation.User;
-import io.cgrant.doctor.Driver;
-import io.cgrant.doctor.OciRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -97,7 +97,7 @@ final class DoctorReferenceTest {
   private static String delegation() {
     var rows = new StringBuilder();
     for (OciRuntime runtime : OciRuntime.values()) {
-      for (Driver driver : List.of(Driver.cgroupfs, Driver.systemd)) {
+      for (CgroupDriver driver : List.of(CgroupDriver.cgroupfs, CgroupDriver.systemd)) {
         for (Namespace namespace : Namespace.values()) {
           rows.append("| %s | %s | %s |".formatted(runtime, driver, said(namespace)));
           for (User user : User.values()) {

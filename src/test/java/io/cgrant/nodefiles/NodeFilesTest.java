@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.OciRuntime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.OciRuntime;
 import java.util.Optional;
 import java.util.OptionalInt;
 

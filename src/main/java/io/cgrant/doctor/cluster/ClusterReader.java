@@ -4,6 +4,7 @@ package io.cgrant.doctor.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.crd.WritableCgroupPolicy;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.ClusterExamination;
 import io.cgrant.doctor.ClusterFacts;
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
@@ -12,7 +13,6 @@ import io.cgrant.doctor.ClusterFacts.Holder;
 import io.cgrant.doctor.ClusterFacts.NodeTally;
 import io.cgrant.doctor.ClusterFacts.Policies;
 import io.cgrant.doctor.Diagnosis;
-import io.cgrant.doctor.Driver;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.node.ClassOnNodes;
 import io.cgrant.node.NodeCount;
@@ -59,7 +59,7 @@ public final class ClusterReader {
       Instant now,
       Set<String> gatedHandlers,
       WorkloadControllers controllers,
-      Optional<Driver> driver,
+      Optional<CgroupDriver> driver,
       Optional<Path> admissionConfiguration,
       ExpressionCompiler compiler) {}
 

@@ -3,9 +3,9 @@
 package io.cgrant.doctor.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
 import io.cgrant.doctor.ClusterFacts.Holder;
-import io.cgrant.doctor.Delegation.Namespace;
-import io.cgrant.doctor.Delegation.User;
 import io.cgrant.drift.StoredPod;
 import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.manifest.Unreadable;

@@ -5,7 +5,7 @@ package io.cgrant.doctor.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.doctor.Driver;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.Allowing;
 import io.cgrant.doctor.NodeFacts.Crio;
 import io.cgrant.doctor.NodeFacts.Problem;
@@ -89,7 +89,7 @@ final class CrioReader {
     return new Crio(
         files,
         problems,
-        isCgroupfs ? Driver.cgroupfs : Driver.systemd,
+        isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,
         runtime.path("default_runtime").asText("crun"),
         all);
   }

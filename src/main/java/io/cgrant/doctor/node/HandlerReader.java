@@ -5,7 +5,7 @@ package io.cgrant.doctor.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cgrant.doctor.Driver;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.BaseSpec;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Mount;
@@ -24,7 +24,7 @@ final class HandlerReader {
     return new Handler(
         name,
         table.path("cgroup_writable").asBoolean() ? Mount.Writable : Mount.ReadOnly,
-        options.path("SystemdCgroup").asBoolean() ? Driver.systemd : Driver.cgroupfs,
+        options.path("SystemdCgroup").asBoolean() ? CgroupDriver.systemd : CgroupDriver.cgroupfs,
         Programs.find(root, binary.isEmpty() ? "runc" : binary),
         baseSpec(root, table.path("base_runtime_spec").asText()),
         table.path("pod_annotations").valueStream().map(JsonNode::asText).toList());

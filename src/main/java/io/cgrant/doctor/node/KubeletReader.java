@@ -3,7 +3,7 @@
 package io.cgrant.doctor.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.doctor.Driver;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.Kubelet;
 import io.cgrant.file.Document;
 import io.cgrant.file.ManifestFile;
@@ -39,9 +39,9 @@ final class KubeletReader {
     }
   }
 
-  private static Optional<Driver> driver(Document document) {
+  private static Optional<CgroupDriver> driver(Document document) {
     JsonNode written = document.tree().path("cgroupDriver");
-    return List.of(Driver.values()).stream()
+    return List.of(CgroupDriver.values()).stream()
         .filter(driver -> driver.name().equals(written.asText()))
         .findFirst();
   }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.certs.CertificateFolder;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Diagnosis;
-import io.cgrant.doctor.Driver;
 import io.cgrant.doctor.Finding;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.Snapshot;
@@ -54,7 +54,7 @@ final class ClusterObjects implements Source {
 
   private final Map<String, List<JsonNode>> objects = new TreeMap<>();
   private final Map<String, String> forbidden = new TreeMap<>();
-  private Optional<Driver> driver = Optional.of(Driver.systemd);
+  private Optional<CgroupDriver> driver = Optional.of(CgroupDriver.systemd);
   private Optional<Path> admission = Optional.empty();
 
   /// @param folder where certificates are made
@@ -180,7 +180,7 @@ final class ClusterObjects implements Source {
     forbidden.put(path, "you may not list " + path);
   }
 
-  void driver(Driver known) {
+  void driver(CgroupDriver known) {
     driver = Optional.ofNullable(known);
   }
 

@@ -20,10 +20,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Concern.Place;
 import io.cgrant.doctor.Diagnosis;
-import io.cgrant.doctor.Driver;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
 import io.cgrant.registration.OrdinaryNames;
@@ -397,7 +397,7 @@ final class ClusterReaderTest {
             Error,
             "Pod/ml/head a user that is not root in a user namespace cannot write to its cgroup under"
                 + " runc with driver cgroupfs",
-            (c, f) -> c.driver(Driver.cgroupfs)),
+            (c, f) -> c.driver(CgroupDriver.cgroupfs)),
         bend(
             Concern.VoidGrants,
             Info,
@@ -420,7 +420,7 @@ final class ClusterReaderTest {
             Error,
             "WritableCgroupPolicy/ray what it grants under handler \"runc-cgroup-writable\" is of no"
                 + " use to anybody",
-            (c, f) -> c.driver(Driver.cgroupfs)),
+            (c, f) -> c.driver(CgroupDriver.cgroupfs)),
         bend(
             Concern.VoidGrants,
             Info,
@@ -548,7 +548,7 @@ final class ClusterReaderTest {
         PODS,
         ClusterObjects.pod(
             "p", "securityContext: {runAsUser: 1000}", "securityContext: {runAsUser: 0}"));
-    cluster.driver(Driver.cgroupfs);
+    cluster.driver(CgroupDriver.cgroupfs);
     assertTrue(
         cluster.found(Concern.VoidGrants).stream().noneMatch(f -> f.where().startsWith("Pod/")));
     cluster.replace(
@@ -592,7 +592,7 @@ final class ClusterReaderTest {
 
   @Test
   void ofManyTheFirstAreNamedAndTheOthersCounted() {
-    cluster.driver(Driver.cgroupfs);
+    cluster.driver(CgroupDriver.cgroupfs);
     for (int i = 0; i < 70; i++) {
       cluster.add(
           PODS, ClusterObjects.pod("p" + i, "hostUsers: false", "securityContext: {runAsUser: 7}"));

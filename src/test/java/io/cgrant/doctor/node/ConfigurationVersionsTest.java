@@ -5,8 +5,8 @@ package io.cgrant.doctor.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.Concern;
-import io.cgrant.doctor.Driver;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Mount;
@@ -46,7 +46,7 @@ final class ConfigurationVersionsTest {
   void threeAndThreeAreMergedDeeply() {
     given(3, "version = 3\n", NEW);
     assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
-    assertEquals(Driver.systemd, loaded().handlers().get("plain").driver());
+    assertEquals(CgroupDriver.systemd, loaded().handlers().get("plain").driver());
     assertEquals(Mount.Writable, loaded().handlers().get(WRITABLE).mount());
     assertWell();
   }
@@ -56,7 +56,7 @@ final class ConfigurationVersionsTest {
     given(2, "version = 3\n", NEW);
     assertEquals(Set.of("runc", WRITABLE), loaded().handlers().keySet());
     assertEquals("runc", loaded().defaultHandler());
-    assertEquals(Driver.cgroupfs, loaded().handlers().get("runc").driver());
+    assertEquals(CgroupDriver.cgroupfs, loaded().handlers().get("runc").driver());
     assertSays("the whole CRI section of the main file is dropped");
   }
 
@@ -64,7 +64,7 @@ final class ConfigurationVersionsTest {
   void twoAndTwoAreMigratedAndMerged() {
     given(2, "version = 2\n", OLD);
     assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
-    assertEquals(Driver.systemd, loaded().handlers().get("plain").driver());
+    assertEquals(CgroupDriver.systemd, loaded().handlers().get("plain").driver());
     assertEquals(Mount.Writable, loaded().handlers().get(WRITABLE).mount());
     assertWell();
   }
@@ -114,7 +114,7 @@ final class ConfigurationVersionsTest {
         "version = 3\n[plugins."
             + NEW
             + ".containerd.runtimes.plain.options]\nSystemdCgroup = false\n");
-    assertEquals(Driver.cgroupfs, loaded().handlers().get("plain").driver());
+    assertEquals(CgroupDriver.cgroupfs, loaded().handlers().get("plain").driver());
   }
 
   /// By the source: a release that knows version 4 was not at hand.

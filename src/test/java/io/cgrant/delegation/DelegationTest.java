@@ -1,11 +1,11 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.doctor;
+package io.cgrant.delegation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.cgrant.doctor.Delegation.Namespace;
-import io.cgrant.doctor.Delegation.User;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,7 +32,7 @@ final class DelegationTest {
     "crun, systemd,  Own,       Other, false"
   })
   void aCgroupIsOfUseOrNot(
-      OciRuntime runtime, Driver driver, Namespace namespace, User user, boolean works) {
+      OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user, boolean works) {
     assertEquals(works, Delegation.works(runtime, driver, namespace, user));
   }
 }

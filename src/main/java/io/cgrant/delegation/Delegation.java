@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.doctor;
+package io.cgrant.delegation;
 
 /// Whether the user of a container may write to the cgroup that is mounted writable. `rw` is not
 /// enough: the directory must be the user's.
@@ -13,10 +13,11 @@ public final class Delegation {
   private Delegation() {}
 
   /// @param user of the container, inside it
-  public static boolean works(OciRuntime runtime, Driver driver, Namespace namespace, User user) {
+  public static boolean works(
+      OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user) {
     return switch (runtime) {
       case runc ->
-          driver == Driver.systemd || (namespace == Namespace.OfTheNode && user == User.Root);
+          driver == CgroupDriver.systemd || (namespace == Namespace.OfTheNode && user == User.Root);
       case crun -> user == User.Root;
     };
   }

@@ -1,0 +1,4 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+/// Whose a cgroup is that is mounted writable: what the programs of a node hand over, and to whom.
+package io.cgrant.delegation;
