@@ -102,7 +102,7 @@ write_initramfs() { # ROOT KERNEL
   # On a disk of its own, because they are large: what is here is unpacked into memory.
   mv "$folder/files/usr/local/bin" "$dir/programs"
   mkdir "$folder/files/usr/local/bin"
-  cp "$(own_programs)/agent" "$dir/programs/"
+  cp "$(own_programs)/agent" "$(kubelet_folder)/kubelet" "$dir/programs/"
   truncate -s 256M "$dir/programs.ext4"
   mkfs.ext4 -q -O ^has_journal -d "$dir/programs" "$dir/programs.ext4"
   rm -rf "$dir/programs"

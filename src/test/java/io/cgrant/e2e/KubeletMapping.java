@@ -26,7 +26,7 @@ import java.util.Map;
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
-/// The image is another: there is no registry here. A container of one word waits.
+/// The command is another: the container waits, and is asked what it can.
 final class KubeletMapping {
 
   private static final long PERIOD = 100_000;

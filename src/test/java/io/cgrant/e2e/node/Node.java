@@ -53,6 +53,13 @@ public final class Node implements AutoCloseable {
     return node;
   }
 
+  /// The machine finds it as `https://10.0.2.100:6443`.
+  ///
+  /// @param port of an API server on this machine
+  public void reach(int port) {
+    NodeScript.run("", "reach", folder.toString(), Integer.toString(port)).orThrow();
+  }
+
   Kind kind() {
     return kind;
   }
@@ -60,7 +67,7 @@ public final class Node implements AutoCloseable {
   /// Outside any container, as root.
   ///
   /// @param script for a POSIX shell
-  Said run(String script) {
+  public Said run(String script) {
     return NodeScript.run(script, "exec", folder.toString());
   }
 

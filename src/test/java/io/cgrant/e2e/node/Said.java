@@ -11,7 +11,7 @@ public record Said(int exitCode, String output) {
     return exitCode == 0;
   }
 
-  String orThrow() {
+  public String orThrow() {
     if (!succeeded()) {
       throw new IllegalStateException("ended with " + exitCode + ": " + output);
     }
