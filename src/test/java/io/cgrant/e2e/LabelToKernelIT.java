@@ -19,10 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// From a label to the kernel, with everything real: a developer's pod, granted by cgrant through
-// an
-/// API server, is bound to a node, whose kubelet hands it to containerd, and it writes its cgroup.
-/// Its twin is refused, and there is nothing to bind. Where no machine runs, the pod is handed to
-/// the containerd in namespaces as a kubelet would.
+/// an API server, is bound to a node, whose kubelet hands it to containerd, and it writes its
+/// cgroup. Its twin is refused, and there is nothing to bind. Where no machine runs, the pod is
+/// handed to the containerd in namespaces as a kubelet would.
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class LabelToKernelIT {
 

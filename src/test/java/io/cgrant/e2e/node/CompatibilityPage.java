@@ -25,7 +25,7 @@ final class CompatibilityPage {
       ## What ran
 
       %s
-      A **machine** is a virtual one, with a kernel of its own, all controllers and systemd as the driver. The others are
+      %sA **machine** is a virtual one, with a kernel of its own, all controllers and systemd as the driver. The others are
       namespaces on the kernel of whoever ran this, with cgroupfs as the driver; where no controllers are named, cgroup v2 had none there, and amounts of CPU
       and memory are shown on the machine alone.
 
@@ -49,10 +49,14 @@ final class CompatibilityPage {
 
   private CompatibilityPage() {}
 
-  static String of(List<NodeResult> results) {
+  /// @param missing nodes that were never run
+  static String of(List<NodeResult> results, List<String> missing) {
+    String notRun =
+        missing.isEmpty() ? "" : "**Not run yet**: " + String.join(", ", missing) + ".\n\n";
     return PAGE.formatted(
         LocalDate.now(ZoneOffset.UTC),
         ran(results),
+        notRun,
         claims(results),
         pairs(results),
         hostile(results));
@@ -67,8 +71,12 @@ final class CompatibilityPage {
           table,
           Stream.concat(
                   Stream.of(result.title()),
-                  Stream.of("kernel", "runc", "crun", "cgroup", "controllers")
-                      .map(name -> result.versions().get(name)))
+                  Stream.of(
+                      result.versions().get("kernel").replaceFirst("^(\\d+\\.\\d+\\.\\d+).*", "$1"),
+                      result.versions().get("runc"),
+                      result.versions().get("crun"),
+                      result.versions().get("cgroup"),
+                      result.versions().get("controllers")))
               .map(value -> value.isEmpty() ? "none" : value)
               .toList());
     }

@@ -45,14 +45,16 @@ public final class NodeMatrix {
       Files.writeString(file(name), JSON.writeValueAsString(result));
     }
     var results = new ArrayList<NodeResult>();
+    var missing = new ArrayList<String>();
     for (String name : nodes.keySet()) {
       if (Files.exists(file(name))) {
         results.add(JSON.readValue(file(name).toFile(), NodeResult.class));
       } else {
         NodesExtension.say("NOT RUN: " + name);
+        missing.add(name);
       }
     }
-    String text = CompatibilityPage.of(results);
+    String text = CompatibilityPage.of(results, missing);
     if (page == null) {
       System.out.print(text);
     } else {

@@ -85,7 +85,7 @@ record NodeResult(
 
   String title() {
     return "containerd "
-        + versions.get("containerd")
+        + versions.get("containerd").replaceFirst("\\+.*", "")
         + (kind == Node.Kind.Machine ? ", machine" : "");
   }
 }
