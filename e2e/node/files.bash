@@ -6,7 +6,7 @@
 
 # Lays them into a folder, as they lie in the node's root.
 write_files() { # FOLDER ROOT DRIVER
-  local folder=$1 root=$2 driver=$3
+  local folder=$1 root=$2 driver=$3 programs
   rm -rf "$folder"
   mkdir -p "$folder"/etc/{containerd/conf.d,cni/net.d} "$folder"/usr/local/{bin,lib/cni} "$folder/var/images"
   cp "$here/config/containerd.toml" "$folder/etc/containerd/config.toml"
@@ -16,8 +16,12 @@ write_files() { # FOLDER ROOT DRIVER
   cp "$here/config/crictl.yaml" "$folder/etc/crictl.yaml"
   install -m 755 "$here/config/begin" "$folder/usr/local/bin/begin"
   install -m 755 "$here/config/without-controllers" "$folder/etc/containerd/without-controllers"
-  install -m 755 "$(crictl_folder)/crictl" "$folder/usr/local/bin/crictl"
-  if [[ ${containerd:-} ]]; then cp "$(containerd_folder "$containerd")"/* "$folder/usr/local/bin/"; fi
+  programs=$(crictl_folder) || exit
+  install -m 755 "$programs/crictl" "$folder/usr/local/bin/crictl"
+  if [[ ${containerd:-} ]]; then
+    programs=$(containerd_folder "$containerd") || exit
+    cp "$programs"/* "$folder/usr/local/bin/"
+  fi
   write_drop_in "$folder" "$driver"
   write_broken_drop_ins "$folder"
   write_accounts "$folder"
@@ -67,14 +71,15 @@ write_accounts() { # FOLDER
 
 # One image for sandboxes and containers: a static busybox, and the hostile workloads.
 write_image() { # TAR ROOT
-  local root=$work/image layer applet
+  local root=$work/image layer applet programs
+  programs=$(own_programs) || exit
   rm -rf "$root"
   mkdir -p "$root"/{layer/{bin,etc,tmp,hostile},image}
   cp "$2/usr/bin/busybox" "$root/layer/bin/busybox"
   for applet in $("$2/usr/bin/busybox" --list); do
     [[ $applet == busybox ]] || ln -s busybox "$root/layer/bin/$applet"
   done
-  cp "$(own_programs)/attack" "$root/layer/bin/attack"
+  cp "$programs/attack" "$root/layer/bin/attack"
   cp "$here"/hostile/* "$root/layer/hostile/"
   chmod -R a+rX "$root/layer"
   chmod 1777 "$root/layer/tmp"

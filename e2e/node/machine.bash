@@ -93,7 +93,7 @@ disk() { # ROOT
 }
 
 write_initramfs() { # ROOT KERNEL
-  local folder=$dir/initramfs units=$dir/initramfs/files/etc/systemd/system applet
+  local folder=$dir/initramfs units=$dir/initramfs/files/etc/systemd/system applet programs
   mkdir -p "$folder"/{bin,modules,proc,sys,dev,root} "$units"
   cp "$1/usr/bin/busybox" "$folder/bin/"
   for applet in sh mount umount insmod switch_root sleep cp; do ln -s busybox "$folder/bin/$applet"; done
@@ -102,7 +102,10 @@ write_initramfs() { # ROOT KERNEL
   # On a disk of its own, because they are large: what is here is unpacked into memory.
   mv "$folder/files/usr/local/bin" "$dir/programs"
   mkdir "$folder/files/usr/local/bin"
-  cp "$(own_programs)/agent" "$(kubelet_folder)/kubelet" "$dir/programs/"
+  programs=$(own_programs) || exit
+  cp "$programs/agent" "$dir/programs/"
+  programs=$(kubelet_folder) || exit
+  cp "$programs/kubelet" "$dir/programs/"
   truncate -s 256M "$dir/programs.ext4"
   mkfs.ext4 -q -O ^has_journal -d "$dir/programs" "$dir/programs.ext4"
   rm -rf "$dir/programs"
