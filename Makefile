@@ -1,7 +1,7 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 .DEFAULT_GOAL := help
-.PHONY: help build test generate verify e2e fuzz mutation run demo bench reliability soak sweep-cost image image-test lock
+.PHONY: help build test generate verify e2e e2e-node node-matrix fuzz mutation run demo bench reliability soak sweep-cost image image-test lock
 sh := src/main/sh
 # Each program finds a JDK by itself; this spares them the search.
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
@@ -22,6 +22,12 @@ verify: ## What CI runs: generated files are current, the format holds, all test
 
 e2e: build ## The scenarios alone, on a real API server
 	@$(sh)/maven verify -DskipITs=false -Dsurefire.skip=true
+
+e2e-node: ## What a real containerd makes of the node files (root; 90 s when its packages are there)
+	@$(sh)/e2e-node
+
+node-matrix: ## The same on each containerd there is, into docs/reference/node-compatibility.md (root, 10 minutes)
+	@e2e/node/matrix --write
 
 fuzz: ## A night of fuzzing: a million bent pods, then Jazzer on each reader
 	@$(sh)/fuzz

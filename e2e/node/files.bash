@@ -1,0 +1,93 @@
+# shellcheck shell=bash disable=SC2154
+# Copyright The cgrant Authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# What a node has beside its packages: containerd's configuration with our drop-in, a client, an image. Sourced by ./node.
+
+# Lays them into a folder, as they lie in the node's root.
+write_files() { # FOLDER ROOT DRIVER
+  local folder=$1 root=$2 driver=$3 programs
+  rm -rf "$folder"
+  mkdir -p "$folder"/etc/{containerd/conf.d,cni/net.d} "$folder"/usr/local/{bin,lib/cni} "$folder/var/images"
+  cp "$here/config/containerd.toml" "$folder/etc/containerd/config.toml"
+  if [[ $driver == systemd ]]; then sed -i 's/SystemdCgroup = false/SystemdCgroup = true/' "$folder/etc/containerd/config.toml"; fi
+  cp "$here/config/cni.conflist" "$folder/etc/cni/net.d/10-none.conflist"
+  install -m 755 "$here/config/cni" "$folder/usr/local/lib/cni/none"
+  cp "$here/config/crictl.yaml" "$folder/etc/crictl.yaml"
+  install -m 755 "$here/config/begin" "$folder/usr/local/bin/begin"
+  install -m 755 "$here/config/without-controllers" "$folder/etc/containerd/without-controllers"
+  programs=$(crictl_folder) || exit
+  install -m 755 "$programs/crictl" "$folder/usr/local/bin/crictl"
+  if [[ ${containerd:-} ]]; then
+    programs=$(containerd_folder "$containerd") || exit
+    cp "$programs"/* "$folder/usr/local/bin/"
+  fi
+  write_drop_in "$folder" "$driver"
+  write_broken_drop_ins "$folder"
+  write_accounts "$folder"
+  write_image "$folder/var/images/e2e.tar" "$root"
+}
+
+# The node files of the product.
+node_files=$here/../../deploy/node/containerd/config-3
+
+# As they are, with the driver of this node; and a handler for each runtime, to compare them.
+write_drop_in() { # FOLDER DRIVER
+  local folder=$1/etc/containerd runtime
+  cp "$node_files/cgroup-writable-base.json" "$folder/"
+  for runtime in runc crun; do
+    for_runtime "$runtime" "$2" <"$node_files/50-cgroup-writable.toml" \
+      | sed "s/runtimes\.cgroup-writable/runtimes.$runtime-cgroup-writable/" >"$folder/conf.d/50-$runtime.toml"
+  done
+  # What RuntimeClasses of the tests name: of the runtime that makes a grant work for root of a user namespace.
+  runtime=crun
+  [[ $2 == systemd ]] && runtime=runc
+  for_runtime "$runtime" "$2" <"$node_files/50-cgroup-writable.toml" >"$folder/conf.d/50-cgroup-writable.toml"
+}
+
+for_runtime() { # RUNTIME DRIVER, the drop-in on standard input
+  local systemd=false
+  [[ $2 == systemd ]] && systemd=true
+  sed -e '/BinaryName = /d' -e "s#^  \[plugins.*\.options\]#&\n    BinaryName = \"/usr/bin/$1\"#" -e "s/SystemdCgroup = .*/SystemdCgroup = $systemd/"
+}
+
+# The same with what makes it ours taken out: a test must notice.
+write_broken_drop_ins() { # FOLDER
+  local folder=$1/etc/containerd/conf.d runtime
+  for runtime in runc crun; do
+    sed -e "s/$runtime-cgroup-writable/$runtime-broken/; s/cgroup_writable = true/cgroup_writable = false/" \
+      "$folder/50-$runtime.toml" >"$folder/60-$runtime.toml"
+    sed -e "s/$runtime-cgroup-writable/$runtime-unbounded/; /base_runtime_spec/d" "$folder/50-$runtime.toml" >"$folder/70-$runtime.toml"
+  done
+}
+
+write_accounts() { # FOLDER
+  printf 'root:x:0:0:root:/root:/bin/sh\nmessagebus:x:100:100::/nonexistent:/usr/sbin/nologin\n' >"$1/etc/passwd"
+  printf 'root:x:0:\nmessagebus:x:100:\n' >"$1/etc/group"
+  echo '127.0.0.1 localhost' >"$1/etc/hosts"
+  : >"$1/etc/resolv.conf"
+}
+
+# One image for sandboxes and containers: a static busybox, and the hostile workloads.
+write_image() { # TAR ROOT
+  local root=$work/image layer applet programs
+  programs=$(own_programs) || exit
+  rm -rf "$root"
+  mkdir -p "$root"/{layer/{bin,etc,tmp,hostile},image}
+  cp "$2/usr/bin/busybox" "$root/layer/bin/busybox"
+  for applet in $("$2/usr/bin/busybox" --list); do
+    [[ $applet == busybox ]] || ln -s busybox "$root/layer/bin/$applet"
+  done
+  cp "$programs/attack" "$root/layer/bin/attack"
+  cp "$here"/hostile/* "$root/layer/hostile/"
+  chmod -R a+rX "$root/layer"
+  chmod 1777 "$root/layer/tmp"
+  printf 'root:x:0:0:root:/:/bin/sh\napp:x:1000:1000:app:/:/bin/sh\n' >"$root/layer/etc/passwd"
+  printf 'root:x:0:\napp:x:1000:\n' >"$root/layer/etc/group"
+  tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -C "$root/layer" -cf "$root/image/layer.tar" .
+  layer=$(sha256sum "$root/image/layer.tar" | cut -d' ' -f1)
+  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sleep","2147483647"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+    "$architecture" "$layer" >"$root/image/config.json"
+  printf '[{"Config":"config.json","RepoTags":["localhost/e2e:1"],"Layers":["layer.tar"]}]' >"$root/image/manifest.json"
+  tar -C "$root/image" -cf "$1" manifest.json config.json layer.tar
+}

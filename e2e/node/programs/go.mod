@@ -1,0 +1,3 @@
+module cgrant.io/e2e/node
+
+go 1.26.0

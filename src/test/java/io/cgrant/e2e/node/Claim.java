@@ -1,0 +1,162 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.e2e.node.Workload.Users;
+import java.util.List;
+import java.util.Map;
+
+/// What a node with our files does, each with the way to see it. [#check] fails where it does not
+/// hold. Tests run them, and so does what writes the table of versions.
+enum Claim {
+  Writable("a container's root makes cgroups, moves, freezes and kills what is in them") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      try (Container container = node.start(Workload.under(runtime.writable()))) {
+        assertWritable(container);
+      }
+    }
+  },
+  ReadOnlyElsewhere("under the plain handler the same container can make none") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      try (Container container = node.start(Workload.under(runtime.plain()))) {
+        assertReadOnly(container);
+      }
+    }
+  },
+  Descendants("it makes 250 cgroups, and no 251st") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      try (Container container = node.start(Workload.under(runtime.writable()))) {
+        assertBounded(container);
+      }
+    }
+  },
+  Depth("it makes 50 levels, and no 51st") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      try (Container container = node.start(Workload.under(runtime.writable()))) {
+        String made =
+            container
+                .sh(
+                    """
+                    n=0; at=/sys/fs/cgroup
+                    while [ $n -lt 60 ] && mkdir $at/d; do n=$((n + 1)); at=$at/d; done
+                    echo made $n
+                    """)
+                .orThrow();
+        assertTrue(made.endsWith("made 50"), made);
+        assertTrue(made.contains("Resource temporarily unavailable"), made);
+      }
+    }
+  },
+  NoCapability("it has neither CAP_BPF nor CAP_SYS_ADMIN, CAP_PERFMON or CAP_SYS_RESOURCE") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      for (Users users : Users.values()) {
+        var workload = Workload.under(runtime.writable()).with(users);
+        try (Container container = node.start(workload)) {
+          String line = container.sh("grep CapBnd /proc/self/status").orThrow();
+          long held = Long.parseUnsignedLong(line.replaceAll("CapBnd:\\s*", ""), 16);
+          CAPABILITIES.forEach(
+              (name, bit) -> assertEquals(0, held >> bit & 1, name + " in " + line));
+        }
+      }
+    }
+  },
+  OthersUnseen("it sees itself at the top, and no cgroup of another pod") {
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      try (Container other = node.start(Workload.under(runtime.writable()));
+          Container container = node.start(Workload.under(runtime.writable()))) {
+        assertEquals("0::/", container.sh("grep ^0:: /proc/self/cgroup").orThrow());
+        String seen = container.sh("find /sys/fs/cgroup -type d; cat /proc/*/cgroup").orThrow();
+        assertFalse(seen.contains("pod"), seen);
+        assertFalse(seen.contains(other.id().substring(0, 12)), seen);
+        assertEquals(
+            "/",
+            container
+                .sh("awk '$5 == \"/sys/fs/cgroup\" {print $4}' /proc/self/mountinfo")
+                .orThrow());
+      }
+    }
+  };
+
+  private static final Map<String, Integer> CAPABILITIES =
+      Map.of("CAP_SYS_ADMIN", 21, "CAP_SYS_RESOURCE", 24, "CAP_PERFMON", 38, "CAP_BPF", 39);
+
+  private final String says;
+
+  Claim(String says) {
+    this.says = says;
+  }
+
+  /// A sentence without a full stop; "it" is a container under the handler.
+  String says() {
+    return says;
+  }
+
+  abstract void check(Node node, OciRuntime runtime);
+
+  /// All that a grant is for; a mount that says `rw` is not enough.
+  static void assertWritable(Container container) {
+    String options = container.mountOptions();
+    assertTrue(List.of(options.split(",")).contains("rw"), options);
+    Said said =
+        container.sh(
+            """
+            set -e
+            cg=/sys/fs/cgroup
+            mkdir $cg/child
+            sleep 300 & process=$!
+            echo $process >$cg/child/cgroup.procs
+            grep -qx 0::/child /proc/$process/cgroup
+            echo 5 >$cg/child/cgroup.max.descendants
+            echo 1 >$cg/child/cgroup.freeze
+            for i in $(seq 50); do grep -q 'frozen 1' $cg/child/cgroup.events && break; sleep 0.1; done
+            grep -q 'frozen 1' $cg/child/cgroup.events
+            echo 0 >$cg/child/cgroup.freeze
+            echo 1 >$cg/child/cgroup.kill
+            wait $process || true
+            rmdir $cg/child
+            test ! -d $cg/child
+            """);
+    assertTrue(said.succeeded(), said.output());
+  }
+
+  static void assertReadOnly(Container container) {
+    String options = container.mountOptions();
+    assertTrue(List.of(options.split(",")).contains("ro"), options);
+    Said said = container.sh("mkdir /sys/fs/cgroup/child");
+    assertFalse(said.succeeded());
+    assertTrue(said.output().contains("Read-only file system"), said.output());
+  }
+
+  /// The file system is writable and still nobody but the node can use it.
+  static void assertVoid(Container container) {
+    String options = container.mountOptions();
+    assertTrue(List.of(options.split(",")).contains("rw"), options);
+    Said said = container.sh("mkdir /sys/fs/cgroup/child");
+    assertFalse(said.succeeded());
+    assertTrue(said.output().contains("Permission denied"), said.output());
+  }
+
+  static void assertBounded(Container container) {
+    String made =
+        container
+            .sh(
+                """
+                n=0
+                while [ $n -lt 300 ] && mkdir /sys/fs/cgroup/c$n; do n=$((n + 1)); done
+                echo made $n
+                """)
+            .orThrow();
+    assertTrue(made.endsWith("made 250"), made);
+    assertTrue(made.contains("Resource temporarily unavailable"), made);
+  }
+}

@@ -1,0 +1,136 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A node with a real containerd, runc and crun, as `e2e/node` starts it. Every container gets a
+/// pod of its own.
+public final class Node implements AutoCloseable {
+
+  /// What it runs on.
+  public enum Kind {
+    /// This machine's kernel, in namespaces; cgroupfs is its driver. Often without controllers.
+    Namespaces,
+    /// A virtual machine with its own kernel, all controllers, `nsdelegate`, and systemd as driver.
+    Machine
+  }
+
+  private final AtomicInteger names = new AtomicInteger();
+  private final Kind kind;
+  private final Path folder;
+  private Map<String, String> versions;
+
+  private Node(Kind kind, Path folder) {
+    this.kind = kind;
+    this.folder = folder;
+  }
+
+  /// With the containerd of Debian.
+  ///
+  /// @throws CannotRunHere when this machine cannot
+  static Node start(Kind kind) {
+    return start(kind, List.of());
+  }
+
+  /// @param options as `--containerd=2.2`
+  static Node start(Kind kind, List<String> options) {
+    String name = kind == Kind.Machine ? "machine" : "namespaces";
+    // Another process of this run has another.
+    String fork = System.getProperty("cgrant.e2e.fork", "fork-1");
+    var node = new Node(kind, Path.of("target/e2e-node", fork, name).toAbsolutePath());
+    var words = new ArrayList<>(List.of("start", node.folder.toString()));
+    if (kind == Kind.Machine) {
+      words.add("--machine");
+    }
+    words.addAll(options);
+    // Also when somebody presses Ctrl-C.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node::close));
+    NodeScript.run("", words.toArray(String[]::new)).orThrow();
+    return node;
+  }
+
+  /// The machine finds it as `https://10.0.2.100:6443`.
+  ///
+  /// @param port of an API server on this machine
+  public void reach(int port) {
+    NodeScript.run("", "reach", folder.toString(), Integer.toString(port)).orThrow();
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /// Outside any container, as root.
+  ///
+  /// @param script for a POSIX shell
+  public Said run(String script) {
+    return NodeScript.run(script, "exec", folder.toString());
+  }
+
+  /// Whether a container's root is kept from the bounds of its own top cgroup.
+  boolean delegates() {
+    return versions().get("cgroup").contains("nsdelegate");
+  }
+
+  /// Whether amounts of memory and CPU can be set.
+  public boolean hasControllers() {
+    return versions().get("controllers").contains("memory");
+  }
+
+  /// Of the kernel, containerd, runc and crun; and what the cgroup file system is mounted with.
+  synchronized Map<String, String> versions() {
+    if (versions == null) {
+      var read = new LinkedHashMap<String, String>();
+      for (String line :
+          NodeScript.run("", "versions", folder.toString()).orThrow().lines().toList()) {
+        String[] words = line.split(" ", 2);
+        read.put(words[0], words.length > 1 ? words[1].strip() : "");
+      }
+      versions = read;
+    }
+    return versions;
+  }
+
+  /// Returns once it runs.
+  public Container start(Workload workload) {
+    String name = "pod" + names.incrementAndGet();
+    String parent = kind == Kind.Machine ? "/kubepods-" + name + ".slice" : "/kubepods/" + name;
+    String script =
+        """
+        mkdir -p /run/pods/NAME && cd /run/pods/NAME
+        cat >pod.json <<'JSON'
+        POD
+        JSON
+        cat >container.json <<'JSON'
+        CONTAINER
+        JSON
+        pod=$(crictl runp --runtime HANDLER pod.json) || exit 1
+        if ! container=$(crictl create $pod container.json pod.json) || ! crictl start $container >/dev/null; then
+          crictl rmp --force $pod
+          exit 1
+        fi
+        process=$(crictl inspect --output go-template --template '{{.info.pid}}' $container)
+        echo "started $pod $container $(sed -n 's/^0:://p' /proc/$process/cgroup)"
+        """
+            .replace("POD\n", workload.sandbox(name, parent) + "\n")
+            .replace("CONTAINER\n", workload.container() + "\n")
+            .replace("HANDLER", workload.handler())
+            .replace("NAME", name);
+    String[] words = run(script).orThrow().lines().toList().getLast().split(" ");
+    if (words.length != 4 || !words[0].equals("started")) {
+      throw new IllegalStateException(workload + " did not start: " + String.join(" ", words));
+    }
+    return new Container(this, words[1], words[2], words[3]);
+  }
+
+  @Override
+  public void close() {
+    NodeScript.run("", "stop", folder.toString());
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What was seen on one node.
+///
+/// @param kind of the node
+/// @param versions as [Node#versions] has them
+/// @param claims by "claim, runtime"; `yes`, or why not
+/// @param pairs by their name; `works`, `void`, or what was seen instead of what must be
+/// @param hostile by "workload, stage"
+record NodeResult(
+    Node.Kind kind,
+    Map<String, String> versions,
+    Map<String, String> claims,
+    Map<String, String> pairs,
+    Map<String, String> hostile) {
+
+  /// Runs everything there is on a node.
+  static NodeResult of(Node node) {
+    var claims = new LinkedHashMap<String, String>();
+    for (Claim claim : Claim.values()) {
+      for (OciRuntime runtime : OciRuntime.values()) {
+        claims.put(key(claim, runtime), seen("yes", () -> claim.check(node, runtime)));
+      }
+    }
+    var pairs = new LinkedHashMap<String, String>();
+    for (Pair pair : Pair.of(node.kind())) {
+      String grant = pair.grant() == Pair.Grant.Works ? "works" : "void";
+      pairs.put(pair.name(), seen(grant, () -> pair.check(node)));
+    }
+    return new NodeResult(node.kind(), node.versions(), claims, pairs, hostile(node));
+  }
+
+  private static Map<String, String> hostile(Node node) {
+    var results = new LinkedHashMap<String, String>();
+    for (HostileStage stage : HostileStage.on(node)) {
+      try (var pair = new HostilePair(stage, node)) {
+        for (Hostile hostile : Hostile.all()) {
+          results.put(key(hostile, stage), inWords(hostile.run(pair.attacker(), pair.victim())));
+        }
+      }
+    }
+    return results;
+  }
+
+  static String key(Claim claim, OciRuntime runtime) {
+    return claim.says() + ", " + runtime.plain();
+  }
+
+  static String key(Hostile hostile, HostileStage stage) {
+    return hostile.name() + ", " + stage.name();
+  }
+
+  private static String inWords(Hostile.Result result) {
+    if (!result.escapes().isEmpty()) {
+      return "ESCAPED: " + String.join("; ", result.escapes());
+    }
+    return "stays ("
+        + result.refused()
+        + " refused"
+        + (result.raised().isEmpty() ? "" : ", lifts its own " + String.join(", ", result.raised()))
+        + ")";
+  }
+
+  private static String seen(String asItMustBe, Runnable check) {
+    try {
+      check.run();
+      return asItMustBe;
+    } catch (AssertionError | IllegalStateException e) {
+      NodesExtension.say(asItMustBe + " was wanted: " + e.getMessage());
+      return "NO: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+  }
+
+  /// Whether everything is as it must be.
+  boolean holds() {
+    return claims.values().stream().allMatch("yes"::equals)
+        && pairs.values().stream().noneMatch(p -> p.startsWith("NO"))
+        && hostile.values().stream().noneMatch(h -> h.startsWith("ESCAPED"));
+  }
+
+  String title() {
+    return "containerd "
+        + versions.get("containerd").replaceFirst("\\+.*", "")
+        + (kind == Node.Kind.Machine ? ", machine" : "");
+  }
+}

@@ -1,0 +1,131 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import io.cgrant.e2e.node.Node.Kind;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives tests the [Node] in namespaces, or with [Emulated] the virtual machine. Each is started
+/// once for all tests of a run; JUnit stops them after the last. Where a machine cannot be such a
+/// node, the test is aborted aloud.
+///
+/// The virtual machine takes minutes. It runs beside the other with
+/// `-Dcgrant.e2e.machine=always`, as `make e2e-node` says, and else instead of it, where there
+/// can be none in namespaces.
+public final class NodesExtension implements ParameterResolver {
+
+  private static final boolean IS_MACHINE_WANTED =
+      System.getProperty("cgrant.e2e.machine", "").equals("always");
+
+  private static final Map<Kind, String> SHOWS =
+      Map.of(
+          Kind.Namespaces,
+          "that a grant is real, bounded and nobody's way out, on this kernel",
+          Kind.Machine,
+          "that limits hold for children, nsdelegate, and systemd as the driver");
+
+  /// Asks for the virtual machine.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.PARAMETER)
+  public @interface Emulated {}
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Node.class;
+  }
+
+  @Override
+  public Node resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Kind kind = parameter.isAnnotated(Emulated.class) ? Kind.Machine : Kind.Namespaces;
+    boolean isSpared =
+        kind == Kind.Machine
+            && !IS_MACHINE_WANTED
+            && nodes(context).attempt(Kind.Namespaces).cannot().isEmpty();
+    if (isSpared) {
+      abort(context, kind, "make e2e-node runs it, beside the node in namespaces");
+    }
+    Attempt attempt = nodes(context).attempt(kind);
+    attempt.cannot().ifPresent(why -> abortOrFail(context, kind, why));
+    return attempt
+        .node()
+        .orElseThrow(() -> new IllegalStateException("no node", attempt.failure().get()));
+  }
+
+  /// Where CI can run neither, nothing is proven, and that is a failure.
+  private static void abortOrFail(ExtensionContext context, Kind kind, CannotRunHere why) {
+    boolean none =
+        Stream.of(Kind.values()).allMatch(k -> nodes(context).attempt(k).cannot().isPresent());
+    if (none && System.getenv().containsKey("CI")) {
+      throw new IllegalStateException("no kind of node runs here: " + why.getMessage(), why);
+    }
+    abort(context, kind, why.getMessage());
+  }
+
+  private static void abort(ExtensionContext context, Kind kind, String why) {
+    say("NOT RUN: " + context.getDisplayName() + " on " + kind);
+    say("so not shown here: " + SHOWS.get(kind) + ". Why: " + why);
+    Assumptions.abort(why);
+  }
+
+  static Nodes nodes(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.GLOBAL)
+        .computeIfAbsent(Nodes.class, type -> new Nodes(), Nodes.class);
+  }
+
+  static void say(String text) {
+    System.err.println("[node] " + text);
+  }
+
+  /// Starting is tried once: what failed for the first test would fail for all of them, slowly.
+  record Attempt(Optional<Node> node, Optional<CannotRunHere> cannot, Optional<Throwable> failure) {
+
+    static Attempt made(Kind kind) {
+      try {
+        return new Attempt(Optional.of(Node.start(kind)), Optional.empty(), Optional.empty());
+      } catch (CannotRunHere e) {
+        return new Attempt(Optional.empty(), Optional.of(e), Optional.empty());
+      } catch (RuntimeException e) {
+        return new Attempt(Optional.empty(), Optional.empty(), Optional.of(e));
+      }
+    }
+  }
+
+  /// Those of a run.
+  static final class Nodes implements AutoCloseable {
+
+    private final Map<Kind, CompletableFuture<Attempt>> attempts = new ConcurrentHashMap<>();
+
+    /// The virtual machine boots while the tests in namespaces run.
+    Attempt attempt(Kind kind) {
+      if (IS_MACHINE_WANTED) {
+        var unused = begun(Kind.Machine);
+      }
+      return begun(kind).join();
+    }
+
+    private CompletableFuture<Attempt> begun(Kind kind) {
+      return attempts.computeIfAbsent(
+          kind, k -> CompletableFuture.supplyAsync(() -> Attempt.made(k)));
+    }
+
+    @Override
+    public void close() {
+      attempts.values().forEach(a -> a.join().node().ifPresent(Node::close));
+    }
+  }
+}

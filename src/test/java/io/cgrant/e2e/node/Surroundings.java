@@ -1,0 +1,58 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Every cgroup of a node's pods but those of one container: what is set there, and which processes
+/// are there. Seen from the node.
+///
+/// @param lines the value of each file, by the path of the file
+record Surroundings(Map<String, String> lines) {
+
+  private static final String FILES =
+      "cgroup.procs cgroup.threads cgroup.freeze cgroup.type cgroup.subtree_control"
+          + " cgroup.max.descendants cgroup.max.depth cgroup.pressure memory.max memory.high"
+          + " memory.min memory.low memory.swap.max pids.max cpu.max cpu.weight cpuset.cpus";
+
+  static Surroundings of(Container container) {
+    String script =
+        """
+        cd /sys/fs/cgroup
+        for folder in . $(find ./kubepods* -type d -not -path '.OWN' -not -path '.OWN/*'); do
+          echo "$folder ="
+          for file in FILES; do
+            case $folder/$file in ./cgroup.procs | ./cgroup.threads) continue ;; esac
+            [ -e $folder/$file ] && echo "$folder/$file = $(sort $folder/$file 2>/dev/null | tr '\\n' ' ')"
+          done
+        done
+        true
+        """
+            .replace("OWN", container.cgroup())
+            .replace("FILES", FILES);
+    var lines = new LinkedHashMap<String, String>();
+    for (String line : container.node().run(script).orThrow().lines().toList()) {
+      String[] parts = line.split(" =", 2);
+      lines.put(parts[0], parts.length > 1 ? parts[1].strip() : line);
+    }
+    return new Surroundings(lines);
+  }
+
+  /// A sentence for each that is another later.
+  List<String> changes(Surroundings later) {
+    var changes = new ArrayList<String>();
+    lines.forEach(
+        (path, value) -> {
+          if (!value.equals(later.lines.get(path))) {
+            changes.add(path + " was " + value + ", is " + later.lines.get(path));
+          }
+        });
+    later.lines.keySet().stream()
+        .filter(path -> !lines.containsKey(path))
+        .forEach(path -> changes.add(path + " is new"));
+    return changes;
+  }
+}
