@@ -7,12 +7,18 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -20,12 +26,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests the [Node] in namespaces, or with [Emulated] the virtual machine. Each is started
 /// once for all tests of a run; JUnit stops them after the last. Where a machine cannot be such a
-/// node, the test is aborted aloud.
+/// node, the test is disabled aloud.
 ///
 /// The virtual machine takes minutes. It runs beside the other with
 /// `-Dcgrant.e2e.machine=always`, as `make e2e-node` says, and else instead of it, where there
 /// can be none in namespaces.
-public final class NodesExtension implements ParameterResolver {
+public final class NodesExtension implements ParameterResolver, ExecutionCondition {
 
   private static final boolean IS_MACHINE_WANTED =
       System.getProperty("cgrant.e2e.machine", "").equals("always");
@@ -49,35 +55,64 @@ public final class NodesExtension implements ParameterResolver {
 
   @Override
   public Node resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Kind kind = parameter.isAnnotated(Emulated.class) ? Kind.Machine : Kind.Namespaces;
-    boolean isSpared =
-        kind == Kind.Machine
-            && !IS_MACHINE_WANTED
-            && nodes(context).attempt(Kind.Namespaces).cannot().isEmpty();
-    if (isSpared) {
-      abort(context, kind, "make e2e-node runs it, beside the node in namespaces");
-    }
-    Attempt attempt = nodes(context).attempt(kind);
-    attempt.cannot().ifPresent(why -> abortOrFail(context, kind, why));
+    Attempt attempt = nodes(context).attempt(kind(parameter.getParameter()));
     return attempt
         .node()
         .orElseThrow(() -> new IllegalStateException("no node", attempt.failure().get()));
   }
 
+  /// Here and not where a node is given: a test that is aborted there has failed.
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    for (Kind kind : wanted(context)) {
+      Optional<String> why = whyNot(context, kind);
+      if (why.isPresent()) {
+        say("NOT RUN: " + context.getDisplayName() + " on " + kind);
+        say("so not shown here: " + SHOWS.get(kind) + ". Why: " + why.get());
+        return ConditionEvaluationResult.disabled(why.get());
+      }
+    }
+    return ConditionEvaluationResult.enabled(null);
+  }
+
+  /// By a test, or by what a class does before all of them.
+  private static Set<Kind> wanted(ExtensionContext context) {
+    Stream<Method> methods =
+        context.getTestMethod().isPresent()
+            ? context.getTestMethod().stream()
+            : Stream.of(context.getRequiredTestClass().getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(BeforeAll.class));
+    return methods
+        .flatMap(method -> Stream.of(method.getParameters()))
+        .filter(parameter -> parameter.getType() == Node.class)
+        .map(NodesExtension::kind)
+        .collect(Collectors.toSet());
+  }
+
+  private static Kind kind(Parameter parameter) {
+    return parameter.isAnnotationPresent(Emulated.class) ? Kind.Machine : Kind.Namespaces;
+  }
+
+  private static Optional<String> whyNot(ExtensionContext context, Kind kind) {
+    boolean isSpared =
+        kind == Kind.Machine
+            && !IS_MACHINE_WANTED
+            && nodes(context).attempt(Kind.Namespaces).cannot().isEmpty();
+    if (isSpared) {
+      return Optional.of("make e2e-node runs it, beside the node in namespaces");
+    }
+    Optional<CannotRunHere> cannot = nodes(context).attempt(kind).cannot();
+    cannot.ifPresent(why -> failInCi(context, why));
+    return cannot.map(CannotRunHere::getMessage);
+  }
+
   /// Where CI can run neither, nothing is proven, and that is a failure.
-  private static void abortOrFail(ExtensionContext context, Kind kind, CannotRunHere why) {
+  private static void failInCi(ExtensionContext context, CannotRunHere why) {
     boolean none =
         Stream.of(Kind.values()).allMatch(k -> nodes(context).attempt(k).cannot().isPresent());
     if (none && System.getenv().containsKey("CI")) {
       throw new IllegalStateException("no kind of node runs here: " + why.getMessage(), why);
     }
-    abort(context, kind, why.getMessage());
-  }
-
-  private static void abort(ExtensionContext context, Kind kind, String why) {
-    say("NOT RUN: " + context.getDisplayName() + " on " + kind);
-    say("so not shown here: " + SHOWS.get(kind) + ". Why: " + why);
-    Assumptions.abort(why);
   }
 
   static Nodes nodes(ExtensionContext context) {
