@@ -26,7 +26,7 @@ final class RecipesTest {
 
   static List<Path> recipes() throws IOException {
     try (Stream<Path> all = Files.list(PAGES)) {
-      return all.filter(Files::isDirectory).sorted().toList();
+      return all.filter(folder -> Files.exists(folder.resolve("README.md"))).sorted().toList();
     }
   }
 

@@ -150,7 +150,7 @@ final class RecipesIT {
 
   private static List<Path> recipes() throws IOException {
     try (Stream<Path> all = Files.list(PAGES)) {
-      return all.filter(Files::isDirectory).sorted().toList();
+      return all.filter(folder -> Files.exists(folder.resolve("README.md"))).sorted().toList();
     }
   }
 
