@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     implements AutoCloseable {
 
-  static final Path FOLDER = Folders.ofPlane("chart");
+  static final Path FOLDER = Path.of("target/e2e/chart").toAbsolutePath();
 
   private static final String NAMESPACE =
       """
@@ -106,7 +106,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
   static final class Lasting extends Giving {
 
     Lasting() {
-      super(Folders.ofPlane("certificates"));
+      super(Path.of("target/e2e/certificates").toAbsolutePath());
     }
   }
 

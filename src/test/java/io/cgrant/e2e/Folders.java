@@ -13,18 +13,7 @@ import java.util.stream.Stream;
 /// Folders of the test run, below `target/`.
 final class Folders {
 
-  private static final String FIRST = "fork-1";
-
-  /// Which of the processes this is that share the scenarios. Outside of Maven there is one.
-  private static final String FORK = System.getProperty("cgrant.e2e.fork", FIRST);
-
   private Folders() {}
-
-  /// Of a control plane, which no other process of this run uses.
-  static Path ofPlane(String name) {
-    Path shared = Path.of("target/e2e").toAbsolutePath();
-    return (FORK.equals(FIRST) ? shared : shared.resolve(FORK)).resolve(name);
-  }
 
   static Path create(Path folder) {
     try {

@@ -41,9 +41,7 @@ public final class Node implements AutoCloseable {
   /// @param options as `--containerd=2.2`
   static Node start(Kind kind, List<String> options) {
     String name = kind == Kind.Machine ? "machine" : "namespaces";
-    // Another process of this run has another.
-    String fork = System.getProperty("cgrant.e2e.fork", "fork-1");
-    var node = new Node(kind, Path.of("target/e2e-node", fork, name).toAbsolutePath());
+    var node = new Node(kind, Path.of("target/e2e-node", name).toAbsolutePath());
     var words = new ArrayList<>(List.of("start", node.folder.toString()));
     if (kind == Kind.Machine) {
       words.add("--machine");
