@@ -81,7 +81,8 @@ final class ExpressionsIT {
       } finally {
         stand.cgrant().start();
       }
-      Wait.upTo(BOUND)
+      // It has to lead first, after it has just started.
+      Wait.upTo(Duration.ofSeconds(10))
           .until(
               () -> "status of " + stage.stored(world.policy()).body(),
               () -> {
