@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
+import io.cgrant.delegation.Delegation;
+
 /// What the releases of containerd can do. Sources: PR 11131 (`cgroup_writable`, first in 2.1.0),
-/// PR 12952 (keeps `nsdelegate`: 2.1.7, 2.2.3, 2.3.0), read from the tags.
+/// read from the tags.
 final class ContainerdReleases {
 
   private ContainerdReleases() {}
@@ -15,8 +17,7 @@ final class ContainerdReleases {
   static boolean keepsDelegation(Release release) {
     boolean loses =
         release.major() == 2
-            && (release.minor() == 1 && release.patch() < 7
-                || release.minor() == 2 && release.patch() < 3);
+            && release.patch() < Delegation.firstPatchThatKeepsNsdelegate(release.minor());
     return knowsWritable(release) && !loses;
   }
 

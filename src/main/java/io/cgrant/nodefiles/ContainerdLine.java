@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.Delegation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,26 +12,23 @@ import java.util.stream.IntStream;
 ///
 /// Source, at the tags 2.1.0 to 2.1.9, 2.2.0 to 2.2.7, 2.3.0 to 2.3.4 and 2.4.0-beta.0:
 /// `version/version.go`, `cmd/containerd/server/config/config.go`, `defaults/defaults_unix.go`,
-/// `vendor/github.com/opencontainers/runtime-spec`. The patch release that no longer loses
-/// `nsdelegate` is that of pull request 12952.
+/// `vendor/github.com/opencontainers/runtime-spec`.
 enum ContainerdLine {
-  V2_1(1, 3, 7, "1.2.1"),
-  V2_2(2, 3, 3, "1.3.0"),
-  V2_3(3, 4, 0, "1.3.0"),
+  V2_1(1, 3, "1.2.1"),
+  V2_2(2, 3, "1.3.0"),
+  V2_3(3, 4, "1.3.0"),
   /// Read at its first beta.
-  V2_4(4, 4, 0, "1.3.0");
+  V2_4(4, 4, "1.3.0");
 
   private static final int OLDEST_CONFIG = 2;
 
   private final Release line;
   private final int newestConfig;
-  private final int keepsDelegation;
   private final String ociVersion;
 
-  ContainerdLine(int minor, int newestConfig, int keepsDelegation, String ociVersion) {
+  ContainerdLine(int minor, int newestConfig, String ociVersion) {
     this.line = Release.of(2, minor);
     this.newestConfig = newestConfig;
-    this.keepsDelegation = keepsDelegation;
     this.ociVersion = ociVersion;
   }
 
@@ -76,7 +74,7 @@ enum ContainerdLine {
   /// Before this patch release the start of any privileged container takes `nsdelegate` off the
   /// node's cgroup file system.
   int keepsDelegation() {
-    return keepsDelegation;
+    return Delegation.firstPatchThatKeepsNsdelegate(line.minor());
   }
 
   /// Of the runtime specification it writes.

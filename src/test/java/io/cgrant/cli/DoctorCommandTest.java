@@ -13,7 +13,6 @@ import com.sun.net.httpserver.HttpsServer;
 import io.cgrant.doctor.node.NodeFiles;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +37,7 @@ final class DoctorCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = LocalServer.in(folder);
-    server.createContext("/", DoctorCommandTest::answer);
-    server.start();
-    Files.writeString(folder.resolve("token"), "secret\n");
+    server = LocalServer.started(folder, DoctorCommandTest::answer);
   }
 
   @AfterAll

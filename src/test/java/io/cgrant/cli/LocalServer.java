@@ -3,6 +3,7 @@
 package io.cgrant.cli;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.cgrant.certs.CertificateFolder;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -32,7 +34,17 @@ final class LocalServer {
     return server;
   }
 
-  /// The same, with a certificate of another name than its address.
+  /// Started, with a token in the folder for whoever asks it.
+  static HttpsServer started(Path folder, HttpHandler answers)
+      throws IOException, GeneralSecurityException {
+    HttpsServer server = in(folder);
+    server.createContext("/", answers);
+    server.start();
+    Files.writeString(folder.resolve("token"), "secret\n");
+    return server;
+  }
+
+  /// The same as [#in], with a certificate of another name than its address.
   static HttpsServer in(Path folder, String name) throws IOException, GeneralSecurityException {
     var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var folderOfName = new CertificateFolder(folder, List.of(name), InstantSource.system());

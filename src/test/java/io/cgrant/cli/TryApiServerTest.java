@@ -49,10 +49,7 @@ final class TryApiServerTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = LocalServer.in(folder);
-    server.createContext("/", TryApiServerTest::answer);
-    server.start();
-    Files.writeString(folder.resolve("token"), "secret\n");
+    server = LocalServer.started(folder, TryApiServerTest::answer);
   }
 
   @AfterAll

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,10 +41,7 @@ final class WhoCommandTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = LocalServer.in(folder);
-    server.createContext("/", WhoCommandTest::answer);
-    server.start();
-    Files.writeString(folder.resolve("token"), "secret\n");
+    server = LocalServer.started(folder, WhoCommandTest::answer);
   }
 
   @AfterAll
