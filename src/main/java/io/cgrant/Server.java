@@ -35,7 +35,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Server {
 
-  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+  private static final Duration CERTIFICATE_CHECK = Duration.ofSeconds(10);
 
   /// How soon a new policy has series, and one that is gone has none.
   private static final Duration POLICIES_LOOKED_AT = Duration.ofSeconds(10);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     implements AutoCloseable {
 
-  static final Path FOLDER = Path.of("target/e2e/chart").toAbsolutePath();
+  static final Path FOLDER = Folders.ofRun("e2e/chart");
 
   private static final String NAMESPACE =
       """
@@ -106,7 +107,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
   static final class Lasting extends Giving {
 
     Lasting() {
-      super(Path.of("target/e2e/certificates").toAbsolutePath());
+      super(Folders.ofRun("e2e/certificates"));
     }
   }
 
@@ -127,8 +128,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context
-          .getRoot()
-          .getStore(Namespace.GLOBAL)
+          .getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
           .computeIfAbsent(folder, from -> start(from, List.of()), ChartStand.class);
     }
   }

@@ -11,9 +11,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Folders of the test run, below `target/`.
-final class Folders {
+public final class Folders {
+
+  /// Which of the processes that share the tests between them this is.
+  private static final String FORK = System.getProperty("cgrant.e2e.fork", "");
 
   private Folders() {}
+
+  /// Of this process alone.
+  public static Path ofRun(String name) {
+    return Path.of("target", FORK, name).toAbsolutePath();
+  }
 
   static Path create(Path folder) {
     try {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// A definition of somebody else's kind, as its authors publish it: in a Go module, of one version
@@ -30,11 +32,22 @@ record PublishedDefinitions(String module, String version, String sum, String fi
           "h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=",
           "config/crds/policyreport/wgpolicyk8s.io_policyreports.yaml");
 
+  /// Those of its kinds that its controllers want and no chart of ours makes.
+  static final List<PublishedDefinitions> CERT_MANAGER =
+      Stream.of("certificaterequests", "clusterissuers")
+          .map(
+              kind ->
+                  new PublishedDefinitions(
+                      "github.com/cert-manager/cert-manager",
+                      "v1.21.2",
+                      "h1:UWgoYM+KLNtRlqmoWOKjKBOBUPVHeepQ6/ac3ERJW68=",
+                      "deploy/crds/cert-manager.io_" + kind + ".yaml"))
+          .toList();
+
   /// Aborts the test, aloud, where there is no Go to get it with.
   JsonNode get() {
     if (Programs.onPath("go").isEmpty()) {
-      ClusterChoice.say(
-          "NOT RUN: reports on a real API server; no Go to get their definitions with");
+      ClusterChoice.say("NOT RUN: what needs " + file + "; no Go to get " + module + " with");
       Assumptions.abort("no Go to get definitions with");
     }
     String output =

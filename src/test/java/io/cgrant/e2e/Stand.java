@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One cluster and one cgrant, shared by all tests of a run.
 final class Stand implements AutoCloseable {
 
-  private static final Path FOLDER = Path.of("target/e2e").toAbsolutePath();
+  private static final Path FOLDER = Folders.ofRun("e2e");
 
   private final AtomicInteger names = new AtomicInteger();
   private final String run = Long.toString(System.currentTimeMillis() / 1000 % 1_000_000, 36);

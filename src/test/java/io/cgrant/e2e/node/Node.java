@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import io.cgrant.e2e.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class Node implements AutoCloseable {
   /// @param options as `--containerd=2.2`
   static Node start(Kind kind, List<String> options) {
     String name = kind == Kind.Machine ? "machine" : "namespaces";
-    var node = new Node(kind, Path.of("target/e2e-node", name).toAbsolutePath());
+    var node = new Node(kind, Folders.ofRun("e2e-node").resolve(name));
     var words = new ArrayList<>(List.of("start", node.folder.toString()));
     if (kind == Kind.Machine) {
       words.add("--machine");
