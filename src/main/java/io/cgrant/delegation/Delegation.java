@@ -22,19 +22,6 @@ public final class Delegation {
     };
   }
 
-  /// The first patch release of containerd 2 that keeps `nsdelegate` on the node's cgroup file
-  /// system; before it, the start of any privileged container takes it off. Without it root of a
-  /// container raises its own limits. Source: pull request 12952, read at the tags.
-  ///
-  /// @param minor from 1 on, the first that knows `cgroup_writable`
-  public static int firstPatchThatKeepsNsdelegate(int minor) {
-    return switch (minor) {
-      case 1 -> 7;
-      case 2 -> 3;
-      default -> 0;
-    };
-  }
-
   /// In which user namespace it runs.
   public enum Namespace {
     OfTheNode,

@@ -7,6 +7,8 @@ import static io.cgrant.doctor.Concern.DefaultHandler;
 import static io.cgrant.doctor.Concern.Imports;
 
 import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
@@ -34,6 +36,25 @@ final class ContainerdLook {
     look.imports();
     look.defaultHandler();
     look.drivers(facts);
+  }
+
+  /// What a release can do.
+  static void release(Release release, Concern concern, String where, Findings findings) {
+    if (!ContainerdRelease.knowsWritable(release)) {
+      findings.error(
+          concern,
+          where,
+          "containerd " + release + " does not know cgroup_writable",
+          "update it to 2.1.7, 2.2.3, 2.3.0 or later");
+    } else if (!ContainerdRelease.keepsNsdelegate(release)) {
+      findings.warn(
+          concern,
+          where,
+          "containerd " + release + ": any privileged container strips nsdelegate from the node",
+          "update it to "
+              + ContainerdRelease.firstThatKeepsNsdelegate(release)
+              + " or later; until then require user namespaces");
+    }
   }
 
   private void versions() {

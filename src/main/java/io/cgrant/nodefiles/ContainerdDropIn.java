@@ -94,7 +94,7 @@ final class ContainerdDropIn {
     String whoWrites =
         line.namesDropIns()
             ? "`containerd config default` writes that line; a file from before 2.2 has it not."
-            : "`containerd config default` of " + line.line().line() + " does not write that line.";
+            : "`containerd config default` of " + line.line() + " does not write that line.";
     return "# - The same file says imports = [\"" + FOLDER + "/*.toml\"].\n#   " + whoWrites + "\n";
   }
 
@@ -109,7 +109,7 @@ final class ContainerdDropIn {
   }
 
   private static String filled(String text, Order order, ContainerdLine line, int config) {
-    return text.replace("$LINE", line.line().line())
+    return text.replace("$LINE", line.line().toString())
         .replace("$CONFIG", Integer.toString(config))
         .replace("$HANDLER", order.place().handler())
         .replace("$DESCENDANTS", Integer.toString(order.bound().descendants()))

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
-import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.Release;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ enum ContainerdLine {
   }
 
   static Optional<ContainerdLine> of(Release release) {
-    return Arrays.stream(values()).filter(known -> known.line.compareTo(release) == 0).findFirst();
+    return Arrays.stream(values()).filter(known -> known.line.equals(release.line())).findFirst();
   }
 
   static ContainerdLine oldest() {
@@ -69,12 +69,6 @@ enum ContainerdLine {
   /// Whether `containerd config default` names the folder of drop-ins.
   boolean namesDropIns() {
     return this != V2_1;
-  }
-
-  /// Before this patch release the start of any privileged container takes `nsdelegate` off the
-  /// node's cgroup file system.
-  int keepsDelegation() {
-    return Delegation.firstPatchThatKeepsNsdelegate(line.minor());
   }
 
   /// Of the runtime specification it writes.

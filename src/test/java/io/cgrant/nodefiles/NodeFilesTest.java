@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class NodeFilesTest {
 
@@ -229,18 +228,6 @@ final class NodeFilesTest {
     assertTrue(text.contains("cgrant.io/gated: \"true\""), text);
     assertTrue(text.contains("    memory: 96Mi\n"), text);
     assertTrue(text.contains("    cgrant.io/cgroup-writable: \"true\"\n"), text);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "2", "v2.", "two", "2.1.9 ; rm", "2.1\n", "99999.1"})
-  void whatIsNoVersionIsNotRead(String written) {
-    assertEquals(Optional.empty(), Release.read(written));
-  }
-
-  @Test
-  void whatAPackageAppendsIsNoPartOfTheVersion() {
-    assertEquals("2.1.9", Release.read("v2.1.9~ds1-5+b2").orElseThrow().toString());
-    assertEquals("2.4.0", Release.read("2.4.0-beta.0").orElseThrow().toString());
   }
 
   @Test
