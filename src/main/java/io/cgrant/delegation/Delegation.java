@@ -12,6 +12,14 @@ public final class Delegation {
 
   private Delegation() {}
 
+  /// The same, on somebody's word.
+  ///
+  /// @param user of the container, inside it
+  public static boolean works(
+      Mounter mounter, OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user) {
+    return mounter.isFor(user) && works(runtime, driver, namespace, user);
+  }
+
   /// @param user of the container, inside it
   public static boolean works(
       OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user) {

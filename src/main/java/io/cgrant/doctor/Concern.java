@@ -25,9 +25,12 @@ public enum Concern {
           + " ends, so nothing gets by; but a pod can be refused for what its author never wrote."),
   Guards(
       Place.Cluster,
-      "Every ValidatingAdmissionPolicy of cgrant is there, with its binding.",
+      "Every ValidatingAdmissionPolicy of cgrant is there, with its binding, and as this version"
+          + " writes it: failure policy, actions, rules, selectors, conditions, validations, and the"
+          + " gated handlers.",
       "They keep a gated handler from a RuntimeClass that nobody admitted, the ask of a namespace"
-          + " from whoever may label it, and an author's name from others, also while cgrant is away."),
+          + " from whoever may label it, and an author's name from others, also while cgrant is away."
+          + " One that was edited guards less, without a word."),
   ClassesAdmitted(
       Place.Cluster,
       "Every RuntimeClass whose handler is gated carries `cgrant.io/gated: \"true\"`, and no other"
@@ -90,8 +93,8 @@ public enum Concern {
           + " only the policy of cgrant is left."),
   VoidGrants(
       Place.Cluster,
-      "Whether the pods that hold a writable cgroup can use it, by user, user namespace, runtime and"
-          + " cgroup driver.",
+      "Whether the pods that hold a writable cgroup by whatever route can use it, and those of"
+          + " templates that ask could: by user, user namespace, runtime and cgroup driver.",
       "The mount says rw and every mkdir says Permission denied: the directory belongs to somebody"
           + " else."),
   CgroupVersion(

@@ -8,6 +8,7 @@ import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.Delegation;
 import io.cgrant.delegation.Delegation.Namespace;
 import io.cgrant.delegation.Delegation.User;
+import io.cgrant.delegation.Mounter;
 import io.cgrant.delegation.OciRuntime;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Concern.Place;
@@ -68,6 +69,11 @@ final class DoctorReferenceTest {
       Measured with containerd 2.1.9, runc 1.3.6 and crun 1.28. A pod with a user namespace and the node's network has the node's
       `/sys` over it, read-only, as the code reads; that was not tried.
 
+      The route changes nothing of it but what may stand behind it. `RuntimeClass`: what the name of the handler says, as `crun-cgroup-writable`, else
+      both. `CrioAnnotation`, `CrioSystemd`, `NriAnnotation` and `CgroupOptions`: the same of the pod's class, else both. `GkeAnnotation`: %s, and only root is
+      meant (GKE, Writable cgroups). A pod is judged by a route that some node can take. A template that asks, or whose namespace does, is
+      judged by the policies that speak for its namespace, and told only what no node would help.
+
       | runtime | driver | user namespace | root | another user |
       |---|---|---|---|---|
       """;
@@ -82,7 +88,7 @@ final class DoctorReferenceTest {
             + "\n## Of a node\n\n"
             + table(Place.Node)
             + VERSIONS
-            + VOID
+            + VOID.formatted(Mounter.Gke.runtimes("").iterator().next())
             + delegation());
   }
 
