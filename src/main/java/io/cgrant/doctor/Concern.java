@@ -124,12 +124,13 @@ public enum Concern {
       Place.Node,
       "The main file of containerd and every file it imports say the same `version`.",
       "On a mismatch containerd drops the CRI section of one of them, with a warning at most: the"
-          + " default handler, its cgroup driver, or the new handler are gone. Later ones do not start."),
+          + " default handler, its cgroup driver, or the new handler are gone. From 2.3 on they may differ;"
+          + " but 2.3.0 to 2.3.4 do not start where an imported file says a higher one."),
   Imports(
       Place.Node,
       "What lies in `/etc/containerd/conf.d` is imported.",
-      "Nothing is imported that the main file does not name. From 2.2.0 on the built-in configuration"
-          + " names the folder, but a main file takes its place."),
+      "Nothing is imported that the main file does not name, in no release, and nothing at all where"
+          + " there is none. `containerd config default` writes the line from 2.2 on."),
   WritableHandlers(
       Place.Node,
       "The gated handlers mount the cgroup writable, and no other does, the default one least of"

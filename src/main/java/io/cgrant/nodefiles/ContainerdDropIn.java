@@ -66,7 +66,7 @@ final class ContainerdDropIn {
     return text.append('\n').toString();
   }
 
-  /// Measured with 2.1.9 and 2.3.4.
+  /// Measured with 2.1.9, 2.3.4 and 2.4.2.
   private static String mainFile(ContainerdLine line, int config) {
     if (line.mixesVersions()) {
       return """
@@ -76,7 +76,7 @@ final class ContainerdDropIn {
               config,
               config == 2
                   ? " or more: this file is right beside all of them."
-                  : " or more, or containerd does not start.");
+                  : " or more, or 2.3.0 to 2.3.4 do not start.");
     }
     return """
     # - /etc/containerd/config.toml says `version = %d`, as this file does. %s

@@ -44,7 +44,8 @@ final class DoctorReferenceTest {
 
       By `version` of the main file and of a file that it imports, the latter with its handler under the name that the plugin has in its
       version. As `containerd config dump` of 2.1.9 has it, which merges all files first and brings the result from version 2
-      to 3 then. Later releases bring each file up first, and do not start where an imported one is of a higher version.
+      to 3 then; 2.2 does the same. From 2.3 on each file is brought to version 4 by itself, so every pair is merged; but 2.3.0 to 2.3.4 do
+      not start where the imported one is of a higher version. `DoctorOnNodeIT` compares what the doctor reads with the dump of a real containerd.
 
       | main file | imported file | result |
       |---|---|---|

@@ -81,7 +81,7 @@ final class NodeFilesTest {
     assertTrue(dropIn(Orders.containerd("2.2", 3)).contains("says `version = 3`, as this file"));
     assertTrue(dropIn(Orders.containerd("2.2", 2)).contains("ignored in silence"));
     assertTrue(dropIn(Orders.containerd("2.3", 2)).contains("right beside all of them"));
-    assertTrue(dropIn(Orders.containerd("2.3", 4)).contains("or containerd does not start"));
+    assertTrue(dropIn(Orders.containerd("2.3", 4)).contains("or 2.3.0 to 2.3.4 do not start"));
   }
 
   @Test

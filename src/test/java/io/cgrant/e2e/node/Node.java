@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +65,15 @@ public final class Node implements AutoCloseable {
 
   Kind kind() {
     return kind;
+  }
+
+  /// Where its own root is, seen from outside. A machine has none that could be seen.
+  Path root() {
+    try {
+      return Path.of("/proc", Files.readString(folder.resolve("run/init")).strip(), "root");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Outside any container, as root.
