@@ -27,7 +27,8 @@ start_machine() {
     >"$dir/qemu.log" 2>&1 </dev/null &
   echo $! >"$dir/run/pid"
   : >>"$dir/log"
-  await_ready || { cat "$dir/qemu.log" >&2; return 1; }
+  # Emulated: on a machine that has much else to do, minutes.
+  await_ready 600 || { cat "$dir/qemu.log" >&2; return 1; }
 }
 
 # Its agent reads how long a script is, the script, and answers with what it wrote and how it ended.

@@ -24,7 +24,7 @@ start_namespaces() {
       "$here/inside" "$root" "$dir"
   ) >"$dir/log" 2>&1 </dev/null &
   echo $! >"$dir/run/pid"
-  await_ready
+  await_ready 120
 }
 
 # The script runs in the node, as a root that is in no container.

@@ -4,6 +4,7 @@ package io.cgrant.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.doctor.cluster.Source;
+import io.cgrant.manifest.ListedKind;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,13 +12,13 @@ import java.util.function.Consumer;
 record ClusterSource(ClusterLists lists) implements Source {
 
   @Override
-  public Optional<String> each(String path, Consumer<JsonNode> use) {
-    return tried(() -> lists.each(path, use));
+  public Optional<String> each(ListedKind kind, Consumer<JsonNode> use) {
+    return tried(() -> lists.each(kind, use));
   }
 
   @Override
   public Optional<String> pods(Consumer<JsonNode> use) {
-    return tried(() -> lists.pods("/api/v1/pods", use));
+    return tried(() -> lists.pods(Optional.empty(), use));
   }
 
   private static Optional<String> tried(Runnable reading) {

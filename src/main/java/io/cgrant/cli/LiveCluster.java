@@ -3,8 +3,9 @@
 package io.cgrant.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.drift.Today;
+import io.cgrant.manifest.ListedKind;
+import io.cgrant.manifest.StoredObject;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.PolicySet;
@@ -45,18 +46,24 @@ final class LiveCluster {
       Set<String> gatedHandlers,
       ExpressionCompiler compiler) {
     var cluster = new LiveCluster(gatedHandlers, InstantSource.system().instant());
-    lists.each(
-        "/apis/" + WritableCgroupPolicy.API_VERSION + "/" + WritableCgroupPolicy.PLURAL,
-        policy -> cluster.addPolicy(policy, compiler));
+    lists.each(PolicyReader.LISTED, policy -> cluster.addPolicy(policy, compiler));
     cluster.policies = PolicySet.of(cluster.ready);
-    lists.each("/apis/node.k8s.io/v1/runtimeclasses", cluster::addClass);
-    String all = "/api/v1/namespaces";
+    lists.each(ListedKind.RUNTIME_CLASSES, cluster::addClass);
     if (namespace.isPresent()) {
-      cluster.addNamespace(lists.one(all + "/" + namespace.get()));
+      cluster.addNamespace(one(lists, namespace.get()));
     } else {
-      lists.each(all, cluster::addNamespace);
+      lists.each(ListedKind.NAMESPACES, cluster::addNamespace);
     }
     return cluster;
+  }
+
+  private static JsonNode one(ClusterLists lists, String namespace) {
+    return lists
+        .namespace(namespace)
+        .orElseThrow(
+            () ->
+                new JudgeUnreachable(
+                    "there is no namespace \"" + namespace + "\"; look at its name"));
   }
 
   Today in(String namespace) {
@@ -72,8 +79,7 @@ final class LiveCluster {
   }
 
   private void addPolicy(JsonNode object, ExpressionCompiler compiler) {
-    JsonNode metadata = object.path("metadata");
-    generations.put(metadata.path("name").asText(), metadata.path("generation").asLong());
+    generations.put(new StoredObject(object).name(), object.at("/metadata/generation").asLong());
     switch (PolicyReader.read(object, compiler)) {
       case PolicyReading.Ready(var policy, var warnings) -> ready.add(policy);
       // It grants nothing, and is there all the same.
@@ -82,18 +88,13 @@ final class LiveCluster {
   }
 
   private void addClass(JsonNode runtimeClass) {
-    JsonNode metadata = runtimeClass.path("metadata");
-    String name = metadata.path("name").asText();
+    String name = new StoredObject(runtimeClass).name();
     handlers.put(name, runtimeClass.path("handler").asText());
-    classesSince.put(name, Instant.parse(metadata.path("creationTimestamp").asText()));
+    classesSince.put(name, Instant.parse(runtimeClass.at("/metadata/creationTimestamp").asText()));
   }
 
   private void addNamespace(JsonNode namespace) {
-    var labels = new HashMap<String, String>();
-    namespace
-        .at("/metadata/labels")
-        .properties()
-        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    namespaces.put(namespace.at("/metadata/name").asText(), Map.copyOf(labels));
+    var stored = new StoredObject(namespace);
+    namespaces.put(stored.name(), Map.copyOf(stored.labels()));
   }
 }

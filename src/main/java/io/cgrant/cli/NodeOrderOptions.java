@@ -4,13 +4,13 @@ package io.cgrant.cli;
 
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.OciRuntime;
+import io.cgrant.delegation.Release;
 import io.cgrant.nodefiles.Bound;
 import io.cgrant.nodefiles.CgroupVersion;
 import io.cgrant.nodefiles.ContainerRuntime;
 import io.cgrant.nodefiles.CrioForm;
 import io.cgrant.nodefiles.Order;
 import io.cgrant.nodefiles.Place;
-import io.cgrant.nodefiles.Release;
 import io.cgrant.policy.GatedHandlers;
 import java.util.List;
 import java.util.Optional;

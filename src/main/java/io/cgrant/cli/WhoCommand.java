@@ -109,8 +109,7 @@ final class WhoCommand implements Callable<Integer> {
       var lists = new ClusterLists(reads);
       LiveCluster live = LiveCluster.read(lists, namespace, gatedHandlers.names(), compiler);
       format.begin(HolderTable.LAYOUT, out);
-      String where = namespace.map(name -> "/namespaces/" + name).orElse("");
-      lists.pods("/api/v1" + where + "/pods", pod -> look(pod.toString(), live, out));
+      lists.pods(namespace, pod -> look(pod.toString(), live, out));
     }
   }
 

@@ -31,7 +31,7 @@ final class WhySources {
 
   WhySources(Reads reads, InputStream stdin, Optional<String> namespace) {
     this.reads = reads;
-    this.inCluster = new ClusterDocuments(reads);
+    this.inCluster = new ClusterDocuments(new ClusterLists(reads));
     this.stdin = stdin;
     this.namespace = namespace;
   }

@@ -12,6 +12,14 @@ public final class Delegation {
 
   private Delegation() {}
 
+  /// The same, on somebody's word.
+  ///
+  /// @param user of the container, inside it
+  public static boolean works(
+      Mounter mounter, OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user) {
+    return mounter.isFor(user) && works(runtime, driver, namespace, user);
+  }
+
   /// @param user of the container, inside it
   public static boolean works(
       OciRuntime runtime, CgroupDriver driver, Namespace namespace, User user) {
@@ -19,19 +27,6 @@ public final class Delegation {
       case runc ->
           driver == CgroupDriver.systemd || (namespace == Namespace.OfTheNode && user == User.Root);
       case crun -> user == User.Root;
-    };
-  }
-
-  /// The first patch release of containerd 2 that keeps `nsdelegate` on the node's cgroup file
-  /// system; before it, the start of any privileged container takes it off. Without it root of a
-  /// container raises its own limits. Source: pull request 12952, read at the tags.
-  ///
-  /// @param minor from 1 on, the first that knows `cgroup_writable`
-  public static int firstPatchThatKeepsNsdelegate(int minor) {
-    return switch (minor) {
-      case 1 -> 7;
-      case 2 -> 3;
-      default -> 0;
     };
   }
 

@@ -10,13 +10,13 @@ import java.util.Set;
 /// Source of the versions: runc 1.1 hands the cgroup over (its pull request 3057), crun 0.20 does
 /// (its pull request 659); mounts with mapped ids came with runc 1.2 and crun 1.9.
 public enum OciRuntime {
-  runc("1.1", "1.2"),
-  crun("0.20", "1.9");
+  runc(Release.of(1, 1), Release.of(1, 2)),
+  crun(Release.of(0, 20), Release.of(1, 9));
 
-  private final String first;
-  private final String firstWithUserNamespaces;
+  private final Release first;
+  private final Release firstWithUserNamespaces;
 
-  OciRuntime(String first, String firstWithUserNamespaces) {
+  OciRuntime(Release first, Release firstWithUserNamespaces) {
     this.first = first;
     this.firstWithUserNamespaces = firstWithUserNamespaces;
   }
@@ -29,6 +29,11 @@ public enum OciRuntime {
       }
     }
     return EnumSet.allOf(OciRuntime.class);
+  }
+
+  /// The first that can give a pod a user namespace.
+  public Release firstWithUserNamespaces() {
+    return firstWithUserNamespaces;
   }
 
   /// As one says it: `runc 1.1, and 1.2 for hostUsers: false`.

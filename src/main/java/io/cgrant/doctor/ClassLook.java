@@ -10,9 +10,8 @@ import static io.cgrant.doctor.Concern.NodeUserNamespaces;
 
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
 import io.cgrant.doctor.ClusterFacts.ClusterNode;
-import io.cgrant.doctor.ClusterFacts.NodeTally;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Policy;
-import io.cgrant.policy.check.RequireUserNamespace;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -100,73 +99,73 @@ final class ClassLook {
     findings.look(NodeHandlers);
     findings.look(NodeUserNamespaces);
     for (ClusterClass one : gated) {
-      NodeTally tally = one.nodes();
-      if (tally.selected() == 0) {
+      NodeCount count = one.nodes();
+      if (count.selected() == 0) {
         findings.error(
             ClassNodes,
             one.where(),
             "no node has "
-                + (one.nodeSelector().isEmpty() ? "joined" : Named.of(one.nodeSelector())),
+                + (count.nodeSelector().isEmpty() ? "joined" : Named.of(count.nodeSelector())),
             "label the nodes that have handler \""
                 + one.handler()
                 + "\", or correct"
                 + " scheduling.nodeSelector");
         continue;
       }
-      handler(one, tally);
+      handler(one, count);
       if (wantsUserNamespace(one)) {
-        userNamespace(one, tally);
+        userNamespace(one, count);
       }
     }
     unused(gated);
   }
 
-  private void handler(ClusterClass one, NodeTally tally) {
-    if (tally.silent() > 0) {
+  private void handler(ClusterClass one, NodeCount count) {
+    if (count.silent() > 0) {
       findings.inform(
           NodeHandlers,
           one.where(),
-          tally.silent() + " of " + tally.selected() + " nodes do not say which handlers they have",
+          count.silent() + " of " + count.selected() + " nodes do not say which handlers they have",
           "look there with cgrant doctor --node; from containerd 2.0, CRI-O 1.30 and Kubernetes 1.31"
               + " on nodes say");
     }
-    int unable = tally.selected() - tally.silent() - tally.able();
+    int unable = count.selected() - count.silent() - count.able();
     if (unable == 0) {
       return;
     }
     String what =
         unable
             + " of "
-            + tally.selected()
+            + count.selected()
             + " nodes it selects have no handler \""
             + one.handler()
             + "\": "
-            + Named.of(tally.unable(), unable);
+            + Named.of(count.unable(), unable);
     String fix =
         "configure it there (deploy/node), or select other nodes in scheduling.nodeSelector";
-    if (tally.able() == 0 && tally.silent() == 0) {
+    if (count.able() == 0 && count.silent() == 0) {
       findings.error(NodeHandlers, one.where(), what, fix);
     } else {
       findings.warn(NodeHandlers, one.where(), what, fix);
     }
   }
 
-  private void userNamespace(ClusterClass one, NodeTally tally) {
-    if (tally.able() == tally.ableWithUserNamespace()) {
+  private void userNamespace(ClusterClass one, NodeCount count) {
+    if (count.able() == count.ableWithUserNamespace()) {
       return;
     }
-    int without = tally.selected() - tally.silent() - tally.ableWithUserNamespace();
+    int without = count.selected() - count.silent() - count.ableWithUserNamespace();
     String what =
         "a policy wants a user namespace, and "
-            + tally.ableWithUserNamespace()
+            + count.ableWithUserNamespace()
             + " of "
-            + tally.selected()
+            + count.selected()
             + " nodes have the handler with one; not "
-            + Named.of(tally.unableWithUserNamespace(), without);
+            + Named.of(count.unableWithUserNamespace(), without);
     String fix =
         "bring runtime and kernel up to date there: containerd 2.0, runc 1.2 or crun 1.9,"
             + " Linux 6.3";
-    if (tally.ableWithUserNamespace() == 0) {
+    if (count.ableWithUserNamespace() == 0) {
       findings.error(NodeUserNamespaces, one.where(), what, fix);
     } else {
       findings.warn(NodeUserNamespaces, one.where(), what, fix);
@@ -176,12 +175,7 @@ final class ClassLook {
   private boolean wantsUserNamespace(ClusterClass one) {
     return facts.policies().map(ClusterFacts.Policies::ready).orElse(List.of()).stream()
         .filter(policy -> policy.grant().runtimeClassName().equals(one.name()))
-        .anyMatch(ClassLook::wantsUserNamespace);
-  }
-
-  static boolean wantsUserNamespace(Policy policy) {
-    return policy.grant().defaultHostUsers()
-        || policy.checks().stream().anyMatch(RequireUserNamespace.class::isInstance);
+        .anyMatch(Policy::wantsUserNamespace);
   }
 
   /// A handler that only nodes know is no mistake; but somebody may have meant to write the class.
@@ -189,7 +183,7 @@ final class ClassLook {
     for (String handler : new TreeSet<>(facts.gatedHandlers())) {
       Optional<ClusterNode> there =
           facts.nodes().orElse(List.of()).stream()
-              .filter(node -> node.handlers().containsKey(handler))
+              .filter(node -> node.report().handlers().containsKey(handler))
               .findFirst();
       if (there.isPresent() && gated.stream().noneMatch(c -> c.handler().equals(handler))) {
         findings.inform(

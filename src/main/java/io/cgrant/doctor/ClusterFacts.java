@@ -4,7 +4,11 @@ package io.cgrant.doctor;
 
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.Delegation;
+import io.cgrant.placement.ClassOnNodes;
+import io.cgrant.placement.NodeCount;
+import io.cgrant.placement.NodeReport;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +36,18 @@ public record ClusterFacts(
 
   /// What a node says of itself.
   ///
-  /// @param handlers by name, and whether each can give a user namespace
   /// @param runtime as `containerd://2.1.9`
   /// @param features of `status.declaredFeatures`
   public record ClusterNode(
-      String name,
-      Map<String, String> labels,
-      Map<String, Boolean> handlers,
-      String kernel,
-      String runtime,
-      Set<String> features) {
+      NodeReport report, String kernel, String runtime, Set<String> features) {
+
+    String name() {
+      return report.name();
+    }
+
+    Map<String, String> labels() {
+      return report.labels();
+    }
 
     boolean isOf(String runtimeName) {
       return runtime.startsWith(runtimeName + "://");
@@ -51,44 +57,43 @@ public record ClusterFacts(
   /// A RuntimeClass.
   ///
   /// @param isAdmitted whether it carries the label of the guard
-  public record ClusterClass(
-      String name,
-      String handler,
-      boolean isAdmitted,
-      Map<String, String> nodeSelector,
-      NodeTally nodes) {
+  /// @param nodes that it selects
+  public record ClusterClass(ClassOnNodes wanted, boolean isAdmitted, NodeCount nodes) {
+
+    public String name() {
+      return wanted.name();
+    }
+
+    public String handler() {
+      return wanted.handler();
+    }
 
     String where() {
-      return "RuntimeClass/" + name;
+      return "RuntimeClass/" + name();
     }
 
     boolean selects(ClusterNode node) {
-      return node.labels().entrySet().containsAll(nodeSelector.entrySet());
+      return wanted.selects(node.report());
     }
   }
-
-  /// The nodes that a class selects; of names the first few.
-  ///
-  /// @param silent that do not say which handlers they have
-  public record NodeTally(
-      int selected,
-      int silent,
-      int able,
-      int ableWithUserNamespace,
-      List<String> unable,
-      List<String> unableWithUserNamespace) {}
 
   /// What the API server sends where.
   ///
   /// @param wanted what this version of cgrant registers
-  /// @param guards names of the policies and bindings that this version brings, by kind
-  /// @param guardsFound those that are there
+  /// @param guards the policies and bindings that this version brings
+  /// @param guardsFound those of them that are there
   public record Registered(
       List<Webhook> found,
       List<Webhook> wanted,
       List<OtherWebhook> others,
-      List<String> guards,
-      Set<String> guardsFound) {}
+      List<Guard> guards,
+      List<Guard> guardsFound) {}
+
+  /// One of cgrant's ValidatingAdmissionPolicies, or its binding.
+  ///
+  /// @param where as `ValidatingAdmissionPolicy/cgrant-runtime-classes`
+  /// @param shape each field by its name, in words that can be compared
+  public record Guard(String where, Map<String, String> shape) {}
 
   /// One of cgrant's own webhooks.
   ///
@@ -133,17 +138,30 @@ public record ClusterFacts(
   /// @param broken what does not compile, with its problems
   public record Policies(List<Policy> ready, Map<String, List<String>> broken) {}
 
-  /// A pod that holds a writable cgroup by the handler of its class.
+  /// What holds a writable cgroup, or makes what will.
   ///
   /// @param where as `Pod/ml/ray-head`
+  /// @param in its namespace
+  /// @param route by which
+  /// @param handler of its RuntimeClass; empty where it names none
+  /// @param namespaces those that it may have: a policy may give one to a pod of a template
   /// @param users that its containers are known to run as, inside it; those that only the image
   /// names are not among them
   public record Holder(
+      Stage stage,
       String where,
-      String handler,
-      Delegation.Namespace namespace,
+      String in,
+      Route.Name route,
+      Optional<String> handler,
+      Set<Delegation.Namespace> namespaces,
       Set<Delegation.User> users,
       Network network) {
+
+    /// Whether it is there yet.
+    public enum Stage {
+      Pod,
+      Template
+    }
 
     /// Whose network it has.
     public enum Network {

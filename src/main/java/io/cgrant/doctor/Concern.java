@@ -25,9 +25,12 @@ public enum Concern {
           + " ends, so nothing gets by; but a pod can be refused for what its author never wrote."),
   Guards(
       Place.Cluster,
-      "Every ValidatingAdmissionPolicy of cgrant is there, with its binding.",
+      "Every ValidatingAdmissionPolicy of cgrant is there, with its binding, and as this version"
+          + " writes it: failure policy, actions, rules, selectors, conditions, validations, and the"
+          + " gated handlers.",
       "They keep a gated handler from a RuntimeClass that nobody admitted, the ask of a namespace"
-          + " from whoever may label it, and an author's name from others, also while cgrant is away."),
+          + " from whoever may label it, and an author's name from others, also while cgrant is away."
+          + " One that was edited guards less, without a word."),
   ClassesAdmitted(
       Place.Cluster,
       "Every RuntimeClass whose handler is gated carries `cgrant.io/gated: \"true\"`, and no other"
@@ -90,8 +93,8 @@ public enum Concern {
           + " only the policy of cgrant is left."),
   VoidGrants(
       Place.Cluster,
-      "Whether the pods that hold a writable cgroup can use it, by user, user namespace, runtime and"
-          + " cgroup driver.",
+      "Whether the pods that hold a writable cgroup by whatever route can use it, and those of"
+          + " templates that ask could: by user, user namespace, runtime and cgroup driver.",
       "The mount says rw and every mkdir says Permission denied: the directory belongs to somebody"
           + " else."),
   CgroupVersion(
@@ -121,12 +124,13 @@ public enum Concern {
       Place.Node,
       "The main file of containerd and every file it imports say the same `version`.",
       "On a mismatch containerd drops the CRI section of one of them, with a warning at most: the"
-          + " default handler, its cgroup driver, or the new handler are gone. Later ones do not start."),
+          + " default handler, its cgroup driver, or the new handler are gone. From 2.3 on they may differ;"
+          + " but 2.3.0 to 2.3.4 do not start where an imported file says a higher one."),
   Imports(
       Place.Node,
       "What lies in `/etc/containerd/conf.d` is imported.",
-      "Nothing is imported that the main file does not name. From 2.2.0 on the built-in configuration"
-          + " names the folder, but a main file takes its place."),
+      "Nothing is imported that the main file does not name, in no release, and nothing at all where"
+          + " there is none. `containerd config default` writes the line from 2.2 on."),
   WritableHandlers(
       Place.Node,
       "The gated handlers mount the cgroup writable, and no other does, the default one least of"

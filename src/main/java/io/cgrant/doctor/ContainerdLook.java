@@ -7,18 +7,24 @@ import static io.cgrant.doctor.Concern.DefaultHandler;
 import static io.cgrant.doctor.Concern.Imports;
 
 import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Kubelet;
 import io.cgrant.doctor.NodeFacts.PluginName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// How the files of containerd fit together, and with the kubelet's.
 final class ContainerdLook {
+
+  /// Whoever writes it has a release that joins files of several versions.
+  private static final int NEWEST = 4;
 
   private final Containerd containerd;
   private final Findings findings;
@@ -36,6 +42,25 @@ final class ContainerdLook {
     look.drivers(facts);
   }
 
+  /// What a release can do.
+  static void release(Release release, Concern concern, String where, Findings findings) {
+    if (!ContainerdRelease.knowsWritable(release)) {
+      findings.error(
+          concern,
+          where,
+          "containerd " + release + " does not know cgroup_writable",
+          "update it to 2.1.7, 2.2.3, 2.3.0 or later");
+    } else if (!ContainerdRelease.keepsNsdelegate(release)) {
+      findings.warn(
+          concern,
+          where,
+          "containerd " + release + ": any privileged container strips nsdelegate from the node",
+          "update it to "
+              + ContainerdRelease.firstThatKeepsNsdelegate(release)
+              + " or later; until then require user namespaces");
+    }
+  }
+
   private void versions() {
     findings.look(ConfigurationVersions);
     ConfigFile main = containerd.main();
@@ -47,33 +72,88 @@ final class ContainerdLook {
           "containerd 2 reads versions 2, 3 and 4: containerd config migrate writes the newest");
       return;
     }
+    Optional<ConfigFile> last =
+        containerd.files().reversed().stream().filter(file -> file.version() > 0).findFirst();
     for (ConfigFile file : containerd.files()) {
-      if (file.version() != main.version()) {
+      if (last.filter(file::equals).isPresent() && isTooNew(file)) {
+        tooNew(file, containerd.release().get());
+      } else if (file.version() != main.version()) {
         mismatch(main, file);
       }
     }
   }
 
-  /// As measured on containerd 2.1.9; docs/reference/doctor.md has the table. From version 4 on
-  /// each file is brought up by itself, so one of a lower version loses nothing.
+  /// Before 2.3 the version that is read last is that of all.
+  private boolean isTooNew(ConfigFile last) {
+    return containerd
+        .release()
+        .filter(release -> ContainerdRelease.newestConfig(release) < last.version())
+        .isPresent();
+  }
+
+  private void tooNew(ConfigFile file, Release release) {
+    int newest = ContainerdRelease.newestConfig(release);
+    findings.error(
+        ConfigurationVersions,
+        file.path(),
+        "it says version "
+            + file.version()
+            + ", and containerd "
+            + release
+            + " reads none above "
+            + newest
+            + ": it does not start",
+        "write the file for version " + newest + ", or update containerd");
+  }
+
+  /// A release that joins files of several versions loses nothing of them.
   private void mismatch(ConfigFile main, ConfigFile file) {
+    Optional<Release> release = containerd.release();
+    boolean isMixed =
+        release.map(ContainerdRelease::mixesVersions).orElse(main.version() >= NEWEST);
+    boolean isRefused =
+        file.version() > main.version()
+            && !release.map(ContainerdRelease::takesHigherDropIn).orElse(true);
+    if (!isMixed) {
+      mismatchOfOld(main, file);
+    } else if (isRefused) {
+      findings.error(
+          ConfigurationVersions,
+          file.path(),
+          is(main, file) + ": containerd " + release.get() + " does not start",
+          "update it to 2.3.5 or later, or write the file for version " + main.version());
+    } else {
+      findings.inform(
+          ConfigurationVersions,
+          file.path(),
+          is(main, file) + "; each is brought to the newest by itself",
+          "nothing, unless the node goes back to containerd 2.2");
+    }
+  }
+
+  private static String is(ConfigFile main, ConfigFile file) {
     String is = file.version() == 0 ? "has no version line" : "says version " + file.version();
-    String what = "it " + is + ", and " + main.path() + " says " + main.version();
+    return "it " + is + ", and " + main.path() + " says " + main.version();
+  }
+
+  /// As measured on containerd 2.1.9 and 2.2.9; docs/reference/doctor.md has the table.
+  private void mismatchOfOld(ConfigFile main, ConfigFile file) {
+    String what = is(main, file);
     String fix = "write version = " + main.version() + " and its plugin names into " + file.path();
-    boolean isOld = main.version() == 3 && file.plugins().contains(PluginName.Old);
+    boolean isOld = main.version() > 2 && file.plugins().contains(PluginName.Old);
     if (file.version() > main.version()) {
       findings.error(
           ConfigurationVersions,
           file.path(),
           what
-              + ": the whole CRI section of the main file is dropped, and later releases do not"
-              + " start",
+              + ": 2.1 and 2.2 drop the whole CRI section of the main file, and 2.3.0 to 2.3.4 do"
+              + " not start",
           fix);
     } else if (isOld) {
       findings.error(
           ConfigurationVersions,
           file.path(),
-          what + ": what it says of handlers is passed over in silence",
+          what + ": 2.1 and 2.2 pass over in silence what it says of handlers",
           fix);
     } else if (main.version() == 2 && file.plugins().contains(PluginName.New)) {
       findings.error(

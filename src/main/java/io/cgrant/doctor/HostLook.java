@@ -8,6 +8,8 @@ import static io.cgrant.doctor.Concern.Kernel;
 import static io.cgrant.doctor.Concern.RuntimeConfiguration;
 import static io.cgrant.doctor.Concern.RuntimeVersions;
 
+import io.cgrant.delegation.OciRuntime;
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.CgroupTree;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class HostLook {
 
   private static final String TREE = "/sys/fs/cgroup";
   private static final String NSDELEGATE = "nsdelegate";
+
+  /// Mounts of tmpfs with mapped ids, which Secrets and tokens of a pod with a user namespace are.
+  static final Release MAPPED_MOUNTS = Release.of(6, 3);
 
   private HostLook() {}
 
@@ -93,7 +98,7 @@ final class HostLook {
 
   private static void kernel(String version, Findings findings) {
     findings.look(Kernel);
-    if (Release.in(version).filter(r -> r.isBefore(6, 3, 0)).isPresent()) {
+    if (Release.read(version).filter(r -> r.isBefore(MAPPED_MOUNTS)).isPresent()) {
       findings.warn(
           Kernel,
           "/proc/sys/kernel/osrelease",
@@ -114,22 +119,23 @@ final class HostLook {
     new TreeMap<>(packages)
         .forEach(
             (name, version) ->
-                Release.in(version).ifPresent(release -> judge(name, release, findings)));
+                Release.read(version).ifPresent(release -> judge(name, release, findings)));
   }
 
   private static void judge(String name, Release release, Findings findings) {
     String where = "package " + name;
     switch (name) {
       case "containerd", "containerd.io" ->
-          ContainerdReleases.judge(release, RuntimeVersions, where, findings);
-      case "runc" -> old(release, new Release(1, 2, 0), where, findings);
-      case "crun" -> old(release, new Release(1, 9, 0), where, findings);
+          ContainerdLook.release(release, RuntimeVersions, where, findings);
+      case "runc" -> old(release, OciRuntime.runc, where, findings);
+      case "crun" -> old(release, OciRuntime.crun, where, findings);
       default -> {}
     }
   }
 
-  private static void old(Release is, Release first, String where, Findings findings) {
-    if (is.compareTo(first) < 0) {
+  private static void old(Release is, OciRuntime runtime, String where, Findings findings) {
+    Release first = runtime.firstWithUserNamespaces();
+    if (is.isBefore(first)) {
       findings.warn(
           RuntimeVersions,
           where,

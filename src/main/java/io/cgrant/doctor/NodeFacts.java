@@ -3,6 +3,7 @@
 package io.cgrant.doctor;
 
 import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Release;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +40,13 @@ public record NodeFacts(
 
   /// The configuration that containerd loads, all files together.
   ///
+  /// @param release where a package says it
   /// @param files the main one first, in the order in which they are merged
   /// @param problems what keeps it from being read whole, each with its file
   /// @param notImported files in the folder of drop-ins that nothing imports
   /// @param handlers by name, also the built-in one
   public record Containerd(
+      Optional<Release> release,
       List<ConfigFile> files,
       List<Problem> problems,
       List<String> notImported,

@@ -5,6 +5,7 @@ package io.cgrant.doctor;
 import static io.cgrant.doctor.Concern.NodeKernels;
 import static io.cgrant.doctor.Concern.NodeVersions;
 
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
 import io.cgrant.doctor.ClusterFacts.ClusterNode;
 import java.util.ArrayList;
@@ -57,9 +58,9 @@ final class NodeLook {
     if (!version.startsWith("containerd://")) {
       return;
     }
-    Release.in(version)
+    Release.read(version)
         .ifPresentOrElse(
-            release -> ContainerdReleases.judge(release, NodeVersions, where, findings),
+            release -> ContainerdLook.release(release, NodeVersions, where, findings),
             () ->
                 findings.inform(
                     NodeVersions,
@@ -69,8 +70,8 @@ final class NodeLook {
   }
 
   private void kernel(String version, List<String> nodes) {
-    Release.in(version)
-        .filter(release -> release.isBefore(6, 3, 0))
+    Release.read(version)
+        .filter(release -> release.isBefore(HostLook.MAPPED_MOUNTS))
         .ifPresent(
             release ->
                 findings.warn(

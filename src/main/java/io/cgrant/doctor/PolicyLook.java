@@ -8,7 +8,6 @@ import static io.cgrant.doctor.Concern.PolicyRequirements;
 import static io.cgrant.doctor.Concern.PolicyRoutes;
 
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
-import io.cgrant.doctor.ClusterFacts.ClusterNode;
 import io.cgrant.doctor.ClusterFacts.Policies;
 import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Policy;
@@ -18,13 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /// Policies that can never grant.
 final class PolicyLook {
-
-  private static final String GKE_LABEL = "node.gke.io/enable-writable-cgroups";
-  private static final String OPTIONS_FEATURE = "CgroupOptions";
 
   private final ClusterFacts facts;
   private final Findings findings;
@@ -88,19 +83,11 @@ final class PolicyLook {
     for (Route.Name route : new TreeSet<>(policy.grant().routes())) {
       switch (route) {
         case RuntimeClass -> facts.classes().ifPresent(all -> runtimeClass(policy, all));
-        case CrioAnnotation, CrioSystemd -> node(policy, route, n -> n.isOf("cri-o"), "runs CRI-O");
+        case CrioAnnotation, CrioSystemd -> node(policy, route, "runs CRI-O");
         case GkeAnnotation ->
-            node(
-                policy,
-                route,
-                n -> "true".equals(n.labels().get(GKE_LABEL)),
-                "has the label " + GKE_LABEL + "=true");
+            node(policy, route, "has the label " + RouteNodes.GKE_LABEL + "=true");
         case CgroupOptions ->
-            node(
-                policy,
-                route,
-                n -> n.features().contains(OPTIONS_FEATURE),
-                "declares the feature " + OPTIONS_FEATURE);
+            node(policy, route, "declares the feature " + RouteNodes.OPTIONS_FEATURE);
         case NriAnnotation ->
             findings.inform(
                 PolicyRoutes,
@@ -135,13 +122,12 @@ final class PolicyLook {
     }
   }
 
-  private void node(
-      Policy policy, Route.Name route, Predicate<ClusterNode> offers, String whatItWouldBe) {
+  private void node(Policy policy, Route.Name route, String whatItWouldBe) {
     if (facts.nodes().isEmpty()) {
       return;
     }
     findings.look(PolicyRoutes);
-    if (facts.nodes().get().stream().noneMatch(offers)) {
+    if (!RouteNodes.mayTake(route, facts)) {
       findings.warn(
           PolicyRoutes,
           where(policy.name()),

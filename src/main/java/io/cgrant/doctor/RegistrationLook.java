@@ -3,7 +3,6 @@
 package io.cgrant.doctor;
 
 import static io.cgrant.doctor.Concern.CaBundles;
-import static io.cgrant.doctor.Concern.Guards;
 import static io.cgrant.doctor.Concern.OtherWebhooks;
 import static io.cgrant.doctor.Concern.WebhookConfigurations;
 
@@ -43,7 +42,7 @@ final class RegistrationLook {
     look.configurations();
     look.bundles();
     look.others();
-    look.guards();
+    GuardLook.at(registered, findings);
   }
 
   private void configurations() {
@@ -84,15 +83,8 @@ final class RegistrationLook {
   }
 
   private void compare(Webhook wanted, Webhook found) {
-    var fields = new TreeSet<>(wanted.shape().keySet());
-    fields.addAll(found.shape().keySet());
-    for (String field : fields) {
-      String is = found.shape().getOrDefault(field, "not there");
-      String shouldBe = wanted.shape().getOrDefault(field, "not there");
-      if (is.equals(shouldBe)) {
-        continue;
-      }
-      if (field.equals("failurePolicy") && is.equals("Ignore")) {
+    for (Difference difference : Difference.between(wanted.shape(), found.shape())) {
+      if (difference.is("failurePolicy", "Ignore")) {
         findings.error(
             WebhookConfigurations,
             found.where(),
@@ -102,15 +94,10 @@ final class RegistrationLook {
         findings.warn(
             WebhookConfigurations,
             found.where(),
-            field + " is not as this version writes it" + told(is, shouldBe),
+            difference.inWords(),
             APPLY + ", unless you changed it on purpose or run another version");
       }
     }
-  }
-
-  /// What is short is quoted; an expression of a page is not.
-  private static String told(String is, String shouldBe) {
-    return is.length() + shouldBe.length() > 200 ? "" : ": it is " + is + ", not " + shouldBe;
   }
 
   private void bundles() {
@@ -185,15 +172,6 @@ final class RegistrationLook {
               + " judges the pod as it ends",
           "nothing, unless pods are refused for what their author never wrote: then have it leave"
               + " them alone");
-    }
-  }
-
-  private void guards() {
-    findings.look(Guards);
-    for (String guard : registered.guards()) {
-      if (!registered.guardsFound().contains(guard)) {
-        findings.error(Guards, guard, "it is not there", "apply deploy/guards.yaml, or the chart");
-      }
     }
   }
 }

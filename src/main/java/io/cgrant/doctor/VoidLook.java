@@ -5,42 +5,40 @@ package io.cgrant.doctor;
 import static io.cgrant.doctor.Concern.VoidGrants;
 
 import io.cgrant.delegation.CgroupDriver;
-import io.cgrant.delegation.Delegation;
 import io.cgrant.delegation.Delegation.Namespace;
 import io.cgrant.delegation.Delegation.User;
-import io.cgrant.delegation.OciRuntime;
 import io.cgrant.doctor.ClusterFacts.Holder;
+import io.cgrant.policy.LabelSelector;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /// Whose writable cgroup is of no use to them.
 final class VoidLook {
 
-  private static final String WAY_OUT =
-      "run as root in a user namespace under crun, or under runc with the systemd driver";
-
+  private final ClusterFacts facts;
   private final Set<CgroupDriver> drivers;
+  private final Map<String, String> handlers = new HashMap<>();
   private final Findings findings;
 
-  private VoidLook(Set<CgroupDriver> drivers, Findings findings) {
-    this.drivers = drivers;
-    this.findings = findings;
-  }
-
-  static void at(ClusterFacts facts, Findings findings) {
-    Set<CgroupDriver> drivers =
+  private VoidLook(ClusterFacts facts, Findings findings) {
+    this.facts = facts;
+    this.drivers =
         facts
             .driver()
             .map(d -> (Set<CgroupDriver>) EnumSet.of(d))
             .orElse(EnumSet.allOf(CgroupDriver.class));
-    var look = new VoidLook(drivers, findings);
+    this.findings = findings;
+    facts.classes().orElse(List.of()).forEach(c -> handlers.put(c.name(), c.handler()));
+  }
+
+  static void at(ClusterFacts facts, Findings findings) {
+    var look = new VoidLook(facts, findings);
     facts
         .holders()
         .ifPresent(
@@ -50,14 +48,19 @@ final class VoidLook {
             });
     if (facts.policies().isPresent() && facts.classes().isPresent()) {
       findings.look(VoidGrants);
-      var handlers = new HashMap<String, String>();
-      facts.classes().get().forEach(c -> handlers.put(c.name(), c.handler()));
-      facts.policies().get().ready().forEach(policy -> look.policy(policy, handlers));
+      facts.policies().get().ready().forEach(look::policy);
     }
   }
 
   private void holder(Holder holder) {
-    if (holder.namespace() == Namespace.Own && holder.network() == Holder.Network.OfTheNode) {
+    if (!RouteNodes.mayTake(holder.route(), facts)) {
+      return;
+    }
+    boolean isHidden =
+        holder.route() == Route.Name.RuntimeClass
+            && holder.namespaces().equals(Set.of(Namespace.Own))
+            && holder.network() == Holder.Network.OfTheNode;
+    if (isHidden) {
       findings.warn(
           VoidGrants,
           holder.where(),
@@ -66,124 +69,105 @@ final class VoidLook {
           "give it a network of its own, or no user namespace");
       return;
     }
-    for (User user : holder.users()) {
-      List<String> works = combinations(holder, user, true);
-      List<String> fails = combinations(holder, user, false);
-      String who = as(user, holder.namespace());
-      if (works.isEmpty()) {
+    switch (holder.stage()) {
+      case Pod -> pod(holder);
+      case Template -> template(holder);
+    }
+  }
+
+  private void pod(Holder pod) {
+    var nodes = Combinations.of(pod.route(), pod.handler().map(Set::of).orElse(Set.of()), drivers);
+    for (User user : pod.users()) {
+      List<String> fails = nodes.failing(pod.namespaces(), user);
+      String what =
+          Combinations.who(user, pod.namespaces()) + " cannot write to its cgroup " + by(pod);
+      if (nodes.working(pod.namespaces(), user).isEmpty()) {
         findings.error(
-            VoidGrants,
-            holder.where(),
-            who + " cannot write to its cgroup under " + String.join(" and ", fails),
-            WAY_OUT);
+            VoidGrants, pod.where(), what + "under " + String.join(" and ", fails), nodes.wayOut());
       } else if (!fails.isEmpty()) {
         findings.inform(
             VoidGrants,
-            holder.where(),
-            who + " cannot write to its cgroup under " + String.join(" or ", fails),
-            "tell doctor the driver of the nodes with --cgroup-driver; " + WAY_OUT);
+            pod.where(),
+            what + "under " + String.join(" or ", fails),
+            "tell doctor the driver of the nodes with --cgroup-driver; " + nodes.wayOut());
       }
     }
   }
 
-  private List<String> combinations(Holder holder, User user, boolean areWorking) {
-    return combinations(holder.handler(), holder.namespace(), user, areWorking);
+  private static String by(Holder holder) {
+    return holder.route() == Route.Name.RuntimeClass ? "" : "by " + holder.route() + " ";
   }
 
-  private List<String> combinations(
-      String handler, Namespace namespace, User user, boolean areWorking) {
-    var found = new ArrayList<String>();
-    for (OciRuntime runtime : OciRuntime.behind(handler)) {
-      for (CgroupDriver driver : drivers) {
-        if (Delegation.works(runtime, driver, namespace, user) == areWorking) {
-          found.add(said(runtime, driver));
-        }
+  /// Only what nothing helps: which class its pods get, and whether a user namespace, their policy
+  /// says, and on which node they run nobody knows yet.
+  private void template(Holder template) {
+    List<Policy> speaking = speaking(template);
+    Set<String> possible = new TreeSet<>();
+    template.handler().ifPresent(possible::add);
+    if (template.handler().isEmpty() && template.route() == Route.Name.RuntimeClass) {
+      speaking.stream()
+          .map(policy -> handlers.get(policy.grant().runtimeClassName()))
+          .filter(handler -> handler != null)
+          .forEach(possible::add);
+      if (possible.isEmpty()) {
+        return;
       }
     }
-    return found;
-  }
-
-  private static String as(User user, Namespace namespace) {
-    String who =
-        switch (user) {
-          case Root -> "root";
-          case Other -> "a user that is not root";
-        };
-    return who
-        + switch (namespace) {
-          case Own -> " in a user namespace";
-          case OfTheNode -> " without a user namespace";
-        };
-  }
-
-  /// What a policy lets through and the runtime makes void, whoever comes.
-  private void policy(Policy policy, Map<String, String> handlers) {
-    String handler = handlers.get(policy.grant().runtimeClassName());
-    if (handler == null || !policy.grant().routes().contains(Route.Name.RuntimeClass)) {
-      return;
-    }
-    String where = "WritableCgroupPolicy/" + policy.name();
-    List<String> users = deadUsers(policy, handler);
-    List<String> nodes = deadNodes(policy, handler);
-    String what = "what it grants under handler \"" + handler + "\" is of no use to ";
-    if (nodes.size() == OciRuntime.behind(handler).size() * drivers.size()) {
-      findings.error(VoidGrants, where, what + "anybody", WAY_OUT);
-      return;
-    }
-    if (!users.isEmpty()) {
-      findings.inform(
-          VoidGrants,
-          where,
-          what + String.join(", or to ", users),
-          "tell whoever is granted; " + WAY_OUT);
-    }
-    if (!nodes.isEmpty()) {
-      findings.inform(
-          VoidGrants,
-          where,
-          what + "anybody under " + String.join(" or ", nodes),
-          "tell doctor the driver of the nodes with --cgroup-driver; " + WAY_OUT);
-    }
-  }
-
-  /// Whom it is of no use to on any node.
-  private List<String> deadUsers(Policy policy, String handler) {
-    var dead = new ArrayList<String>();
-    for (Namespace namespace : namespaces(policy)) {
-      for (User user : User.values()) {
-        if (combinations(handler, namespace, user, true).isEmpty()) {
-          dead.add(as(user, namespace));
-        }
+    Set<Namespace> namespaces = namespaces(template, speaking);
+    var nodes = Combinations.of(template.route(), possible, drivers);
+    for (User user : template.users()) {
+      if (nodes.working(namespaces, user).isEmpty()) {
+        findings.warn(
+            VoidGrants,
+            template.where(),
+            "in its pods "
+                + Combinations.who(user, namespaces)
+                + " cannot write to the cgroup "
+                + by(template)
+                + "under "
+                + String.join(" and ", nodes.all()),
+            nodes.wayOut());
       }
     }
-    return dead;
   }
 
-  /// Where it is of no use to anybody.
-  private List<String> deadNodes(Policy policy, String handler) {
-    List<String> alive =
-        namespaces(policy).stream()
-            .flatMap(
-                namespace ->
-                    Stream.of(User.values())
-                        .flatMap(user -> combinations(handler, namespace, user, true).stream()))
-            .toList();
-    return combinations(handler).stream().filter(one -> !alive.contains(one)).toList();
-  }
-
-  private List<String> combinations(String handler) {
-    return OciRuntime.behind(handler).stream()
-        .flatMap(runtime -> drivers.stream().map(driver -> said(runtime, driver)))
+  private List<Policy> speaking(Holder holder) {
+    Map<String, String> labels =
+        facts.namespaces().map(all -> all.getOrDefault(holder.in(), Map.of())).orElse(Map.of());
+    return facts.policies().map(ClusterFacts.Policies::ready).orElse(List.of()).stream()
+        .filter(policy -> policy.grant().routes().contains(holder.route()))
+        .filter(
+            policy ->
+                policy.match().namespaceSelector().orElse(LabelSelector.EVERYTHING).matches(labels))
         .toList();
   }
 
-  private static String said(OciRuntime runtime, CgroupDriver driver) {
-    return runtime + " with driver " + driver;
+  /// One that leaves it open has one of its own where a policy gives it one.
+  private static Set<Namespace> namespaces(Holder template, List<Policy> speaking) {
+    if (template.namespaces().size() == 1) {
+      return template.namespaces();
+    }
+    Set<Namespace> given = EnumSet.noneOf(Namespace.class);
+    speaking.forEach(
+        policy -> given.add(policy.wantsUserNamespace() ? Namespace.Own : Namespace.OfTheNode));
+    return given.isEmpty() ? EnumSet.of(Namespace.OfTheNode) : given;
   }
 
-  private static Set<Namespace> namespaces(Policy policy) {
-    return ClassLook.wantsUserNamespace(policy)
-        ? EnumSet.of(Namespace.Own)
-        : EnumSet.allOf(Namespace.class);
+  private void policy(Policy policy) {
+    for (Route.Name route : new TreeSet<>(policy.grant().routes())) {
+      if (route == Route.Name.RuntimeClass) {
+        String handler = handlers.get(policy.grant().runtimeClassName());
+        if (handler != null) {
+          VoidPolicyLook.at(
+              policy,
+              "under handler \"" + handler + "\"",
+              Combinations.of(route, Set.of(handler), drivers),
+              findings);
+        }
+      } else if (RouteNodes.mayTake(route, facts)) {
+        VoidPolicyLook.at(
+            policy, "by " + route, Combinations.of(route, Set.of(), drivers), findings);
+      }
+    }
   }
 }

@@ -5,6 +5,9 @@ package io.cgrant.node;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.inquiry.StreamedGet;
 import io.cgrant.manifest.ListPage;
+import io.cgrant.placement.ClassOnNodes;
+import io.cgrant.placement.NodeCount;
+import io.cgrant.placement.NodeReport;
 import io.cgrant.trouble.ApiServerWords;
 import io.cgrant.trouble.Trouble;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -148,8 +152,17 @@ public final class NodeCensus implements AutoCloseable {
     @Override
     public List<ClassOnNodes> classes() {
       return client.resources(RuntimeClass.class).list().getItems().stream()
-          .map(ClassOnNodes::of)
+          .map(ApiServer::wanted)
           .toList();
+    }
+
+    private static ClassOnNodes wanted(RuntimeClass stored) {
+      return new ClassOnNodes(
+          stored.getMetadata().getName(),
+          stored.getHandler(),
+          Optional.ofNullable(stored.getScheduling())
+              .flatMap(scheduling -> Optional.ofNullable(scheduling.getNodeSelector()))
+              .orElse(Map.of()));
     }
 
     @Override
@@ -165,7 +178,9 @@ public final class NodeCensus implements AutoCloseable {
                     "api/v1/nodes?limit=" + PAGE + where,
                     list ->
                         ListPage.read(
-                            list, "nodes", json -> each.accept(NodeReport.of(JSON.readTree(json)))))
+                            list,
+                            "nodes",
+                            json -> each.accept(NodeReports.of(JSON.readTree(json)))))
                 .next();
       } while (!next.isEmpty());
     }

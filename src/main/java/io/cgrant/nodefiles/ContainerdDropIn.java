@@ -66,7 +66,7 @@ final class ContainerdDropIn {
     return text.append('\n').toString();
   }
 
-  /// Measured with 2.1.9 and 2.3.4.
+  /// Measured with 2.1.9, 2.3.4 and 2.4.2.
   private static String mainFile(ContainerdLine line, int config) {
     if (line.mixesVersions()) {
       return """
@@ -76,7 +76,7 @@ final class ContainerdDropIn {
               config,
               config == 2
                   ? " or more: this file is right beside all of them."
-                  : " or more, or containerd does not start.");
+                  : " or more, or 2.3.0 to 2.3.4 do not start.");
     }
     return """
     # - /etc/containerd/config.toml says `version = %d`, as this file does. %s
@@ -94,7 +94,7 @@ final class ContainerdDropIn {
     String whoWrites =
         line.namesDropIns()
             ? "`containerd config default` writes that line; a file from before 2.2 has it not."
-            : "`containerd config default` of " + line.line().line() + " does not write that line.";
+            : "`containerd config default` of " + line.line() + " does not write that line.";
     return "# - The same file says imports = [\"" + FOLDER + "/*.toml\"].\n#   " + whoWrites + "\n";
   }
 
@@ -109,7 +109,7 @@ final class ContainerdDropIn {
   }
 
   private static String filled(String text, Order order, ContainerdLine line, int config) {
-    return text.replace("$LINE", line.line().line())
+    return text.replace("$LINE", line.line().toString())
         .replace("$CONFIG", Integer.toString(config))
         .replace("$HANDLER", order.place().handler())
         .replace("$DESCENDANTS", Integer.toString(order.bound().descendants()))

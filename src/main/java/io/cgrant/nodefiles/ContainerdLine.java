@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
-import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Release;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,30 +11,27 @@ import java.util.stream.IntStream;
 
 /// A line of containerd releases that know `cgroup_writable`, and what differs between them.
 ///
-/// Source, at the tags 2.1.0 to 2.1.9, 2.2.0 to 2.2.7, 2.3.0 to 2.3.4 and 2.4.0-beta.0:
+/// Source, at the tags 2.1.0 to 2.1.9, 2.2.0 to 2.2.7, 2.3.0 to 2.3.7 and 2.4.0 to 2.4.2:
 /// `version/version.go`, `cmd/containerd/server/config/config.go`, `defaults/defaults_unix.go`,
 /// `vendor/github.com/opencontainers/runtime-spec`.
 enum ContainerdLine {
-  V2_1(1, 3, "1.2.1"),
-  V2_2(2, 3, "1.3.0"),
-  V2_3(3, 4, "1.3.0"),
-  /// Read at its first beta.
-  V2_4(4, 4, "1.3.0");
+  V2_1(1, "1.2.1"),
+  V2_2(2, "1.3.0"),
+  V2_3(3, "1.3.0"),
+  V2_4(4, "1.3.0");
 
   private static final int OLDEST_CONFIG = 2;
 
   private final Release line;
-  private final int newestConfig;
   private final String ociVersion;
 
-  ContainerdLine(int minor, int newestConfig, String ociVersion) {
+  ContainerdLine(int minor, String ociVersion) {
     this.line = Release.of(2, minor);
-    this.newestConfig = newestConfig;
     this.ociVersion = ociVersion;
   }
 
   static Optional<ContainerdLine> of(Release release) {
-    return Arrays.stream(values()).filter(known -> known.line.compareTo(release) == 0).findFirst();
+    return Arrays.stream(values()).filter(known -> known.line.equals(release.line())).findFirst();
   }
 
   static ContainerdLine oldest() {
@@ -51,30 +49,26 @@ enum ContainerdLine {
   /// The version to take where nobody says which the node has: what this line writes itself, or,
   /// where a lower one does no harm, the one that is right beside every main file.
   int usualConfig() {
-    return mixesVersions() ? OLDEST_CONFIG : newestConfig;
+    return mixesVersions() ? OLDEST_CONFIG : ContainerdRelease.newestConfig(line);
   }
 
   /// The versions that this line reads.
   List<Integer> configs() {
-    return IntStream.rangeClosed(OLDEST_CONFIG, newestConfig).boxed().toList();
+    return IntStream.rangeClosed(OLDEST_CONFIG, ContainerdRelease.newestConfig(line))
+        .boxed()
+        .toList();
   }
 
   /// Whether each file is brought to the newest version before it is joined to the others, so that
   /// a drop-in of a lower version than the main file does no harm; with one of a higher version
-  /// containerd does not start. Before, the version read last was taken for that of all.
+  /// 2.3.0 to 2.3.4 do not start. Before, the version read last was taken for that of all.
   boolean mixesVersions() {
-    return this != V2_1 && this != V2_2;
+    return ContainerdRelease.mixesVersions(line);
   }
 
   /// Whether `containerd config default` names the folder of drop-ins.
   boolean namesDropIns() {
     return this != V2_1;
-  }
-
-  /// Before this patch release the start of any privileged container takes `nsdelegate` off the
-  /// node's cgroup file system.
-  int keepsDelegation() {
-    return Delegation.firstPatchThatKeepsNsdelegate(line.minor());
   }
 
   /// Of the runtime specification it writes.

@@ -126,7 +126,7 @@ final class CrioDropIn {
         .replace("$RUNTIME", runtime(order))
         .replace("$ALLOWED", allowed(order))
         .replace("$ANNOTATION", CrioLine.annotation(order.release()))
-        .replace("$LINE", order.release().line())
+        .replace("$LINE", order.release().line().toString())
         .replace("$FORM", form.name())
         .replace("$FILE", FILE)
         .replace("$DRIVER", order.driver().name())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.Release;
 import java.util.List;
 
 /// What CRI-O knows since when.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ public final class NodeFiles {
     files.add(new NodeFile(BaseSpec.FILE, BaseSpec.text(line, order.bound())));
     files.addAll(ClusterFiles.of(order.place()));
     List<String> warnings = warnings(order);
-    losesDelegation(order, line).ifPresent(warnings::add);
+    losesDelegation(order).ifPresent(warnings::add);
     return new Delivery.Files(files, warnings);
   }
 
@@ -69,19 +71,15 @@ public final class NodeFiles {
     return warnings;
   }
 
-  private static Optional<String> losesDelegation(Order order, ContainerdLine line) {
-    boolean isOlder =
-        order.release().patch().isPresent()
-            && order.release().patch().getAsInt() < line.keepsDelegation();
-    return isOlder
+  private static Optional<String> losesDelegation(Order order) {
+    Release release = order.release();
+    return release.patch().isPresent() && !ContainerdRelease.keepsNsdelegate(release)
         ? Optional.of(
             "containerd "
                 + order.release()
                 + " takes nsdelegate off the node's cgroup file system whenever a privileged"
                 + " container starts; from then on root in a container raises its own limits; "
-                + line.line().line()
-                + "."
-                + line.keepsDelegation()
+                + ContainerdRelease.firstThatKeepsNsdelegate(release)
                 + " does not")
         : Optional.empty();
   }
@@ -145,7 +143,7 @@ public final class NodeFiles {
               + " does not know the annotation for a writable cgroup, which came with 1.23; bring"
               + " the node to a release that Kubernetes still supports");
     }
-    if (CrioLine.NEWEST.isBefore(release)) {
+    if (CrioLine.NEWEST.isBefore(release.line())) {
       reasons.add(unknown("CRI-O", release, CrioLine.NEWEST));
     }
     boolean byHandler = order.form().filter(form -> form == CrioForm.handler).isPresent();

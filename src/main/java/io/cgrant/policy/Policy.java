@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.policy.check.Check;
+import io.cgrant.policy.check.RequireUserNamespace;
 import java.util.List;
 
 /// A policy ready to decide. One that could not be made ready never becomes a `Policy`.
@@ -44,6 +45,13 @@ public record Policy(
   /// What must be asked of the API server before it grants.
   List<Inquiry> inquiries() {
     return terms.inquiries(name);
+  }
+
+  /// Whether a pod that it grants has a user namespace of its own, because it must or because it is
+  /// given one.
+  public boolean wantsUserNamespace() {
+    return grant.defaultHostUsers()
+        || checks.stream().anyMatch(RequireUserNamespace.class::isInstance);
   }
 
   /// What the annotation `cgrant.io/granted-by` says: `ray@3`.

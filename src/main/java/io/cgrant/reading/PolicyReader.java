@@ -4,6 +4,8 @@ package io.cgrant.reading;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.crd.RequireSpec;
+import io.cgrant.crd.WritableCgroupPolicy;
+import io.cgrant.manifest.ListedKind;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Grant;
@@ -17,6 +19,11 @@ import java.util.Optional;
 /// unknown field may narrow the policy in a newer version of cgrant, so a policy that has one is
 /// not ready.
 public final class PolicyReader {
+
+  /// Where an API server has them.
+  public static final ListedKind LISTED =
+      new ListedKind(
+          WritableCgroupPolicy.API_VERSION, WritableCgroupPolicy.KIND, WritableCgroupPolicy.PLURAL);
 
   private final List<Problem> problems = new ArrayList<>();
   private final ExpressionCompiler compiler;

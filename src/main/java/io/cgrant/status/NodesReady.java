@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
-import io.cgrant.policy.check.RequireUserNamespace;
 import io.cgrant.status.StatusReport.Condition;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,7 @@ final class NodesReady {
           new Condition(TYPE, "Unknown", "NotFound", "not looked for: see RuntimeClassFound"));
     }
     return Optional.ofNullable(counts.get(name))
-        .map(count -> judged(count, handler, wantsUserNamespace(policy)));
-  }
-
-  private static boolean wantsUserNamespace(Policy policy) {
-    return policy.grant().defaultHostUsers()
-        || policy.checks().stream().anyMatch(RequireUserNamespace.class::isInstance);
+        .map(count -> judged(count, handler, policy.wantsUserNamespace()));
   }
 
   private static Condition judged(NodeCount count, String handler, boolean withUserNamespace) {

@@ -6,7 +6,7 @@ import io.cgrant.audit.Allowance;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;

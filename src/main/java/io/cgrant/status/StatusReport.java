@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.cluster.KnownPolicy;
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;
 import io.cgrant.reading.PolicyReading;

@@ -40,7 +40,8 @@ final class Walls {
           "admission", List.of("pod", "policy.check", "policy"),
           "drift", List.of("pod", "policy.check", "policy"),
           "delegation", List.of(),
-          "doctor", List.of("delegation", "pod", "policy.check", "policy"),
+          "placement", List.of(),
+          "doctor", List.of("delegation", "placement", "pod", "policy.check", "policy"),
           "nodefiles", List.of("delegation"));
 
   /// Each adapter, with the other adapters it may see.
@@ -56,7 +57,7 @@ final class Walls {
           Map.entry("inquiry", List.of("crd", "manifest", "trouble")),
           Map.entry("cluster", List.of("crd", "inquiry", "reading")),
           Map.entry("runtimeclass", List.of("cluster", "registration", "trouble")),
-          Map.entry("status", List.of("audit", "cluster", "crd", "node", "reading", "trouble")),
+          Map.entry("status", List.of("audit", "cluster", "crd", "reading", "trouble")),
           Map.entry("sweep", List.of("cluster", "inquiry", "manifest", "trouble")),
           Map.entry("folder", List.of("file")),
           Map.entry("migrate", List.of("crd", "file", "manifest")),

@@ -8,6 +8,7 @@ import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.Delegation;
 import io.cgrant.delegation.Delegation.Namespace;
 import io.cgrant.delegation.Delegation.User;
+import io.cgrant.delegation.Mounter;
 import io.cgrant.delegation.OciRuntime;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Concern.Place;
@@ -43,7 +44,8 @@ final class DoctorReferenceTest {
 
       By `version` of the main file and of a file that it imports, the latter with its handler under the name that the plugin has in its
       version. As `containerd config dump` of 2.1.9 has it, which merges all files first and brings the result from version 2
-      to 3 then. Later releases bring each file up first, and do not start where an imported one is of a higher version.
+      to 3 then; 2.2 does the same. From 2.3 on each file is brought to version 4 by itself, so every pair is merged; but 2.3.0 to 2.3.4 do
+      not start where the imported one is of a higher version. `DoctorOnNodeIT` compares what the doctor reads with the dump of a real containerd.
 
       | main file | imported file | result |
       |---|---|---|
@@ -68,6 +70,11 @@ final class DoctorReferenceTest {
       Measured with containerd 2.1.9, runc 1.3.6 and crun 1.28. A pod with a user namespace and the node's network has the node's
       `/sys` over it, read-only, as the code reads; that was not tried.
 
+      The route changes nothing of it but what may stand behind it. `RuntimeClass`: what the name of the handler says, as `crun-cgroup-writable`, else
+      both. `CrioAnnotation`, `CrioSystemd`, `NriAnnotation` and `CgroupOptions`: the same of the pod's class, else both. `GkeAnnotation`: %s, and only root is
+      meant (GKE, Writable cgroups). A pod is judged by a route that some node can take. A template that asks, or whose namespace does, is
+      judged by the policies that speak for its namespace, and told only what no node would help.
+
       | runtime | driver | user namespace | root | another user |
       |---|---|---|---|---|
       """;
@@ -82,7 +89,7 @@ final class DoctorReferenceTest {
             + "\n## Of a node\n\n"
             + table(Place.Node)
             + VERSIONS
-            + VOID
+            + VOID.formatted(Mounter.Gke.runtimes("").iterator().next())
             + delegation());
   }
 

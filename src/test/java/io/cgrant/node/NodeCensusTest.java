@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.placement.ClassOnNodes;
+import io.cgrant.placement.NodeCount;
+import io.cgrant.placement.NodeReport;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +145,7 @@ final class NodeCensusTest {
 
   private static NodeReport read(String json) {
     try {
-      return NodeReport.of(JSON.readTree(json));
+      return NodeReports.of(JSON.readTree(json));
     } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -4,6 +4,7 @@ package io.cgrant.nodefiles;
 
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.OciRuntime;
+import io.cgrant.delegation.Release;
 import java.util.Optional;
 import java.util.OptionalInt;
 

@@ -4,7 +4,7 @@ package io.cgrant.status;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Grant;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Route;

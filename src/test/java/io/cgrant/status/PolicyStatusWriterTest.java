@@ -14,7 +14,7 @@ import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.cluster.Moving;
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.KnownPolicy;
-import io.cgrant.node.NodeCount;
+import io.cgrant.placement.NodeCount;
 import io.cgrant.policy.Authorization;
 import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Terms;

@@ -3,20 +3,20 @@
 package io.cgrant.doctor.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.ClusterExamination;
 import io.cgrant.doctor.ClusterFacts;
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
 import io.cgrant.doctor.ClusterFacts.ClusterNode;
 import io.cgrant.doctor.ClusterFacts.Holder;
-import io.cgrant.doctor.ClusterFacts.NodeTally;
 import io.cgrant.doctor.ClusterFacts.Policies;
 import io.cgrant.doctor.Diagnosis;
-import io.cgrant.manifest.Unreadable;
-import io.cgrant.node.ClassOnNodes;
-import io.cgrant.node.NodeCount;
-import io.cgrant.node.NodeReport;
+import io.cgrant.manifest.ListedKind;
+import io.cgrant.manifest.StoredObject;
+import io.cgrant.node.NodeReports;
+import io.cgrant.placement.ClassOnNodes;
+import io.cgrant.placement.NodeCount;
+import io.cgrant.placement.NodeReport;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.WorkloadControllers;
@@ -37,12 +37,8 @@ import java.util.Set;
 /// judged all the same.
 public final class ClusterReader {
 
-  /// More are counted: whoever has so many mends their template.
-  private static final int MOST_HOLDERS = 10_000;
-
   private final Source source;
   private final List<String> unseen = new ArrayList<>();
-  private long holdersLeft;
 
   private ClusterReader(Source source) {
     this.source = source;
@@ -70,12 +66,16 @@ public final class ClusterReader {
   }
 
   private ClusterFacts facts(Circumstances known) {
-    Optional<List<JsonNode>> classes = list("/apis/node.k8s.io/v1/runtimeclasses");
+    Optional<List<JsonNode>> classes = list(ListedKind.RUNTIME_CLASSES);
     var tallies = new HashMap<String, NodeCount.Tally>();
-    classes.orElse(List.of()).forEach(c -> tallies.put(name(c), new NodeCount.Tally(wanted(c))));
+    for (JsonNode one : classes.orElse(List.of())) {
+      ClassOnNodes wanted = wanted(one);
+      tallies.put(wanted.name(), new NodeCount.Tally(wanted));
+    }
     Optional<List<ClusterNode>> nodes = nodes(tallies);
     Optional<List<ClusterClass>> judged =
         classes.map(all -> all.stream().map(c -> runtimeClass(c, tallies)).toList());
+    Optional<Map<String, Map<String, String>>> namespaces = namespaces();
     return new ClusterFacts(
         known.now(),
         known.gatedHandlers(),
@@ -84,14 +84,14 @@ public final class ClusterReader {
         judged,
         RegistrationReader.read(source, known.gatedHandlers(), known.controllers(), unseen::add),
         policies(known.compiler()),
-        namespaces(),
-        judged.flatMap(all -> holders(all, known.gatedHandlers())),
+        namespaces,
+        judged.flatMap(all -> holders(all, known.gatedHandlers(), namespaces.orElse(Map.of()))),
         known.admissionConfiguration().flatMap(file -> Exemptions.read(file, unseen::add)));
   }
 
-  private Optional<List<JsonNode>> list(String path) {
+  private Optional<List<JsonNode>> list(ListedKind kind) {
     var all = new ArrayList<JsonNode>();
-    return isWhole(source.each(path, all::add)) ? Optional.of(all) : Optional.empty();
+    return isWhole(source.each(kind, all::add)) ? Optional.of(all) : Optional.empty();
   }
 
   private boolean isWhole(Optional<String> problem) {
@@ -99,30 +99,21 @@ public final class ClusterReader {
     return problem.isEmpty();
   }
 
-  private static String name(JsonNode object) {
-    return object.at("/metadata/name").asText();
-  }
-
   private static ClassOnNodes wanted(JsonNode runtimeClass) {
+    var stored = new StoredObject(runtimeClass);
     return new ClassOnNodes(
-        name(runtimeClass),
+        stored.name(),
         runtimeClass.path("handler").asText(),
-        texts(runtimeClass.at("/scheduling/nodeSelector")));
-  }
-
-  private static Map<String, String> texts(JsonNode map) {
-    var texts = new HashMap<String, String>();
-    map.properties().forEach(e -> texts.put(e.getKey(), e.getValue().asText()));
-    return texts;
+        stored.texts("/scheduling/nodeSelector"));
   }
 
   private Optional<List<ClusterNode>> nodes(Map<String, NodeCount.Tally> tallies) {
     var nodes = new ArrayList<ClusterNode>();
     Optional<String> problem =
         source.each(
-            "/api/v1/nodes",
+            ListedKind.NODES,
             json -> {
-              NodeReport report = NodeReport.of(json);
+              NodeReport report = NodeReports.of(json);
               tallies.values().forEach(tally -> tally.add(report));
               nodes.add(node(report, json));
             });
@@ -133,32 +124,21 @@ public final class ClusterReader {
     var features = new HashSet<String>();
     json.at("/status/declaredFeatures").forEach(f -> features.add(f.asText()));
     return new ClusterNode(
-        report.name(),
-        report.labels(),
-        report.handlers(),
+        report,
         json.at("/status/nodeInfo/kernelVersion").asText(),
         json.at("/status/nodeInfo/containerRuntimeVersion").asText(),
         features);
   }
 
   private static ClusterClass runtimeClass(JsonNode json, Map<String, NodeCount.Tally> tallies) {
-    NodeCount count = tallies.get(name(json)).count();
-    return new ClusterClass(
-        name(json),
-        json.path("handler").asText(),
-        texts(json.at("/metadata/labels")).getOrDefault(Guards.ADMITTED, "").equals("true"),
-        count.nodeSelector(),
-        new NodeTally(
-            count.selected(),
-            count.silent(),
-            count.able(),
-            count.ableWithUserNamespace(),
-            count.unable(),
-            count.unableWithUserNamespace()));
+    ClassOnNodes wanted = wanted(json);
+    boolean isAdmitted =
+        new StoredObject(json).labels().getOrDefault(Guards.ADMITTED, "").equals("true");
+    return new ClusterClass(wanted, isAdmitted, tallies.get(wanted.name()).count());
   }
 
   private Optional<Policies> policies(ExpressionCompiler compiler) {
-    return list("/apis/" + WritableCgroupPolicy.API_VERSION + "/" + WritableCgroupPolicy.PLURAL)
+    return list(PolicyReader.LISTED)
         .map(
             all -> {
               var ready = new ArrayList<Policy>();
@@ -178,42 +158,20 @@ public final class ClusterReader {
     var labels = new HashMap<String, Map<String, String>>();
     Optional<String> problem =
         source.each(
-            "/api/v1/namespaces", n -> labels.put(name(n), texts(n.at("/metadata/labels"))));
+            ListedKind.NAMESPACES,
+            json -> {
+              var stored = new StoredObject(json);
+              labels.put(stored.name(), stored.labels());
+            });
     return isWhole(problem) ? Optional.of(labels) : Optional.empty();
   }
 
-  private Optional<List<Holder>> holders(List<ClusterClass> classes, Set<String> gatedHandlers) {
-    var gated = new HashMap<String, String>();
-    classes.stream()
-        .filter(c -> gatedHandlers.contains(c.handler()))
-        .forEach(c -> gated.put(c.name(), c.handler()));
-    if (gated.isEmpty()) {
-      return Optional.of(List.of());
-    }
-    var holders = new ArrayList<Holder>();
-    Optional<String> problem =
-        source.pods(
-            pod -> {
-              String handler = gated.get(pod.at("/spec/runtimeClassName").asText());
-              if (handler != null) {
-                add(pod, handler, holders);
-              }
-            });
-    if (holdersLeft > 0) {
-      unseen.add(holdersLeft + " more pods with a gated RuntimeClass");
-    }
-    return isWhole(problem) ? Optional.of(holders) : Optional.empty();
-  }
-
-  private void add(JsonNode pod, String handler, List<Holder> holders) {
-    if (holders.size() == MOST_HOLDERS) {
-      holdersLeft++;
-      return;
-    }
-    try {
-      holders.add(HolderReader.read(pod, handler));
-    } catch (Unreadable e) {
-      unseen.add("a pod cannot be read: " + e.getMessage());
-    }
+  private Optional<List<Holder>> holders(
+      List<ClusterClass> classes,
+      Set<String> gatedHandlers,
+      Map<String, Map<String, String>> namespaces) {
+    var handlers = new HashMap<String, String>();
+    classes.forEach(c -> handlers.put(c.name(), c.handler()));
+    return new HolderList(handlers, gatedHandlers, namespaces, unseen::add).of(source);
   }
 }

@@ -4,9 +4,11 @@ package io.cgrant.doctor.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.doctor.ClusterFacts.Guard;
 import io.cgrant.doctor.ClusterFacts.OtherWebhook;
 import io.cgrant.doctor.ClusterFacts.Registered;
 import io.cgrant.doctor.ClusterFacts.Webhook;
+import io.cgrant.manifest.ListedKind;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.registration.Guards;
 import io.cgrant.registration.WebhookConfigurations;
@@ -14,8 +16,8 @@ import io.cgrant.registration.WebhookTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,10 +25,11 @@ import java.util.stream.Stream;
 /// Reads what the API server sends where, and what it should.
 final class RegistrationReader {
 
-  private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
+  private static final String GROUP = "admissionregistration.k8s.io/v1";
   private static final String MUTATING = "MutatingWebhookConfiguration";
   private static final String VALIDATING = "ValidatingWebhookConfiguration";
   private static final String POLICY = "ValidatingAdmissionPolicy";
+  private static final String BINDING = "ValidatingAdmissionPolicyBinding";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Where nobody says: that of the chart and of `deploy/`.
@@ -34,7 +37,7 @@ final class RegistrationReader {
 
   private final List<Webhook> found = new ArrayList<>();
   private final List<OtherWebhook> others = new ArrayList<>();
-  private final Set<String> guardsFound = new HashSet<>();
+  private final List<Guard> guardsFound = new ArrayList<>();
   private Optional<String> namespace = Optional.empty();
 
   private RegistrationReader() {}
@@ -48,16 +51,10 @@ final class RegistrationReader {
     var reader = new RegistrationReader();
     List<String> problems =
         Stream.of(
-                source.each(
-                    GROUP + "mutatingwebhookconfigurations",
-                    c -> reader.configuration(MUTATING, c)),
-                source.each(
-                    GROUP + "validatingwebhookconfigurations",
-                    c -> reader.configuration(VALIDATING, c)),
-                source.each(GROUP + "validatingadmissionpolicies", g -> reader.guard(POLICY, g)),
-                source.each(
-                    GROUP + "validatingadmissionpolicybindings",
-                    g -> reader.guard(POLICY + "Binding", g)))
+                source.each(listed(MUTATING), c -> reader.configuration(MUTATING, c)),
+                source.each(listed(VALIDATING), c -> reader.configuration(VALIDATING, c)),
+                source.each(listed(POLICY), g -> reader.guard(POLICY, g)),
+                source.each(listed(BINDING), g -> reader.guard(BINDING, g)))
             .flatMap(Optional::stream)
             .toList();
     problems.forEach(unseen);
@@ -66,8 +63,18 @@ final class RegistrationReader {
         : Optional.empty();
   }
 
+  private static ListedKind listed(String kind) {
+    String plural = kind.toLowerCase(Locale.ROOT).replaceFirst("y$", "ie") + "s";
+    return new ListedKind(GROUP, kind, plural);
+  }
+
   private void guard(String kind, JsonNode object) {
-    guardsFound.add(kind + "/" + object.at("/metadata/name").asText());
+    guardsFound.add(guardOf(kind, object));
+  }
+
+  private static Guard guardOf(String kind, JsonNode object) {
+    return new Guard(
+        kind + "/" + object.at("/metadata/name").asText(), Shape.of(object.path("spec")));
   }
 
   private void configuration(String kind, JsonNode configuration) {
@@ -96,7 +103,7 @@ final class RegistrationReader {
     return new Webhook(
         kind + "/" + WebhookConfigurations.NAME,
         webhook.path("name").asText(),
-        WebhookShape.of(webhook),
+        Shape.of(webhook),
         CaBundles.read(webhook.at("/clientConfig/caBundle").asText()));
   }
 
@@ -122,12 +129,11 @@ final class RegistrationReader {
     var wanted = new ArrayList<Webhook>();
     wanted.addAll(wanted(MUTATING, configurations.mutating()));
     wanted.addAll(wanted(VALIDATING, configurations.validating()));
-    List<String> guards =
+    List<Guard> guards =
         new Guards(gatedHandlers, own, controllers)
             .all().stream()
                 .filter(guard -> guard.getKind().startsWith(POLICY))
-                .map(guard -> guard.getKind() + "/" + guard.getMetadata().getName())
-                .sorted()
+                .map(guard -> guardOf(guard.getKind(), JSON.valueToTree(guard)))
                 .toList();
     return new Registered(found, wanted, others, guards, guardsFound);
   }

@@ -5,6 +5,8 @@ package io.cgrant.doctor.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
@@ -16,19 +18,24 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Reads what containerd loads: the main file and whatever it imports, merged file by file, and
 /// only then brought from version 2 to version 3, as containerd 2.1 and 2.2 do it. That is what
-/// drops half of it where the versions differ.
+/// drops half of it where the versions differ. Later ones bring up each file by itself; where
+/// nobody says which release it is, an older one is assumed.
 ///
 /// Source: containerd `cmd/containerd/server/config`, `plugins/cri/runtime` (`configMigration`).
 final class ContainerdReader {
 
   /// Releases that know this version migrate each file by itself.
   private static final int BROUGHT_UP_ALONE = 4;
+
+  private static final int NEW_NAMES = 3;
 
   private static final String PLUGINS = "plugins";
   private static final String OLD_PLUGIN = "io.containerd.grpc.v1.cri";
@@ -41,18 +48,29 @@ final class ContainerdReader {
   private static final int MOST_FILES = 100;
 
   private final Rootfs root;
+  private final Optional<Release> release;
   private final List<ConfigFile> files = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
   private int version;
 
-  private ContainerdReader(Rootfs root) {
+  private ContainerdReader(Rootfs root, Optional<Release> release) {
     this.root = root;
+    this.release = release;
+  }
+
+  /// Which one the packages say; empty where none of them is it.
+  static Optional<Release> release(Map<String, String> packages) {
+    return Stream.of("containerd", "containerd.io")
+        .map(packages::get)
+        .filter(version -> version != null)
+        .findFirst()
+        .flatMap(Release::read);
   }
 
   /// Empty where the main file is not there.
-  static Optional<Containerd> read(Rootfs root, String main) {
-    var reader = new ContainerdReader(root);
+  static Optional<Containerd> read(Rootfs root, String main, Optional<Release> release) {
+    var reader = new ContainerdReader(root, release);
     if (root.text(main).isEmpty()) {
       return Optional.empty();
     }
@@ -88,11 +106,17 @@ final class ContainerdReader {
     int written = tree.path("version").asInt();
     version = written == 0 ? version : written;
     files.add(new ConfigFile(path, written, plugins(tree)));
-    boolean isBroughtUp = files.getFirst().version() >= BROUGHT_UP_ALONE && written == 2;
-    if (isBroughtUp && tree.get(PLUGINS) instanceof ObjectNode own) {
+    boolean isOld = written < NEW_NAMES;
+    if (isOld && isBroughtUpAlone() && tree.get(PLUGINS) instanceof ObjectNode own) {
       migrate(own);
     }
     Toml.merge(merged, tree);
+  }
+
+  private boolean isBroughtUpAlone() {
+    return release
+        .map(ContainerdRelease::mixesVersions)
+        .orElse(files.getFirst().version() >= BROUGHT_UP_ALONE);
   }
 
   private static Set<PluginName> plugins(ObjectNode tree) {
@@ -134,7 +158,7 @@ final class ContainerdReader {
 
   private Containerd containerd(String main) {
     ObjectNode plugins = merged.withObjectProperty(PLUGINS);
-    if (version == 2) {
+    if (version == 2 && !isBroughtUpAlone()) {
       migrate(plugins);
     }
     JsonNode config = plugins.path(PLUGIN).path(CONTAINERD);
@@ -146,7 +170,7 @@ final class ContainerdReader {
         .properties()
         .forEach(e -> handlers.put(e.getKey(), HandlerReader.read(root, e.getKey(), e.getValue())));
     String defaultHandler = config.path("default_runtime_name").asText(BUILT_IN);
-    return new Containerd(files, problems, notImported(main), defaultHandler, handlers);
+    return new Containerd(release, files, problems, notImported(main), defaultHandler, handlers);
   }
 
   /// What is of version 3 already is kept, key by key.

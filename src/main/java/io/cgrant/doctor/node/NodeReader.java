@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor.node;
 
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.NodeExamination;
 import io.cgrant.doctor.NodeFacts;
@@ -10,6 +11,7 @@ import io.cgrant.doctor.NodeFacts.Crio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -67,23 +69,24 @@ public final class NodeReader {
     if (mounts.isPresent() && cgroup.isEmpty()) {
       unseen.add("the cgroup file system: nothing known is mounted at /sys/fs/cgroup");
     }
+    Map<String, String> packages = PackageReader.read(root);
     return new NodeFacts(
         gatedHandlers,
         cgroup,
         proc.text("/sys/kernel/osrelease").map(String::strip),
-        PackageReader.read(root),
-        containerd(places),
+        packages,
+        containerd(places, ContainerdReader.release(packages)),
         crio(places),
         KubeletReader.read(root, places.kubelet().map(List::of).orElse(KUBELET)));
   }
 
-  private Optional<Containerd> containerd(Places places) {
+  private Optional<Containerd> containerd(Places places, Optional<Release> release) {
     Optional<Containerd> found =
         places
             .containerd()
             .map(Stream::of)
             .orElseGet(CONTAINERD::stream)
-            .flatMap(path -> ContainerdReader.read(root, path).stream())
+            .flatMap(path -> ContainerdReader.read(root, path, release).stream())
             .findFirst();
     missing(places.containerd(), found);
     return found;

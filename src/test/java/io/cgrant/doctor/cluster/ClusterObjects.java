@@ -12,6 +12,7 @@ import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
+import io.cgrant.manifest.ListedKind;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Worlds;
@@ -152,7 +153,7 @@ final class ClusterObjects implements Source {
 
   void add(String path, String yaml) {
     try {
-      objects.get(path).add(YAML.readTree(yaml));
+      objects.computeIfAbsent(path, p -> new ArrayList<>()).add(YAML.readTree(yaml));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -160,7 +161,7 @@ final class ClusterObjects implements Source {
 
   /// In place of the only one that is there.
   void replace(String path, String yaml) {
-    objects.get(path).clear();
+    objects.getOrDefault(path, new ArrayList<>()).clear();
     add(path, yaml);
   }
 
@@ -169,7 +170,19 @@ final class ClusterObjects implements Source {
   }
 
   ObjectNode first(String path) {
-    return (ObjectNode) objects.get(path).getFirst();
+    return object(path, 0);
+  }
+
+  ObjectNode object(String path, int index) {
+    return (ObjectNode) objects.get(path).get(index);
+  }
+
+  ObjectNode named(String path, String name) {
+    return (ObjectNode)
+        objects.get(path).stream()
+            .filter(object -> object.at("/metadata/name").asText().equals(name))
+            .findFirst()
+            .orElseThrow();
   }
 
   ObjectNode webhook(String path, int index) {
@@ -189,10 +202,14 @@ final class ClusterObjects implements Source {
   }
 
   @Override
-  public Optional<String> each(String path, Consumer<JsonNode> use) {
+  public Optional<String> each(ListedKind kind, Consumer<JsonNode> use) {
+    return each(kind.path(), use);
+  }
+
+  private Optional<String> each(String path, Consumer<JsonNode> use) {
     Optional<String> problem = Optional.ofNullable(forbidden.get(path));
     if (problem.isEmpty()) {
-      objects.get(path).forEach(use);
+      objects.getOrDefault(path, List.of()).forEach(use);
     }
     return problem;
   }

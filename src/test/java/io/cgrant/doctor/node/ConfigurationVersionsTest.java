@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.NodeFacts.Containerd;
@@ -13,6 +14,7 @@ import io.cgrant.doctor.NodeFacts.Mount;
 import io.cgrant.doctor.Severity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ final class ConfigurationVersionsTest {
 
   @TempDir private Path folder;
   private NodeFiles node;
+  private Optional<Release> release = Optional.empty();
 
   @BeforeEach
   void prepare() {
@@ -57,7 +60,7 @@ final class ConfigurationVersionsTest {
     assertEquals(Set.of("runc", WRITABLE), loaded().handlers().keySet());
     assertEquals("runc", loaded().defaultHandler());
     assertEquals(CgroupDriver.cgroupfs, loaded().handlers().get("runc").driver());
-    assertSays("the whole CRI section of the main file is dropped");
+    assertSays("2.1 and 2.2 drop the whole CRI section of the main file");
   }
 
   @Test
@@ -73,7 +76,7 @@ final class ConfigurationVersionsTest {
   void threeAndTwoLoseTheHandlerInSilence() {
     given(3, "version = 2\n", OLD);
     assertEquals(Set.of("runc", "plain"), loaded().handlers().keySet());
-    assertSays("what it says of handlers is passed over in silence");
+    assertSays("2.1 and 2.2 pass over in silence what it says of handlers");
   }
 
   @Test
@@ -117,9 +120,10 @@ final class ConfigurationVersionsTest {
     assertEquals(CgroupDriver.cgroupfs, loaded().handlers().get("plain").driver());
   }
 
-  /// By the source: a release that knows version 4 was not at hand.
+  /// Also where no package says which release it is.
   @Test
   void underFourEachFileIsBroughtUpByItself() {
+    node.delete(NodeFiles.DPKG);
     given(3, "version = 2\n", OLD);
     node.edit(NodeFiles.MAIN, "version = 3", "version = 4");
     assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
@@ -128,7 +132,38 @@ final class ConfigurationVersionsTest {
 
     node.edit(NodeFiles.MAIN, "version = 4", "version = 3");
     node.edit(NodeFiles.DROP_IN, "version = 2", "version = 4");
-    assertSays("later releases do not start");
+    assertSays("2.3.0 to 2.3.4 do not start");
+  }
+
+  @Test
+  void from23OnFilesOfSeveralVersionsAreJoined() {
+    given(3, "version = 2\n", OLD);
+    packaged("2.3.4");
+    assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
+    assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+
+    given(2, "version = 3\n", NEW);
+    assertSays("containerd 2.3.4 does not start");
+    packaged("2.3.5");
+    assertEquals(Set.of("runc", "plain", WRITABLE), loaded().handlers().keySet());
+    assertEquals(CgroupDriver.systemd, loaded().handlers().get("plain").driver());
+    assertEquals(Severity.Info, node.found(Concern.ConfigurationVersions).getFirst().severity());
+
+    given(3, "", OLD);
+    assertEquals(Mount.Writable, loaded().handlers().get(WRITABLE).mount());
+  }
+
+  /// As containerd 2.1.9 does not start.
+  @Test
+  void before23AVersion4IsTooNewAlone() {
+    given(3, "version = 4\n", NEW);
+    assertSays("it says version 4, and containerd 2.1.9 reads none above 3: it does not start");
+  }
+
+  private void packaged(String version) {
+    String is = release.map(Release::toString).orElse("2.1.9+ds1-5");
+    node.edit(NodeFiles.DPKG, "Version: " + is, "Version: " + version);
+    release = Release.read(version);
   }
 
   @Test
@@ -153,7 +188,8 @@ final class ConfigurationVersionsTest {
   }
 
   private Containerd loaded() {
-    return ContainerdReader.read(new Rootfs(folder, problem -> {}), NodeFiles.MAIN).orElseThrow();
+    return ContainerdReader.read(new Rootfs(folder, problem -> {}), NodeFiles.MAIN, release)
+        .orElseThrow();
   }
 
   private void assertWell() {

@@ -3,6 +3,9 @@
 package io.cgrant.e2e.node;
 
 import io.cgrant.e2e.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +66,15 @@ public final class Node implements AutoCloseable {
 
   Kind kind() {
     return kind;
+  }
+
+  /// Where its own root is, seen from outside. A machine has none that could be seen.
+  Path root() {
+    try {
+      return Path.of("/proc", Files.readString(folder.resolve("run/init")).strip(), "root");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Outside any container, as root.

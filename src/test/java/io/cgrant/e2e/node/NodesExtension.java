@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,13 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
   private static final boolean IS_MACHINE_WANTED =
       System.getProperty("cgrant.e2e.machine", "").equals("always");
+
+  /// `-Dcgrant.e2e.containerd=2.4` takes another containerd than Debian's for the node in
+  /// namespaces.
+  private static final List<String> OPTIONS =
+      Optional.ofNullable(System.getProperty("cgrant.e2e.containerd")).stream()
+          .map(version -> "--containerd=" + version)
+          .toList();
 
   private static final Map<Kind, String> SHOWS =
       Map.of(
@@ -131,7 +139,9 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
     static Attempt made(Kind kind) {
       try {
-        return new Attempt(Optional.of(Node.start(kind)), Optional.empty(), Optional.empty());
+        List<String> options = kind == Kind.Namespaces ? OPTIONS : List.of();
+        return new Attempt(
+            Optional.of(Node.start(kind, options)), Optional.empty(), Optional.empty());
       } catch (CannotRunHere e) {
         return new Attempt(Optional.empty(), Optional.of(e), Optional.empty());
       } catch (RuntimeException e) {

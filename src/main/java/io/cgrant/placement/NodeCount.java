@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.node;
+package io.cgrant.placement;
 
 import java.util.ArrayList;
 import java.util.List;
