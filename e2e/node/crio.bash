@@ -31,6 +31,9 @@ build_crio() {
   exec 8>&-
 }
 
+# The node files of the product.
+crio_files=$here/../../deploy/node/crio
+
 # Over what is there for containerd.
 write_crio() { # FOLDER DRIVER
   local folder=$1 programs list deb
@@ -46,7 +49,7 @@ write_crio() { # FOLDER DRIVER
   sed -i 's#/run/containerd/containerd.sock#/run/crio/crio.sock#' "$folder/etc/crictl.yaml"
   write_crio_drop_ins "$folder/etc/crio/crio.conf.d"
   mkdir -p "$folder/usr/share/containers/oci/hooks.d"
-  cp "$here"/../../deploy/node/crio/hooks/* "$folder/usr/share/containers/oci/hooks.d/"
+  cp "$crio_files"/hooks/* "$folder/usr/share/containers/oci/hooks.d/"
   write_init_image "$folder/var/images/e2e-init.tar"
 }
 
@@ -68,6 +71,9 @@ write_crio_drop_ins() { # FOLDER
     for_crio_runtime "$runtime" cgroup-writable <"$(crio_drop_in handler)" >"$1/50-$runtime-handler.conf"
     for_crio_runtime "$runtime" annotated <"$(crio_drop_in annotation)" >"$1/50-$runtime-annotation.conf"
   done
+  # Whatever this version is: for the one before the annotation's new name, and for those from it on.
+  for_crio_runtime crun earlier <"$crio_files/handler-1.32/50-cgroup-writable.conf" >"$1/60-earlier.conf"
+  for_crio_runtime crun later <"$crio_files/handler-1.35/50-cgroup-writable.conf" >"$1/60-later.conf"
 }
 
 for_crio_runtime() { # RUNTIME HANDLER, the drop-in on standard input
@@ -78,7 +84,7 @@ for_crio_runtime() { # RUNTIME HANDLER, the drop-in on standard input
 # Of those there are of a form, the newest that this version reads.
 crio_drop_in() { # FORM
   local folder best
-  for folder in $(printf '%s\n' "$here"/../../deploy/node/crio/"$1"-* | sort -V); do
+  for folder in $(printf '%s\n' "$crio_files/$1"-* | sort -V); do
     if printf '%s\n' "${folder##*-}" "$crio" | sort -V -C; then best=$folder; fi
   done
   echo "$best/50-cgroup-writable.conf"

@@ -67,10 +67,12 @@ final class CrioIT {
           new Row("crun", Map.of(OLD, "true", WORKLOAD, ""), true),
           // By the handler form a pod can neither set nor unset it.
           new Row("crun-cgroup-writable", Map.of(OLD, "false"), true),
-          new Row("cgroup-writable", Map.of(), true));
+          new Row("cgroup-writable", Map.of(), true),
+          new Row("crun-earlier", Map.of(), true));
 
   private static final List<Row> OF_THE_OLD =
       List.of(
+          new Row("crun-later", Map.of(), false),
           new Row("crun-annotated", Map.of(NEW, "true"), false),
           new Row("crun-annotated", Map.of(NEW, "false", OLD, "true"), true));
 
@@ -118,6 +120,7 @@ final class CrioIT {
           " systemd",
           "systemd\n",
           "systemd\0",
+          "/bin/sleep\0/sbin/init",
           "systemd-nspawn",
           "my-systemd",
           "/",
