@@ -26,6 +26,7 @@ write_files() { # FOLDER ROOT DRIVER
   write_broken_drop_ins "$folder"
   write_accounts "$folder"
   write_image "$folder/var/images/e2e.tar" "$root"
+  if [[ ${crio:-} ]]; then write_crio "$folder" "$driver"; fi
 }
 
 # The node files of the product.
@@ -73,11 +74,14 @@ write_image() { # TAR ROOT
   local root=$work/image layer applet programs
   programs=$(own_programs) || exit
   rm -rf "$root"
-  mkdir -p "$root"/{layer/{bin,etc,tmp,hostile},image}
+  mkdir -p "$root"/{layer/{bin,sbin,etc,tmp,hostile},image}
   cp "$2/usr/bin/busybox" "$root/layer/bin/busybox"
   for applet in $("$2/usr/bin/busybox" --list); do
     [[ $applet == busybox ]] || ln -s busybox "$root/layer/bin/$applet"
   done
+  # By its name alone CRI-O makes its cgroup writable.
+  printf '#!/bin/sh\nexec sleep 2147483647\n' >"$root/layer/sbin/init"
+  chmod 755 "$root/layer/sbin/init"
   cp "$programs/attack" "$root/layer/bin/attack"
   cp "$here"/hostile/* "$root/layer/hostile/"
   chmod -R a+rX "$root/layer"

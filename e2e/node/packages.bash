@@ -16,6 +16,9 @@ kept=${CGRANT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cgrant}/debian
 # Their dependencies follow. systemd and dbus are for the virtual machine, whose cgroup driver is systemd.
 wanted=(containerd runc crun busybox-static systemd dbus kmod)
 
+# Beside them, for a node with CRI-O.
+wanted_by_crio=(conmon)
+
 # As apt-get on a machine with nothing installed, which takes the machine's own mirror.
 apt() { # PROGRAM ARGUMENT…
   local state=$work/apt mirror
@@ -35,10 +38,15 @@ apt() { # PROGRAM ARGUMENT…
 resolve() {
   local kernel
   apt apt-get -qq update >&2
-  # Of its simulation, `Inst PACKAGE (VERSION …)`.
-  apt apt-get -qq -s --no-install-recommends install "${wanted[@]}" | awk '$1 == "Inst" {print $2}' | described node
+  installed "${wanted[@]}" | described node
+  comm -13 <(installed "${wanted[@]}") <(installed "${wanted[@]}" "${wanted_by_crio[@]}") | described crio
   kernel=$(apt apt-cache depends linux-image-cloud-"$architecture" | awk '/Depends: linux-image-[0-9]/ {sub("linux-image-", "", $2); print $2; exit}')
   printf '%s\n' "linux-binary-$kernel" "linux-modules-$kernel" | described kernel
+}
+
+# With what they need. Of its simulation, `Inst PACKAGE (VERSION …)`.
+installed() { # PACKAGE…
+  apt apt-get -qq -s --no-install-recommends install "$@" | awk '$1 == "Inst" {print $2}' | sort
 }
 
 described() { # GROUP, names on standard input

@@ -36,13 +36,14 @@ final class CrioLook {
     String where = Named.of(crio.files());
     List<Allowing> writable =
         crio.all().stream()
-            .filter(a -> a.annotations().stream().anyMatch(RouteFinder.CRIO_KEYS::contains))
+            .filter(a -> isWritable(a.annotations()) || isWritable(a.given()))
             .toList();
     if (writable.isEmpty()) {
       findings.warn(
           CrioAnnotations,
           where,
-          "no runtime and no workload allows " + String.join(" or ", RouteFinder.CRIO_KEYS),
+          "no runtime has by default, and no runtime or workload allows, "
+              + String.join(" or ", RouteFinder.CRIO_KEYS),
           "bring a drop-in (deploy/node), unless no granted pod comes here");
     }
     writable.forEach(one -> inform(one, crio, findings));
@@ -61,15 +62,29 @@ final class CrioLook {
     driver(crio, facts, where, findings);
   }
 
+  private static boolean isWritable(List<String> annotations) {
+    return annotations.stream().anyMatch(RouteFinder.CRIO_KEYS::contains);
+  }
+
   private static void inform(Allowing one, Crio crio, Findings findings) {
     boolean isDefault = one.name().equals("runtimes." + crio.defaultHandler());
-    findings.inform(
-        CrioAnnotations,
-        one.name(),
-        "it lets a pod mount its cgroup writable"
-            + (isDefault ? ", without a RuntimeClass" : "")
-            + (one.activation().isEmpty() ? "" : ", once it has annotation " + one.activation()),
-        "grant route CrioAnnotation to those who may");
+    if (isWritable(one.given())) {
+      String where = isDefault ? " on this node, without a RuntimeClass" : "";
+      findings.inform(
+          CrioAnnotations,
+          one.name(),
+          "it mounts the cgroup of every pod of it writable" + where,
+          "grant route RuntimeClass to those who may");
+    }
+    if (isWritable(one.annotations())) {
+      findings.inform(
+          CrioAnnotations,
+          one.name(),
+          "it lets a pod mount its cgroup writable"
+              + (isDefault ? ", without a RuntimeClass" : "")
+              + (one.activation().isEmpty() ? "" : ", once it has annotation " + one.activation()),
+          "grant route CrioAnnotation to those who may");
+    }
   }
 
   private static void dangerous(Allowing one, Findings findings) {

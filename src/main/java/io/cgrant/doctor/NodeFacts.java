@@ -137,10 +137,15 @@ public record NodeFacts(
   ///
   /// @param name as `runtimes.crun` or `workloads.builds`
   /// @param annotations that it allows
+  /// @param given those that each pod of it has by default and that say `true`
   /// @param program of a runtime; empty for a workload
   /// @param activation the annotation that switches a workload on; empty for a runtime
   public record Allowing(
-      String name, List<String> annotations, Optional<Program> program, String activation) {}
+      String name,
+      List<String> annotations,
+      List<String> given,
+      Optional<Program> program,
+      String activation) {}
 
   /// The configuration of the kubelet.
   ///

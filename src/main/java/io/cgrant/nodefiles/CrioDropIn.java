@@ -22,12 +22,11 @@ final class CrioDropIn {
       # - cgroup_manager = "$DRIVER" in CRI-O and cgroupDriver: $DRIVER in the kubelet.
       # - Kernel 5.8, and 6.3 for hostUsers: false. $OCI.
       # - No copy of it lies beside it: CRI-O reads every file in that folder, whatever it is called.
+      # - The hooks beside it are in /usr/share/containers/oci/hooks.d, or in another folder of hooks_dir. They bound how
+      #   many cgroups a container makes below its own; CRI-O itself bounds nothing.
       #
-      # CRI-O has nothing like containerd's base specification: how many cgroups a container makes below its own has NO
-      # bound. Give such pods nodes of their own, or the field of KEP-5474, once there.
-      #
-      # After: `crio config` shows $SHOWN; restart CRI-O; a pod that was granted
-      # can `mkdir /sys/fs/cgroup/a`.
+      # After: restart CRI-O; `crio status config` (before 1.29 `crio-status config`) shows $SHOWN;
+      # `crio config` proves nothing, for it shows what CRI-O then leaves out. A pod that was granted can `mkdir /sys/fs/cgroup/a`.
       """;
 
   private static final String HANDLER =

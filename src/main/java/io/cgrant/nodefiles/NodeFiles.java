@@ -40,10 +40,13 @@ public final class NodeFiles {
     CrioForm form = order.form().orElse(CrioLine.usualForm(order.release()));
     var files = new ArrayList<NodeFile>();
     files.add(new NodeFile(CrioDropIn.FILE, CrioDropIn.text(order, form)));
+    for (CrioHook hook : CrioHook.values()) {
+      files.add(hook.file(order.bound()));
+    }
     List<String> warnings = warnings(order);
     warnings.add(
-        "CRI-O bounds no container's number of cgroups; one of 128 MiB took a node down with"
-            + " 42,000 of them (KEP-5474), so give these pods nodes of their own");
+        "the hooks are what bounds the number of cgroups, so bring them before the drop-in; of"
+            + " 42,000 that one container of 128 MiB made a node died (KEP-5474)");
     if (order.release().isBefore(CrioLine.USER_NAMESPACES)) {
       warnings.add("CRI-O " + order.release() + " knows no hostUsers: false; that came with 1.25");
     }

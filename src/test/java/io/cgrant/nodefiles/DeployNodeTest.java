@@ -51,6 +51,7 @@ final class DeployNodeTest {
       | `crio/annotation-1.35` | CRI-O 1.35 and later, by RuntimeClass and annotation | `/etc/crio/crio.conf.d/` |
       | `crio/workload-1.23` | CRI-O 1.23 to 1.34, by two annotations | `/etc/crio/crio.conf.d/` |
       | `crio/workload-1.35` | CRI-O 1.35 and later, by two annotations | `/etc/crio/crio.conf.d/` |
+      | `crio/hooks` | CRI-O, whatever the form: what bounds the number of cgroups | `/usr/share/containers/oci/hooks.d/` |
       | `kubernetes` | the cluster: `kubectl apply -k deploy/node/kubernetes`, cgrant and the RuntimeClass | |
 
       Of `containerd`, the drop-in `50-cgroup-writable.toml` goes to `/etc/containerd/conf.d/`, the base specification
@@ -86,7 +87,8 @@ final class DeployNodeTest {
     return files;
   }
 
-  /// What belongs to the cluster is the same for all and stands once, with cgrant itself.
+  /// What belongs to the cluster is the same for all and stands once, with cgrant itself; so do the
+  /// hooks of CRI-O.
   private static void put(Map<String, String> files, String folder, Order order) {
     var delivery = assertInstanceOf(Delivery.Files.class, NodeFiles.of(order));
     for (NodeFile file : delivery.files()) {
@@ -96,7 +98,8 @@ final class DeployNodeTest {
         files.put("kubernetes/" + file.path(), isKustomization ? text + "- ../..\n" : text);
         continue;
       }
-      files.put(folder + "/" + file.path(), text);
+      boolean isHook = order.runtime() == ContainerRuntime.crio && file.path().endsWith(".json");
+      files.put((isHook ? "crio/hooks" : folder) + "/" + file.path(), text);
     }
   }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.OciRuntime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,54 @@ final class NodeFilesTest {
             "[crio.runtime.workloads.cgroup-writable]",
             "activation_annotation = \"cgroup-writable.cgrant.io\""),
         settings(order).subList(0, 2));
-    assertEquals(List.of(CrioDropIn.FILE), files(order).stream().map(NodeFile::path).toList());
+    assertEquals(
+        List.of(CrioDropIn.FILE, "cgroup-writable-bound.json", "init-bound.json"),
+        files(order).stream().map(NodeFile::path).toList());
+  }
+
+  /// By either name of the annotation, and for what CRI-O takes for systemd without one.
+  @Test
+  void criOsHooksBoundWhoeverIsWritable() throws IOException {
+    Order order = Orders.crio("1.36", CrioForm.handler);
+    JsonNode annotated = new JsonMapper().readTree(text(order, "cgroup-writable-bound.json"));
+    Map.Entry<String, JsonNode> when =
+        annotated.at("/when/annotations").properties().iterator().next();
+    for (String name : CrioLine.names(order.release())) {
+      assertTrue(name.matches(when.getKey()), when::getKey);
+      assertFalse(name.replace('.', '-').matches(when.getKey()), when::getKey);
+    }
+    assertEquals("^true$", when.getValue().asText());
+    JsonNode init = new JsonMapper().readTree(text(order, "init-bound.json"));
+    assertEquals("/sbin/init", init.at("/when/commands/0").asText());
+    for (JsonNode hook : List.of(annotated, init)) {
+      assertEquals("[\"createRuntime\"]", hook.path("stages").toString());
+      String script = hook.at("/hook/args/2").asText();
+      assertTrue(script.contains("echo 250 >$cgroup/cgroup.max.descendants"), script);
+      assertTrue(script.endsWith("echo 50 >$cgroup/cgroup.max.depth"), script);
+    }
+  }
+
+  /// A pod writes annotations; what the runtime says of a process stands beside them.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"a\",\"pid\":42,\"annotations\":{\"pid\":\"7\",\"a\":\"\\\"pid\\\": 8\"}}",
+        "{\n  \"id\": \"a\",\n  \"pid\": 42,\n  \"annotations\": {\n    \"pid\": \"7\"\n  }\n}"
+      })
+  void aHookReadsTheNumberOfTheProcess(String state) throws IOException, InterruptedException {
+    String script =
+        new JsonMapper()
+            .readTree(text(Orders.crio("1.36", CrioForm.handler), "init-bound.json"))
+            .at("/hook/args/2")
+            .asText();
+    String first = script.substring(0, script.indexOf(';'));
+    Process sh = new ProcessBuilder("sh", "-ec", first + "; echo $process").start();
+    try (var input = sh.getOutputStream()) {
+      input.write(state.getBytes(StandardCharsets.UTF_8));
+    }
+    assertEquals(
+        "42", new String(sh.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+    assertEquals(0, sh.waitFor());
   }
 
   @ParameterizedTest

@@ -69,12 +69,12 @@ final class CrioReader {
   private Crio crio() {
     var all = new ArrayList<Allowing>();
     for (Map.Entry<String, JsonNode> e : runtime.path("runtimes").properties()) {
-      String program = e.getValue().path("runtime_path").asText();
       all.add(
           new Allowing(
               "runtimes." + e.getKey(),
               texts(e.getValue().path(ANNOTATIONS)),
-              Optional.of(Programs.find(root, program.isEmpty() ? e.getKey() : program)),
+              given(e.getValue()),
+              Optional.of(Programs.find(root, program(e.getKey(), e.getValue()))),
               ""));
     }
     for (Map.Entry<String, JsonNode> e : runtime.path("workloads").properties()) {
@@ -82,6 +82,7 @@ final class CrioReader {
           new Allowing(
               "workloads." + e.getKey(),
               texts(e.getValue().path(ANNOTATIONS)),
+              List.of(),
               Optional.empty(),
               e.getValue().path("activation_annotation").asText()));
     }
@@ -90,8 +91,28 @@ final class CrioReader {
         files,
         problems,
         isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,
-        runtime.path("default_runtime").asText("crun"),
+        defaultRuntime(),
         all);
+  }
+
+  private String defaultRuntime() {
+    return runtime.path("default_runtime").asText("crun");
+  }
+
+  /// Without a path CRI-O looks for a program of the runtime's name. One that inherits has the
+  /// default one's (`ValidateRuntimes`).
+  private String program(String name, JsonNode written) {
+    boolean isHeir = written.path("inherit_default_runtime").asBoolean();
+    String whose = isHeir ? defaultRuntime() : name;
+    String path = runtime.path("runtimes").path(whose).path("runtime_path").asText();
+    return path.isEmpty() ? whose : path;
+  }
+
+  private static List<String> given(JsonNode written) {
+    return written.path("default_annotations").properties().stream()
+        .filter(e -> e.getValue().asText().equals("true"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static List<String> texts(JsonNode list) {

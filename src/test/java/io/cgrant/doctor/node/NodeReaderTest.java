@@ -14,6 +14,8 @@ import io.cgrant.doctor.Concern.Place;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A node that is well, and that node with one thing bent.
@@ -315,13 +318,34 @@ final class NodeReaderTest {
     assertTrue(!more.contains("trace-syscall"), "the later file replaces a runtime: " + more);
   }
 
+  /// Those of `cgrant node-files`.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "handler-1.32 | runtimes.cgroup-writable it mounts the cgroup of every pod of it writable",
+        "handler-1.35 | runtimes.cgroup-writable it mounts the cgroup of every pod of it writable",
+        "annotation-1.23 | runtimes.cgroup-writable it lets a pod mount its cgroup writable",
+        "annotation-1.35 | runtimes.cgroup-writable it lets a pod mount its cgroup writable",
+        "workload-1.35 | workloads.cgroup-writable it lets a pod mount its cgroup writable, once it"
+            + " has annotation cgroup-writable.cgrant.io"
+      })
+  void ourDropInsOfCrioAreWell(String form, String said) throws IOException {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    Path ours = Path.of("deploy/node/crio", form, "50-cgroup-writable.conf");
+    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", Files.readString(ours));
+    Diagnosis diagnosis = node.examined();
+    assertEquals(0, diagnosis.count(Error) + diagnosis.count(Warning), diagnosis::toString);
+    assertEquals(said, said(node.found(Concern.CrioAnnotations)));
+  }
+
   @Test
   void whatIsWrongWithCrioIsFound() {
     NodeFiles node = NodeFiles.withCrio(folder);
     node.delete("/usr/bin/crun");
     node.edit("/etc/crio/crio.conf", "\"systemd\"", "\"cgroupfs\"");
     node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", "[crio");
-    assertTrue(said(node.found(Concern.CrioAnnotations)).contains("no runtime and no workload"));
+    assertTrue(said(node.found(Concern.CrioAnnotations)).contains("no runtime has by default"));
     assertTrue(said(node.found(Concern.RuntimePrograms)).contains("its program crun is not there"));
     assertTrue(said(node.found(Concern.CgroupDriver)).contains("cgroup_manager is cgroupfs"));
     assertTrue(said(node.found(Concern.RuntimeConfiguration)).contains("CRI-O does not start"));

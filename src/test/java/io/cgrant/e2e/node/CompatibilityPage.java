@@ -19,7 +19,7 @@ final class CompatibilityPage {
       <!-- Written by e2e/node/matrix with its option write. Edit CompatibilityPage.java, below src/test/java, instead. -->
       # Node compatibility
 
-      What real containerds, runc and crun make of the node files, seen on %s by running everything there is on each:
+      What real containerds and CRI-Os, runc and crun make of the node files, seen on %s by running everything there is on each:
       `e2e/node/matrix --write`. What it means is in the [security model](../explanation/security-model.md).
 
       ## What ran
@@ -44,8 +44,10 @@ final class CompatibilityPage {
       Each file of `e2e/node/hostile`, run as root of a container under our handler, beside another such container. **Stays** means: it says so itself, no cgroup of
       another pod changed, no process of it is in another's cgroup, and its neighbour answers. In brackets: how many attempts were refused, and which bounds of
       its own top it lifted. A container can lift its own only without a user namespace and where the node lacks `nsdelegate`; its pod's bounds hold all the same.
+      Not run on CRI-O, which is built without seccomp for this.
 
-      %s""";
+      %s\
+      """;
 
   private CompatibilityPage() {}
 
@@ -106,7 +108,7 @@ final class CompatibilityPage {
 
   private static String hostile(List<NodeResult> results) {
     var text = new StringBuilder();
-    for (NodeResult result : results) {
+    for (NodeResult result : results.stream().filter(r -> !r.hostile().isEmpty()).toList()) {
       List<HostileStage> stages = HostileStage.of(result.kind());
       text.append("### On ").append(result.title()).append("\n\n");
       row(

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A node with a real containerd, runc and crun, as `e2e/node` starts it. Every container gets a
+/// A node with a real containerd or CRI-O, runc and crun, as `e2e/node` starts it. Every container
+// gets a
 /// pod of its own.
 public final class Node implements AutoCloseable {
 
@@ -42,9 +44,9 @@ public final class Node implements AutoCloseable {
     return start(kind, List.of());
   }
 
-  /// @param options as `--containerd=2.2`
+  /// @param options as `--containerd=2.2` or `--crio=1.36`
   static Node start(Kind kind, List<String> options) {
-    String name = kind == Kind.Machine ? "machine" : "namespaces";
+    String name = kind.name().toLowerCase(Locale.ROOT) + String.join("", options);
     var node = new Node(kind, Folders.ofRun("e2e-node").resolve(name));
     var words = new ArrayList<>(List.of("start", node.folder.toString()));
     if (kind == Kind.Machine) {
@@ -106,6 +108,10 @@ public final class Node implements AutoCloseable {
       versions = read;
     }
     return versions;
+  }
+
+  boolean hasCrio() {
+    return versions().containsKey("crio");
   }
 
   /// Returns once it runs.

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class NodeMatrix {
 
   private static final Path VERSIONS = Path.of("e2e/node/containerd");
+  private static final Path CRIOS = Path.of("e2e/node/crio");
   private static final Path SEEN = Path.of("target/e2e-node/seen");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,14 +68,20 @@ public final class NodeMatrix {
   private static Map<String, List<String>> nodes() throws IOException {
     var nodes = new LinkedHashMap<String, List<String>>();
     nodes.put("debian", List.of());
-    try (Stream<Path> folders = Files.list(VERSIONS)) {
-      folders
-          .map(folder -> folder.getFileName().toString())
-          .sorted()
-          .forEach(version -> nodes.put(version, List.of("--containerd=" + version)));
+    for (String version : names(VERSIONS)) {
+      nodes.put(version, List.of("--containerd=" + version));
+    }
+    for (String version : names(CRIOS)) {
+      nodes.put("crio-" + version, List.of("--crio=" + version));
     }
     nodes.put("machine", List.of());
     return nodes;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.map(f -> f.getFileName().toString()).sorted().toList();
+    }
   }
 
   private static NodeResult seen(String name, List<String> options) {

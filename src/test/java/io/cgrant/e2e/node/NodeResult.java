@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param versions as [Node#versions] has them
 /// @param claims by "claim, runtime"; `yes`, or why not
 /// @param pairs by their name; `works`, `void`, or what was seen instead of what must be
-/// @param hostile by "workload, stage"
+/// @param hostile by "workload, stage"; empty for CRI-O, which is built without seccomp
 record NodeResult(
     Node.Kind kind,
     Map<String, String> versions,
@@ -32,7 +32,8 @@ record NodeResult(
       String grant = pair.grant() == Pair.Grant.Works ? "works" : "void";
       pairs.put(pair.name(), seen(grant, () -> pair.check(node)));
     }
-    return new NodeResult(node.kind(), node.versions(), claims, pairs, hostile(node));
+    Map<String, String> hostile = node.hasCrio() ? Map.of() : hostile(node);
+    return new NodeResult(node.kind(), node.versions(), claims, pairs, hostile);
   }
 
   private static Map<String, String> hostile(Node node) {
@@ -84,8 +85,10 @@ record NodeResult(
   }
 
   String title() {
-    return "containerd "
-        + versions.get("containerd").replaceFirst("\\+.*", "")
-        + (kind == Node.Kind.Machine ? ", machine" : "");
+    String runtime =
+        versions.containsKey("crio")
+            ? "CRI-O " + versions.get("crio")
+            : "containerd " + versions.get("containerd").replaceFirst("\\+.*", "");
+    return runtime + (kind == Node.Kind.Machine ? ", machine" : "");
   }
 }

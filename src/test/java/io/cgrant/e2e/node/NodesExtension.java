@@ -40,22 +40,28 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
   /// `-Dcgrant.e2e.containerd=2.4` takes another containerd than Debian's for the node in
   /// namespaces.
-  private static final List<String> OPTIONS =
+  private static final List<String> CONTAINERD =
       Optional.ofNullable(System.getProperty("cgrant.e2e.containerd")).stream()
           .map(version -> "--containerd=" + version)
           .toList();
 
-  private static final Map<Kind, String> SHOWS =
-      Map.of(
-          Kind.Namespaces,
-          "that a grant is real, bounded and nobody's way out, on this kernel",
-          Kind.Machine,
-          "that limits hold for children, nsdelegate, and systemd as the driver");
+  private static final boolean IS_CI = System.getenv().containsKey("CI");
+
+  /// Building CRI-O takes minutes, so `make test` takes one that was built before.
+  private static final boolean BUILDS_CRIO = IS_MACHINE_WANTED || IS_CI;
 
   /// Asks for the virtual machine.
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
   public @interface Emulated {}
+
+  /// Asks for CRI-O in the place of containerd.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.PARAMETER)
+  public @interface Crio {
+    /// A folder of `e2e/node/crio`.
+    String value();
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -64,7 +70,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
   @Override
   public Node resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Attempt attempt = nodes(context).attempt(kind(parameter.getParameter()));
+    Attempt attempt = nodes(context).attempt(Wanted.by(parameter.getParameter()));
     return attempt
         .node()
         .orElseThrow(() -> new IllegalStateException("no node", attempt.failure().get()));
@@ -73,11 +79,11 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   /// Here and not where a node is given: a test that is aborted there has failed.
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    for (Kind kind : wanted(context)) {
-      Optional<String> why = whyNot(context, kind);
+    for (Wanted node : wanted(context)) {
+      Optional<String> why = whyNot(context, node);
       if (why.isPresent()) {
-        say("NOT RUN: " + context.getDisplayName() + " on " + kind);
-        say("so not shown here: " + SHOWS.get(kind) + ". Why: " + why.get());
+        say("NOT RUN: " + context.getDisplayName() + " on " + node.name());
+        say("so not shown here: " + node.shows() + ". Why: " + why.get());
         return ConditionEvaluationResult.disabled(why.get());
       }
     }
@@ -85,7 +91,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   }
 
   /// By a test, or by what a class does before all of them.
-  private static Set<Kind> wanted(ExtensionContext context) {
+  private static Set<Wanted> wanted(ExtensionContext context) {
     Stream<Method> methods =
         context.getTestMethod().isPresent()
             ? context.getTestMethod().stream()
@@ -94,34 +100,34 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     return methods
         .flatMap(method -> Stream.of(method.getParameters()))
         .filter(parameter -> parameter.getType() == Node.class)
-        .map(NodesExtension::kind)
+        .map(Wanted::by)
         .collect(Collectors.toSet());
   }
 
-  private static Kind kind(Parameter parameter) {
-    return parameter.isAnnotationPresent(Emulated.class) ? Kind.Machine : Kind.Namespaces;
-  }
-
-  private static Optional<String> whyNot(ExtensionContext context, Kind kind) {
+  private static Optional<String> whyNot(ExtensionContext context, Wanted node) {
     boolean isSpared =
-        kind == Kind.Machine
-            && !IS_MACHINE_WANTED
-            && nodes(context).attempt(Kind.Namespaces).cannot().isEmpty();
+        node.equals(Wanted.MACHINE) && !IS_MACHINE_WANTED && runs(context, Wanted.NAMESPACES);
     if (isSpared) {
       return Optional.of("make e2e-node runs it, beside the node in namespaces");
     }
-    Optional<CannotRunHere> cannot = nodes(context).attempt(kind).cannot();
-    cannot.ifPresent(why -> failInCi(context, why));
+    Optional<CannotRunHere> cannot = nodes(context).attempt(node).cannot();
+    cannot.ifPresent(why -> failInCi(context, node, why));
     return cannot.map(CannotRunHere::getMessage);
   }
 
-  /// Where CI can run neither, nothing is proven, and that is a failure.
-  private static void failInCi(ExtensionContext context, CannotRunHere why) {
-    boolean none =
-        Stream.of(Kind.values()).allMatch(k -> nodes(context).attempt(k).cannot().isPresent());
-    if (none && System.getenv().containsKey("CI")) {
-      throw new IllegalStateException("no kind of node runs here: " + why.getMessage(), why);
+  /// Where CI can run neither kind, nothing is proven, and that is a failure; so is a CRI-O that
+  /// does not run where containerd does.
+  private static void failInCi(ExtensionContext context, Wanted node, CannotRunHere why) {
+    boolean isHere = runs(context, Wanted.NAMESPACES);
+    boolean isFailure =
+        node.crio().isPresent() ? isHere : !isHere && !runs(context, Wanted.MACHINE);
+    if (isFailure && IS_CI) {
+      throw new IllegalStateException(node.name() + " does not run here: " + why.getMessage(), why);
     }
+  }
+
+  private static boolean runs(ExtensionContext context, Wanted node) {
+    return nodes(context).attempt(node).cannot().isEmpty();
   }
 
   static Nodes nodes(ExtensionContext context) {
@@ -134,14 +140,50 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     System.err.println("[node] " + text);
   }
 
+  /// A node that a test asks for.
+  ///
+  /// @param crio its version; empty for containerd
+  record Wanted(Kind kind, Optional<String> crio) {
+
+    static final Wanted NAMESPACES = new Wanted(Kind.Namespaces, Optional.empty());
+    static final Wanted MACHINE = new Wanted(Kind.Machine, Optional.empty());
+
+    static Wanted by(Parameter parameter) {
+      Kind kind = parameter.isAnnotationPresent(Emulated.class) ? Kind.Machine : Kind.Namespaces;
+      return new Wanted(
+          kind, Optional.ofNullable(parameter.getAnnotation(Crio.class)).map(Crio::value));
+    }
+
+    Node start() {
+      return Node.start(kind, options());
+    }
+
+    private List<String> options() {
+      return crio.map(v -> BUILDS_CRIO ? List.of("--crio=" + v) : List.of("--crio=" + v, "--built"))
+          .orElse(kind == Kind.Namespaces ? CONTAINERD : List.of());
+    }
+
+    String name() {
+      return kind + crio.map(v -> " with CRI-O " + v).orElse("");
+    }
+
+    String shows() {
+      if (crio.isPresent()) {
+        return "what CRI-O makes of our drop-ins, its annotation and entrypoints";
+      }
+      return switch (kind) {
+        case Namespaces -> "that a grant is real, bounded and nobody's way out, on this kernel";
+        case Machine -> "that limits hold for children, nsdelegate, and systemd as the driver";
+      };
+    }
+  }
+
   /// Starting is tried once: what failed for the first test would fail for all of them, slowly.
   record Attempt(Optional<Node> node, Optional<CannotRunHere> cannot, Optional<Throwable> failure) {
 
-    static Attempt made(Kind kind) {
+    static Attempt made(Wanted node) {
       try {
-        List<String> options = kind == Kind.Namespaces ? OPTIONS : List.of();
-        return new Attempt(
-            Optional.of(Node.start(kind, options)), Optional.empty(), Optional.empty());
+        return new Attempt(Optional.of(node.start()), Optional.empty(), Optional.empty());
       } catch (CannotRunHere e) {
         return new Attempt(Optional.empty(), Optional.of(e), Optional.empty());
       } catch (RuntimeException e) {
@@ -153,19 +195,19 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   /// Those of a run.
   static final class Nodes implements AutoCloseable {
 
-    private final Map<Kind, CompletableFuture<Attempt>> attempts = new ConcurrentHashMap<>();
+    private final Map<Wanted, CompletableFuture<Attempt>> attempts = new ConcurrentHashMap<>();
 
     /// The virtual machine boots while the tests in namespaces run.
-    Attempt attempt(Kind kind) {
+    Attempt attempt(Wanted node) {
       if (IS_MACHINE_WANTED) {
-        var unused = begun(Kind.Machine);
+        var unused = begun(Wanted.MACHINE);
       }
-      return begun(kind).join();
+      return begun(node).join();
     }
 
-    private CompletableFuture<Attempt> begun(Kind kind) {
+    private CompletableFuture<Attempt> begun(Wanted node) {
       return attempts.computeIfAbsent(
-          kind, k -> CompletableFuture.supplyAsync(() -> Attempt.made(k)));
+          node, n -> CompletableFuture.supplyAsync(() -> Attempt.made(n)));
     }
 
     @Override

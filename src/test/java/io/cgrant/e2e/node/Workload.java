@@ -16,13 +16,15 @@ import java.util.Map;
 /// @param resources of the container, as CRI names them
 /// @param command of the container; none for one that waits
 /// @param droppedCapabilities as `ALL`
+/// @param annotations of the pod
 public record Workload(
     String handler,
     long user,
     Users users,
     Map<String, Long> resources,
     List<String> command,
-    List<String> droppedCapabilities) {
+    List<String> droppedCapabilities,
+    Map<String, String> annotations) {
 
   /// What the numbers of users mean.
   public enum Users {
@@ -59,36 +61,50 @@ public record Workload(
 
   /// Root, without a user namespace.
   public static Workload under(String handler) {
-    return new Workload(handler, 0, Users.Host, Map.of(), List.of(), List.of());
+    return new Workload(handler, 0, Users.Host, Map.of(), List.of(), List.of(), Map.of());
   }
 
   public Workload as(long other) {
-    return new Workload(handler, other, users, resources, command, droppedCapabilities);
+    return new Workload(
+        handler, other, users, resources, command, droppedCapabilities, annotations);
   }
 
   public Workload with(Users others) {
-    return new Workload(handler, user, others, resources, command, droppedCapabilities);
+    return new Workload(
+        handler, user, others, resources, command, droppedCapabilities, annotations);
   }
 
   public Workload limitedTo(Map<String, Long> others) {
-    return new Workload(handler, user, users, others, command, droppedCapabilities);
+    return new Workload(handler, user, users, others, command, droppedCapabilities, annotations);
   }
 
   public Workload dropping(List<String> capabilities) {
-    return new Workload(handler, user, users, resources, command, capabilities);
+    return new Workload(handler, user, users, resources, command, capabilities, annotations);
+  }
+
+  public Workload annotated(Map<String, String> others) {
+    return new Workload(handler, user, users, resources, command, droppedCapabilities, others);
+  }
+
+  public Workload running(List<String> words) {
+    return new Workload(handler, user, users, resources, words, droppedCapabilities, annotations);
   }
 
   String sandbox(String name, String cgroupParent) {
     return text(
         Map.of(
-            "metadata", Map.of("name", name, "uid", name, "namespace", "default", "attempt", 0),
-            "log_directory", "/run/pods/" + name,
+            "metadata",
+            Map.of("name", name, "uid", name, "namespace", "default", "attempt", 0),
+            "annotations",
+            annotations,
+            "log_directory",
+            "/run/pods/" + name,
             "linux",
-                Map.of(
-                    "cgroup_parent",
-                    cgroupParent,
-                    "security_context",
-                    Map.of("namespace_options", namespaces(), "seccomp", runtimeDefault()))));
+            Map.of(
+                "cgroup_parent",
+                cgroupParent,
+                "security_context",
+                Map.of("namespace_options", namespaces(), "seccomp", runtimeDefault()))));
   }
 
   String container() {
