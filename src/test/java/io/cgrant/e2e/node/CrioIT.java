@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.NodesExtension.Crio;
+import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.pod.Entrypoint;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.RouteFinder;
@@ -302,7 +303,28 @@ final class CrioIT {
 
   @TestFactory
   Stream<DynamicTest> worthToUsers(@Crio("1.36") Node node) {
-    return Pair.of(node.kind()).stream()
-        .map(pair -> dynamicTest(pair.name() + ": " + pair.grant(), () -> pair.check(node)));
+    return of(node, Pair.of(node.kind()).stream());
+  }
+
+  /// Those in a user namespace, as with containerd.
+  @TestFactory
+  Stream<DynamicTest> worthToUsersWithTheDriverSystemd(@Emulated @Crio("1.36") Node node) {
+    return of(node, Pair.of(node.kind()).stream().filter(p -> p.users() == Workload.Users.Own));
+  }
+
+  private static Stream<DynamicTest> of(Node node, Stream<Pair> pairs) {
+    return pairs.map(
+        pair -> dynamicTest(pair.name() + ": " + pair.grant(), () -> pair.check(node)));
+  }
+
+  @Test
+  void theHooksBoundItWithTheDriverSystemd(@Emulated @Crio("1.36") Node node) {
+    for (OciRuntime runtime : OciRuntime.values()) {
+      try (Container container = node.start(Workload.under(runtime.writable()))) {
+        assertEquals("250", container.read("cgroup.max.descendants"));
+        assertEquals("50", container.read("cgroup.max.depth"));
+        Claim.assertBounded(container);
+      }
+    }
   }
 }

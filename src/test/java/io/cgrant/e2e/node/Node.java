@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A node with a real containerd or CRI-O, runc and crun, as `e2e/node` starts it. Every container
-// gets a
-/// pod of its own.
+/// gets a pod of its own.
 public final class Node implements AutoCloseable {
 
   /// What it runs on.

@@ -106,7 +106,9 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
   private static Optional<String> whyNot(ExtensionContext context, Wanted node) {
     boolean isSpared =
-        node.equals(Wanted.MACHINE) && !IS_MACHINE_WANTED && runs(context, Wanted.NAMESPACES);
+        node.kind() == Kind.Machine
+            && !IS_MACHINE_WANTED
+            && (node.crio().isPresent() || runs(context, Wanted.NAMESPACES));
     if (isSpared) {
       return Optional.of("make e2e-node runs it, beside the node in namespaces");
     }
