@@ -37,6 +37,8 @@ resolve() {
   apt apt-get -qq update >&2
   # Of its simulation, `Inst PACKAGE (VERSION …)`.
   apt apt-get -qq -s --no-install-recommends install "${wanted[@]}" | awk '$1 == "Inst" {print $2}' | described node
+  # What they need beside is in the root.
+  printf '%s\n' docker.io docker-cli | described recipes
   kernel=$(apt apt-cache depends linux-image-cloud-"$architecture" | awk '/Depends: linux-image-[0-9]/ {sub("linux-image-", "", $2); print $2; exit}')
   printf '%s\n' "linux-binary-$kernel" "linux-modules-$kernel" | described kernel
 }
