@@ -86,7 +86,7 @@ final class RecipeProgramsIT {
       String id = pod.sh(DOCKER_RUN).orThrow().lines().toList().getLast();
       assertFalse(pod.read("docker/" + id + "/cgroup.procs").isEmpty());
       assertEquals("true", pod.sh("docker inspect --format {{.State.Running}} step").orThrow());
-      // Opened to append, and nothing written: all of /proc is there, and its settings are the node's.
+      // All of /proc is there, and what is set there stays the node's. Nothing is written.
       Said opened = pod.sh(": >>/proc/sys/kernel/core_pattern");
       assertTrue(opened.output().contains("Permission denied"), opened.output());
     }
