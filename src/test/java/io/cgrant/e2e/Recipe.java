@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A folder of `docs/how-to` with a policy, a namespace, and manifests that are granted and
-// refused.
+/// A folder of `docs/how-to` with a policy, a namespace, and manifests that are granted and that
+/// are refused.
 record Recipe(Path folder) {
 
   /// The RuntimeClass that all of them name.
@@ -54,8 +54,7 @@ record Recipe(Path folder) {
     }
   }
 
-  /// The container of a manifest as a node gets it, after an API server with cgrant has had the
-  // pod.
+  /// The container of a manifest as a node gets it, after an API server with cgrant had the pod.
   /// Under names of its own: the recipe's may still be there of another test.
   Workload granted(String manifest, String container, Stand stand) {
     String id = stand.newId();

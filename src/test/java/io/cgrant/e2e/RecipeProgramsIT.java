@@ -113,9 +113,8 @@ final class RecipeProgramsIT {
     }
   }
 
-  /// Without the grant it builds all the same: in a user namespace runc does without a cgroup.
-  // Steps
-  /// are then in that of the daemon.
+  /// Without the grant it builds all the same: in a user namespace runc does without a cgroup. The
+  /// steps are then in that of the daemon.
   @Test
   void buildKitGivesEachStepACgroup(Stand stand, Node node) {
     node.takeImagesOfRecipes();
