@@ -69,29 +69,29 @@ write_accounts() { # FOLDER
   : >"$1/etc/resolv.conf"
 }
 
-# One image for sandboxes and containers: a static busybox, and the hostile workloads.
+# One image for sandboxes and containers: a static busybox, the hostile workloads, and programs that stand for those of recipes.
 write_image() { # TAR ROOT
-  local root=$work/image layer applet programs
+  local layer=$work/image applet programs
   programs=$(own_programs) || exit
-  rm -rf "$root"
-  mkdir -p "$root"/{layer/{bin,sbin,etc,tmp,hostile},image}
-  cp "$2/usr/bin/busybox" "$root/layer/bin/busybox"
+  rm -rf "$layer"
+  mkdir -p "$layer"/{bin,sbin,etc,tmp,hostile,recipes,scripts}
+  cp "$2/usr/bin/busybox" "$layer/bin/busybox"
   for applet in $("$2/usr/bin/busybox" --list); do
-    [[ $applet == busybox ]] || ln -s busybox "$root/layer/bin/$applet"
+    [[ $applet == busybox ]] || ln -s busybox "$layer/bin/$applet"
   done
   # By its name alone CRI-O makes its cgroup writable.
-  printf '#!/bin/sh\nexec sleep 2147483647\n' >"$root/layer/sbin/init"
-  chmod 755 "$root/layer/sbin/init"
-  cp "$programs/attack" "$root/layer/bin/attack"
-  cp "$here"/hostile/* "$root/layer/hostile/"
-  chmod -R a+rX "$root/layer"
-  chmod 1777 "$root/layer/tmp"
-  printf 'root:x:0:0:root:/:/bin/sh\napp:x:1000:1000:app:/:/bin/sh\n' >"$root/layer/etc/passwd"
-  printf 'root:x:0:\napp:x:1000:\n' >"$root/layer/etc/group"
-  tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -C "$root/layer" -cf "$root/image/layer.tar" .
-  layer=$(sha256sum "$root/image/layer.tar" | cut -d' ' -f1)
-  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":{"Env":["PATH=/bin"],"Cmd":["/bin/sleep","2147483647"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-    "$architecture" "$layer" >"$root/image/config.json"
-  printf '[{"Config":"config.json","RepoTags":["localhost/e2e:1"],"Layers":["layer.tar"]}]' >"$root/image/manifest.json"
-  tar -C "$root/image" -cf "$1" manifest.json config.json layer.tar
+  printf '#!/bin/sh\nexec sleep 2147483647\n' >"$layer/sbin/init"
+  chmod 755 "$layer/sbin/init"
+  cp "$programs/attack" "$layer/bin/attack"
+  cp "$here"/hostile/* "$layer/hostile/"
+  # Where the images of the recipes have them.
+  cp "$here/recipes/lib" "$layer/recipes/"
+  cp "$here"/recipes/{bash,ray} "$layer/bin/"
+  cp "$here/recipes/entrypoint.sh" "$layer/scripts/"
+  cp "$here/recipes/gitaly" "$layer/scripts/process-wrapper"
+  chmod -R a+rX "$layer"
+  chmod 1777 "$layer/tmp"
+  printf 'root:x:0:0:root:/:/bin/sh\napp:x:1000:1000:app:/:/bin/sh\n' >"$layer/etc/passwd"
+  printf 'root:x:0:\napp:x:1000:\n' >"$layer/etc/group"
+  write_archive "$1" "$layer" localhost/e2e:1 '{"Env":["PATH=/bin"],"Cmd":["/bin/sleep","2147483647"]}'
 }

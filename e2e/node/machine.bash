@@ -44,6 +44,8 @@ exec_machine() { # SCRIPT
 
 stop_machine() { end_process; }
 
+import_machine() { die 2 "the machine has no room for them"; }
+
 require_qemu() {
   has_qemu && return
   if ((EUID == 0)) && command -v apt-get >/dev/null; then

@@ -29,8 +29,16 @@ start_namespaces() {
 
 # The script runs in the node, as a root that is in no container.
 exec_namespaces() { # SCRIPT
+  within_namespaces "$1" 2>&1 </dev/null
+}
+
+within_namespaces() { # SCRIPT
   nsenter --target "$(<"$dir/run/init")" --mount --pid --net --uts --ipc --cgroup --root --wd -- \
-    /usr/bin/busybox env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin HOME=/root /usr/bin/busybox sh -c "$1" 2>&1 </dev/null
+    /usr/bin/busybox env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin HOME=/root /usr/bin/busybox sh -c "$1"
+}
+
+import_namespaces() { # TAR
+  within_namespaces 'ctr -n k8s.io images import --local -' <"$1" >/dev/null
 }
 
 stop_namespaces() {

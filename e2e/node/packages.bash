@@ -40,6 +40,8 @@ resolve() {
   apt apt-get -qq update >&2
   installed "${wanted[@]}" | described node
   comm -13 <(installed "${wanted[@]}") <(installed "${wanted[@]}" "${wanted_by_crio[@]}") | described crio
+  # What they need beside is in the root.
+  printf '%s\n' docker.io docker-cli | described recipes
   kernel=$(apt apt-cache depends linux-image-cloud-"$architecture" | awk '/Depends: linux-image-[0-9]/ {sub("linux-image-", "", $2); print $2; exit}')
   printf '%s\n' "linux-binary-$kernel" "linux-modules-$kernel" | described kernel
 }

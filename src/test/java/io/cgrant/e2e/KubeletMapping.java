@@ -3,68 +3,128 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cgrant.e2e.node.Confinement;
+import io.cgrant.e2e.node.Confinement.Privileges;
+import io.cgrant.e2e.node.Confinement.Proc;
+import io.cgrant.e2e.node.Confinement.Seccomp;
+import io.cgrant.e2e.node.Program;
+import io.cgrant.e2e.node.Program.Console;
 import io.cgrant.e2e.node.Workload;
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// What a kubelet makes of a stored pod for the container runtime, as far as it touches the cgroup
-/// and its bounds:
+/// What a kubelet makes of a stored pod for the container runtime, as far as it touches the cgroup,
+/// its bounds, and what a container can do with them:
 ///
 /// | pod | CRI |
 /// |---|---|
 /// | `runtimeClassName`, by the class's `handler` | `RunPodSandbox.runtime_handler` |
 /// | `hostUsers: false` | `userns_options: POD`, 65536 users from a range that is the pod's |
+/// | `image`, `command`, `args`, `env` | the same |
+/// | `stdin` | the same |
+/// | `volumeMounts` | an empty folder each, which belongs to root of the pod |
 /// | `securityContext.runAsUser`, of the container before the pod's | `run_as_user` |
-/// | `capabilities.drop` | `drop_capabilities` |
+/// | `capabilities.add` and `drop` | `add_capabilities`, `drop_capabilities` |
 /// | `allowPrivilegeEscalation: false` | `no_new_privs` |
-/// | `seccompProfile: RuntimeDefault` | `seccomp: RuntimeDefault` |
+/// | `seccompProfile`, of the container before the pod's | `seccomp` |
 /// | `procMount: Default` | the paths of `/proc` and `/sys` that are masked or read-only |
+/// | `procMount: Unmasked` | none of them |
 /// | `limits.memory` | `memory_limit_in_bytes` |
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
-/// The command is another: the container waits, and is asked what it can.
+/// AppArmor is not on the nodes of the tests. Init containers and other containers are not run.
 final class KubeletMapping {
 
   private static final long PERIOD = 100_000;
 
   private KubeletMapping() {}
 
-  /// @param pod as stored
+  /// @param pod as stored, with one container
   /// @param runtimeClass that it names, as stored
   static Workload workload(JsonNode pod, JsonNode runtimeClass) {
-    requireOnlyWhatIsMapped(pod);
-    JsonNode container = pod.at("/spec/containers/0");
-    JsonNode user = container.at("/securityContext/runAsUser");
-    if (user.isMissingNode()) {
-      user = pod.at("/spec/securityContext/runAsUser");
+    if (pod.at("/spec/containers").size() != 1) {
+      throw new IllegalArgumentException("which container? " + pod.path("spec"));
     }
-    var dropped = new ArrayList<String>();
-    container.at("/securityContext/capabilities/drop").forEach(c -> dropped.add(c.asText()));
+    return workload(pod, runtimeClass, pod.at("/spec/containers/0/name").asText());
+  }
+
+  /// @param name of the container
+  static Workload workload(JsonNode pod, JsonNode runtimeClass, String name) {
+    JsonNode container = container(pod, name);
+    requireOnlyWhatIsMapped(pod, container);
     return Workload.under(runtimeClass.path("handler").asText())
-        .as(user.asLong(0))
+        .as(security(pod, container, "/runAsUser").asLong(0))
         .with(pod.at("/spec/hostUsers").asBoolean(true) ? Users.Host : Users.Own)
-        .dropping(dropped)
+        .within(confinement(pod, container))
+        .running(program(container))
         .limitedTo(resources(container.path("resources")));
   }
 
+  private static JsonNode container(JsonNode pod, String name) {
+    for (JsonNode container : pod.at("/spec/containers")) {
+      if (container.path("name").asText().equals(name)) {
+        return container;
+      }
+    }
+    throw new IllegalArgumentException("no container " + name + " in " + pod.path("spec"));
+  }
+
+  /// Of the container, and else of the pod.
+  private static JsonNode security(JsonNode pod, JsonNode container, String field) {
+    JsonNode own = container.at("/securityContext" + field);
+    return own.isMissingNode() ? pod.at("/spec/securityContext" + field) : own;
+  }
+
+  private static Confinement confinement(JsonNode pod, JsonNode container) {
+    JsonNode security = container.path("securityContext");
+    return new Confinement(
+        texts(security.at("/capabilities/add")),
+        texts(security.at("/capabilities/drop")),
+        security.path("allowPrivilegeEscalation").asBoolean(true)
+            ? Privileges.MayGrow
+            : Privileges.Fixed,
+        Seccomp.valueOf(security(pod, container, "/seccompProfile/type").asText()),
+        security.path("procMount").asText("Default").equals("Default")
+            ? Proc.Masked
+            : Proc.Unmasked);
+  }
+
+  private static Program program(JsonNode container) {
+    var environment = new LinkedHashMap<String, String>();
+    container
+        .path("env")
+        .forEach(e -> environment.put(e.path("name").asText(), e.path("value").asText()));
+    return new Program(
+        container.path("image").asText(),
+        texts(container.path("command")),
+        texts(container.path("args")),
+        environment,
+        container.path("volumeMounts").findValuesAsText("mountPath"),
+        container.path("stdin").asBoolean() ? Console.Input : Console.Output);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    var texts = new ArrayList<String>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
   /// A field that makes a difference and is not in the table must not be passed over.
-  private static void requireOnlyWhatIsMapped(JsonNode pod) {
-    JsonNode security = pod.at("/spec/containers/0/securityContext");
+  private static void requireOnlyWhatIsMapped(JsonNode pod, JsonNode container) {
+    JsonNode spec = pod.path("spec");
     boolean known =
-        pod.at("/spec/containers").size() == 1
-            && pod.at("/spec/initContainers").isMissingNode()
-            && pod.at("/spec/hostNetwork").isMissingNode()
-            && !security.path("privileged").asBoolean()
-            && security.path("procMount").asText("Default").equals("Default")
-            && security.at("/capabilities/add").isMissingNode()
-            && !security.path("allowPrivilegeEscalation").asBoolean(true)
-            && security.at("/seccompProfile/type").asText().equals("RuntimeDefault");
+        Stream.of("hostNetwork", "hostPID", "hostIPC").noneMatch(f -> spec.path(f).asBoolean())
+            && !container.at("/securityContext/privileged").asBoolean()
+            && spec.findParents("hostPath").isEmpty()
+            && container.path("env").findParents("valueFrom").isEmpty()
+            && !container.path("tty").asBoolean();
     if (!known) {
-      throw new IllegalArgumentException("the mapping knows no such pod: " + pod.path("spec"));
+      throw new IllegalArgumentException("the mapping knows no such pod: " + spec);
     }
   }
 

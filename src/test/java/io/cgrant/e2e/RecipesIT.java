@@ -9,10 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,23 +27,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StandExtension.class)
 final class RecipesIT {
 
-  private static final Path PAGES = Path.of("docs/how-to");
-  private static final Path CLASS = Path.of("deploy/node/kubernetes/runtimeclass.yaml");
   private static final String TEMPLATE = "spec.template.";
   private static final Pattern FINDING =
       Pattern.compile("(?m)^- (\\S+: \\w+)( \\(policy [^)]*\\))?: ");
 
   @TestFactory
-  Stream<DynamicNode> recipe(Stand stand) throws IOException {
+  Stream<DynamicNode> recipe(Stand stand) {
     var world = new Stage(stand);
-    world.given(Manifests.read(CLASS));
-    return recipes().stream()
-        .<DynamicNode>map(
-            recipe -> dynamicContainer(recipe.getFileName().toString(), tests(recipe, stand)))
+    world.given(Manifests.read(Recipe.CLASS));
+    return Recipe.all().stream()
+        .<DynamicNode>map(recipe -> dynamicContainer(recipe.name(), tests(recipe, stand)))
         .onClose(world::close);
   }
 
-  private static Stream<DynamicNode> tests(Path recipe, Stand stand) {
+  private static Stream<DynamicNode> tests(Recipe recipe, Stand stand) {
     var stage = new Stage(stand);
     var judged = new HashMap<String, String>();
     Stream<DynamicNode> given =
@@ -54,12 +48,12 @@ final class RecipesIT {
             dynamicTest(
                 "(given)",
                 () -> {
-                  stage.given(Manifests.read(recipe.resolve("namespace.yaml")));
-                  stage.given(Manifests.read(recipe.resolve("policy.yaml")));
+                  stage.given(Manifests.read(recipe.file("namespace.yaml")));
+                  stage.given(Manifests.read(recipe.file("policy.yaml")));
                   judged.putAll(judged(recipe));
                 }));
     Stream<DynamicNode> manifests =
-        manifests(recipe).stream()
+        recipe.manifests().stream()
             .map(
                 file ->
                     dynamicTest(
@@ -73,38 +67,13 @@ final class RecipesIT {
     JsonNode object = Manifests.read(file).getFirst();
     boolean isGranted = file.getFileName().toString().startsWith("granted-");
     assertEquals(isGranted ? "Granted" : "Refused", judged.lines().findFirst().orElse(""), judged);
-    assertEquals(judged, answered(stage.developer().rehearse(pod(object))));
+    assertEquals(judged, answered(stage.developer().rehearse(Recipe.pod(object))));
     if (object.at("/spec/template").isObject()) {
       Reply reply = stage.developer().rehearse(object);
       assertTrue(reply.accepted(), reply::message);
       boolean isWarned = reply.warnings().stream().anyMatch(w -> w.contains(TEMPLATE));
       assertEquals(!isGranted, isWarned, reply.warnings()::toString);
     }
-  }
-
-  /// The pod of a workload as a controller creates it: its labels and its spec, and the namespace.
-  private static JsonNode pod(JsonNode object) {
-    if (!object.at("/spec/template").isObject()) {
-      return object;
-    }
-    ObjectNode pod = object.at("/spec/template").deepCopy();
-    pod.put("apiVersion", "v1").put("kind", "Pod");
-    ((ObjectNode) pod.path("metadata"))
-        .put("name", Manifests.name(object) + "-0")
-        .put("namespace", Manifests.namespace(object));
-    // The controller of a StatefulSet adds a volume for each claim.
-    object
-        .at("/spec/volumeClaimTemplates")
-        .forEach(
-            claim -> {
-              ObjectNode volume =
-                  pod.withObjectProperty("spec").withArrayProperty("volumes").addObject();
-              volume.put("name", Manifests.name(claim));
-              volume
-                  .putObject("persistentVolumeClaim")
-                  .put("claimName", Manifests.name(claim) + "-0");
-            });
-    return pod;
   }
 
   private static String answered(Reply reply) {
@@ -123,12 +92,12 @@ final class RecipesIT {
   }
 
   /// By file, as [#answered] writes it.
-  private static Map<String, String> judged(Path recipe) throws IOException {
+  private static Map<String, String> judged(Recipe recipe) throws IOException {
     var words = new ArrayList<>(List.of("./cgrant", "check", "-o", "json"));
-    words.addAll(List.of("-p", recipe.resolve("policy.yaml").toString()));
+    words.addAll(List.of("-p", recipe.file("policy.yaml").toString()));
     words.addAll(
-        List.of("-n", recipe.resolve("namespace.yaml").toString(), "-n", CLASS.toString()));
-    manifests(recipe).forEach(file -> words.add(file.toString()));
+        List.of("-n", recipe.file("namespace.yaml").toString(), "-n", Recipe.CLASS.toString()));
+    recipe.manifests().forEach(file -> words.add(file.toString()));
     String command = String.join(" ", words) + " 2>/dev/null";
     String output = Command.of("sh", "-c", command).run().output();
     var judged = new HashMap<String, String>();
@@ -146,21 +115,5 @@ final class RecipesIT {
       judged.put(judgement.path("file").asText(), String.join("\n", lines));
     }
     return judged;
-  }
-
-  private static List<Path> recipes() throws IOException {
-    try (Stream<Path> all = Files.list(PAGES)) {
-      return all.filter(folder -> Files.exists(folder.resolve("README.md"))).sorted().toList();
-    }
-  }
-
-  private static List<Path> manifests(Path recipe) {
-    try (Stream<Path> all = Files.list(recipe)) {
-      return all.filter(f -> f.getFileName().toString().matches("(granted|refused)-.*\\.yaml"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@
 package io.cgrant.e2e.node;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A container that runs, in a pod of its own.
 ///
@@ -45,6 +46,25 @@ public record Container(Node node, String pod, String id, String cgroup) impleme
   /// What the node has in a file of its cgroup.
   public String read(String file) {
     return node.run("cat /sys/fs/cgroup" + cgroup + "/" + file).orThrow();
+  }
+
+  /// What it wrote so far.
+  public String log() {
+    return node.run("crictl logs " + id + " 2>&1").output();
+  }
+
+  /// Nothing while it runs.
+  public Optional<Integer> exitCode() {
+    String[] state =
+        node.run(
+                "crictl inspect --output go-template"
+                    + " --template '{{.status.state}} {{.status.exitCode}}' "
+                    + id)
+            .orThrow()
+            .split(" ");
+    return state[0].equals("CONTAINER_EXITED")
+        ? Optional.of(Integer.parseInt(state[1]))
+        : Optional.empty();
   }
 
   private static String quoted(String text) {

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// How CRI-O orders `/sys/fs/cgroup` to be mounted for a container. The node's handler `recorded`
 /// keeps it and starts nothing, so the words of a container may be any.
@@ -15,7 +13,6 @@ import java.util.List;
 /// @param args in place of the image's command; empty for none
 record CrioOrder(String image, List<String> command, List<String> args) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MARK = "recorded ";
   private static final Workload WORKLOAD = Workload.under("recorded");
 
@@ -79,15 +76,8 @@ record CrioOrder(String image, List<String> command, List<String> args) {
   }
 
   private String container() {
-    try {
-      var container = (ObjectNode) JSON.readTree(WORKLOAD.running(command).container());
-      container.putObject("image").put("image", image);
-      if (!args.isEmpty()) {
-        container.set("args", JSON.valueToTree(args));
-      }
-      return JSON.writeValueAsString(container);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    var program =
+        new Program(image, command, args, Map.of(), List.of(), Program.Console.Output);
+    return WORKLOAD.running(program).container("");
   }
 }

@@ -30,6 +30,7 @@ public final class Node implements AutoCloseable {
   private final Kind kind;
   private final Path folder;
   private Map<String, String> versions;
+  private boolean hasImagesOfRecipes;
 
   private Node(Kind kind, Path folder) {
     this.kind = kind;
@@ -78,6 +79,20 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /// Of the runtime that the handler `cgroup-writable` has here: the same without our files.
+  public String plainHandler() {
+    OciRuntime runtime = kind == Kind.Machine ? OciRuntime.Runc : OciRuntime.Crun;
+    return runtime.plain();
+  }
+
+  /// The images `localhost/systemd:1`, `localhost/docker:1` and `localhost/buildkit:1`.
+  public synchronized void takeImagesOfRecipes() {
+    if (!hasImagesOfRecipes) {
+      NodeScript.run("", "recipes", folder.toString()).orThrow();
+      hasImagesOfRecipes = true;
+    }
+  }
+
   /// Outside any container, as root.
   ///
   /// @param script for a POSIX shell
@@ -113,13 +128,14 @@ public final class Node implements AutoCloseable {
     return versions().containsKey("crio");
   }
 
-  /// Returns once it runs.
+  /// Returns once it runs, or has run: then it has no cgroup any more.
   public Container start(Workload workload) {
     String name = "pod" + names.incrementAndGet();
     String parent = kind == Kind.Machine ? "/kubepods-" + name + ".slice" : "/kubepods/" + name;
     String script =
         """
-        mkdir -p /run/pods/NAME && cd /run/pods/NAME
+        mkdir -p /run/pods/NAME/folders && cd /run/pods/NAME
+        for folder in $(seq 0 $((FOLDERS - 1))); do mkdir -m 777 folders/$folder; done
         cat >pod.json <<'JSON'
         POD
         JSON
@@ -132,10 +148,12 @@ public final class Node implements AutoCloseable {
           exit 1
         fi
         process=$(crictl inspect --output go-template --template '{{.info.pid}}' $container)
-        echo "started $pod $container $(sed -n 's/^0:://p' /proc/$process/cgroup)"
+        cgroup=$(sed -n "s,^0::\\(.*$container[^/]*\\(/container\\)\\{0\\,1\\}\\).*,\\1,p" /proc/$process/cgroup 2>/dev/null)
+        echo "started $pod $container ${cgroup:-/}"
         """
             .replace("POD\n", workload.sandbox(name, parent) + "\n")
-            .replace("CONTAINER\n", workload.container() + "\n")
+            .replace("CONTAINER\n", workload.container("/run/pods/" + name + "/folders") + "\n")
+            .replace("FOLDERS", Integer.toString(workload.program().folders().size()))
             .replace("HANDLER", workload.handler())
             .replace("NAME", name);
     String[] words = run(script).orThrow().lines().toList().getLast().split(" ");

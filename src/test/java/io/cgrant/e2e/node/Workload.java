@@ -4,26 +4,27 @@ package io.cgrant.e2e.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.e2e.node.Confinement.Privileges;
+import io.cgrant.e2e.node.Confinement.Proc;
+import io.cgrant.e2e.node.Program.Console;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A pod with one container that waits, as the kubelet would hand it to containerd: with the
-/// default capabilities, the runtime's seccomp profile and no new privileges.
+/// A pod with one container, as the kubelet would hand it to containerd.
 ///
 /// @param user of its first process
 /// @param users Host for those of the node, Own for a user namespace of the pod's own
 /// @param resources of the container, as CRI names them
-/// @param command of the container; none for one that waits
-/// @param droppedCapabilities as `ALL`
 /// @param annotations of the pod
 public record Workload(
     String handler,
     long user,
     Users users,
     Map<String, Long> resources,
-    List<String> command,
-    List<String> droppedCapabilities,
+    Program program,
+    Confinement confinement,
     Map<String, String> annotations) {
 
   /// What the numbers of users mean.
@@ -33,7 +34,6 @@ public record Workload(
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String IMAGE = "localhost/e2e:1";
 
   /// What a kubelet sends for `procMount: Default`. containerd takes them from nowhere else: a
   /// client that leaves them out gives every container the node's own `/proc/sys` to write.
@@ -59,35 +59,52 @@ public record Workload(
   private static final int CONTAINER = 1;
   private static final int NODE = 2;
 
-  /// Root, without a user namespace.
+  private static final Map<String, Object> RUNTIME_DEFAULT = Map.of("profile_type", 0);
+  private static final Map<String, Object> UNCONFINED = Map.of("profile_type", 1);
+  private static final List<Map<String, Integer>> MAPPING =
+      List.of(Map.of("host_id", 200_000, "container_id", 0, "length", 65_536));
+
+  /// @throws IllegalArgumentException for root of the node with all of `/proc`: its settings are
+  ///     those of the machine that runs the tests
+  public Workload {
+    if (confinement.proc() == Proc.Unmasked && users == Users.Host) {
+      throw new IllegalArgumentException("/proc unmasked needs a user namespace");
+    }
+  }
+
+  /// Root, without a user namespace, with the default capabilities, the runtime's seccomp profile
+  /// and no new privileges. It waits.
   public static Workload under(String handler) {
-    return new Workload(handler, 0, Users.Host, Map.of(), List.of(), List.of(), Map.of());
+    return new Workload(handler, 0, Users.Host, Map.of(), Program.WAITS, Confinement.USUAL, Map.of());
+  }
+
+  /// The same pod, where it asked for nothing.
+  public Workload at(String otherHandler) {
+    return new Workload(otherHandler, user, users, resources, program, confinement, annotations);
   }
 
   public Workload as(long other) {
-    return new Workload(
-        handler, other, users, resources, command, droppedCapabilities, annotations);
+    return new Workload(handler, other, users, resources, program, confinement, annotations);
   }
 
   public Workload with(Users others) {
-    return new Workload(
-        handler, user, others, resources, command, droppedCapabilities, annotations);
+    return new Workload(handler, user, others, resources, program, confinement, annotations);
   }
 
   public Workload limitedTo(Map<String, Long> others) {
-    return new Workload(handler, user, users, others, command, droppedCapabilities, annotations);
+    return new Workload(handler, user, users, others, program, confinement, annotations);
   }
 
-  public Workload dropping(List<String> capabilities) {
-    return new Workload(handler, user, users, resources, command, capabilities, annotations);
+  public Workload running(Program other) {
+    return new Workload(handler, user, users, resources, other, confinement, annotations);
+  }
+
+  public Workload within(Confinement other) {
+    return new Workload(handler, user, users, resources, program, other, annotations);
   }
 
   public Workload annotated(Map<String, String> others) {
-    return new Workload(handler, user, users, resources, command, droppedCapabilities, others);
-  }
-
-  public Workload running(List<String> words) {
-    return new Workload(handler, user, users, resources, words, droppedCapabilities, annotations);
+    return new Workload(handler, user, users, resources, program, confinement, others);
   }
 
   String sandbox(String name, String cgroupParent) {
@@ -104,28 +121,67 @@ public record Workload(
                 "cgroup_parent",
                 cgroupParent,
                 "security_context",
-                Map.of("namespace_options", namespaces(), "seccomp", runtimeDefault()))));
+                Map.of("namespace_options", namespaces(), "seccomp", RUNTIME_DEFAULT))));
   }
 
-  String container() {
-    var security = new LinkedHashMap<String, Object>();
-    security.put("namespace_options", namespaces());
-    security.put("seccomp", runtimeDefault());
-    security.put("no_new_privs", true);
-    security.put("run_as_user", Map.of("value", user));
-    security.put("run_as_group", Map.of("value", user));
-    security.put("masked_paths", MASKED);
-    security.put("readonly_paths", READ_ONLY);
-    security.put("capabilities", Map.of("drop_capabilities", droppedCapabilities));
+  /// @param folders the node's folder with the folders of the program, by number
+  String container(String folders) {
     var container = new LinkedHashMap<String, Object>();
     container.put("metadata", Map.of("name", "main", "attempt", 0));
-    container.put("image", Map.of("image", IMAGE));
+    container.put("image", Map.of("image", program.image()));
     container.put("log_path", "main.log");
-    if (!command.isEmpty()) {
-      container.put("command", command);
-    }
-    container.put("linux", Map.of("security_context", security, "resources", resources));
+    container.put("command", program.command());
+    container.put("args", program.arguments());
+    container.put("envs", environment());
+    container.put("mounts", mounts(folders));
+    container.put("stdin", program.console() == Console.Input);
+    container.put("tty", program.console() == Console.Terminal);
+    container.put("linux", Map.of("security_context", security(), "resources", resources));
     return text(container);
+  }
+
+  private Map<String, Object> security() {
+    var security = new LinkedHashMap<String, Object>();
+    security.put("namespace_options", namespaces());
+    security.put(
+        "seccomp",
+        switch (confinement.seccomp()) {
+          case RuntimeDefault -> RUNTIME_DEFAULT;
+          case Unconfined -> UNCONFINED;
+        });
+    security.put("no_new_privs", confinement.privileges() == Privileges.Fixed);
+    security.put("run_as_user", Map.of("value", user));
+    security.put("run_as_group", Map.of("value", user));
+    boolean isMasked = confinement.proc() == Proc.Masked;
+    security.put("masked_paths", isMasked ? MASKED : List.of());
+    security.put("readonly_paths", isMasked ? READ_ONLY : List.of());
+    security.put(
+        "capabilities",
+        Map.of(
+            "add_capabilities", confinement.added(), "drop_capabilities", confinement.dropped()));
+    return security;
+  }
+
+  private List<Map<String, String>> environment() {
+    return program.environment().entrySet().stream()
+        .map(e -> Map.of("key", e.getKey(), "value", e.getValue()))
+        .toList();
+  }
+
+  /// Owned by root of the pod, as the kubelet makes an `emptyDir`.
+  private List<Map<String, Object>> mounts(String folders) {
+    var mounts = new ArrayList<Map<String, Object>>();
+    for (String path : program.folders()) {
+      var mount = new LinkedHashMap<String, Object>();
+      mount.put("container_path", path);
+      mount.put("host_path", folders + "/" + mounts.size());
+      if (users == Users.Own) {
+        mount.put("uidMappings", MAPPING);
+        mount.put("gidMappings", MAPPING);
+      }
+      mounts.add(mount);
+    }
+    return mounts;
   }
 
   private Map<String, Object> namespaces() {
@@ -133,15 +189,10 @@ public record Workload(
   }
 
   private Map<String, Object> userNamespace() {
-    var mapping = List.of(Map.of("host_id", 200_000, "container_id", 0, "length", 65_536));
     return switch (users) {
       case Host -> Map.of("mode", NODE);
-      case Own -> Map.of("mode", POD, "uids", mapping, "gids", mapping);
+      case Own -> Map.of("mode", POD, "uids", MAPPING, "gids", MAPPING);
     };
-  }
-
-  private static Map<String, Object> runtimeDefault() {
-    return Map.of("profile_type", 0);
   }
 
   private static String text(Map<String, Object> object) {

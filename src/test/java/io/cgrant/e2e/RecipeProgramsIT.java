@@ -1,0 +1,172 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.e2e.node.Container;
+import io.cgrant.e2e.node.Node;
+import io.cgrant.e2e.node.NodesExtension;
+import io.cgrant.e2e.node.Program.Console;
+import io.cgrant.e2e.node.Said;
+import io.cgrant.e2e.node.Workload;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The programs of the recipes in the pods of the recipes, as an API server with cgrant grants them
+/// and as a kubelet would hand them to the node. Of a manifest another image alone is changed: one
+/// with systemd and Docker of Debian, and BuildKit. Then the same under the plain handler, where it
+/// must fail by what the grant is for, and by nothing else.
+@ExtendWith({StandExtension.class, NodesExtension.class})
+final class RecipeProgramsIT {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /// An image out of nothing, since there is no registry.
+  private static final String BUSYBOX =
+      """
+      mkdir -p /tmp/image/bin
+      cp /usr/bin/busybox /tmp/image/bin/sh
+      cp /usr/bin/busybox /tmp/image/bin/sleep
+      tar -C /tmp/image -c . | docker import - local/busybox
+      """;
+
+  private static final String DOCKER_RUN =
+      "docker run --detach --name step --network none local/busybox /bin/sleep 1000";
+
+  /// Says which cgroups are at the top while the step runs.
+  private static final String BUILD =
+      """
+      mkdir /tmp/context && cd /tmp/context
+      cp /usr/bin/busybox sh
+      cp /usr/bin/busybox sleep
+      printf 'FROM scratch\\nCOPY sh sleep /bin/\\nRUN echo began; sleep 2; echo ended\\n' >Dockerfile
+      buildctl build --frontend dockerfile.v0 --local context=. --local dockerfile=. --progress plain >log 2>&1 &
+      build=$!
+      for try in $(seq 300); do grep -q ' began$' log && break; sleep 0.1; done
+      find /sys/fs/cgroup -mindepth 1 -maxdepth 1 -type d | sort
+      wait $build && grep -q ' ended$' log || { cat log; exit 1; }
+      """;
+
+  @Test
+  void systemdGivesEachServiceACgroup(Stand stand, Node node) {
+    node.takeImagesOfRecipes();
+    Workload machine = systemd(stand);
+    try (Container pod = node.start(machine)) {
+      Wait.upTo(START)
+          .until(
+              () -> "it runs: " + pod.sh("systemctl is-system-running; systemctl --failed"),
+              () -> pod.sh("systemctl is-system-running").output().equals("running"));
+      pod.sh("systemd-run --unit=step sleep 1000").orThrow();
+      String process = pod.sh("systemctl show --value --property MainPID step").orThrow();
+      assertEquals(
+          "0::/system.slice/step.service",
+          pod.sh("grep ^0:: /proc/" + process + "/cgroup").orThrow());
+      // And so the node has it.
+      assertFalse(pod.read("system.slice/step.service/cgroup.procs").isEmpty());
+    }
+    try (Container pod = node.start(machine.at(node.plainHandler()))) {
+      awaitEnd(pod);
+      assertEquals(255, pod.exitCode().orElseThrow());
+      assertSaid(pod, "Failed to create /init.scope control group: Read-only file system");
+    }
+  }
+
+  @Test
+  void dockerGivesEachContainerACgroup(Stand stand, Node node) {
+    node.takeImagesOfRecipes();
+    Workload docker = docker(stand);
+    try (Container pod = node.start(docker)) {
+      awaitDocker(pod);
+      pod.sh(BUSYBOX).orThrow();
+      String id = pod.sh(DOCKER_RUN).orThrow().lines().toList().getLast();
+      assertFalse(pod.read("docker/" + id + "/cgroup.procs").isEmpty());
+      assertEquals("true", pod.sh("docker inspect --format {{.State.Running}} step").orThrow());
+      // All of /proc is there, and what is set there stays the node's. Nothing is written.
+      Said opened = pod.sh(": >>/proc/sys/kernel/core_pattern");
+      assertTrue(opened.output().contains("Permission denied"), opened.output());
+    }
+    try (Container pod = node.start(docker.at(node.plainHandler()))) {
+      awaitEnd(pod);
+      assertSaid(pod, "mkdir: can't create directory 'init': Read-only file system");
+    }
+  }
+
+  /// What starts the daemon gives up; without that, no container starts.
+  @Test
+  void norDoesDockerAloneRunContainersWithoutTheGrant(Stand stand, Node node) {
+    node.takeImagesOfRecipes();
+    Workload docker = docker(stand);
+    var daemon = docker.program().starting(List.of("/usr/sbin/dockerd"));
+    try (Container pod = node.start(docker.running(daemon).at(node.plainHandler()))) {
+      awaitDocker(pod);
+      pod.sh(BUSYBOX).orThrow();
+      Said said = pod.sh(DOCKER_RUN);
+      assertFalse(said.succeeded());
+      String why =
+          "unable to apply cgroup configuration: mkdir /sys/fs/cgroup/docker: read-only file system";
+      assertTrue(said.output().contains(why), said.output());
+    }
+  }
+
+  /// Without the grant it builds all the same: in a user namespace runc does without a cgroup. The
+  /// steps are then in that of the daemon.
+  @Test
+  void buildKitGivesEachStepACgroup(Stand stand, Node node) {
+    node.takeImagesOfRecipes();
+    Workload buildkit = of(stand, "buildkit", "granted-deployment.yaml", "buildkitd");
+    buildkit = buildkit.running(buildkit.program().of("localhost/buildkit:1"));
+    try (Container pod = node.start(buildkit)) {
+      String cgroups = build(pod);
+      assertTrue(cgroups.matches("/sys/fs/cgroup/\\w{25}\n/sys/fs/cgroup/init"), cgroups);
+    }
+    try (Container pod = node.start(buildkit.at(node.plainHandler()))) {
+      assertEquals("", build(pod));
+      assertSaid(pod, "failed to prepare cgroup controllers: mkdir /sys/fs/cgroup/init: read-only");
+    }
+  }
+
+  private static String build(Container pod) {
+    Wait.upTo(START)
+        .until(
+            () -> "BuildKit answers: " + pod.log(),
+            () -> pod.sh("buildctl debug workers").succeeded());
+    return pod.sh(BUILD).orThrow();
+  }
+
+  private static Workload systemd(Stand stand) {
+    Workload machine = of(stand, "systemd-in-a-pod", "granted-machine.yaml", "machine");
+    // With a terminal it says why it does not start.
+    return machine.running(machine.program().of("localhost/systemd:1").at(Console.Terminal));
+  }
+
+  private static Workload docker(Stand stand) {
+    Workload docker = of(stand, "docker-in-docker", "granted-daemon.yaml", "dind");
+    return docker.running(docker.program().of("localhost/docker:1"));
+  }
+
+  private static Workload of(Stand stand, String recipe, String manifest, String container) {
+    Workload granted = Recipe.named(recipe).granted(manifest, container, stand);
+    assertEquals("cgroup-writable", granted.handler());
+    assertEquals(Workload.Users.Own, granted.users());
+    return granted;
+  }
+
+  private static void awaitDocker(Container pod) {
+    Wait.upTo(START)
+        .until(() -> "Docker answers: " + pod.log(), () -> pod.sh("docker version").succeeded());
+  }
+
+  private static void awaitEnd(Container pod) {
+    Wait.upTo(START).until(() -> "it ends: " + pod.log(), () -> pod.exitCode().isPresent());
+  }
+
+  private static void assertSaid(Container pod, String words) {
+    String log = pod.log();
+    assertTrue(log.contains(words), log);
+  }
+}

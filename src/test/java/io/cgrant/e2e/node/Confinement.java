@@ -1,0 +1,34 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e.node;
+
+import java.util.List;
+
+/// What is between a container and the kernel.
+///
+/// @param added capabilities, beside the default ones
+/// @param dropped of them; `ALL`
+public record Confinement(
+    List<String> added, List<String> dropped, Privileges privileges, Seccomp seccomp, Proc proc) {
+
+  /// Whether its programs can get more than their parents had.
+  public enum Privileges {
+    Fixed,
+    MayGrow
+  }
+
+  /// The filter of system calls.
+  public enum Seccomp {
+    RuntimeDefault,
+    Unconfined
+  }
+
+  /// `/proc`, and some of `/sys`.
+  public enum Proc {
+    Masked,
+    Unmasked
+  }
+
+  static final Confinement USUAL =
+      new Confinement(List.of(), List.of(), Privileges.Fixed, Seccomp.RuntimeDefault, Proc.Masked);
+}
