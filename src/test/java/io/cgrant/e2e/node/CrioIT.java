@@ -228,7 +228,9 @@ final class CrioIT {
                 dynamicTest(
                     node.versions().get("crio"),
                     () -> {
-                      var workload = Workload.under("crun").running(Program.WAITS.starting(List.of("/sbin/init")));
+                      var workload =
+                          Workload.under("crun")
+                              .running(Program.WAITS.starting(List.of("/sbin/init")));
                       try (Container container = node.start(workload)) {
                         Claim.assertWritable(container);
                         Claim.assertBounded(container);

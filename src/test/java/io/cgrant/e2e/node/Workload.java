@@ -75,7 +75,8 @@ public record Workload(
   /// Root, without a user namespace, with the default capabilities, the runtime's seccomp profile
   /// and no new privileges. It waits.
   public static Workload under(String handler) {
-    return new Workload(handler, 0, Users.Host, Map.of(), Program.WAITS, Confinement.USUAL, Map.of());
+    return new Workload(
+        handler, 0, Users.Host, Map.of(), Program.WAITS, Confinement.USUAL, Map.of());
   }
 
   /// The same pod, where it asked for nothing.
