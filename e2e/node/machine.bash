@@ -109,7 +109,9 @@ write_initramfs() { # ROOT KERNEL
   cp "$programs/agent" "$dir/programs/"
   programs=$(kubelet_folder) || exit
   cp "$programs/kubelet" "$dir/programs/"
-  truncate -s 256M "$dir/programs.ext4"
+  programs=$(old_containerd_folder) || exit
+  cp "$programs/containerd" "$dir/programs/old-containerd"
+  truncate -s 320M "$dir/programs.ext4"
   mkfs.ext4 -q -O ^has_journal -d "$dir/programs" "$dir/programs.ext4"
   rm -rf "$dir/programs"
   cp "$here/config/node.target" "$here/config/node.service" "$here/config/agent.service" "$here/config/kubelet.service" "$units/"

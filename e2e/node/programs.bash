@@ -31,7 +31,7 @@ version_flags() { # MODULE
   local version
   version=$(sed -nE 's#^(require)?[[:space:]]+github.com/containerd/containerd/v2 v([^ ]+).*#\2#p' "$here/$1/go.mod")
   case $1 in
-    containerd/*) echo "-X github.com/containerd/containerd/v2/version.Version=$version" ;;
+    containerd/* | containerd-*) echo "-X github.com/containerd/containerd/v2/version.Version=$version" ;;
     kubelet)
       version=$(sed -nE 's#^[[:space:]]*k8s.io/kubernetes v([^ ]+).*#\1#p' "$here/$1/go.mod")
       echo "-X k8s.io/component-base/version.gitVersion=v$version"
@@ -51,6 +51,9 @@ crictl_folder() { built crictl tool; }
 kubelet_folder() { built kubelet tool; }
 
 own_programs() { built programs ./...; }
+
+# The last of its line that takes nsdelegate off a node, to be compared.
+old_containerd_folder() { built containerd-2.2.2 tool; }
 
 containerd_folder() { # VERSION
   [[ -f $here/containerd/$1/go.mod ]] || die 2 "there is no containerd $1 in $here/containerd"

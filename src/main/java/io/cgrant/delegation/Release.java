@@ -33,7 +33,7 @@ public record Release(int major, int minor, OptionalInt patch) {
   }
 
   /// Reads `2.1`, `v2.1.9`, what a package calls it, as `1:2.1.9~ds1-5`, a node, as
-  /// `containerd://2.1.9`, and a kernel, as `6.1.0-39-amd64`. Empty where no version stands first.
+  /// `containerd://2.1.9`, and a kernel, as `6.1.0-39-amd64`. Empty where it begins with none.
   public static Optional<Release> read(String written) {
     Matcher parts = WRITTEN.matcher(written);
     if (!parts.matches()) {

@@ -12,7 +12,9 @@ import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.pod.CgroupOptions;
 import io.cgrant.policy.Asking;
+import io.cgrant.policy.RouteFinder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Collects pods with a writable cgroup, and templates of such pods.
 final class HolderList {
@@ -41,13 +44,10 @@ final class HolderList {
 
   /// Without one of these in its text a pod takes no way but its class.
   private static final List<String> SIGNS =
-      List.of(
-          "cgroup2-mount-hierarchy-rw",
-          "node.gke.io/enable-writable-cgroups",
-          "writable-cgroups.noderesource.dev",
-          "cgroupOptions",
-          "/sbin/init",
-          "systemd");
+      Stream.concat(
+              RouteFinder.prefixes().stream(),
+              Stream.of(CgroupOptions.FIELD, "/sbin/init", "systemd"))
+          .toList();
 
   private final Map<String, String> handlers;
   private final Set<String> gatedHandlers;
