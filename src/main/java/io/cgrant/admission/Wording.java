@@ -27,6 +27,14 @@ public final class Wording {
   /// validates it.
   private static final int LONGEST_LINE = 1_000;
 
+  /// In characters, of what was told: thousands may be kept. Most refusals are shorter.
+  private static final int LONGEST_KEPT = 4_096;
+
+  /// Before each line of a refusal. Nobody else breaks lines in it.
+  private static final String NEXT = "\n- ";
+
+  private static final char CUT = '…';
+
   private Wording() {}
 
   static String refusal(Ask ask, Objections objections) {
@@ -39,15 +47,6 @@ public final class Wording {
 
   private static String refused(Objections objections) {
     return "no policy grants this pod a writable cgroup (" + all(objections) + ")";
-  }
-
-  /// Of a refusal that names all there is, no line of it shortened. Nobody else breaks lines in it.
-  private static String inOneLine(String refusal) {
-    String next = "\n- ";
-    int first = refusal.indexOf(next);
-    return refusal.substring(0, first)
-        + " "
-        + refusal.substring(first + next.length()).replace(next, "; ");
   }
 
   static String undecided(Verdict.Undecided undecided) {
@@ -151,22 +150,45 @@ public final class Wording {
               tolerated,
               mostBytes);
       case Verdict.Refused(var objections, var routes) ->
-          entry
-              .told()
-              .filter(message -> bytes(message) <= Math.min(mostBytes, LONGEST_LINE))
-              .filter(message -> objections.more() == 0)
-              .map(Wording::inOneLine)
-              .orElseGet(() -> fitted(refused(objections), ask, objections, mostBytes));
+          fitted(refused(objections), ask, objections, mostBytes);
       case Verdict.Undecided(var cause, var detail, var inquiry) ->
-          cutTo(mostBytes, opening(cause) + Printable.of(detail));
+          new FittedText(mostBytes).cut(opening(cause) + Printable.of(detail));
     };
+  }
+
+  /// The same, but of a refusal that was told in full, what was told: whoever keeps many need not
+  /// find the words again, and makes one line of it by [#noteOf].
+  ///
+  /// @param mostBytes how long the line may be
+  public static String account(AuditEntry entry, int mostBytes) {
+    return entry
+        .told()
+        .filter(message -> isWhole(message, entry.verdict()))
+        .orElseGet(() -> summary(entry, mostBytes));
+  }
+
+  private static boolean isWhole(String message, Verdict verdict) {
+    return verdict instanceof Verdict.Refused(var objections, var routes)
+        && objections.more() == 0
+        && message.length() <= LONGEST_KEPT
+        && message.indexOf(CUT) < 0;
+  }
+
+  /// @param account as [#account] gives it
+  public static String noteOf(String account, int mostBytes) {
+    String[] parts = account.split(NEXT, -1);
+    if (parts.length == 1) {
+      return account;
+    }
+    String opening = parts[0].substring(0, parts[0].length() - 1);
+    return new FittedText(mostBytes).of(opening, parts.length - 1, i -> parts[i + 1], 0);
   }
 
   /// A sentence of somebody else's, safe to show and no longer than this.
   ///
   /// @param mostBytes in UTF-8
   public static String note(String sentence, int mostBytes) {
-    return cutTo(mostBytes, Printable.of(sentence));
+    return new FittedText(mostBytes).cut(Printable.of(sentence));
   }
 
   private static String named(List<Waiver> waivers) {
@@ -176,50 +198,8 @@ public final class Wording {
   }
 
   private static String fitted(String sentence, Ask ask, Objections objections, int mostBytes) {
-    if (objections.isEmpty()) {
-      return cutTo(mostBytes, sentence);
-    }
-    var text = new StringBuilder(sentence).append(": ");
-    int used = bytes(text);
-    for (int i = 0; i < objections.size(); i++) {
-      String more = (i == 0 ? "" : "; ") + line(ask, objections.get(i));
-      String rest =
-          "; and " + atLeast(objections) + (objections.size() - i + objections.more()) + " more";
-      boolean isLast = i == objections.size() - 1 && objections.more() == 0;
-      int reserved = isLast ? 0 : bytes(rest);
-      int wanted = bytes(more);
-      if (used + wanted + reserved > mostBytes) {
-        return i == 0 ? cutTo(mostBytes, text + more) : text + rest;
-      }
-      text.append(more);
-      used += wanted;
-    }
-    String rest = "; and " + atLeast(objections) + objections.more() + " more";
-    return objections.more() == 0 ? text.toString() : text + rest;
-  }
-
-  /// In UTF-8. What is told of was made printable, so a surrogate is half of a pair.
-  private static int bytes(CharSequence text) {
-    int bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-      }
-    }
-    return bytes;
-  }
-
-  private static String cutTo(int mostBytes, String text) {
-    if (bytes(text) <= mostBytes) {
-      return text;
-    }
-    int end = Math.min(text.length(), mostBytes);
-    while (bytes(text.substring(0, end)) + bytes("…") > mostBytes
-        || Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + "…";
+    return new FittedText(mostBytes)
+        .of(sentence, objections.size(), i -> line(ask, objections.get(i)), objections.more());
   }
 
   /// The distinct reasons, in order, for machines.

@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /// What waits for an [Outlet], which a thread of its own serves. What comes faster than the outlet
 /// takes it is dropped and counted: a slow disk, a stuck pipe or a receiver that hangs never holds
-/// a verdict.
+/// a verdict. Each item is written, dropped or held, and never two of these.
 public final class Backlog<T> implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Backlog.class);
@@ -32,6 +32,13 @@ public final class Backlog<T> implements AutoCloseable {
   private final Drops drops;
   private final Thread thread;
   private volatile boolean closing;
+
+  /// How many were taken from the queue and are not settled, be they in a batch or with the outlet.
+  /// Under this object's lock, which nobody holds while the outlet works.
+  private long held;
+
+  /// What is held now is lost, and so is what comes.
+  private volatile boolean ended;
 
   /// @param name of the thread
   /// @param most how many may wait
@@ -62,6 +69,8 @@ public final class Backlog<T> implements AutoCloseable {
     if (!hasRoom || !queue.offer(item)) {
       waiting.addAndGet(-bytes);
       drops.add(Drops.Cause.QueueFull);
+    } else if (ended && queue.remove(item)) {
+      drops.add(Drops.Cause.Closed);
     }
   }
 
@@ -87,20 +96,26 @@ public final class Backlog<T> implements AutoCloseable {
     }
   }
 
-  private void giveUp() {
+  /// What is on its way just then counts as lost, though it may arrive.
+  private synchronized void giveUp() {
     var lost = new ArrayList<T>();
+    ended = true;
     queue.drainTo(lost);
-    drops.add(Drops.Cause.Closed, lost.size());
-    LOG.warnf("%s: it ends with %d that nobody took", terms.name(), lost.size());
+    long all = lost.size() + held;
+    held = 0;
+    if (all > 0) {
+      drops.add(Drops.Cause.Closed, all);
+      LOG.warnf("%s: it ends with %d that nobody took", terms.name(), all);
+    }
   }
 
   /// Looks from time to time instead of waiting to be woken: waking a thread for each decision
   /// costs more than the decision.
   private void run() {
-    try (outlet) {
+    try {
       var batch = new ArrayDeque<T>(AT_ONCE);
-      while (!closing || !queue.isEmpty()) {
-        if (queue.drainTo(batch, AT_ONCE) == 0) {
+      while (!ended && (!closing || !queue.isEmpty())) {
+        if (take(batch) == 0) {
           Thread.sleep(terms.tick());
         } else {
           write(batch);
@@ -108,18 +123,35 @@ public final class Backlog<T> implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      giveUp();
+      outlet.close();
     }
+  }
+
+  private synchronized int take(Queue<T> batch) {
+    int taken = ended ? 0 : queue.drainTo(batch, AT_ONCE);
+    held += taken;
+    return taken;
   }
 
   /// Room is given back once nobody holds the item any more: of what it has copied, an outlet holds
   /// little.
   private void write(Queue<T> batch) {
-    for (T item = batch.poll(); item != null; item = batch.poll()) {
-      outlet.write(item);
+    while (!ended && !batch.isEmpty()) {
+      T item = batch.remove();
+      settle(outlet.write(item));
       waiting.addAndGet(-size.applyAsInt(item));
     }
-    if (queue.isEmpty()) {
-      outlet.flush();
+    if (!ended && queue.isEmpty()) {
+      settle(outlet.flush());
+    }
+  }
+
+  private synchronized void settle(Outlet.Settled settled) {
+    if (!ended) {
+      held -= settled.written() + settled.lost();
+      drops.add(Drops.Cause.Sink, settled.lost());
     }
   }
 }

@@ -25,7 +25,6 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private static final Backlog.Terms TERMS =
       new Backlog.Terms("cgrant-decisions", 4_096, 16 << 20, Duration.ofMillis(20));
 
-  private final Optional<Backlog<Line>> written;
   private final List<Backlog<Line>> sinks;
   private final InstantSource clock;
   private final WorkloadControllers controllers;
@@ -53,8 +52,8 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
-    this.written =
-        sink.map(s -> new Backlog<>(TERMS, Line::length, new LineWriter(s, drops, clock), drops));
+    Optional<Backlog<Line>> written =
+        sink.map(s -> new Backlog<>(TERMS, Line::length, new LineWriter(s, clock), drops));
     this.sinks = Stream.concat(written.stream(), sent.stream()).toList();
     this.clock = clock;
     this.controllers = controllers;
@@ -68,21 +67,26 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     if (sinks.isEmpty() || !entry.isOfRecord()) {
       return;
     }
-    Line line = line(entry, clock.instant());
-    for (int i = 0; i < sinks.size(); i++) {
-      sinks.get(i).add(line);
-    }
+    add(line(entry, clock.instant()));
   }
 
-  /// Returns at once. A collector is not sent it: that hears of decisions.
+  /// Returns at once.
   public void tell(Change change, Holding holding) {
-    if (written.isEmpty()) {
+    if (sinks.isEmpty()) {
       return;
     }
     Instant now = clock.instant();
     Outcome today = holding.drift().map(d -> Outcome.of(d.today())).orElse(Outcome.Granted);
     byte[] json = DriftLine.of(change, holding, now);
-    written.get().add(new Line(json, now, today, Optional.empty(), holding.pod().namespace()));
+    add(
+        new Line(
+            json, now, today, Optional.empty(), holding.pod().namespace(), Optional.of(change)));
+  }
+
+  private void add(Line line) {
+    for (int i = 0; i < sinks.size(); i++) {
+      sinks.get(i).add(line);
+    }
   }
 
   private Line line(AuditEntry entry, Instant at) {
@@ -92,7 +96,12 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
             ? Optional.of(granted.policy().name())
             : Optional.empty();
     return new Line(
-        json, at, Outcome.of(entry.verdict()), policy, entry.ask().subject().namespace());
+        json,
+        at,
+        Outcome.of(entry.verdict()),
+        policy,
+        entry.ask().subject().namespace(),
+        Optional.empty());
   }
 
   /// Of what is written.

@@ -8,10 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -30,17 +27,13 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private static final Duration LAST_CALL = Duration.ofSeconds(3);
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
-  private final BlockingQueue<Happening> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
   private final EventTally tally = new EventTally();
+  private final Arrivals arrivals = new Arrivals(LONGEST_QUEUE, tally.drops());
   private final InstantSource clock;
   private final TopOwners owners;
   private final EventWriter writer;
   private final Thread thread;
-  private volatile int inHand;
   private volatile boolean closing;
-
-  /// Nobody takes anything from the queue any more but to count it.
-  private volatile boolean ended;
 
   /// @param owners who controls what makes pods
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
@@ -56,8 +49,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
   }
 
-  /// Returns at once. Dry runs and verdicts that are not of record leave no Event. The sentence is
-  /// made here and not later, because it is a fraction of what it is made from.
+  /// Returns at once. Dry runs and verdicts that are not of record leave no Event.
   @Override
   public void accept(AuditEntry entry) {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
@@ -80,19 +72,11 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       drop(Drops.Cause.Closed);
       return;
     }
-    // Looked at first: when they come too fast is no time to make sentences for nobody.
-    boolean isFull = queue.remainingCapacity() == 0;
-    if (isFull || !made.get().map(this::isQueued).orElse(true)) {
+    if (arrivals.isFull()) {
       drop(Drops.Cause.QueueFull);
+      return;
     }
-  }
-
-  private boolean isQueued(Happening happening) {
-    boolean isQueued = queue.offer(happening);
-    if (isQueued && ended && queue.remove(happening)) {
-      drop(Drops.Cause.Closed);
-    }
-    return isQueued;
+    made.get().ifPresent(arrivals::add);
   }
 
   private void drop(Drops.Cause cause) {
@@ -105,7 +89,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
 
   /// How many happenings and repetitions nobody has written, and nobody has dropped either.
   public long waiting() {
-    return queue.size() + inHand + tally.unsaid();
+    return arrivals.size() + tally.unsaid();
   }
 
   /// Writes what is waiting, for a few seconds at most.
@@ -114,7 +98,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     closing = true;
     try {
       if (!thread.join(LAST_CALL)) {
-        ended = true;
+        arrivals.stop();
         thread.interrupt();
         thread.join(LAST_WORD);
       }
@@ -122,20 +106,13 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
-    giveUp();
-  }
-
-  private void giveUp() {
-    ended = true;
-    var lost = new ArrayList<Happening>();
-    queue.drainTo(lost);
-    tally.drops().add(Drops.Cause.Closed, lost.size());
+    arrivals.end();
   }
 
   private void run() {
     Instant nextTick = clock.instant().plus(TICK);
     try {
-      while (!ended && !(closing && queue.isEmpty())) {
+      while (!arrivals.hasEnded() && !(closing && arrivals.isEmpty())) {
         writeNext();
         if (!clock.instant().isBefore(nextTick)) {
           nextTick = clock.instant().plus(TICK);
@@ -146,27 +123,28 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       // What else is written fails at once, and is counted.
       Thread.currentThread().interrupt();
     }
-    giveUp();
+    arrivals.end();
     writer.writeAllCounts(clock.instant());
   }
 
   private void writeNext() throws InterruptedException {
-    Happening next = queue.poll();
-    if (next == null) {
+    Optional<Arrivals.Arrival> next = arrivals.next();
+    if (next.isEmpty()) {
       Thread.sleep(LOOK);
       return;
     }
-    inHand = 1;
+    int times = arrivals.count(next.get());
     try {
       if (closing) {
         owners.askNobody();
       }
-      writer.write(owners.raise(next, clock.instant()), clock.instant());
+      Happening happening = next.get().happening().settled();
+      writer.write(owners.raise(happening, clock.instant()), times, clock.instant());
     } catch (RuntimeException e) {
-      drop(Drops.Cause.ApiServer);
+      tally.drops().add(Drops.Cause.ApiServer, times);
       LOG.warn("an Event was lost", e);
     } finally {
-      inHand = 0;
+      arrivals.told(times);
     }
   }
 }

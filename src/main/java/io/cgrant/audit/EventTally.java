@@ -17,9 +17,9 @@ public final class EventTally {
     written.increment();
   }
 
-  /// It came again, and the Event does not say so yet.
-  void repeat() {
-    unsaid.increment();
+  /// It came again so often, and the Event does not say so yet.
+  void repeat(int times) {
+    unsaid.add(times);
   }
 
   /// The Event says that it came again so often.

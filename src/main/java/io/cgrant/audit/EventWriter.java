@@ -59,30 +59,36 @@ final class EventWriter {
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
 
-  void write(Happening happening, Instant now) {
-    Happening key = happening.repeated();
-    Series series = seriesOf.get(key);
+  /// @param times how often it happened, at least once
+  void write(Happening happening, int times, Instant now) {
+    Series series = seriesOf.get(happening);
     if (series != null && !series.hasEnded(now)) {
-      series.repeat(now);
-      tally.repeat();
+      repeat(series, times, now);
       return;
     }
     if (!mayWrite(happening.place(), now)) {
-      tally.drops().add(Drops.Cause.TooMany);
+      tally.drops().add(Drops.Cause.TooMany, times);
       return;
     }
     String name = "cgrant-" + UUID.randomUUID();
     Optional<Drops.Cause> failure = tell(() -> store.create(event(happening, name, now)), now);
     if (failure.isPresent()) {
-      tally.drops().add(failure.get());
+      tally.drops().add(failure.get(), times);
       return;
     }
     tally.write();
-    forget(key, Drops.Cause.TooMany);
-    seriesOf.put(key, new Series(name, now));
+    forget(happening, Drops.Cause.TooMany);
+    var begun = new Series(name, now);
+    seriesOf.put(happening, begun);
+    repeat(begun, times - 1, now);
     if (seriesOf.size() > MOST_SERIES) {
       forget(seriesOf.keySet().iterator().next(), Drops.Cause.TooMany);
     }
+  }
+
+  private void repeat(Series series, int times, Instant now) {
+    series.repeat(times, now);
+    tally.repeat(times);
   }
 
   private boolean mayWrite(String namespace, Instant now) {
@@ -190,7 +196,7 @@ final class EventWriter {
     return event.build();
   }
 
-  private static ObjectReference reference(Happening.Thing thing) {
+  private static ObjectReference reference(Thing thing) {
     var reference =
         new ObjectReferenceBuilder()
             .withApiVersion(thing.apiVersion())

@@ -11,33 +11,14 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Verdict;
 import java.util.Optional;
 
-/// What one Event says. Two equal ones are a repetition.
+/// What one Event says. Two equal ones are a repetition, and the pod that it happened to makes no
+/// difference: a controller that tries again makes a pod of another name.
 ///
 /// @param regarding the object a person looks at
 /// @param related where that is another object, the first pod it happened to; for a pod that never
 /// comes to exist, rather the controller that tried to make it
+/// @param note of a refusal that was told as it was told, until it is [#settled]
 record Happening(Thing regarding, Optional<Thing> related, Kind kind, String action, String note) {
-
-  /// An object as an Event names it. What is not known is empty: an Event without a `uid` is found
-  /// by `kubectl get events` and `kubectl events --for`, but not by `kubectl describe`.
-  record Thing(String apiVersion, String kind, String namespace, String name, String uid) {
-
-    /// No name in Kubernetes is longer. A mutating webhook sees others too, of pods that never
-    /// come to exist.
-    private static final int LONGEST = 253;
-
-    Thing {
-      apiVersion = cut(apiVersion);
-      kind = cut(kind);
-      namespace = cut(namespace);
-      name = cut(name);
-      uid = cut(uid);
-    }
-
-    private static String cut(String text) {
-      return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    }
-  }
 
   /// The `reason` of the Event.
   enum Kind {
@@ -158,7 +139,7 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
                     related(entry.ask(), kind),
                     kind,
                     action(entry.ask().operation()),
-                    Wording.summary(entry, LONGEST_NOTE)));
+                    Wording.account(entry, LONGEST_NOTE)));
   }
 
   /// Empty where the pod does not drift. The pod exists, so it is the one a person looks at.
@@ -213,9 +194,25 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     return regarding.namespace().isEmpty() ? "default" : regarding.namespace();
   }
 
-  /// Without the pod it happened to: a controller that tries again makes a pod of another name.
-  Happening repeated() {
-    return new Happening(regarding, Optional.empty(), kind, action, note);
+  /// With a note that is a note. Whoever is refused again and again is told the same, so it is made
+  /// of what was told only when it is written.
+  Happening settled() {
+    String fitting = Wording.noteOf(note, LONGEST_NOTE);
+    return new Happening(regarding, related, kind, action, fitting);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Happening(var what, var to, var of, var by, var saying)
+        && kind == of
+        && note.equals(saying)
+        && regarding.equals(what)
+        && action.equals(by);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * note.hashCode() + regarding.name().hashCode();
   }
 
   /// The same on whoever controls the object that it regards now.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.drift.Change;
 import io.cgrant.policy.Outcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,15 +16,25 @@ public final class Line {
   private final Outcome outcome;
   private final Optional<String> policy;
   private final String namespace;
+  private final Optional<Change> change;
 
   /// @param json with the end of the line
+  /// @param outcome of a pod that runs: what it would be today
   /// @param policy who granted
-  Line(byte[] json, Instant at, Outcome outcome, Optional<String> policy, String namespace) {
+  /// @param change empty where it is a decision
+  Line(
+      byte[] json,
+      Instant at,
+      Outcome outcome,
+      Optional<String> policy,
+      String namespace,
+      Optional<Change> change) {
     this.json = json;
     this.at = at;
     this.outcome = outcome;
     this.policy = policy;
     this.namespace = namespace;
+    this.change = change;
   }
 
   /// With the end of the line. For reading only.
@@ -46,6 +57,11 @@ public final class Line {
 
   public String namespace() {
     return namespace;
+  }
+
+  /// What is new about a pod that runs; empty where it is a decision.
+  public Optional<Change> change() {
+    return change;
   }
 
   public int length() {

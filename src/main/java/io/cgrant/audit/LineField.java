@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// The names of all fields of a line and of the objects in it, written once and for all lines. What
@@ -54,10 +53,12 @@ enum LineField {
   Created,
   Today;
 
-  private final SerializableString written =
-      new SerializedString(name().substring(0, 1).toLowerCase(Locale.ROOT) + name().substring(1));
+  private final byte[] written =
+      ("\"" + name().substring(0, 1).toLowerCase(Locale.ROOT) + name().substring(1) + "\":")
+          .getBytes(StandardCharsets.US_ASCII);
 
-  SerializableString written() {
+  /// With quotes and colon. For reading only.
+  byte[] written() {
     return written;
   }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.cgrant.admission.Printable;
-import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Writes the fields of a line. No text of it is long, and none holds what a terminal or whoever
 /// reads lines would act on; no list of it is long either.
@@ -15,83 +15,87 @@ final class LineFields {
   /// API server knows nothing.
   static final int LONGEST_TEXT = 1_024;
 
-  private final JsonGenerator json;
+  private final JsonBytes json = new JsonBytes();
 
-  LineFields(JsonGenerator json) {
-    this.json = json;
+  /// All fields of the line, in one object.
+  static byte[] line(Consumer<LineFields> all) {
+    var fields = new LineFields();
+    fields.json.open('{');
+    all.accept(fields);
+    fields.json.close('}');
+    return fields.json.line();
   }
 
-  /// Writes the fields of one object.
-  @FunctionalInterface
-  interface Each<T> {
-    void write(T one) throws IOException;
+  /// To the microsecond.
+  void time(Instant at) {
+    text(LineField.Time, at.truncatedTo(ChronoUnit.MICROS).toString());
   }
 
-  void text(LineField name, String text) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeString(Printable.of(cut(text)));
+  void text(LineField name, String text) {
+    json.name(name.written());
+    json.text(cut(text));
   }
 
   /// The name of a constant, which needs no look.
-  void name(LineField name, Enum<?> one) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeString(one.name());
+  void name(LineField name, Enum<?> one) {
+    json.name(name.written());
+    json.text(one.name());
   }
 
-  void flag(LineField name, boolean flag) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeBoolean(flag);
+  void flag(LineField name, boolean flag) {
+    json.name(name.written());
+    json.flag(flag);
   }
 
-  void number(LineField name, long number) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeNumber(number);
+  void number(LineField name, long number) {
+    json.name(name.written());
+    json.number(number);
   }
 
   /// The names of constants.
-  void names(LineField name, Iterable<? extends Enum<?>> all) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeStartArray();
+  void names(LineField name, Iterable<? extends Enum<?>> all) {
+    json.name(name.written());
+    json.open('[');
     for (Enum<?> one : all) {
-      json.writeString(one.name());
+      json.text(one.name());
     }
-    json.writeEndArray();
+    json.close(']');
   }
 
   /// The first of these, and under another name how many more there are; nothing of none.
-  void texts(LineField name, List<String> all, int most, LineField restName) throws IOException {
+  void texts(LineField name, List<String> all, int most, LineField restName) {
     if (all.isEmpty()) {
       return;
     }
-    json.writeFieldName(name.written());
-    json.writeStartArray();
+    json.name(name.written());
+    json.open('[');
     for (int i = 0; i < Math.min(most, all.size()); i++) {
-      json.writeString(Printable.of(cut(all.get(i))));
+      json.text(cut(all.get(i)));
     }
-    json.writeEndArray();
+    json.close(']');
     rest(restName, all.size() - most);
   }
 
-  <T> void object(LineField name, T one, Each<T> each) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeStartObject();
-    each.write(one);
-    json.writeEndObject();
+  <T> void object(LineField name, T one, Consumer<T> each) {
+    json.name(name.written());
+    json.open('{');
+    each.accept(one);
+    json.close('}');
   }
 
-  <T> void objects(LineField name, Iterable<T> all, Each<T> each) throws IOException {
-    json.writeFieldName(name.written());
-    json.writeStartArray();
+  <T> void objects(LineField name, Iterable<T> all, Consumer<T> each) {
+    json.name(name.written());
+    json.open('[');
     for (T one : all) {
-      json.writeStartObject();
-      each.write(one);
-      json.writeEndObject();
+      json.open('{');
+      each.accept(one);
+      json.close('}');
     }
-    json.writeEndArray();
+    json.close(']');
   }
 
   /// How many others there are, where there are any.
-  void rest(LineField name, int count) throws IOException {
+  void rest(LineField name, int count) {
     if (count > 0) {
       number(name, count);
     }

@@ -17,69 +17,68 @@ final class LineWriter implements Outlet<Line> {
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
 
   private final OutputStream sink;
-  private final Drops drops;
   private final InstantSource clock;
   private final Allowance complaint;
   private final byte[] buffer = new byte[SIZE];
   private int used;
   private int lines;
 
-  LineWriter(OutputStream sink, Drops drops, InstantSource clock) {
+  LineWriter(OutputStream sink, InstantSource clock) {
     this.sink = sink;
-    this.drops = drops;
     this.clock = clock;
     this.complaint = new Allowance(1, COMPLAINT_REFILL, clock.instant());
   }
 
   @Override
-  public void write(Line line) {
-    write(line.json());
+  public Settled write(Line line) {
+    return write(line.json());
   }
 
-  private void write(byte[] line) {
-    if (line.length > SIZE - used) {
-      pour();
-    }
+  private Settled write(byte[] line) {
+    Settled before = line.length > SIZE - used ? pour() : Settled.NONE;
     lines++;
-    if (line.length <= SIZE) {
-      System.arraycopy(line, 0, buffer, used, line.length);
-      used += line.length;
-    } else {
-      give(line, line.length);
+    if (line.length > SIZE) {
+      return before.and(give(line, line.length));
     }
+    System.arraycopy(line, 0, buffer, used, line.length);
+    used += line.length;
+    return before;
   }
 
   @Override
-  public void flush() {
-    pour();
+  public Settled flush() {
+    Settled poured = pour();
     try {
       sink.flush();
     } catch (IOException e) {
       complain(e);
     }
+    return poured;
   }
 
   /// The sink belongs to who opened it.
   @Override
-  public void close() {
-    flush();
-  }
+  public void close() {}
 
-  private void pour() {
-    if (used > 0) {
-      give(buffer, used);
-      used = 0;
+  private Settled pour() {
+    if (used == 0) {
+      return Settled.NONE;
     }
+    int length = used;
+    used = 0;
+    return give(buffer, length);
   }
 
-  private void give(byte[] bytes, int length) {
+  private Settled give(byte[] bytes, int length) {
+    int given = lines;
+    lines = 0;
     try {
       sink.write(bytes, 0, length);
+      return new Settled(given, 0);
     } catch (IOException e) {
-      drops.add(Drops.Cause.Sink, lines);
       complain(e);
+      return new Settled(0, given);
     }
-    lines = 0;
   }
 
   private void complain(IOException e) {

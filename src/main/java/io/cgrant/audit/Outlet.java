@@ -2,16 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
-/// Where a [Backlog] goes. What it does not take it counts. For one thread, which may be held.
-public interface Outlet<T> extends AutoCloseable {
+/// Where a [Backlog] goes. For one thread, which may be held.
+public interface Outlet<T> {
 
   /// May keep it until [#flush].
-  void write(T item);
+  Settled write(T item);
 
   /// Nothing else waits now.
-  void flush();
+  Settled flush();
 
-  /// Nothing else will come.
-  @Override
+  /// Nothing else will come, and nothing is to be written any more.
   void close();
+
+  /// What became of those that it had: these it has no longer.
+  ///
+  /// @param written how many were taken by whoever is behind
+  /// @param lost how many were not
+  record Settled(int written, int lost) {
+    public static final Settled NONE = new Settled(0, 0);
+
+    Settled and(Settled other) {
+      return new Settled(written + other.written, lost + other.lost);
+    }
+  }
 }

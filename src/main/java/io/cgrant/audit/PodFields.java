@@ -8,7 +8,6 @@ import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.VolumeView;
 import io.cgrant.policy.Asking;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +20,7 @@ final class PodFields {
 
   private PodFields() {}
 
-  static void write(PodView pod, LineFields line) throws IOException {
+  static void write(PodView pod, LineFields line) {
     owners(pod.owners(), line);
     Asking asking = Asking.of(pod);
     if (asking != Asking.Silent) {
@@ -33,7 +32,7 @@ final class PodFields {
     images(pod.spec(), line);
   }
 
-  private static void owners(Owners owners, LineFields line) throws IOException {
+  private static void owners(Owners owners, LineFields line) {
     var all = new ArrayList<Owner>(1);
     owners.controller().ifPresent(o -> all.add(new Owner(o, true)));
     owners.others().forEach(o -> all.add(new Owner(o, false)));
@@ -45,14 +44,14 @@ final class PodFields {
 
   private record Owner(PodView.Owner owner, boolean isController) {}
 
-  private static void owner(Owner one, LineFields line) throws IOException {
+  private static void owner(Owner one, LineFields line) {
     line.text(LineField.Kind, one.owner().kind());
     line.text(LineField.Name, one.owner().name());
     line.flag(LineField.Controller, one.isController());
   }
 
   /// Of containers, and of volumes that are images.
-  private static void images(PodSpec spec, LineFields line) throws IOException {
+  private static void images(PodSpec spec, LineFields line) {
     List<Image> images = images(spec);
     if (!images.isEmpty()) {
       line.objects(
@@ -79,7 +78,7 @@ final class PodFields {
     return images;
   }
 
-  private static void image(Image image, LineFields line) throws IOException {
+  private static void image(Image image, LineFields line) {
     line.text(image.holder(), image.name());
     line.text(LineField.Image, image.reference());
   }

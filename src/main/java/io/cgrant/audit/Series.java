@@ -43,8 +43,8 @@ final class Series {
     return Duration.between(lastSeen, now).compareTo(ENDS_AFTER) > 0;
   }
 
-  void repeat(Instant now) {
-    count++;
+  void repeat(int times, Instant now) {
+    count += times;
     lastSeen = now;
   }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
-import io.cgrant.audit.Happening.Thing;
 import io.cgrant.pod.PodView.Owner;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,6 @@ import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import io.cgrant.policy.check.Finding;
-import java.io.IOException;
 import java.util.List;
 
 /// What a line says of the verdict.
@@ -18,7 +17,7 @@ final class VerdictFields {
 
   private VerdictFields() {}
 
-  static void write(Verdict verdict, LineFields line) throws IOException {
+  static void write(Verdict verdict, LineFields line) {
     line.name(LineField.Verdict, Outcome.of(verdict));
     switch (verdict) {
       case Verdict.NotAsked notAsked -> {}
@@ -43,18 +42,18 @@ final class VerdictFields {
     }
   }
 
-  private static void policy(Policy policy, LineFields line) throws IOException {
+  private static void policy(Policy policy, LineFields line) {
     line.text(LineField.Policy, policy.name());
     line.number(LineField.PolicyGeneration, policy.generation());
     line.text(LineField.GrantedBy, policy.provenance());
   }
 
-  private static void findings(Objections objections, LineFields line) throws IOException {
+  private static void findings(Objections objections, LineFields line) {
     line.objects(LineField.Findings, objections, one -> objection(one, line));
     line.rest(LineField.More, objections.more());
   }
 
-  private static void objection(Objection objection, LineFields line) throws IOException {
+  private static void objection(Objection objection, LineFields line) {
     if (objection.policy().isPresent()) {
       line.text(LineField.Policy, objection.policy().get());
     }
@@ -64,18 +63,18 @@ final class VerdictFields {
     }
   }
 
-  private static void finding(Finding finding, LineFields line) throws IOException {
+  private static void finding(Finding finding, LineFields line) {
     line.text(LineField.Path, finding.path());
     line.name(LineField.Reason, finding.reason());
   }
 
-  private static void exceptions(List<Waiver> waivers, LineFields line) throws IOException {
+  private static void exceptions(List<Waiver> waivers, LineFields line) {
     if (!waivers.isEmpty()) {
       line.objects(LineField.Exceptions, waivers, one -> exception(one, line));
     }
   }
 
-  private static void exception(Waiver waiver, LineFields line) throws IOException {
+  private static void exception(Waiver waiver, LineFields line) {
     PolicyException exception = waiver.exception();
     line.text(LineField.Name, exception.name());
     line.text(LineField.Expires, exception.expires().toString());

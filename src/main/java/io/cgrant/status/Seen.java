@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
+import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import java.time.Instant;
@@ -9,10 +10,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What this replica itself refused, and which exceptions it used. Safe for many threads.
@@ -27,7 +30,7 @@ final class Seen {
   /// By then the replica that leads has read it.
   private static final int DAYS_KEPT = 2;
 
-  private final Map<Slot, Integer> refusals = new ConcurrentHashMap<>();
+  private final Map<Slot, AtomicInteger> refusals = new ConcurrentHashMap<>();
   private final Map<String, LocalDate> uses = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
 
@@ -35,15 +38,38 @@ final class Seen {
 
   /// Once for each policy that had something against the pod.
   void refused(Verdict.Refused refused, Instant now) {
-    var policies = new HashSet<String>(2);
-    for (int i = 0; i < refused.objections().size(); i++) {
-      refused.objections().get(i).policy().ifPresent(policies::add);
-    }
     long part = Share.part(now);
-    policies.forEach(policy -> refusals.merge(new Slot(policy, part), 1, Share::sum));
-    if (!policies.isEmpty()) {
+    boolean isNews = false;
+    for (int i = 0; i < refused.objections().size(); i++) {
+      Optional<String> policy = refused.objections().get(i).policy();
+      if (policy.isPresent() && !isNamedBefore(i, policy.get(), refused.objections())) {
+        count(new Slot(policy.get(), part));
+        isNews = true;
+      }
+    }
+    if (isNews) {
       version.incrementAndGet();
     }
+  }
+
+  /// Without a set, which would be made anew for each refusal. The objections of a policy stand
+  /// together, so the one before is mostly it.
+  private static boolean isNamedBefore(int index, String policy, List<Objection> objections) {
+    for (int i = index - 1; i >= 0; i--) {
+      Optional<String> other = objections.get(i).policy();
+      if (other.isPresent() && other.get().equals(policy)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void count(Slot slot) {
+    AtomicInteger count = refusals.get(slot);
+    if (count == null) {
+      count = refusals.computeIfAbsent(slot, s -> new AtomicInteger());
+    }
+    count.accumulateAndGet(1, Share::sum);
   }
 
   void granted(Verdict.Granted granted) {
@@ -81,7 +107,7 @@ final class Seen {
     var all = new HashMap<String, Map<Long, Integer>>();
     refusals.forEach(
         (slot, count) ->
-            all.computeIfAbsent(slot.policy(), p -> new TreeMap<>()).put(slot.part(), count));
+            all.computeIfAbsent(slot.policy(), p -> new TreeMap<>()).put(slot.part(), count.get()));
     var most =
         Comparator.<Map.Entry<String, Map<Long, Integer>>>comparingInt(
             e -> -e.getValue().values().stream().reduce(0, Share::sum));

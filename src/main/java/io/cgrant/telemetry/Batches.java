@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.telemetry;
 
-import io.cgrant.audit.Drops;
+import io.cgrant.audit.Outlet.Settled;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,35 +25,30 @@ final class Batches<T> {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Function<Collection<T>, CompletableResultCode> export;
-  private final Drops drops;
   private List<T> batch = new ArrayList<>();
   private long bytes;
 
-  Batches(Function<Collection<T>, CompletableResultCode> export, Drops drops) {
+  Batches(Function<Collection<T>, CompletableResultCode> export) {
     this.export = export;
-    this.drops = drops;
   }
 
-  void add(T item, int size) {
+  Settled add(T item, int size) {
     boolean isFull = batch.size() == MOST || (!batch.isEmpty() && bytes + size > MOST_BYTES);
-    if (isFull) {
-      send();
-    }
+    Settled before = isFull ? send() : Settled.NONE;
     batch.add(item);
     bytes += size;
+    return before;
   }
 
-  void send() {
+  Settled send() {
     if (batch.isEmpty()) {
-      return;
+      return Settled.NONE;
     }
     // A new list: who did not answer in time may still hold the old one.
     List<T> sent = batch;
     batch = new ArrayList<>();
     bytes = 0;
-    if (!isTaken(sent)) {
-      drops.add(Drops.Cause.Sink, sent.size());
-    }
+    return isTaken(sent) ? new Settled(sent.size(), 0) : new Settled(0, sent.size());
   }
 
   private boolean isTaken(List<T> sent) {

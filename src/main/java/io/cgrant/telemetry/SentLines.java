@@ -29,8 +29,10 @@ public final class SentLines implements Outlet<Line> {
   private static final Backlog.Terms TERMS =
       new Backlog.Terms("cgrant-otlp-logs", 4_096, 8 << 20, Duration.ofMillis(200));
 
-  private static final String EVENT = "cgrant.decision";
+  private static final String DECISION = "cgrant.decision";
+  private static final String DRIFT = "cgrant.drift";
   private static final AttributeKey<String> VERDICT = AttributeKey.stringKey("cgrant.verdict");
+  private static final AttributeKey<String> CHANGE = AttributeKey.stringKey("cgrant.change");
   private static final AttributeKey<String> POLICY = AttributeKey.stringKey("cgrant.policy");
   private static final AttributeKey<String> NAMESPACE =
       AttributeKey.stringKey("k8s.namespace.name");
@@ -40,9 +42,12 @@ public final class SentLines implements Outlet<Line> {
   private final SdkLoggerProvider provider;
   private final Logger logger;
 
-  SentLines(LogRecordExporter exporter, Resource resource, Drops drops) {
+  /// By the record that was emitted last: the SDK returns nothing.
+  private Settled settled = Settled.NONE;
+
+  SentLines(LogRecordExporter exporter, Resource resource) {
     this.exporter = exporter;
-    this.batches = new Batches<>(exporter::export, drops);
+    this.batches = new Batches<>(exporter::export);
     this.provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
@@ -52,12 +57,12 @@ public final class SentLines implements Outlet<Line> {
   }
 
   public static Backlog<Line> to(Collector collector, Drops drops) {
-    var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector), drops);
+    var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector));
     return new Backlog<>(TERMS, Line::length, outlet, drops);
   }
 
   @Override
-  public void write(Line line) {
+  public Settled write(Line line) {
     LogRecordBuilder record =
         logger
             .logRecordBuilder()
@@ -65,22 +70,24 @@ public final class SentLines implements Outlet<Line> {
             .setObservedTimestamp(line.at())
             .setContext(Context.root())
             .setSeverity(severity(line.outcome()))
-            .setEventName(EVENT)
+            .setEventName(line.change().isPresent() ? DRIFT : DECISION)
             .setBody(text(line))
             .setAttribute(VERDICT, line.outcome().name())
             .setAttribute(NAMESPACE, line.namespace());
     line.policy().ifPresent(policy -> record.setAttribute(POLICY, policy));
+    line.change().ifPresent(change -> record.setAttribute(CHANGE, change.name()));
+    settled = Settled.NONE;
     record.emit();
+    return settled;
   }
 
   @Override
-  public void flush() {
-    batches.send();
+  public Settled flush() {
+    return batches.send();
   }
 
   @Override
   public void close() {
-    flush();
     provider.close();
     exporter.close();
   }
@@ -103,7 +110,7 @@ public final class SentLines implements Outlet<Line> {
     @Override
     public void onEmit(Context context, ReadWriteLogRecord record) {
       LogRecordData data = record.toLogRecordData();
-      batches.add(data, data.getBodyValue().asString().length());
+      settled = batches.add(data, data.getBodyValue().asString().length());
     }
   }
 }

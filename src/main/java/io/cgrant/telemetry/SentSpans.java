@@ -36,7 +36,7 @@ public final class SentSpans implements Tracing {
   private final DecisionSpans spans;
 
   SentSpans(SpanExporter exporter, Resource resource, double sampling, Drops drops) {
-    this.backlog = new Backlog<>(TERMS, span -> USUAL_SIZE, new Sending(exporter, drops), drops);
+    this.backlog = new Backlog<>(TERMS, span -> USUAL_SIZE, new Sending(exporter), drops);
     SdkTracerProvider provider =
         SdkTracerProvider.builder()
             .setResource(resource)
@@ -93,24 +93,23 @@ public final class SentSpans implements Tracing {
     private final SpanExporter exporter;
     private final Batches<SpanData> batches;
 
-    Sending(SpanExporter exporter, Drops drops) {
+    Sending(SpanExporter exporter) {
       this.exporter = exporter;
-      this.batches = new Batches<>(exporter::export, drops);
+      this.batches = new Batches<>(exporter::export);
     }
 
     @Override
-    public void write(SpanData span) {
-      batches.add(span, USUAL_SIZE);
+    public Settled write(SpanData span) {
+      return batches.add(span, USUAL_SIZE);
     }
 
     @Override
-    public void flush() {
-      batches.send();
+    public Settled flush() {
+      return batches.send();
     }
 
     @Override
     public void close() {
-      flush();
       exporter.close();
     }
   }

@@ -136,7 +136,7 @@ class WordingTest {
 
   /// Whichever way the words are come by.
   @Test
-  void aSummaryIsTheSameWhereTheRefusalWasTold() {
+  void aNoteIsTheSameWhereTheRefusalWasTold() {
     for (String detail : List.of("d", "ends so:", "- a\n- b", "日".repeat(200), "x".repeat(1_100))) {
       for (int number : List.of(1, 2, 3, 200, 300)) {
         var refused = new Verdict.Refused(copies(number, said(detail)));
@@ -144,7 +144,8 @@ class WordingTest {
         for (int most : List.of(100, 300, 1_024, 100_000)) {
           assertEquals(
               Wording.summary(new AuditEntry(ASK, refused), most),
-              Wording.summary(new AuditEntry(ASK, refused, Duration.ZERO, told), most),
+              Wording.noteOf(
+                  Wording.account(new AuditEntry(ASK, refused, Duration.ZERO, told), most), most),
               () -> number + " of " + detail);
         }
       }

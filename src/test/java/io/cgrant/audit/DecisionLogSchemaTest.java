@@ -75,7 +75,7 @@ class DecisionLogSchemaTest {
     collect(Lines.driftSchema(), names);
     Set<String> written =
         Arrays.stream(LineField.values())
-            .map(f -> f.written().getValue())
+            .map(f -> new String(f.written(), StandardCharsets.US_ASCII).replaceAll("[\":]", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(written, names);
   }

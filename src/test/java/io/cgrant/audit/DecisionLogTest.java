@@ -83,7 +83,7 @@ class DecisionLogTest {
         new Backlog<>(
             new Backlog.Terms("sent", 10, 1 << 20, Duration.ofMillis(1)),
             Line::length,
-            new LineWriter(sink, drops, CLOCK),
+            new LineWriter(sink, CLOCK),
             drops);
     try (var log =
         new DecisionLog(Optional.empty(), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE)) {
@@ -223,7 +223,7 @@ class DecisionLogTest {
         new Backlog<>(
             new Backlog.Terms("stuck", 10, 1 << 20, Duration.ofMillis(1)),
             Line::length,
-            new LineWriter(stuck, drops, CLOCK),
+            new LineWriter(stuck, CLOCK),
             drops);
     var sink = new ByteArrayOutputStream();
     var log = new DecisionLog(Optional.of(sink), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE);

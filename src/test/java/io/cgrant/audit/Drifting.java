@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Pods that run, for tests.
-final class Drifting {
+public final class Drifting {
 
   private Drifting() {}
 
-  static Holding by(Cause cause, String sentence) {
+  public static Holding by(Cause cause, String sentence) {
     return by(cause, sentence, Entries.refused("head-1").verdict());
   }
 
@@ -29,7 +29,7 @@ final class Drifting {
     return holding(Optional.of(new Drift(cause, today, sentence)));
   }
 
-  static Holding settled() {
+  public static Holding settled() {
     return holding(Optional.empty());
   }
 

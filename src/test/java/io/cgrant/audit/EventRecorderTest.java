@@ -70,6 +70,24 @@ class EventRecorderTest {
     recorder.accept(Entries.refused("late"));
   }
 
+  /// Whether somebody writes meanwhile or not.
+  @Test
+  void aControllerThatTriesAgainAndAgainFillsNoQueue() throws InterruptedException {
+    var stuck = new Stuck();
+    var recorder = new EventRecorder(stuck, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+    recorder.accept(Entries.refused("first"));
+    stuck.reached.await();
+    for (int i = 0; i < 10_000; i++) {
+      recorder.accept(Entries.refused("head-" + i));
+    }
+    assertEquals(0, recorder.tally().drops().count(Drops.Cause.QueueFull));
+    assertEquals(10_001, recorder.waiting());
+    recorder.close();
+    assertEquals(0, recorder.waiting());
+    assertEquals(10_000, recorder.tally().drops().count(Drops.Cause.Closed));
+    assertEquals(1, recorder.tally().drops().count(Drops.Cause.ApiServer));
+  }
+
   private List<Event> events() {
     return client.resources(Event.class).inNamespace("ml-prod").list().getItems();
   }

@@ -41,6 +41,18 @@ class EventWriterTest {
   }
 
   @Test
+  void whatCameOftenBeforeItWasWrittenIsAnEventAndItsRepetitions() {
+    Happening happening = Happening.of(Entries.refused("head")).orElseThrow().settled();
+    writer.write(happening, 7, START);
+    writer.write(happening, 3, START.plusSeconds(1));
+    assertEquals(9, tally.unsaid());
+    writer.writeDueCounts(START.plusSeconds(10));
+    assertEquals(1, tally.written());
+    assertEquals(9, tally.merged());
+    assertTrue(store.repeated.getLast().contains("\"count\":10"), store.repeated.getLast());
+  }
+
+  @Test
   void tenThousandDifferentRefusalsInANamespaceLeaveFewEventsAndCountTheRest() {
     for (int i = 0; i < 10_000; i++) {
       write(
@@ -160,7 +172,7 @@ class EventWriterTest {
   }
 
   private void write(AuditEntry entry, Instant now) {
-    Happening.of(entry).ifPresent(happening -> writer.write(happening, now));
+    Happening.of(entry).ifPresent(happening -> writer.write(happening.settled(), 1, now));
   }
 
   private static String name(Event event) {

@@ -86,8 +86,7 @@ class HappeningTest {
   @Test
   void aPodOfItsOwnIsNamedWithItsUidWhereItComesToExist() {
     Happening granted = Happening.of(Entries.granted("alone", "uid-1", Optional.empty())).get();
-    assertEquals(
-        new Happening.Thing("v1", "Pod", "ml-prod", "alone", "uid-1"), granted.regarding());
+    assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", "uid-1"), granted.regarding());
     assertEquals(Optional.empty(), granted.related());
   }
 
@@ -97,7 +96,7 @@ class HappeningTest {
     AuditEntry granted = Entries.granted("alone", "uid-1", Optional.empty());
     Verdict refused = Entries.refused("alone").verdict();
     Happening happening = Happening.of(new AuditEntry(granted.ask(), refused)).get();
-    assertEquals(new Happening.Thing("v1", "Pod", "ml-prod", "alone", ""), happening.regarding());
+    assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", ""), happening.regarding());
   }
 
   @Test
@@ -105,8 +104,7 @@ class HappeningTest {
     Happening happening = Happening.of(Drifting.by(Cause.PolicyDeleted, "granted by ray@3")).get();
     assertEquals(Kind.Drifted, happening.kind());
     assertEquals("Warning", happening.kind().type());
-    assertEquals(
-        new Happening.Thing("v1", "Pod", "ml-prod", "head-1", "uid-pod"), happening.regarding());
+    assertEquals(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-pod"), happening.regarding());
     assertEquals("ReplicaSet", happening.related().orElseThrow().kind());
     assertEquals("PolicyDeleted: granted by ray@3", happening.note());
     assertEquals(Optional.empty(), Happening.of(Drifting.settled()));
@@ -124,7 +122,7 @@ class HappeningTest {
     var news = new PolicyNews.Invalid("ray", "u-1", "spec.a: \u001b[31m" + "é".repeat(2_000));
     Happening happening = Happening.of(news);
     assertEquals(
-        new Happening.Thing("cgrant.io/v1alpha1", "WritableCgroupPolicy", "", "ray", "u-1"),
+        new Thing("cgrant.io/v1alpha1", "WritableCgroupPolicy", "", "ray", "u-1"),
         happening.regarding());
     assertEquals("default", happening.place());
     assertEquals(Kind.PolicyInvalid, happening.kind());
@@ -147,8 +145,7 @@ class HappeningTest {
 
   @Test
   void theKindOfAPolicyIsWhatTheApiCallsIt() {
-    Happening.Thing policy =
-        Happening.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
+    Thing policy = Happening.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
     assertEquals(WritableCgroupPolicy.API_VERSION, policy.apiVersion());
     assertEquals(WritableCgroupPolicy.KIND, policy.kind());
   }

@@ -5,7 +5,6 @@ package io.cgrant.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cgrant.audit.Happening.Thing;
 import io.cgrant.pod.PodView.Owner;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
@@ -159,7 +158,7 @@ class TopOwnersTest {
       Instant now = START.plusMillis(i * 6L);
       Happening of =
           refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i / 1_000, "uid-" + i / 1_000));
-      writer.write(owners.raise(of, now), now);
+      writer.write(owners.raise(of, now), 1, now);
       writer.writeDueCounts(now);
     }
     writer.writeAllCounts(START.plusSeconds(60));

@@ -86,7 +86,13 @@ final class ImageIT {
       }
     }
     assertEquals(
-        new TreeSet<>(List.of("opt/java/bin/java", "opt/java/lib/jspawnhelper")), programs);
+        new TreeSet<>(
+            List.of(
+                "opt/cgrant/bin/kubectl-cgrant",
+                "opt/cgrant/bin/kubectl_complete-cgrant",
+                "opt/java/bin/java",
+                "opt/java/lib/jspawnhelper")),
+        programs);
     assertTrue(files.stream().noneMatch(f -> f.getName().matches(".*/(ba|da|k|z)?sh|.*/busybox")));
   }
 
@@ -123,6 +129,25 @@ final class ImageIT {
             .toList();
     assertTrue(locked.size() > 100, locked.size() + " are locked");
     assertEquals(List.of(), locked.stream().filter(sha -> !hashes.contains(sha)).toList());
+  }
+
+  /// By the commands of the page, without `docker cp` and a `PATH`.
+  @Test
+  void aCopyOfItsFolderIsThePluginOfKubectl() throws IOException {
+    assertTrue(
+        Files.readString(Path.of("docs/how-to/use-the-command-line.md"))
+            .contains("ln -s ~/.local/share/cgrant/bin/kubectl-cgrant"));
+    Path folder = Folders.create(BuiltImage.FOLDER.resolve("plugin")).toAbsolutePath();
+    Path link = folder.resolve("kubectl-cgrant");
+    Files.deleteIfExists(link);
+    Path program = built.root().resolve("opt/cgrant/bin/kubectl-cgrant").toAbsolutePath();
+    Files.createSymbolicLink(link, program);
+    var version =
+        Command.of(link.toString(), "version")
+            .with("JAVA_HOME", Path.of(System.getProperty("java.home")))
+            .run();
+    assertEquals(0, version.exitCode(), version.output());
+    assertTrue(version.output().startsWith("cgrant 0."), version.output());
   }
 
   @Test

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.DecisionLog;
+import io.cgrant.audit.Drifting;
 import io.cgrant.audit.Drops;
 import io.cgrant.audit.Entries;
+import io.cgrant.drift.Cause;
+import io.cgrant.drift.Change;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Verdict;
@@ -78,6 +81,32 @@ final class SentLinesTest {
                   "service.version",
                   "1.2.3")),
           receiver.resources());
+    }
+    assertEquals(0, lost());
+  }
+
+  @Test
+  void whatIsNewAboutPodsThatRunIsSentToo() {
+    try (var receiver = new Receiver()) {
+      try (DecisionLog log = log(receiver.url(), Optional.empty())) {
+        log.tell(Change.Drifted, Drifting.by(Cause.PolicyChanged, "granted by ray@3"));
+        log.tell(Change.Settled, Drifting.settled());
+      }
+      List<LogRecord> records = receiver.logs();
+      assertEquals(
+          written.toString(StandardCharsets.UTF_8).lines().toList(),
+          records.stream().map(r -> r.getBody().getStringValue()).toList());
+      LogRecord drifted = records.getFirst();
+      assertEquals("cgrant.drift", drifted.getEventName());
+      assertEquals(SeverityNumber.SEVERITY_NUMBER_WARN, drifted.getSeverityNumber());
+      assertEquals(
+          Map.of(
+              "cgrant.change", "Drifted",
+              "cgrant.verdict", "Refused",
+              "k8s.namespace.name", "ml-prod"),
+          Receiver.attributes(drifted.getAttributesList()));
+      assertEquals(
+          SeverityNumber.SEVERITY_NUMBER_INFO, records.getLast().getSeverityNumber(), "settled");
     }
     assertEquals(0, lost());
   }

@@ -1,0 +1,130 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Happenings that wait to be told, equal ones as one and a number: a controller that tries a
+/// refused pod again and again fills no queue, and costs little. What finds no place is counted.
+/// Safe for many threads that add and one that takes.
+final class Arrivals {
+
+  private final BlockingQueue<Arrival> queue;
+  private final Map<Happening, Arrival> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong size = new AtomicLong();
+  private final Drops drops;
+
+  /// Nobody takes anything any more but to count it.
+  private volatile boolean ended;
+
+  /// @param most how many different ones may wait
+  /// @param drops where those are counted that find no place
+  Arrivals(int most, Drops drops) {
+    this.queue = new ArrayBlockingQueue<>(most);
+    this.drops = drops;
+  }
+
+  /// The first of its kind, and how often it came since.
+  static final class Arrival {
+
+    private static final int TAKEN = 0;
+
+    private final Happening happening;
+    private final AtomicInteger times = new AtomicInteger(1);
+
+    private Arrival(Happening happening) {
+      this.happening = happening;
+    }
+
+    Happening happening() {
+      return happening;
+    }
+
+    /// Whether it still counts.
+    private boolean again() {
+      int before = times.getAndUpdate(t -> t == TAKEN || t == Integer.MAX_VALUE ? t : t + 1);
+      return before != TAKEN && before != Integer.MAX_VALUE;
+    }
+
+    /// How often it came. From now on it counts no more.
+    private int take() {
+      return times.getAndSet(TAKEN);
+    }
+  }
+
+  /// When they come too fast, it is no time to make sentences for nobody.
+  boolean isFull() {
+    return queue.remainingCapacity() == 0;
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  void add(Happening happening) {
+    size.incrementAndGet();
+    Arrival same = waiting.get(happening);
+    if (same != null && same.again()) {
+      return;
+    }
+    var first = new Arrival(happening);
+    // Before it is in the queue, so that taking it out never comes first.
+    waiting.put(happening, first);
+    if (!queue.offer(first)) {
+      drop(first, Drops.Cause.QueueFull);
+    } else if (ended && queue.remove(first)) {
+      drop(first, Drops.Cause.Closed);
+    }
+  }
+
+  private void drop(Arrival arrival, Drops.Cause cause) {
+    int times = count(arrival);
+    drops.add(cause, times);
+    told(times);
+  }
+
+  /// The one that has waited longest.
+  Optional<Arrival> next() {
+    return Optional.ofNullable(queue.poll());
+  }
+
+  /// How often it came. What is equal to it is another from now on.
+  int count(Arrival arrival) {
+    waiting.remove(arrival.happening(), arrival);
+    return arrival.take();
+  }
+
+  /// So many that were taken are told, or counted as lost.
+  void told(int times) {
+    size.addAndGet(-times);
+  }
+
+  /// How many wait or are just being told, equal ones too.
+  long size() {
+    return size.get();
+  }
+
+  /// Counts what waits as lost, and whatever comes later.
+  void end() {
+    ended = true;
+    var lost = new ArrayList<Arrival>();
+    queue.drainTo(lost);
+    lost.forEach(arrival -> drop(arrival, Drops.Cause.Closed));
+  }
+
+  /// From now on nobody waits for more to be taken.
+  void stop() {
+    ended = true;
+  }
+}

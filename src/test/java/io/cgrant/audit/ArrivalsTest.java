@@ -1,0 +1,98 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ArrivalsTest {
+
+  private final Drops drops = new Drops();
+  private final Arrivals arrivals = new Arrivals(3, drops);
+
+  @Test
+  void thePodThatItHappenedToMakesNoDifference() {
+    arrivals.add(refused("head-1", "no limit"));
+    arrivals.add(refused("head-2", "no limit"));
+    arrivals.add(refused("head-3", "another"));
+    assertEquals(3, arrivals.size());
+    Arrivals.Arrival first = arrivals.next().orElseThrow();
+    assertEquals("head-1", first.happening().related().orElseThrow().name());
+    assertEquals(2, arrivals.count(first));
+    assertEquals(3, arrivals.size(), "until it is told");
+    arrivals.told(2);
+    assertEquals(1, arrivals.size());
+    assertEquals(1, arrivals.count(arrivals.next().orElseThrow()));
+    assertEquals(Optional.empty(), arrivals.next());
+  }
+
+  @Test
+  void whatIsTakenCountsNoMore() {
+    arrivals.add(refused("head-1", "no limit"));
+    assertEquals(1, arrivals.count(arrivals.next().orElseThrow()));
+    arrivals.add(refused("head-1", "no limit"));
+    assertEquals(1, arrivals.count(arrivals.next().orElseThrow()));
+  }
+
+  @Test
+  void whatFindsNoPlaceIsCounted() {
+    for (int i = 0; i < 5; i++) {
+      arrivals.add(refused("head", "reason " + i));
+    }
+    assertTrue(arrivals.isFull());
+    assertEquals(2, drops.count(Drops.Cause.QueueFull));
+    arrivals.add(refused("head", "reason 0"));
+    assertEquals(2, drops.count(Drops.Cause.QueueFull), "it waits already");
+    arrivals.end();
+    assertEquals(4, drops.count(Drops.Cause.Closed));
+    arrivals.add(refused("head", "reason 0"));
+    assertEquals(5, drops.count(Drops.Cause.Closed));
+    assertEquals(0, arrivals.size());
+  }
+
+  /// Of those that many threads add while one takes, none is lost and none counted twice.
+  @Test
+  void allAreTakenOrDropped() throws InterruptedException {
+    int threads = 4;
+    int each = 50_000;
+    var begin = new CountDownLatch(1);
+    var adding = new AtomicInteger(threads);
+    for (int i = 0; i < threads; i++) {
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                awaitQuietly(begin);
+                for (int n = 0; n < each; n++) {
+                  arrivals.add(refused("head", "reason " + n % 5));
+                }
+                adding.decrementAndGet();
+              });
+    }
+    begin.countDown();
+    long taken = 0;
+    while (adding.get() > 0 || !arrivals.isEmpty()) {
+      taken += arrivals.next().map(arrivals::count).orElse(0);
+    }
+    arrivals.told((int) taken);
+    assertEquals(0, arrivals.size());
+    assertEquals(threads * each, taken + drops.count(Drops.Cause.QueueFull));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Happening refused(String pod, String detail) {
+    var entry = Entries.refused(pod, detail, Optional.of(Entries.REPLICA_SET), false);
+    return Happening.of(entry).orElseThrow();
+  }
+}
