@@ -120,7 +120,8 @@ final class MachineIT {
     }
   }
 
-  /// The start alone does it under one from before 2.1.7 and 2.2.3, and not under Debian's. What the
+  /// The start alone does it under one from before 2.1.7 and 2.2.3, and not under Debian's. What
+  // the
   /// doctor says brings it back.
   @Test
   void aPrivilegedContainerTakesNsdelegateOffTheNodeUnderAnOldContainerd(@Emulated Node node) {
