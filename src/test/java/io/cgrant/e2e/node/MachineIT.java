@@ -121,8 +121,7 @@ final class MachineIT {
   }
 
   /// The start alone does it under one from before 2.1.7 and 2.2.3, and not under Debian's. What
-  // the
-  /// doctor says brings it back.
+  /// the doctor says brings it back.
   @Test
   void aPrivilegedContainerTakesNsdelegateOffTheNodeUnderAnOldContainerd(@Emulated Node node) {
     assertEquals("kept", startedPrivileged(node, "/run/containerd/containerd.sock"));
