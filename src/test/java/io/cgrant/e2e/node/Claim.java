@@ -5,10 +5,13 @@ package io.cgrant.e2e.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 
 /// What a node with our files does, each with the way to see it. [#check] fails where it does not
 /// hold. Tests run them, and so does what writes the table of versions.
@@ -102,6 +105,17 @@ enum Claim {
   }
 
   abstract void check(Node node, OciRuntime runtime);
+
+  /// Each under runc and crun.
+  static Stream<DynamicTest> tests(Node node) {
+    return Stream.of(OciRuntime.values())
+        .flatMap(
+            runtime ->
+                Stream.of(Claim.values())
+                    .map(
+                        claim ->
+                            dynamicTest(runtime + " " + claim, () -> claim.check(node, runtime))));
+  }
 
   /// All that a grant is for; a mount that says `rw` is not enough.
   static void assertWritable(Container container) {

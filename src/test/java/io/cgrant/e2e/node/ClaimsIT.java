@@ -16,13 +16,7 @@ final class ClaimsIT {
 
   @TestFactory
   Stream<DynamicTest> holds(Node node) {
-    return Stream.of(OciRuntime.values())
-        .flatMap(
-            runtime ->
-                Stream.of(Claim.values())
-                    .map(
-                        claim ->
-                            dynamicTest(runtime + " " + claim, () -> claim.check(node, runtime))));
+    return Claim.tests(node);
   }
 
   /// The node has our drop-in once more, with `cgroup_writable = false`.

@@ -294,13 +294,7 @@ final class CrioIT {
 
   @TestFactory
   Stream<DynamicTest> holds(@Crio("1.36") Node node) {
-    return Stream.of(OciRuntime.values())
-        .flatMap(
-            runtime ->
-                Stream.of(Claim.values())
-                    .map(
-                        claim ->
-                            dynamicTest(runtime + " " + claim, () -> claim.check(node, runtime))));
+    return Claim.tests(node);
   }
 
   @TestFactory
