@@ -106,9 +106,9 @@ interface Configuration {
   /// What happens between listening and being ready.
   interface WarmUp {
 
-    /// Reviews that each of four connections sends to ourselves before we say we are ready; 0 skips
-    /// it.
-    @WithDefault("150")
+    /// How often we send a review to each of our paths, on four connections at once, before we say
+    /// we are ready; 0 skips it.
+    @WithDefault("60")
     int requests();
 
     /// After so much time they end, so that a container with little CPU is not late: what it serves

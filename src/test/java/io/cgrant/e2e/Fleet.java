@@ -76,8 +76,12 @@ final class Fleet implements AutoCloseable {
   }
 
   Traffic send(int perSecond) {
+    return send(Pace.steady(perSecond));
+  }
+
+  Traffic send(Pace pace) {
     Api many = Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
-    return new Traffic(many, sharing.world(), endpoints, perSecond);
+    return new Traffic(many, sharing.world(), endpoints, pace);
   }
 
   Endpoints endpoints() {

@@ -5,16 +5,20 @@ package io.cgrant.e2e;
 import java.time.Duration;
 import java.util.List;
 
-/// `kill -9` of one replica, of the other, of both.
+/// `kill -9` of one replica, of the other, of both, of a fleet that has served for a while.
 record KillTrial(int perSecond) implements Trial {
 
   private static final Duration CALM = Duration.ofSeconds(5);
+
+  /// Replicas that serve have code that is warm, and API servers connections to them.
+  private static final Duration RISE = Duration.ofSeconds(30);
 
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "kill")) {
       List<PackagedCgrant> both = fleet.startTwo();
-      try (Traffic traffic = fleet.send(perSecond)) {
+      try (Traffic traffic = fleet.send(new Pace(perSecond, RISE))) {
+        traffic.awaitRise();
         Endpoints.pause(CALM);
         PackagedCgrant third = killed(fleet, both.getFirst());
         PackagedCgrant fourth = killed(fleet, both.getLast());

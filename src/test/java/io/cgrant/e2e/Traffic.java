@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Sends pods to the API server at a steady pace, as dry runs, whatever becomes of those before.
+/// Sends pods to the API server at a given pace, as dry runs, whatever becomes of those before.
 ///
 /// Each sort has a bounded number of connections. A pod that is due while all of them wait is held
 /// back and counted, so that pods that hang do not keep ordinary ones from being sent.
@@ -33,7 +33,7 @@ final class Traffic implements AutoCloseable {
 
   private final Api api;
   private final Endpoints endpoints;
-  private final long interval;
+  private final Pace pace;
   private final Map<PodSort, JsonNode> pods = new EnumMap<>(PodSort.class);
   private final Map<PodSort, Semaphore> senders = new EnumMap<>(PodSort.class);
   private final Tally tally = new Tally();
@@ -42,10 +42,10 @@ final class Traffic implements AutoCloseable {
   private final long began = System.nanoTime();
   private volatile long ended = Long.MIN_VALUE;
 
-  Traffic(Api api, World world, Endpoints endpoints, int perSecond) {
+  Traffic(Api api, World world, Endpoints endpoints, Pace pace) {
     this.api = api;
     this.endpoints = endpoints;
-    this.interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    this.pace = pace;
     for (PodSort sort : PodSort.values()) {
       pods.put(sort, sort.pod(world));
       senders.put(sort, new Semaphore(sort.asks() ? ASKING_SENDERS : ORDINARY_SENDERS));
@@ -55,6 +55,11 @@ final class Traffic implements AutoCloseable {
 
   Tally tally() {
     return tally;
+  }
+
+  /// Returns when the rate has risen.
+  void awaitRise() {
+    Endpoints.pause(pace.rise().minusNanos(System.nanoTime() - began));
   }
 
   /// That were answered, for each second of the whole time.
@@ -85,7 +90,7 @@ final class Traffic implements AutoCloseable {
 
   private void keepPace() {
     for (long number = 0; ended == Long.MIN_VALUE; number++) {
-      long wait = began + number * interval - System.nanoTime();
+      long wait = began + pace.due(number).toNanos() - System.nanoTime();
       if (wait > 0) {
         try {
           TimeUnit.NANOSECONDS.sleep(wait);

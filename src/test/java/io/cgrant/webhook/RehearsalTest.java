@@ -40,6 +40,7 @@ class RehearsalTest {
   private final SelfSignedCertificate certificate = SelfSignedCertificate.create();
   private final Router router = Router.router(vertx);
   private final ConcurrentHashMap<String, Integer> asked = new ConcurrentHashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
 
   @AfterEach
   void close() {
@@ -58,6 +59,16 @@ class RehearsalTest {
     assertEquals(Set.of(ROUNDS * CONNECTIONS), Set.copyOf(asked.values()), asked::toString);
     assertEquals(2, asked.size(), asked::toString);
     await().until(() -> router.getRoutes().size() == 1);
+  }
+
+  /// Handshakes have to be warm too.
+  @Test
+  void connectsAnewAfterEachFourRequests() throws Exception {
+    int port = freePort();
+    Rehearsal rehearsal = counted(port, new WarmUp.Extent(10, Duration.ofMinutes(1)));
+    listen(port);
+    await().until(rehearsal::isOver);
+    assertEquals(CONNECTIONS * 2 * 10 / 4, connections.get());
   }
 
   @Test
@@ -123,6 +134,7 @@ class RehearsalTest {
     vertx
         .createHttpServer(options)
         .requestHandler(router)
+        .connectionHandler(connection -> connections.incrementAndGet())
         .listen(port, "127.0.0.1")
         .toCompletionStage()
         .toCompletableFuture()
