@@ -69,14 +69,17 @@ final class JsonBytes {
   }
 
   void number(long number) {
-    separate();
-    plain(Long.toString(number).getBytes(StandardCharsets.ISO_8859_1));
-    isFirst = false;
+    written(Long.toString(number).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   void flag(boolean flag) {
+    written((flag ? "true" : "false").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /// @param value as JSON has it
+  void written(byte[] value) {
     separate();
-    plain((flag ? "true" : "false").getBytes(StandardCharsets.ISO_8859_1));
+    plain(value);
     isFirst = false;
   }
 

@@ -3,7 +3,6 @@
 package io.cgrant.audit;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,7 +27,8 @@ final class LineFields {
 
   /// To the microsecond.
   void time(Instant at) {
-    text(LineField.Time, at.truncatedTo(ChronoUnit.MICROS).toString());
+    json.name(LineField.Time.written());
+    json.written(LineTime.written(at));
   }
 
   void text(LineField name, String text) {

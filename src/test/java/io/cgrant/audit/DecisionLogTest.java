@@ -65,7 +65,7 @@ class DecisionLogTest {
     String text = sink.toString(StandardCharsets.UTF_8);
     assertEquals(1, text.lines().count(), text);
     JsonNode line = Lines.parsed(text);
-    assertEquals("2026-11-24T12:00:00Z", line.get("time").textValue());
+    assertEquals("2026-11-24T12:00:00.000000Z", line.get("time").textValue());
     assertEquals("Refused", line.get("verdict").textValue());
     assertEquals("ml-prod", line.get("namespace").textValue());
     assertEquals("head-1", line.get("name").textValue());
