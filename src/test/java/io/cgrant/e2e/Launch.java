@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,19 +15,10 @@ import java.util.Map;
 record Launch(List<String> prefix, List<String> options, Map<String, String> variables) {
 
   private static final Path PROGRAM = Path.of("src/main/sh/serve-java");
-  private static final Path CACHE = Path.of("target/server.aot");
 
   /// As an image starts it: with what an earlier run has learnt.
   static Launch trained() {
-    if (!Files.exists(CACHE)) {
-      throw new IllegalStateException("no " + CACHE + "; run src/main/sh/train-server");
-    }
-    return new Launch(List.of(), List.of("-XX:AOTCache=" + CACHE.toAbsolutePath()), Map.of());
-  }
-
-  /// With what an earlier run has learnt, where there is such a thing.
-  static Launch usual() {
-    return Files.exists(CACHE) ? trained() : untrained();
+    return new Launch(List.of(), List.of("-XX:AOTCache=" + ServerCache.current()), Map.of());
   }
 
   static Launch untrained() {

@@ -32,7 +32,17 @@ import javax.net.ssl.TrustManagerFactory;
 /// starts it.
 final class PackagedCgrant implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+  /// Few scenarios ask enough of a replica to be worth the second compiler and a long warm-up. The
+  /// collector and the headers are those that the cache is made for.
+  private static final List<String> QUICK =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-Dcgrant.warm-up.requests=5");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
@@ -297,7 +307,9 @@ final class PackagedCgrant implements AutoCloseable {
   }
 
   private static List<String> plainJava(List<String> options) {
-    var words = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx256m"));
+    var words = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    words.addAll(QUICK);
+    words.add("-XX:AOTCache=" + ServerCache.current());
     words.addAll(options);
     words.addAll(List.of("-jar", JAR.toString()));
     return words;
