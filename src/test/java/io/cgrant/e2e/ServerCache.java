@@ -16,6 +16,7 @@ final class ServerCache {
 
   static final Path FILE = Path.of("target/server.aot");
 
+  private static final Path OPTIONS = Path.of("src/main/jvm/server.options");
   private static final Path PROGRAM = Path.of("src/main/sh/train-server");
 
   private ServerCache() {}
@@ -44,8 +45,10 @@ final class ServerCache {
   }
 
   private static boolean isCurrent() throws IOException {
-    return Files.exists(FILE)
-        && Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(PackagedCgrant.JAR))
-            > 0;
+    return Files.exists(FILE) && isNewerThan(PackagedCgrant.JAR) && isNewerThan(OPTIONS);
+  }
+
+  private static boolean isNewerThan(Path other) throws IOException {
+    return Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(other)) > 0;
   }
 }
