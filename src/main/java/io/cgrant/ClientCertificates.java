@@ -7,6 +7,7 @@ import io.cgrant.certs.ClientAuthority;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.Pem;
 import io.cgrant.metric.Meters;
+import io.cgrant.trouble.Trouble;
 import io.cgrant.webhook.WatchedHandshakes;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +34,7 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
 
   private final Optional<ClientAuthority> authority;
   private final Meters meters;
+  private final Trouble trouble = new Trouble(ClientCertificates.class);
 
   ClientCertificates(Configuration configuration, Meters meters) {
     this.authority = authority(configuration.tls());
@@ -78,8 +80,9 @@ class ClientCertificates implements HttpServerOptionsCustomizer {
             if (trust.refresh()) {
               LOG.info("the authorities of client certificates were replaced");
             }
+            trouble.isOver("the authorities of client certificates can be read again");
           } catch (IOException e) {
-            LOG.errorf("authorities of client certificates not read, the old ones stay: %s", e);
+            trouble.warn("authorities of client certificates not read, the old ones stay: " + e);
           }
         });
   }

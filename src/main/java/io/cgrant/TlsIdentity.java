@@ -6,6 +6,7 @@ import io.cgrant.certs.CertificateAuthority;
 import io.cgrant.certs.CertificateFolder;
 import io.cgrant.certs.KeyedCertificate;
 import io.cgrant.certs.LiveKeyManager;
+import io.cgrant.trouble.Trouble;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.smallrye.common.annotation.Identifier;
@@ -34,6 +35,7 @@ class TlsIdentity implements KeyStoreProvider {
   private final CertificateFolder folder;
   private final List<String> names;
   private final boolean isShared;
+  private final Trouble trouble = new Trouble(TlsIdentity.class);
   private volatile boolean isServing;
   private LiveKeyManager live;
 
@@ -103,8 +105,9 @@ class TlsIdentity implements KeyStoreProvider {
       if (!now.leaf().equals(live.current().leaf())) {
         serve(now);
       }
+      trouble.isOver("the serving certificate can be read again");
     } catch (IOException | IllegalStateException e) {
-      LOG.errorf("serving certificate not renewed, the old one stays: %s", e.getMessage());
+      trouble.warn("serving certificate not renewed, the old one stays: " + e.getMessage());
     }
   }
 }

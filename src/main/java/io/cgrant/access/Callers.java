@@ -3,6 +3,7 @@
 package io.cgrant.access;
 
 import io.cgrant.inquiry.Digest;
+import io.cgrant.inquiry.Kept;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;

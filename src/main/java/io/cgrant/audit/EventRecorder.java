@@ -92,15 +92,18 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     return arrivals.size() + tally.unsaid();
   }
 
-  /// Writes what is waiting, for a few seconds at most.
+  /// Writes what is waiting, for a few seconds at most. What is on its way then may still arrive:
+  /// to be told that it was lost would be wrong mostly, and only who hangs is interrupted.
   @Override
   public void close() {
     closing = true;
     try {
       if (!thread.join(LAST_CALL)) {
         arrivals.stop();
-        thread.interrupt();
-        thread.join(LAST_WORD);
+        if (!thread.join(LAST_WORD)) {
+          thread.interrupt();
+          thread.join(LAST_WORD);
+        }
       }
     } catch (InterruptedException e) {
       thread.interrupt();
@@ -123,8 +126,13 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       // What else is written fails at once, and is counted.
       Thread.currentThread().interrupt();
     }
+    boolean isLate = arrivals.hasEnded();
     arrivals.end();
-    writer.writeAllCounts(clock.instant());
+    if (isLate) {
+      writer.forgetAll();
+    } else {
+      writer.writeAllCounts(clock.instant());
+    }
   }
 
   private void writeNext() throws InterruptedException {

@@ -3,28 +3,29 @@
 package io.cgrant.audit;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.api.model.events.v1.EventSeries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
 
 /// Where Events go.
 interface EventStore {
 
   /// Blocking.
   ///
-  /// @throws KubernetesClientException when it was not stored
-  void create(Event event);
+  /// @return as it is stored
+  /// @throws KubernetesClientException when it was not stored, or nobody knows; 409 where there is
+  /// one of its name
+  Event create(Event event);
 
-  /// Blocking. Says how often a happening has come again.
+  /// Blocking. What is stored under its name says from now on what this one says. Where it names a
+  /// version, only if that is the one stored.
   ///
-  /// @param series the `series` as JSON
-  /// @throws KubernetesClientException when it was not stored, as when the Event has expired
-  void repeat(String namespace, String name, String series);
+  /// @return as it is stored then
+  /// @throws KubernetesClientException when it was not stored, or nobody knows; 409 where another
+  /// version is stored, 404 where none is
+  Event patch(Event part);
 
   static EventStore of(KubernetesClient client) {
     return new ApiServer(client);
@@ -34,12 +35,7 @@ interface EventStore {
   final class ApiServer implements EventStore {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int TRIES_AGAIN = 2;
-    private static final PatchContext APPLY =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("cgrant")
-            .withForce(true)
-            .build();
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     private final KubernetesClient client;
 
@@ -55,23 +51,14 @@ interface EventStore {
     }
 
     @Override
-    public void create(Event event) {
-      client.resource(event).create();
+    public Event create(Event event) {
+      return client.resource(event).create();
     }
 
-    /// By server-side apply, the only patch that the client sends without reading the object first:
-    /// so cgrant needs no right to read Events.
+    /// The client sends such a patch of an object without reading it first, unlike one of text.
     @Override
-    public void repeat(String namespace, String name, String series) {
-      var event =
-          new EventBuilder()
-              .withNewMetadata()
-              .withNamespace(namespace)
-              .withName(name)
-              .endMetadata()
-              .withSeries(Serialization.unmarshal(series, EventSeries.class))
-              .build();
-      client.resource(event).patch(APPLY, event);
+    public Event patch(Event part) {
+      return client.resource(part).patch(MERGE, part);
     }
   }
 }

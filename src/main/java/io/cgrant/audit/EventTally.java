@@ -28,6 +28,11 @@ public final class EventTally {
     merged.add(times);
   }
 
+  /// It is told anew so often, since the Event that was to say so is gone.
+  void takeBack(int times) {
+    unsaid.add(-times);
+  }
+
   /// No Event will say that it came again so often.
   void forget(Drops.Cause cause, int times) {
     unsaid.add(-times);

@@ -2,22 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Makes Events of happenings, few of many. For one thread.
@@ -37,11 +28,7 @@ final class EventWriter {
   private static final int NAMESPACE_BURST = 25;
   private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
 
-  private static final DateTimeFormatter MICROSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-
-  private final EventStore store;
-  private final String instance;
+  private final SharedEvents events;
   private final EventTally tally;
 
   /// In the order of their last use.
@@ -52,8 +39,7 @@ final class EventWriter {
   private final Allowance complaint;
 
   EventWriter(EventStore store, String instance, EventTally tally, Instant now) {
-    this.store = store;
-    this.instance = instance;
+    this.events = new SharedEvents(store, instance);
     this.tally = tally;
     this.allowance = new Allowance(BURST, REFILL, now);
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
@@ -70,17 +56,25 @@ final class EventWriter {
       tally.drops().add(Drops.Cause.TooMany, times);
       return;
     }
-    String name = "cgrant-" + UUID.randomUUID();
-    Optional<Drops.Cause> failure = tell(() -> store.create(event(happening, name, now)), now);
-    if (failure.isPresent()) {
-      tally.drops().add(failure.get(), times);
+    SharedEvents.Opened opened;
+    try {
+      opened = events.open(happening, now);
+    } catch (RuntimeException e) {
+      tally.drops().add(failure(e, now), times);
       return;
     }
-    tally.write();
     forget(happening, Drops.Cause.TooMany);
-    var begun = new Series(name, now);
+    begin(happening, opened, times, now);
+  }
+
+  /// Of a series that another replica has begun, all are repetitions.
+  private void begin(Happening happening, SharedEvents.Opened opened, int times, Instant now) {
+    var begun = new Series(opened.stored(), now);
     seriesOf.put(happening, begun);
-    repeat(begun, times - 1, now);
+    if (opened.isNew()) {
+      tally.write();
+    }
+    repeat(begun, opened.isNew() ? times - 1 : times, now);
     if (seriesOf.size() > MOST_SERIES) {
       forget(seriesOf.keySet().iterator().next(), Drops.Cause.TooMany);
     }
@@ -106,7 +100,8 @@ final class EventWriter {
       if ((series.isDue(now) || (hasEnded && series.hasNews())) && allowance.take(now)) {
         writeCount(entry.getKey(), series, now);
       }
-      if (hasEnded) {
+      // It may have begun anew just now.
+      if (hasEnded && seriesOf.get(entry.getKey()) == series) {
         forget(entry.getKey(), Drops.Cause.TooMany);
       }
     }
@@ -120,22 +115,35 @@ final class EventWriter {
         writeCount(entry.getKey(), entry.getValue(), now);
       }
     }
+    forgetAll();
+  }
+
+  /// Nothing is written any more.
+  void forgetAll() {
     List.copyOf(seriesOf.keySet()).forEach(key -> forget(key, Drops.Cause.Closed));
   }
 
   private void writeCount(Happening key, Series series, Instant now) {
-    String json =
-        "{\"count\":%d,\"lastObservedTime\":\"%s\"}"
-            .formatted(series.count(), MICROSECONDS.format(series.lastSeen()));
-    Optional<Drops.Cause> failure =
-        tell(() -> store.repeat(key.place(), series.eventName(), json), now);
-    if (failure.isPresent()) {
-      // Expired or unreachable: the next one of its kind begins anew.
-      forget(key, failure.get());
-    } else {
-      tally.merge(series.unsaid());
+    int unsaid = series.unsaid();
+    try {
+      events.count(key.place(), series);
+      tally.merge(unsaid - series.unsaid());
       series.written(now);
+    } catch (RuntimeException e) {
+      tally.merge(unsaid - series.unsaid());
+      if (isNotFound(e)) {
+        tellAnew(key, series, now);
+      } else {
+        forget(key, failure(e, now));
+      }
     }
+  }
+
+  /// Somebody has deleted the Event, or it has expired.
+  private void tellAnew(Happening key, Series series, Instant now) {
+    seriesOf.remove(key);
+    tally.takeBack(series.unsaid());
+    write(key, series.unsaid(), now);
   }
 
   private void forget(Happening key, Drops.Cause cause) {
@@ -145,18 +153,13 @@ final class EventWriter {
     }
   }
 
-  /// @return why it was not written; empty where it was
-  private Optional<Drops.Cause> tell(Runnable write, Instant now) {
-    try {
-      write.run();
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      Drops.Cause cause = cause(e);
-      if (cause == Drops.Cause.ApiServer && complaint.take(now)) {
-        LOG.warnf("an Event was lost, and others may be: %s", e.getMessage());
-      }
-      return Optional.of(cause);
+  /// Why it was not written.
+  private Drops.Cause failure(RuntimeException e, Instant now) {
+    Drops.Cause cause = cause(e);
+    if (cause == Drops.Cause.ApiServer && complaint.take(now)) {
+      LOG.warnf("an Event was lost, and others may be: %s", e.getMessage());
     }
+    return cause;
   }
 
   private static Drops.Cause cause(RuntimeException e) {
@@ -174,40 +177,11 @@ final class EventWriter {
             && e.getStatus().getDetails() != null
             && e.getStatus().getDetails().getCauses().stream()
                 .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
-    return terminating || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    return terminating || isNotFound(e);
   }
 
-  private Event event(Happening happening, String name, Instant now) {
-    var event =
-        new EventBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(happening.place())
-            .endMetadata()
-            .withEventTime(new MicroTime(MICROSECONDS.format(now)))
-            .withReportingController("cgrant.io/webhook")
-            .withReportingInstance(instance)
-            .withType(happening.kind().type())
-            .withReason(happening.kind().name())
-            .withAction(happening.action())
-            .withNote(happening.note())
-            .withRegarding(reference(happening.regarding()));
-    happening.related().ifPresent(related -> event.withRelated(reference(related)));
-    return event.build();
-  }
-
-  private static ObjectReference reference(Thing thing) {
-    var reference =
-        new ObjectReferenceBuilder()
-            .withApiVersion(thing.apiVersion())
-            .withKind(thing.kind())
-            .withName(thing.name());
-    if (!thing.namespace().isEmpty()) {
-      reference.withNamespace(thing.namespace());
-    }
-    if (!thing.uid().isEmpty()) {
-      reference.withUid(thing.uid());
-    }
-    return reference.build();
+  private static boolean isNotFound(RuntimeException e) {
+    return e instanceof KubernetesClientException answer
+        && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 }

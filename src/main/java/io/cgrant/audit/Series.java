@@ -5,46 +5,52 @@ package io.cgrant.audit;
 import java.time.Duration;
 import java.time.Instant;
 
-/// One happening and how often it has come again.
+/// One happening and how often it has come again to this process.
 final class Series {
-
-  /// After this long without a repetition, the next one is news.
-  static final Duration ENDS_AFTER = Duration.ofMinutes(6);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  private final String eventName;
-  private int count = 1;
-  private int writtenCount = 1;
+  private StoredEvent stored;
+
+  /// In the words of [StoredEvent#added], what is not written yet too.
+  private int added;
+
   private Instant lastSeen;
   private Instant lastWritten;
   private Duration wait = FIRST_WAIT;
 
-  Series(String eventName, Instant now) {
-    this.eventName = eventName;
+  Series(StoredEvent stored, Instant now) {
+    this.stored = stored;
+    this.added = stored.added();
     this.lastSeen = now;
     this.lastWritten = now;
   }
 
-  String eventName() {
-    return eventName;
+  /// As far as anybody here knows.
+  StoredEvent stored() {
+    return stored;
   }
 
+  int added() {
+    return added;
+  }
+
+  /// How often it happened, as far as anybody here knows.
   int count() {
-    return count;
+    return (int) Math.min(Integer.MAX_VALUE, (long) stored.count() + unsaid());
   }
 
   Instant lastSeen() {
-    return lastSeen;
+    return lastSeen.isAfter(stored.lastSeen()) ? lastSeen : stored.lastSeen();
   }
 
   boolean hasEnded(Instant now) {
-    return Duration.between(lastSeen, now).compareTo(ENDS_AFTER) > 0;
+    return Duration.between(lastSeen, now).compareTo(StoredEvent.ENDS_AFTER) > 0;
   }
 
   void repeat(int times, Instant now) {
-    count += times;
+    added += times;
     lastSeen = now;
   }
 
@@ -54,7 +60,13 @@ final class Series {
 
   /// Repetitions that its Event does not count yet.
   int unsaid() {
-    return count - writtenCount;
+    return added - stored.added();
+  }
+
+  /// This is stored now. What was added stays added, whatever somebody else has made of the Event.
+  void saw(StoredEvent now) {
+    int known = Math.clamp(now.added(), stored.added(), added);
+    stored = now.withAdded(known);
   }
 
   /// Whether its count should be written now. Each write makes the next one wait twice as long.
@@ -63,7 +75,6 @@ final class Series {
   }
 
   void written(Instant now) {
-    writtenCount = count;
     lastWritten = now;
     Duration doubled = wait.multipliedBy(2);
     wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.cgrant.manifest.ListPage;
 import io.cgrant.pod.PodView.Owner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +13,6 @@ import java.util.Optional;
 /// What is read of an object's metadata: which one it is, and who controls it.
 record OwnedObject(String uid, Optional<Owner> controller) {
 
-  /// As for lists of pods: nothing of one object stays for the next.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
-          .build();
-
   /// Of the object with this uid; one of the same name that came later is another.
   Optional<Owner> controllerOf(String uid) {
     return uid.equals(this.uid) ? controller : Optional.empty();
@@ -29,7 +20,7 @@ record OwnedObject(String uid, Optional<Owner> controller) {
 
   /// @throws IOException when it is no object, or ends before its time
   static OwnedObject read(InputStream body) throws IOException {
-    try (JsonParser json = JSON.createParser(body)) {
+    try (JsonParser json = ListPage.JSON.createParser(body)) {
       var read = new OwnedObject("", Optional.empty());
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("is no object");

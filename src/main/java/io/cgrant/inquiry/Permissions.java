@@ -10,15 +10,11 @@ import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Whether those behind a pod may use a policy. Answers are kept for a few seconds: a Deployment
 /// makes all its pods at once, and a right that is taken away must end soon.
@@ -27,21 +23,16 @@ final class Permissions {
   static final Duration KEPT_IF_ALLOWED = Duration.ofSeconds(10);
   static final Duration KEPT_IF_REFUSED = Duration.ofSeconds(5);
   static final int MOST_KEPT = 4_096;
-  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
 
   private final Reviewer reviewer;
-  private final InstantSource stopwatch;
   private final WorkloadControllers controllers;
-  private final Map<Digest, Kept> kept = new ConcurrentHashMap<>();
-  private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
-
-  private record Kept(boolean isAllowed, Instant until) {}
+  private final Kept<Boolean> kept;
 
   /// @param stopwatch not the time of day, which somebody may set
   Permissions(Reviewer reviewer, InstantSource stopwatch, WorkloadControllers controllers) {
     this.reviewer = reviewer;
-    this.stopwatch = stopwatch;
     this.controllers = controllers;
+    this.kept = new Kept<>(MOST_KEPT, stopwatch);
   }
 
   Optional<List<Finding>> findings(Ask ask, Inquiry.Permission permission) {
@@ -121,25 +112,13 @@ final class Permissions {
   }
 
   private boolean isAllowed(Reviewer.Use use) {
-    Instant now = stopwatch.instant();
     Digest digest = use.digest();
-    Kept known = kept.get(digest);
-    if (known != null && now.isBefore(known.until())) {
-      return known.isAllowed();
+    Optional<Boolean> known = kept.of(digest);
+    if (known.isPresent()) {
+      return known.get();
     }
     boolean isAllowed = reviewer.allows(use);
-    keep(digest, isAllowed, now);
+    kept.keep(digest, isAllowed, isAllowed ? KEPT_IF_ALLOWED : KEPT_IF_REFUSED);
     return isAllowed;
-  }
-
-  private void keep(Digest digest, boolean isAllowed, Instant now) {
-    Instant due = nextSweep.get();
-    if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(BETWEEN_SWEEPS))) {
-      kept.values().removeIf(old -> !now.isBefore(old.until()));
-    }
-    if (kept.size() < MOST_KEPT) {
-      kept.put(
-          digest, new Kept(isAllowed, now.plus(isAllowed ? KEPT_IF_ALLOWED : KEPT_IF_REFUSED)));
-    }
   }
 }

@@ -15,9 +15,10 @@ import java.io.InputStream;
 /// @param next where the list goes on; empty at its end
 public record ListPage(String next) {
 
-  /// Jackson would share a table of keys between all lists, which whoever makes objects fills by
-  /// names of annotations. Those are of any length.
-  static final JsonFactory JSON =
+  /// For what the API server has of others, whole lists and single objects. Jackson would share a
+  /// table of keys between all of them, which whoever makes objects fills by names of annotations.
+  /// Those are of any length.
+  public static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(

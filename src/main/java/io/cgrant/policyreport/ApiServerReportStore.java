@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policyreport;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.inquiry.StreamedGet;
+import io.cgrant.manifest.ListPage;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -29,16 +28,7 @@ import java.util.TreeMap;
 /// right that this needs can be bound to that name, also the right to create.
 final class ApiServerReportStore implements ReportStore {
 
-  /// Jackson would share a table of keys between all that is read, which whoever may write reports
-  /// fills. Those are of any length.
-  private static final JsonFactory PLAIN =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
-          .build();
-
-  private static final ObjectMapper JSON = new ObjectMapper(PLAIN);
+  private static final ObjectMapper JSON = new ObjectMapper(ListPage.JSON.copy());
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policyreport;
 
+import io.cgrant.policyreport.PodResult.Key;
 import io.cgrant.policyreport.PodResult.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one namespace is told.
@@ -14,6 +16,16 @@ record NamespaceFindings(List<PodResult> results, int failed, int warned) {
 
   NamespaceFindings {
     results = List.copyOf(results);
+  }
+
+  /// Of all results that its report has.
+  List<Key> keys() {
+    var keys = new ArrayList<Key>();
+    results.forEach(result -> keys.add(result.key()));
+    if (more() > 0) {
+      keys.add(ReportBody.MORE);
+    }
+    return keys;
   }
 
   /// How many pods have no result.

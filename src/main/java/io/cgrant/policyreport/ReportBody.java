@@ -5,6 +5,7 @@ package io.cgrant.policyreport;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.policyreport.PodResult.Key;
 import io.cgrant.policyreport.PodResult.Outcome;
 import io.cgrant.policyreport.PodResult.Severity;
 import java.time.Instant;
@@ -24,7 +25,9 @@ final class ReportBody {
   private static final String SOURCE = "cgrant";
   private static final String CATEGORY = "Writable cgroup";
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-  private static final String MORE = "MorePods";
+
+  /// By which the result is known again that says that there are more.
+  static final Key MORE = new Key("", PodResult.NO_POLICY, "MorePods");
 
   private ReportBody() {}
 
@@ -34,7 +37,7 @@ final class ReportBody {
       ReportKind kind,
       String namespace,
       NamespaceFindings findings,
-      Function<PodResult, Instant> since,
+      Function<Key, Instant> since,
       Optional<Owner> owner) {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
@@ -60,10 +63,10 @@ final class ReportBody {
         .put("skip", 0);
     ArrayNode results = report.putArray("results");
     for (PodResult result : findings.results()) {
-      write(result, namespace, since.apply(result), results.addObject());
+      write(result, namespace, since.apply(result.key()), results.addObject());
     }
     if (findings.more() > 0) {
-      more(findings, namespace, results.addObject());
+      more(findings, namespace, since.apply(MORE), results.addObject());
     }
     return report;
   }
@@ -80,7 +83,7 @@ final class ReportBody {
   private static void write(PodResult result, String namespace, Instant since, ObjectNode entry) {
     begin(entry, result.policy(), result.rule(), result.outcome(), result.severity());
     entry.put("message", result.message());
-    entry.putObject("timestamp").put("seconds", since.getEpochSecond()).put("nanos", 0);
+    found(entry, since);
     entry
         .putArray("resources")
         .addObject()
@@ -105,14 +108,19 @@ final class ReportBody {
         .put("scored", outcome == Outcome.Fail);
   }
 
+  private static void found(ObjectNode entry, Instant since) {
+    entry.putObject("timestamp").put("seconds", since.getEpochSecond()).put("nanos", 0);
+  }
+
   /// That there are others, as a result on the namespace: who reads only results must not think
   /// that these are all.
-  private static void more(NamespaceFindings findings, String namespace, ObjectNode entry) {
+  private static void more(
+      NamespaceFindings findings, String namespace, Instant since, ObjectNode entry) {
     boolean fails = findings.moreFailed() > 0;
     begin(
         entry,
-        PodResult.NO_POLICY,
-        MORE,
+        MORE.policy(),
+        MORE.rule(),
         fails ? Outcome.Fail : Outcome.Warn,
         fails ? Severity.High : Severity.Low);
     entry.put(
@@ -123,6 +131,7 @@ final class ReportBody {
             + " so many; `cgrant who -n "
             + namespace
             + "` lists all");
+    found(entry, since);
     entry
         .putArray("resources")
         .addObject()

@@ -117,11 +117,8 @@ final class Upkeep {
       Instant now) {
     Map<Key, Instant> known = known(namespace, version, now);
     var since = new HashMap<Key, Instant>();
-    findings
-        .results()
-        .forEach(result -> since.put(result.key(), known.getOrDefault(result.key(), now)));
-    ObjectNode report =
-        ReportBody.of(kind, namespace, findings, result -> since.get(result.key()), owner);
+    findings.keys().forEach(key -> since.put(key, known.getOrDefault(key, now)));
+    ObjectNode report = ReportBody.of(kind, namespace, findings, since::get, owner);
     JsonNode stored = store.write(namespace, report);
     if (StoredReport.saysMoreThan(report, stored)) {
       store.remove(namespace);

@@ -92,7 +92,7 @@ public final class Entries {
         new Verdict.Undecided(Verdict.Cause.InternalError, text));
   }
 
-  static AuditEntry refusedIn(String namespace) {
+  public static AuditEntry refusedIn(String namespace) {
     return new AuditEntry(
         ask(namespace, "head-1", Optional.of(REPLICA_SET), false),
         new Verdict.Refused(

@@ -6,23 +6,16 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.cgrant.admission.AuditEntry;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.cgrant.trouble.TroubledServer;
+import io.cgrant.trouble.TroubledServer.Fault;
+import io.cgrant.trouble.TroubledServer.Reply;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,86 +29,37 @@ class EventFaultsTest {
   /// For all of them. A verdict that waited for the API server once would take longer.
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
-  private final CountDownLatch end = new CountDownLatch(1);
-  private final AtomicInteger asked = new AtomicInteger();
-  private final AtomicInteger stored = new AtomicInteger();
-  private volatile Fault fault = Fault.None;
-  private HttpServer server;
-  private KubernetesClient client;
+  private final FakeEvents events = new FakeEvents();
+  private TroubledServer server;
   private EventRecorder recorder;
 
-  private enum Fault {
-    None,
-    /// HTTP 429 with `Retry-After: 1`.
-    TooManyRequests,
-    ServerError,
-    /// For 30 s, and then it fails.
-    Hangs
-  }
-
   @BeforeEach
-  void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::answer);
-    server.start();
-    String url = "http://127.0.0.1:" + server.getAddress().getPort();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder().withMasterUrl(url).build())
-            .build();
-    recorder = new EventRecorder(client, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+  void start() {
+    server = new TroubledServer(this::store);
+    recorder =
+        new EventRecorder(server.client(), OwnerSource.NONE, "cgrant-0", InstantSource.system());
   }
 
   @AfterEach
   void stop() {
-    end.countDown();
     recorder.close();
-    client.close();
-    server.stop(0);
+    server.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    byte[] event = exchange.getRequestBody().readAllBytes();
-    asked.incrementAndGet();
-    switch (fault) {
-      case None -> {
-        stored.incrementAndGet();
-        send(exchange, 201, event);
-      }
-      case TooManyRequests -> {
-        exchange.getResponseHeaders().add("Retry-After", "1");
-        send(exchange, 429, status(429));
-      }
-      case ServerError -> send(exchange, 500, status(500));
-      case Hangs -> {
-        try {
-          var unused = end.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-        send(exchange, 503, status(503));
-      }
+  private Reply store(String method, String path, String body) {
+    Event event = Serialization.unmarshal(body, Event.class);
+    try {
+      Event made = method.equals("POST") ? events.create(event) : events.patch(event);
+      return new Reply(200, Serialization.asJson(made));
+    } catch (KubernetesClientException e) {
+      return Reply.status(e.getCode());
     }
-  }
-
-  private static byte[] status(int code) {
-    return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d}"
-        .formatted(code)
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void send(HttpExchange exchange, int code, byte[] body) throws IOException {
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(code, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
   }
 
   @Test
   void oneThatIsWellAccountsForAllOfThem() {
     tell("head-0");
-    await().until(() -> stored.get() == 1);
+    await().until(() -> events.stored().size() == 1);
     tell("head-0");
     tellAll();
     recorder.close();
@@ -126,30 +70,47 @@ class EventFaultsTest {
 
   @Test
   void oneThatAsksToComeBackLaterLosesWhatItCounts() {
-    fault = Fault.TooManyRequests;
+    server.has(Fault.TooManyRequests);
     tellAll();
-    await().until(() -> asked.get() >= 2);
-    fault = Fault.None;
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored.get() > 0);
+    await().until(() -> server.asked() >= 2);
+    server.has(Fault.None);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !events.stored().isEmpty());
     recorder.close();
     assertAccounted(MANY);
   }
 
   @Test
   void oneThatFailsLosesWhatItCounts() {
-    fault = Fault.ServerError;
+    server.has(Fault.ServerError);
     tellAll();
     await().atMost(Duration.ofSeconds(30)).until(() -> drops(Drops.Cause.ApiServer) > 0);
-    fault = Fault.None;
+    server.has(Fault.None);
     recorder.close();
     assertAccounted(MANY);
   }
 
+  /// It cannot be told from one that fails. What it took is counted once all the same.
+  @Test
+  void oneThatTakesThemAndFailsToSaySoLosesNothing() {
+    server.has(Fault.TakesAndFails);
+    tell("head");
+    await().atMost(Duration.ofSeconds(20)).until(() -> recorder.tally().written() == 1);
+    for (int i = 0; i < 100; i++) {
+      tell("head");
+    }
+    await().until(() -> recorder.waiting() == recorder.tally().unsaid());
+    recorder.close();
+    assertEquals(1, recorder.tally().written());
+    assertEquals(100, recorder.tally().merged());
+    assertEquals(101, events.total());
+    assertAccounted(101);
+  }
+
   @Test
   void oneThatHangsHoldsNobodyAndLosesWhatItCounts() {
-    fault = Fault.Hangs;
+    server.has(Fault.Hangs);
     tellAll();
-    await().until(() -> asked.get() == 1);
+    await().until(() -> server.asked() == 1);
     assertTrue(drops(Drops.Cause.QueueFull) >= MANY - 1_001, "the queue is full");
     long began = System.nanoTime();
     recorder.close();
@@ -161,8 +122,8 @@ class EventFaultsTest {
   @Test
   void countsThatItDoesNotTakeAreLostAndCounted() {
     tell("head");
-    await().until(() -> stored.get() == 1);
-    fault = Fault.ServerError;
+    await().until(() -> events.stored().size() == 1);
+    server.has(Fault.ServerError);
     for (int i = 0; i < 100; i++) {
       tell("head");
     }

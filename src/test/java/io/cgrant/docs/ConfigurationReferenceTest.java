@@ -101,7 +101,8 @@ class ConfigurationReferenceTest {
 
       ## Events
       `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the Deployment, CronJob, StatefulSet, … of
-      the pod, or on the pod itself where it has none ([reasons](reasons.md#of-an-event)). The same finding on the same object within six minutes is one Event with a series.
+      the pod, or on the pod itself where it has none ([reasons](reasons.md#of-an-event)). The same finding on the same object within six minutes is one Event with a series,
+      whichever replicas tell of it: its name follows from what it says, and `series.count` counts what all of them saw.
       Dry runs leave none. `Drifted` (Warning) is on a pod that runs, once and again after an hour, see
       [pods that run](../how-to/see-who-holds-one.md).
 

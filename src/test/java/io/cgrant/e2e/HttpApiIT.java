@@ -40,7 +40,7 @@ final class HttpApiIT {
   private static final Pattern ROLES =
       Pattern.compile("```yaml\n(apiVersion:.*?)```", Pattern.DOTALL);
   private static final Duration KEPT = Duration.ofSeconds(20);
-  private static final String MAY_REVIEW =
+  static final String MAY_REVIEW =
       """
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRole

@@ -1,0 +1,26 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// What the API server has of a series.
+///
+/// @param version of the Event
+/// @param count how often it happened, whoever told of it
+/// @param added how much of the count this process has added by and by
+record StoredEvent(String name, String version, int count, Instant lastSeen, int added) {
+
+  /// After this long without a repetition, the next one is news.
+  static final Duration ENDS_AFTER = Duration.ofMinutes(6);
+
+  /// Nor does a series go on that somebody says is of days to come.
+  boolean hasEnded(Instant now) {
+    return Duration.between(lastSeen, now).abs().compareTo(ENDS_AFTER) > 0;
+  }
+
+  StoredEvent withAdded(int other) {
+    return new StoredEvent(name, version, count, lastSeen, other);
+  }
+}
