@@ -23,11 +23,11 @@ verify: ## What CI runs: generated files are current, the format holds, all test
 e2e: build ## The scenarios alone, on a real API server
 	@$(sh)/maven verify -DskipITs=false -Dsurefire.skip=true
 
-e2e-node: ## What a real containerd makes of the node files (root; 90 s when its packages are there)
+e2e-node: ## What Debian's containerd makes of the node files (root; two minutes when its packages are there)
 	@$(sh)/e2e-node
 
-node-matrix: ## The same on each containerd there is, into docs/reference/node-compatibility.md (root, 10 minutes)
-	@e2e/node/matrix --write
+node-matrix: ## The same on a virtual machine, each containerd and CRI-O, into docs/reference/node-compatibility.md (root, half an hour)
+	@$(sh)/e2e-node --all && e2e/node/matrix --write
 
 fuzz: ## A night of fuzzing: a million bent pods, then Jazzer on each reader
 	@$(sh)/fuzz

@@ -2,8 +2,8 @@
 # Copyright The cgrant Authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Images as `docker save` writes them, of folders. And that of the recipes whose programs can be had: systemd and Docker of
-# Debian, BuildKit of Go modules. Sourced by ./node.
+# Images as `docker save` writes them, of folders. And those of the recipes whose programs can be had: systemd and Docker of
+# Debian; and, in an archive of its own because it takes long, BuildKit of Go modules. Sourced by ./node.
 
 # write_archive TAR FOLDER TAG CONFIG…: one layer, under a tag for each configuration.
 write_archive() { # TAR FOLDER { TAG CONFIG }…
@@ -24,29 +24,50 @@ write_archive() { # TAR FOLDER { TAG CONFIG }…
   rm -rf "$image"
 }
 
-# Prints the file of the recipes' image; it is made once for what goes into it.
-recipes_image() {
-  local root list buildkit key file fresh deb
+# Prints the archive of the images of recipes; it is made once for what goes into it.
+image_of() { # recipes | buildkit
+  local root parts key file fresh
   root=$(root_folder) || exit
-  list=$(debs recipes) || exit
-  buildkit=$(built buildkit tool) || exit
-  key=$({ echo "$root $list $buildkit" && cat "${BASH_SOURCE[0]}" "$here"/recipes/*; } | sha256sum | cut -c1-16)
-  file=$cache/recipes-$key.tar
+  parts=$("parts_of_$1") || exit
+  key=$({ echo "$root $parts" && cat "${BASH_SOURCE[0]}" "$here"/recipes/*; } | sha256sum | cut -c1-16)
+  file=$cache/$1-$key.tar
   if [[ ! -f $file ]]; then
-    say "making the image of the recipes"
-    fresh=$work/recipes
+    say "making the images: $1"
+    fresh=$work/$1
     cp -a "$root" "$fresh"
-    while read -r _ deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$fresh" --keep-directory-symlink; done <<<"$list"
-    cp "$buildkit"/* "$fresh/usr/bin/"
+    "add_$1" "$fresh" <<<"$parts"
     write_machine "$fresh"
-    write_archive "$work/recipes.tar" "$fresh" \
-      localhost/systemd:1 '{"Env":["PATH=/usr/sbin:/usr/bin"]}' \
-      localhost/docker:1 '{"Env":["PATH=/usr/sbin:/usr/bin"],"Entrypoint":["/usr/bin/dind"]}' \
-      localhost/buildkit:1 '{"Env":["PATH=/usr/sbin:/usr/bin"],"Entrypoint":["/usr/bin/buildkitd"]}'
-    mv "$work/recipes.tar" "$file"
+    "archive_$1" "$work/$1.tar" "$fresh"
+    # Hundreds of megabytes that nobody asks for any more.
+    rm -f "$cache/$1"-*.tar
+    mv "$work/$1.tar" "$file"
     rm -rf "$fresh"
   fi
   echo "$file"
+}
+
+parts_of_recipes() { debs recipes; }
+
+add_recipes() { # FOLDER, the parts on standard input
+  local deb program
+  while read -r _ deb; do dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$1" --keep-directory-symlink; done
+  for program in iptables ip6tables; do ln -s "$program-nft" "$1/usr/sbin/$program"; done
+}
+
+archive_recipes() { # TAR FOLDER
+  write_archive "$1" "$2" \
+    localhost/systemd:1 '{"Env":["PATH=/usr/sbin:/usr/bin"]}' \
+    localhost/docker:1 '{"Env":["PATH=/usr/sbin:/usr/bin"],"Entrypoint":["/usr/bin/dind"]}'
+}
+
+parts_of_buildkit() { built buildkit tool; }
+
+add_buildkit() { # FOLDER, the parts on standard input
+  cp "$(cat)"/* "$1/usr/bin/"
+}
+
+archive_buildkit() { # TAR FOLDER
+  write_archive "$1" "$2" localhost/buildkit:1 '{"Env":["PATH=/usr/sbin:/usr/bin"],"Entrypoint":["/usr/bin/buildkitd"]}'
 }
 
 # What installing the packages would have done, and without what no container needs.
@@ -63,7 +84,6 @@ write_machine() { # FOLDER
   printf 'root:x:0:0:root:/root:/bin/sh\nmessagebus:x:100:100::/nonexistent:/usr/sbin/nologin\n' >"$at/etc/passwd"
   printf 'root:x:0:\ntty:x:5:\nmessagebus:x:100:\nsystemd-journal:x:101:\n' >"$at/etc/group"
   chmod 1777 "$at/tmp"
-  mkdir -p "$at/etc/docker" "$at/var"
-  cp "$here/recipes/daemon.json" "$at/etc/docker/"
+  mkdir -p "$at/var"
   install -m 755 "$here/recipes/dind" "$at/usr/bin/dind"
 }

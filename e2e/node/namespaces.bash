@@ -37,8 +37,8 @@ within_namespaces() { # SCRIPT
     /usr/bin/busybox env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin HOME=/root /usr/bin/busybox sh -c "$1"
 }
 
-import_namespaces() { # TAR
-  within_namespaces 'ctr -n k8s.io images import --local -' <"$1" >/dev/null
+import_namespaces() { # the archive on standard input
+  within_namespaces 'ctr -n k8s.io images import --local -' >/dev/null
 }
 
 stop_namespaces() {

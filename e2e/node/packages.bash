@@ -19,6 +19,9 @@ wanted=(containerd runc crun busybox-static systemd dbus kmod)
 # Beside them, for a node with CRI-O.
 wanted_by_crio=(conmon)
 
+# Of the recipes: Docker makes its networks with it.
+wanted_by_docker=(iptables)
+
 # As apt-get on a machine with nothing installed, which takes the machine's own mirror.
 apt() { # PROGRAM ARGUMENT…
   local state=$work/apt mirror
@@ -39,9 +42,9 @@ resolve() {
   local kernel
   apt apt-get -qq update >&2
   installed "${wanted[@]}" | described node
-  comm -13 <(installed "${wanted[@]}") <(installed "${wanted[@]}" "${wanted_by_crio[@]}") | described crio
-  # What they need beside is in the root.
-  printf '%s\n' docker.io docker-cli | described recipes
+  beside "${wanted_by_crio[@]}" | described crio
+  # What Docker needs beside is in the root.
+  { printf '%s\n' docker.io docker-cli && beside "${wanted_by_docker[@]}"; } | described recipes
   kernel=$(apt apt-cache depends linux-image-cloud-"$architecture" | awk '/Depends: linux-image-[0-9]/ {sub("linux-image-", "", $2); print $2; exit}')
   printf '%s\n' "linux-binary-$kernel" "linux-modules-$kernel" | described kernel
 }
@@ -49,6 +52,11 @@ resolve() {
 # With what they need. Of its simulation, `Inst PACKAGE (VERSION …)`.
 installed() { # PACKAGE…
   apt apt-get -qq -s --no-install-recommends install "$@" | awk '$1 == "Inst" {print $2}' | sort
+}
+
+# What they need and the root has not.
+beside() { # PACKAGE…
+  comm -13 <(installed "${wanted[@]}") <(installed "${wanted[@]}" "$@")
 }
 
 described() { # GROUP, names on standard input

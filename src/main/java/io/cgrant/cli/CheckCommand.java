@@ -66,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description =
           "File or folder with the cluster's Namespace and RuntimeClass objects. Can be repeated."
-              + " Without it, those found beside the policies and the pods are used.")
+              + " Without it, those found beside the policies and the pods are used. The other"
+              + " commands have -n for the name of a namespace; here that is --namespace.")
   private List<Path> cluster = List.of();
 
   @Mixin private InputFiles files = new InputFiles();

@@ -14,7 +14,8 @@ public enum Mounter {
   /// CRI-O, for an annotation or for a first word that it takes for systemd. Source: CRI-O
   /// `server/container_create.go`, `setupSystemdMounts`.
   Crio,
-  /// GKE, for an annotation: runc, and root of a container alone. Source: GKE, Writable cgroups.
+  /// GKE, for an annotation: runc. Its page (Writable cgroups) speaks of root's processes, and
+  /// KubeRay's sample for it runs as another user; which is so was not tried.
   Gke,
   /// The NRI plugin `writable-cgroups`, which changes the mount before the program sees it. Source:
   /// containerd/nri, pull request 269.
@@ -32,7 +33,7 @@ public enum Mounter {
     };
   }
 
-  /// Whether it is meant for such a user at all.
+  /// Whether it is said to be meant for such a user at all.
   public boolean isFor(User user) {
     return switch (this) {
       case Gke -> user == User.Root;

@@ -86,10 +86,17 @@ record Combinations(Mounter mounter, Set<OciRuntime> runtimes, Set<CgroupDriver>
         };
   }
 
+  /// Whether somebody saw who can write, or only read of it.
+  boolean isMeasured() {
+    return mounter != Mounter.Gke;
+  }
+
   /// What helps whoever is shut out.
   String wayOut() {
     return switch (mounter) {
-      case Gke -> "run as root";
+      case Gke ->
+          "try it, or run as root: GKE speaks of root alone, and KubeRay's sample for GKE runs as"
+              + " another user";
       case Handler, Crio, Nri, Field ->
           "run as root in a user namespace under crun, or under runc with the systemd driver";
     };

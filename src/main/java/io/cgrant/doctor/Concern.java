@@ -166,7 +166,14 @@ public enum Concern {
       "Which handlers and workloads of CRI-O let a pod mount its cgroup writable by annotation, and"
           + " whether any lets it set cgroup keys, systemd properties or a user namespace.",
       "cgrant judges the annotation; what CRI-O does not allow it removes, and the grant does"
-          + " nothing.");
+          + " nothing."),
+  CrioBounds(
+      Place.Node,
+      "A hook in a folder of `hooks_dir` bounds `cgroup.max.descendants` and `cgroup.max.depth` of"
+          + " whatever CRI-O makes writable, by annotation or by a first word; each hook can be read,"
+          + " and its program is there.",
+      "CRI-O has no base specification and bounds nothing itself. A hook in another folder does"
+          + " nothing, and one that cannot be read or has no program keeps CRI-O from starting.");
 
   private final Place place;
   private final String looksAt;

@@ -60,6 +60,7 @@ final class CrioLook {
                       "install it, or correct runtime_path"));
     }
     driver(crio, facts, where, findings);
+    CrioHookLook.at(crio, findings);
   }
 
   private static boolean isWritable(List<String> annotations) {

@@ -126,12 +126,14 @@ public record NodeFacts(
   /// The configuration that CRI-O loads.
   ///
   /// @param driver of `cgroup_manager`
+  /// @param hooks that it has the runtime run
   public record Crio(
       List<String> files,
       List<Problem> problems,
       CgroupDriver driver,
       String defaultHandler,
-      List<Allowing> all) {}
+      List<Allowing> all,
+      CrioHooks hooks) {}
 
   /// A runtime or a workload of CRI-O.
   ///

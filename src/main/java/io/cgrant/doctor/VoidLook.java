@@ -79,6 +79,16 @@ final class VoidLook {
     var nodes = Combinations.of(pod.route(), pod.handler().map(Set::of).orElse(Set.of()), drivers);
     for (User user : pod.users()) {
       List<String> fails = nodes.failing(pod.namespaces(), user);
+      if (!nodes.isMeasured() && !fails.isEmpty()) {
+        findings.inform(
+            VoidGrants,
+            pod.where(),
+            Combinations.who(user, pod.namespaces())
+                + " may be unable to write to its cgroup by "
+                + pod.route(),
+            nodes.wayOut());
+        continue;
+      }
       String what =
           Combinations.who(user, pod.namespaces()) + " cannot write to its cgroup " + by(pod);
       if (nodes.working(pod.namespaces(), user).isEmpty()) {
@@ -116,7 +126,7 @@ final class VoidLook {
     Set<Namespace> namespaces = namespaces(template, speaking);
     var nodes = Combinations.of(template.route(), possible, drivers);
     for (User user : template.users()) {
-      if (nodes.working(namespaces, user).isEmpty()) {
+      if (nodes.isMeasured() && nodes.working(namespaces, user).isEmpty()) {
         findings.warn(
             VoidGrants,
             template.where(),

@@ -100,6 +100,24 @@ final class RecipesTest {
     assertEquals(Files.readString(expected).strip(), String.join("\n", findings), run::out);
   }
 
+  /// What stands for Ray in the tests makes what its page counts, and the page names each.
+  @Test
+  void rayMakesSixCgroups() throws IOException {
+    String made =
+        Files.readAllLines(Path.of("e2e/node/recipes/ray")).stream()
+            .filter(line -> line.startsWith("mkdir "))
+            .findFirst()
+            .orElseThrow();
+    List<String> cgroups = List.of(made.replaceAll(".* -m 700 ", "").split(" "));
+    assertEquals(6, cgroups.size(), cgroups::toString);
+    String page = Files.readString(PAGES.resolve("ray/README.md"));
+    assertTrue(page.contains("Ray makes six cgroups"), page);
+    for (String name : List.of("system", "user", "workers", "non-ray")) {
+      assertTrue(made.contains("/" + name + "\""), made);
+      assertTrue(page.contains("`" + name + "`"), () -> name + " is not on the page");
+    }
+  }
+
   @Test
   void thereAreRecipes() throws IOException {
     assertTrue(recipes().size() >= 6, () -> "found too few");

@@ -71,8 +71,8 @@ final class DoctorReferenceTest {
       `/sys` over it, read-only, as the code reads; that was not tried.
 
       The route changes nothing of it but what may stand behind it. `RuntimeClass`: what the name of the handler says, as `crun-cgroup-writable`, else
-      both. `CrioAnnotation`, `CrioSystemd`, `NriAnnotation` and `CgroupOptions`: the same of the pod's class, else both. `GkeAnnotation`: %s, and only root is
-      meant (GKE, Writable cgroups). A pod is judged by a route that some node can take. A template that asks, or whose namespace does, is
+      both. `CrioAnnotation`, `CrioSystemd`, `NriAnnotation` and `CgroupOptions`: the same of the pod's class, else both. `GkeAnnotation`: %s; GKE's page
+      speaks of root's processes alone and KubeRay's sample for GKE runs as another user, so of others the doctor says that it does not know. A pod is judged by a route that some node can take. A template that asks, or whose namespace does, is
       judged by the policies that speak for its namespace, and told only what no node would help.
 
       | runtime | driver | user namespace | root | another user |

@@ -3,17 +3,26 @@
 package io.cgrant.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.e2e.node.NodesExtension.Emulated;
+import io.cgrant.e2e.node.NodesExtension.OfSources;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Every claim of the security model names a test that is there, and every hostile workload and
 /// every claim that is tested is in the pages.
@@ -23,7 +32,9 @@ class SecurityModelTest {
   private static final Path COMPATIBILITY = Path.of("docs/reference/node-compatibility.md");
   private static final Path HOSTILE = Path.of("e2e/node/hostile");
   private static final Path CLAIMS = Path.of("src/test/java/io/cgrant/e2e/node/Claim.java");
-  private static final Pattern TEST = Pattern.compile("`(\\w+IT)\\.(\\w+)`");
+  private static final Path TESTS = Path.of("src/test/java");
+  private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))\\.(\\w+)`");
+  private static final Pattern CLASS_ALONE = Pattern.compile("`\\w+(?:IT|Test)`");
   private static final Pattern WORKLOAD = Pattern.compile("`(\\d\\d-[a-z-]+)`");
   private static final Pattern CLAIM =
       Pattern.compile("^  (\\w+)\\(\"([^\"]+)\"\\) \\{", Pattern.MULTILINE);
@@ -49,15 +60,61 @@ class SecurityModelTest {
   }
 
   @Test
-  void everyTestIsThere() throws IOException {
+  void everyTestIsThereAndIsOne() throws IOException {
+    String page = Files.readString(PAGE);
     var missing = new ArrayList<String>();
-    Matcher test = TEST.matcher(Files.readString(PAGE));
-    while (test.find()) {
-      if (!source(test.group(1)).contains(" " + test.group(2) + "(")) {
-        missing.add(test.group());
+    for (MatchResult named : TEST.matcher(page).results().toList()) {
+      boolean isTest =
+          methods(named).stream()
+              .anyMatch(method -> AnnotationSupport.isAnnotated(method, Testable.class));
+      if (!isTest) {
+        missing.add(named.group());
       }
     }
     assertEquals(List.of(), missing);
+    assertFalse(CLASS_ALONE.matcher(page).find(), "a class without the test that shows it");
+  }
+
+  /// What `make e2e-node` leaves out is marked, and nothing else.
+  @Test
+  void whatTakesTheMachineOrSourcesIsMarked() throws IOException {
+    var wrong = new ArrayList<String>();
+    for (String row : Files.readAllLines(PAGE).stream().filter(l -> l.startsWith("| ")).toList()) {
+      List<MatchResult> named = TEST.matcher(row).results().toList();
+      if (row.contains("*machine*") != any(named, SecurityModelTest::isOnTheMachine)) {
+        wrong.add(row);
+      }
+      // All of CRI-O is, as its section says.
+      boolean isMarked = row.contains("*sources*") || row.contains("`CrioIT.");
+      if (isMarked != any(named, SecurityModelTest::isOfSources)) {
+        wrong.add(row);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static boolean any(List<MatchResult> named, Predicate<Method> is) throws IOException {
+    for (MatchResult one : named) {
+      if (methods(one).stream().anyMatch(is)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// By itself, or by what its class does before.
+  private static boolean isOnTheMachine(Method method) {
+    return Stream.concat(
+            Stream.of(method),
+            Stream.of(method.getDeclaringClass().getDeclaredMethods())
+                .filter(m -> m.isAnnotationPresent(BeforeAll.class)))
+        .flatMap(m -> Stream.of(m.getParameters()))
+        .anyMatch(parameter -> parameter.isAnnotationPresent(Emulated.class));
+  }
+
+  private static boolean isOfSources(Method method) {
+    return method.getDeclaringClass().getSimpleName().equals("CrioIT")
+        || method.isAnnotationPresent(OfSources.class);
   }
 
   @Test
@@ -98,14 +155,23 @@ class SecurityModelTest {
             .toList());
   }
 
-  private static String source(String name) throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+  private static List<Method> methods(MatchResult named) throws IOException {
+    return Stream.of(named(named.group(1)).getDeclaredMethods())
+        .filter(method -> method.getName().equals(named.group(2)))
+        .toList();
+  }
+
+  private static Class<?> named(String simpleName) throws IOException {
+    try (Stream<Path> files = Files.walk(TESTS)) {
       Path file =
           files
-              .filter(f -> f.endsWith(name + ".java"))
+              .filter(f -> f.endsWith(simpleName + ".java"))
               .findFirst()
-              .orElseThrow(() -> new AssertionError("no " + name));
-      return Files.readString(file);
+              .orElseThrow(() -> new AssertionError("no " + simpleName));
+      String path = TESTS.relativize(file).toString().replace(".java", "");
+      return Class.forName(path.replace('/', '.'), false, SecurityModelTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
     }
   }
 }

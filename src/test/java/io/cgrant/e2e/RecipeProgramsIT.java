@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.e2e.node.Container;
 import io.cgrant.e2e.node.Node;
 import io.cgrant.e2e.node.NodesExtension;
+import io.cgrant.e2e.node.NodesExtension.OfSources;
 import io.cgrant.e2e.node.Program.Console;
 import io.cgrant.e2e.node.Said;
 import io.cgrant.e2e.node.Workload;
@@ -30,8 +31,7 @@ final class RecipeProgramsIT {
   private static final String BUSYBOX =
       """
       mkdir -p /tmp/image/bin
-      cp /usr/bin/busybox /tmp/image/bin/sh
-      cp /usr/bin/busybox /tmp/image/bin/sleep
+      for name in sh sleep httpd wget; do cp /usr/bin/busybox /tmp/image/bin/$name; done
       tar -C /tmp/image -c . | docker import - local/busybox
       """;
 
@@ -57,10 +57,7 @@ final class RecipeProgramsIT {
     node.takeImagesOfRecipes();
     Workload machine = systemd(stand);
     try (Container pod = node.start(machine)) {
-      Wait.upTo(START)
-          .until(
-              () -> "it runs: " + pod.sh("systemctl is-system-running; systemctl --failed"),
-              () -> pod.sh("systemctl is-system-running").output().equals("running"));
+      awaitSystemd(pod);
       pod.sh("systemd-run --unit=step sleep 1000").orThrow();
       String process = pod.sh("systemctl show --value --property MainPID step").orThrow();
       assertEquals(
@@ -96,6 +93,52 @@ final class RecipeProgramsIT {
     }
   }
 
+  /// By a bridge and rules of its own: between containers, and to a port of the pod.
+  @Test
+  void dockerGivesItsContainersANetwork(Stand stand, Node node) {
+    node.takeImagesOfRecipes();
+    try (Container pod = node.start(docker(stand))) {
+      awaitDocker(pod);
+      pod.sh(BUSYBOX).orThrow();
+      pod.sh(
+              "docker run --detach --name web --publish 8080:80 local/busybox"
+                  + " /bin/sh -c 'echo web >/index.html; exec /bin/httpd -f -h /'")
+          .orThrow();
+      String address =
+          pod.sh(
+                  "docker inspect --format"
+                      + " '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web")
+              .orThrow();
+      String get = "wget -q -O - http://";
+      assertEquals("web", pod.sh("docker run --rm local/busybox /bin/" + get + address).orThrow());
+      assertEquals("web", pod.sh("busybox " + get + "127.0.0.1:8080").orThrow());
+    }
+  }
+
+  @Test
+  void dockerDividesTheMemory(Stand stand, Node node) {
+    node.needControllers("that Docker heeds --memory");
+    node.takeImagesOfRecipes();
+    try (Container pod = node.start(docker(stand))) {
+      awaitDocker(pod);
+      pod.sh(BUSYBOX).orThrow();
+      String run = DOCKER_RUN.replace("--detach", "--detach --memory 64m");
+      String id = pod.sh(run).orThrow().lines().toList().getLast();
+      assertEquals("67108864", pod.read("docker/" + id + "/memory.max"));
+    }
+  }
+
+  @Test
+  void systemdDividesTheMemory(Stand stand, Node node) {
+    node.needControllers("that systemd heeds MemoryMax=");
+    node.takeImagesOfRecipes();
+    try (Container pod = node.start(systemd(stand))) {
+      awaitSystemd(pod);
+      pod.sh("systemd-run --unit=step --property MemoryMax=64M sleep 1000").orThrow();
+      assertEquals("67108864", pod.read("system.slice/step.service/memory.max"));
+    }
+  }
+
   /// What starts the daemon gives up; without that, no container starts.
   @Test
   void norDoesDockerAloneRunContainersWithoutTheGrant(Stand stand, Node node) {
@@ -116,8 +159,9 @@ final class RecipeProgramsIT {
   /// Without the grant it builds all the same: in a user namespace runc does without a cgroup. The
   /// steps are then in that of the daemon.
   @Test
+  @OfSources(shows = "that BuildKit gives each step a cgroup")
   void buildKitGivesEachStepACgroup(Stand stand, Node node) {
-    node.takeImagesOfRecipes();
+    node.takeImageOfBuildKit();
     Workload buildkit = of(stand, "buildkit", "granted-deployment.yaml", "buildkitd");
     buildkit = buildkit.running(buildkit.program().of("localhost/buildkit:1"));
     try (Container pod = node.start(buildkit)) {
@@ -157,6 +201,13 @@ final class RecipeProgramsIT {
     assertEquals("cgroup-writable", granted.handler());
     assertEquals(Workload.Users.Own, granted.users());
     return granted;
+  }
+
+  private static void awaitSystemd(Container pod) {
+    Wait.upTo(START)
+        .until(
+            () -> "it runs: " + pod.sh("systemctl is-system-running; systemctl --failed"),
+            () -> pod.sh("systemctl is-system-running").output().equals("running"));
   }
 
   private static void awaitDocker(Container pod) {

@@ -74,16 +74,17 @@ final class RecipeWritersIT {
       String reserved =
           pod.sh(
                   """
-                  cd /sys/fs/cgroup/ray_node_*
-                  cat system/cpu.weight system/memory.min application/cpu.weight
-                  grep -c . system/leaf/cgroup.procs
+                  cd /sys/fs/cgroup/ray-node_*
+                  cat system/cpu.weight system/memory.min user/cpu.weight
+                  grep -c . user/non-ray/cgroup.procs
+                  find . -type d | wc -l
                   """)
               .orThrow();
-      assertTrue(reserved.matches("2500\n1073741824\n7500\n[1-9]\\d*"), reserved);
+      assertTrue(reserved.matches("2500\n1073741824\n7500\n[1-9]\\d*\n6"), reserved);
     }
     try (Container pod = machine.start(ray.at(machine.plainHandler()))) {
       awaitEnd(pod);
-      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/ray_node_");
+      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/ray-node_");
       assertSaid(pod, "Read-only file system");
     }
   }
@@ -116,7 +117,7 @@ final class RecipeWritersIT {
     Workload ray = of(stand, "ray", "granted-worker.yaml", "ray-worker");
     try (Container pod = node.start(ray)) {
       awaitEnd(pod);
-      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/ray_node_");
+      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/ray-node_");
       assertSaid(pod, "Permission denied");
     }
     Workload job = of(stand, "ci-runners", "granted-jenkins-agent.yaml", "maven");

@@ -92,7 +92,12 @@ final class CrioReader {
         problems,
         isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,
         defaultRuntime(),
-        all);
+        all,
+        CrioHookReader.read(root, folders(), problems::add));
+  }
+
+  private Optional<List<String>> folders() {
+    return Optional.of(runtime.path("hooks_dir")).filter(JsonNode::isArray).map(CrioReader::texts);
   }
 
   private String defaultRuntime() {

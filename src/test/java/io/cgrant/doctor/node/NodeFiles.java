@@ -24,6 +24,7 @@ public record NodeFiles(Path root) {
   public static final String MOUNTS = "/proc/1/mountinfo";
   static final String KERNEL = "/proc/sys/kernel/osrelease";
   static final String KUBELET = "/var/lib/kubelet/config.yaml";
+  static final String HOOKS = "/usr/share/containers/oci/hooks.d/";
   static final String DPKG = "/var/lib/dpkg/status";
 
   static final String V2 =
@@ -112,7 +113,20 @@ public record NodeFiles(Path root) {
         allowed_annotations = ["cgroup2-mount-hierarchy-rw.crio.io"]
         """);
     node.write("/usr/bin/crun", "");
+    node.write("/bin/sh", "");
+    for (String name : List.of("cgroup-writable-bound.json", "init-bound.json")) {
+      node.write(HOOKS + name, ours("crio/hooks/" + name));
+    }
     return node;
+  }
+
+  /// A file of `deploy/node`.
+  static String ours(String name) {
+    try {
+      return Files.readString(Path.of("deploy/node", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void write(String path, String text) {

@@ -167,6 +167,7 @@ enum Claim {
                 """
                 n=0
                 while [ $n -lt 300 ] && mkdir /sys/fs/cgroup/c$n; do n=$((n + 1)); done
+                mkdir /sys/fs/cgroup/c0/below && n="$n and one below"
                 echo made $n
                 """)
             .orThrow();

@@ -61,16 +61,17 @@ record Hostile(String name, String tries) {
     String script =
         """
         own=CGROUP
-        namespace=
+        namespace='' found=''
         for process in $(cat /sys/fs/cgroup$own/cgroup.procs); do
           namespace=$(readlink /proc/$process/ns/pid) && break
         done
         [ "$namespace" ] || { echo "no process is left in the container"; exit; }
-        for process in /proc/[0-9]*; do
-          [ "$(readlink $process/ns/pid)" = "$namespace" ] || continue
+        for process in $(ls -l /proc/[0-9]*/ns/pid 2>/dev/null | grep -F -- "-> $namespace" | sed 's,.* \\(/proc/[0-9]*\\)/ns/pid .*,\\1,'); do
+          found=yes
           at=$(sed -n 's/^0:://p' $process/cgroup 2>/dev/null)
           case $at in "$own" | "$own"/* | '') ;; *) echo "process $process is in $at" ;; esac
         done
+        [ "$found" ] || echo "its processes are not found"
         """
             .replace("CGROUP", attacker.cgroup());
     return attacker.node().run(script).orThrow().lines().toList();

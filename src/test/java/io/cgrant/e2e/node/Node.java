@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.opentest4j.TestAbortedException;
 
 /// A node with a real containerd or CRI-O, runc and crun, as `e2e/node` starts it. Every container
 /// gets a pod of its own.
@@ -30,7 +33,7 @@ public final class Node implements AutoCloseable {
   private final Kind kind;
   private final Path folder;
   private Map<String, String> versions;
-  private boolean hasImagesOfRecipes;
+  private final Set<String> given = new HashSet<>();
 
   private Node(Kind kind, Path folder) {
     this.kind = kind;
@@ -85,11 +88,20 @@ public final class Node implements AutoCloseable {
     return runtime.plain();
   }
 
-  /// The images `localhost/systemd:1`, `localhost/docker:1` and `localhost/buildkit:1`.
-  public synchronized void takeImagesOfRecipes() {
-    if (!hasImagesOfRecipes) {
-      NodeScript.run("", "recipes", folder.toString()).orThrow();
-      hasImagesOfRecipes = true;
+  /// The images `localhost/systemd:1` and `localhost/docker:1`.
+  public void takeImagesOfRecipes() {
+    take("recipes");
+  }
+
+  /// The image `localhost/buildkit:1`.
+  public void takeImageOfBuildKit() {
+    take("buildkit");
+  }
+
+  private synchronized void take(String images) {
+    if (!given.contains(images)) {
+      NodeScript.run("", images, folder.toString()).orThrow();
+      given.add(images);
     }
   }
 
@@ -108,6 +120,17 @@ public final class Node implements AutoCloseable {
   /// Whether amounts of memory and CPU can be set.
   public boolean hasControllers() {
     return versions().get("controllers").contains("memory");
+  }
+
+  /// Ends the test aloud where amounts of memory and CPU cannot be set.
+  ///
+  /// @param shows what it would show
+  public void needControllers(String shows) {
+    if (!hasControllers()) {
+      String why = "cgroup v2 has no controllers here; one without cgroup v1 has";
+      NodesExtension.say("NOT RUN. Not shown here: " + shows + ". Why: " + why);
+      throw new TestAbortedException(why);
+    }
   }
 
   /// Of the kernel, containerd, runc and crun; and what the cgroup file system is mounted with.

@@ -25,18 +25,21 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Gives tests the [Node] in namespaces, or with [Emulated] the virtual machine. Each is started
-/// once for all tests of a run; JUnit stops them after the last. Where a machine cannot be such a
-/// node, the test is disabled aloud.
+/// Gives tests the [Node] in namespaces, with [Emulated] the virtual machine, or one with [Crio].
+/// Each is started once for all tests of a run; JUnit stops them after the last. Where a machine
+/// cannot be such a node, the test is disabled aloud.
 ///
-/// The virtual machine takes minutes. It runs beside the other with
-/// `-Dcgrant.e2e.machine=always`, as `make e2e-node` says, and else instead of it, where there
-/// can be none in namespaces.
+/// What is emulated or [OfSources] takes minutes, so it is left out, aloud too, without
+/// `-Dcgrant.e2e.nodes=all`, as `make node-matrix` says. The virtual machine alone runs without
+/// that, where there can be no node in namespaces.
 public final class NodesExtension implements ParameterResolver, ExecutionCondition {
 
-  private static final boolean IS_MACHINE_WANTED =
-      System.getProperty("cgrant.e2e.machine", "").equals("always");
+  private static final boolean ARE_ALL_WANTED =
+      System.getProperty("cgrant.e2e.nodes", "").equals("all");
+
+  private static final String LEFT_OUT = "it takes minutes; make node-matrix shows it";
 
   /// `-Dcgrant.e2e.containerd=2.4` takes another containerd than Debian's for the node in
   /// namespaces.
@@ -47,15 +50,20 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
   private static final boolean IS_CI = System.getenv().containsKey("CI");
 
-  /// Building CRI-O takes minutes, so `make test` takes one that was built before.
-  private static final boolean BUILDS_CRIO = IS_MACHINE_WANTED;
-
   /// Asks for the virtual machine.
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
   public @interface Emulated {}
 
-  /// Asks for CRI-O in the place of containerd.
+  /// Of a test with programs that are built of their sources for it.
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  public @interface OfSources {
+    /// What is not shown without it.
+    String shows();
+  }
+
+  /// Asks for CRI-O in the place of containerd, built of its sources.
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
   public @interface Crio {
@@ -79,15 +87,26 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   /// Here and not where a node is given: a test that is aborted there has failed.
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<OfSources> sources =
+        AnnotationSupport.findAnnotation(context.getElement(), OfSources.class);
+    if (sources.isPresent() && !ARE_ALL_WANTED) {
+      return disabled(context, sources.get().shows(), LEFT_OUT);
+    }
     for (Wanted node : wanted(context)) {
       Optional<String> why = whyNot(context, node);
       if (why.isPresent()) {
-        say("NOT RUN: " + context.getDisplayName() + " on " + node.name());
-        say("so not shown here: " + node.shows() + ". Why: " + why.get());
-        return ConditionEvaluationResult.disabled(why.get());
+        return disabled(context, node.shows() + " (" + node.name() + ")", why.get());
       }
     }
     return ConditionEvaluationResult.enabled(null);
+  }
+
+  private static ConditionEvaluationResult disabled(
+      ExtensionContext context, String shows, String why) {
+    String test = context.getRequiredTestClass().getSimpleName();
+    String method = context.getTestMethod().map(m -> "." + m.getName()).orElse("");
+    say("NOT RUN: " + test + method + ". Not shown here: " + shows + ". Why: " + why);
+    return ConditionEvaluationResult.disabled(why);
   }
 
   /// By a test, or by what a class does before all of them.
@@ -105,23 +124,25 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   }
 
   private static Optional<String> whyNot(ExtensionContext context, Wanted node) {
-    boolean isSpared =
-        node.kind() == Kind.Machine
-            && !IS_MACHINE_WANTED
-            && (node.crio().isPresent() || runs(context, Wanted.NAMESPACES));
-    if (isSpared) {
-      return Optional.of("make e2e-node runs it, beside the node in namespaces");
+    if (!ARE_ALL_WANTED && isLong(context, node)) {
+      return Optional.of(LEFT_OUT);
     }
     Optional<CannotRunHere> cannot = nodes(context).attempt(node).cannot();
     cannot.ifPresent(why -> failInCi(context, node, why));
     return cannot.map(CannotRunHere::getMessage);
   }
 
-  /// Where CI can run neither kind with containerd, nothing is proven, and that is a failure. CRI-O
-  /// is what `make e2e-node` builds, and CI does without.
+  private static boolean isLong(ExtensionContext context, Wanted node) {
+    return node.crio().isPresent()
+        || node.kind() == Kind.Machine && runs(context, Wanted.NAMESPACES);
+  }
+
+  /// In CI what is left out runs elsewhere; what can run nowhere is not proven, and that is a
+  /// failure.
   private static void failInCi(ExtensionContext context, Wanted node, CannotRunHere why) {
-    boolean isNowhere = !runs(context, Wanted.NAMESPACES) && !runs(context, Wanted.MACHINE);
-    if (IS_CI && node.crio().isEmpty() && isNowhere) {
+    boolean isNowhere =
+        ARE_ALL_WANTED || !runs(context, Wanted.NAMESPACES) && !runs(context, Wanted.MACHINE);
+    if (IS_CI && isNowhere) {
       throw new IllegalStateException(node.name() + " does not run here: " + why.getMessage(), why);
     }
   }
@@ -159,7 +180,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     }
 
     private List<String> options() {
-      return crio.map(v -> BUILDS_CRIO ? List.of("--crio=" + v) : List.of("--crio=" + v, "--built"))
+      return crio.map(version -> List.of("--crio=" + version))
           .orElse(kind == Kind.Namespaces ? CONTAINERD : List.of());
     }
 
@@ -199,7 +220,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
 
     /// The virtual machine boots while the tests in namespaces run.
     Attempt attempt(Wanted node) {
-      if (IS_MACHINE_WANTED) {
+      if (ARE_ALL_WANTED) {
         var unused = begun(Wanted.MACHINE);
       }
       return begun(node).join();
