@@ -89,7 +89,7 @@ final class Auditor implements AutoCloseable {
     words.add("--api-server=" + server);
     words.add("--ca-file=" + folder.resolve("ca.crt"));
     words.add("--token-file=" + folder.resolve("token"));
-    return PackagedCgrant.run(words.toArray(String[]::new));
+    return PackagedJar.run(words.toArray(String[]::new));
   }
 
   @Override

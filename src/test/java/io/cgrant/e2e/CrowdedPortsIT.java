@@ -253,9 +253,9 @@ final class CrowdedPortsIT {
   }
 
   /// Whoever comes while those are closed that gave way may be turned away, and comes again: so do
-  /// the API server and the kubelet.
+  /// the API server and the kubelet. On a machine with other work the closing takes ten seconds.
   private void answersOthers() {
-    Wait.upTo(Duration.ofSeconds(10)).until("others are answered", this::isAnsweringOthers);
+    Wait.upTo(Duration.ofSeconds(40)).until("others are answered", this::isAnsweringOthers);
     assertTrue(cgrant.isAlive());
   }
 

@@ -103,7 +103,7 @@ final class DoctorIT {
       words.add("--api-server=" + server);
       words.add("--ca-file=" + folder.resolve("ca.crt"));
       words.add("--token-file=" + folder.resolve("token"));
-      Command.Result run = PackagedCgrant.command(words.toArray(String[]::new)).run();
+      Command.Result run = PackagedJar.command(words.toArray(String[]::new)).run();
       assertEquals(exitCode, run.exitCode(), run::output);
       return run.output();
     }

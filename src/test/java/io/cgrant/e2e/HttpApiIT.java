@@ -269,10 +269,10 @@ final class HttpApiIT {
       "--ca-file=" + cgrant.caFile(),
       "--token-file=" + token
     };
-    var why = PackagedCgrant.command(with(how, "why", manifest.toString())).run();
+    var why = PackagedJar.command(with(how, "why", manifest.toString())).run();
     assertEquals(1, why.exitCode(), why::output);
     assertTrue(why.output().startsWith("Pod " + world.namespace() + "/a: Refused\n"), why::output);
-    var who = PackagedCgrant.command(with(how, "who", "-n", world.namespace())).run();
+    var who = PackagedJar.command(with(how, "who", "-n", world.namespace())).run();
     assertEquals(0, who.exitCode(), who::output);
     assertTrue(who.output().contains(world.namespace() + "/holder"), who::output);
   }

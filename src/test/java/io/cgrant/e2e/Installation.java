@@ -86,7 +86,7 @@ final class Installation implements AutoCloseable {
   void connect(CgrantProcess cgrant) {
     String url = cgrant.url().toString();
     String yaml =
-        PackagedCgrant.run(
+        PackagedJar.run(
             "export", "webhooks", "--url", url, "--ca-file", cgrant.caFile().toString());
     Manifests.parse(yaml).forEach(this::apply);
     JsonNode canary = Manifests.parse(CANARY).getFirst();

@@ -32,17 +32,6 @@ import javax.net.ssl.TrustManagerFactory;
 /// starts it.
 final class PackagedCgrant implements AutoCloseable {
 
-  static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-
-  /// Few scenarios ask enough of a replica to be worth the second compiler and a long warm-up. The
-  /// collector and the headers are those that the cache is made for.
-  private static final List<String> QUICK =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
-          "-Dcgrant.warm-up.requests=5");
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
@@ -107,17 +96,6 @@ final class PackagedCgrant implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// The command line of the same jar, to its end.
-  static String run(String... arguments) {
-    return command(arguments).run().orThrow();
-  }
-
-  static Command command(String... arguments) {
-    var words = new ArrayList<>(List.of("-jar", JAR.toString()));
-    words.addAll(List.of(arguments));
-    return Command.of(java(), words.toArray(String[]::new));
   }
 
   /// @param path with its query
@@ -307,15 +285,8 @@ final class PackagedCgrant implements AutoCloseable {
   }
 
   private static List<String> plainJava(List<String> options) {
-    var words = new ArrayList<>(List.of(java(), "-Xmx256m"));
-    words.addAll(QUICK);
-    words.add("-XX:AOTCache=" + ServerCache.current());
-    words.addAll(options);
-    words.addAll(List.of("-jar", JAR.toString()));
-    return words;
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var all = new ArrayList<>(List.of("-Xmx256m", "-Dcgrant.warm-up.requests=5"));
+    all.addAll(options);
+    return PackagedJar.words(all);
   }
 }

@@ -47,7 +47,7 @@ record PlayedKubelet(ChartStand stand, URI webhook, Path folder) {
       words.add(text);
     }
     pod.at("/spec/volumes").forEach(volume -> fill(pod, volume));
-    return PackagedCgrant.command(words.toArray(String[]::new)).run();
+    return PackagedJar.command(words.toArray(String[]::new)).run();
   }
 
   /// @param phase in which it ends

@@ -31,8 +31,7 @@ final class ServerCache {
         Command.of(PROGRAM.toString()).run().orThrow();
       }
       if (!isCurrent()) {
-        throw new IllegalStateException(
-            PROGRAM + " left no " + FILE + " for " + PackagedCgrant.JAR);
+        throw new IllegalStateException(PROGRAM + " left no " + FILE + " for " + PackagedJar.FILE);
       }
       return FILE.toAbsolutePath();
     } catch (IOException e) {
@@ -45,7 +44,7 @@ final class ServerCache {
   }
 
   private static boolean isCurrent() throws IOException {
-    return Files.exists(FILE) && isNewerThan(PackagedCgrant.JAR) && isNewerThan(OPTIONS);
+    return Files.exists(FILE) && isNewerThan(PackagedJar.FILE) && isNewerThan(OPTIONS);
   }
 
   private static boolean isNewerThan(Path other) throws IOException {
