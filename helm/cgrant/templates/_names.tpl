@@ -41,7 +41,7 @@ the first minute from the requests.
 {{- if $cpu -}}
 {{- $millis := hasSuffix "m" $cpu | ternary (trimSuffix "m" $cpu | float64) (mulf $cpu 1000) -}}
 {{- if lt $millis 1000.0 -}}
-{{- $options = list "-XX:TieredStopAtLevel=1" -}}
+{{- $options = list "-XX:+TieredCompilation" "-XX:TieredStopAtLevel=1" -}}
 {{- end -}}
 {{- end -}}
 {{- concat $options .Values.javaOptions | join " " -}}

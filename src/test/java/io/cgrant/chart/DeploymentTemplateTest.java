@@ -200,9 +200,9 @@ final class DeploymentTemplateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "250m,    -XX:TieredStopAtLevel=1 -Xmx1g",
-    "0.5,     -XX:TieredStopAtLevel=1 -Xmx1g",
-    "999m,    -XX:TieredStopAtLevel=1 -Xmx1g",
+    "250m,    -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
+    "0.5,     -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
+    "999m,    -XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Xmx1g",
     "1000m,   -Xmx1g",
     "1,       -Xmx1g",
     "1.5,     -Xmx1g",

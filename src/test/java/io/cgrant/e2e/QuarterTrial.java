@@ -15,7 +15,7 @@ record QuarterTrial(int perSecond, Training training) implements Trial {
   private static final Duration LASTING = Duration.ofSeconds(20);
 
   /// Those of the chart under such a limit.
-  private static final String[] QUICKLY = {"-XX:TieredStopAtLevel=1"};
+  private static final String[] QUICKLY = {"-XX:+TieredCompilation", "-XX:TieredStopAtLevel=1"};
 
   /// What it knows of earlier runs.
   enum Training {
