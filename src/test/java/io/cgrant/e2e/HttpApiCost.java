@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,15 +87,8 @@ final class HttpApiCost {
 
   /// What is resident first: to count what is alive in the heap is to collect what is not.
   private static String memory(CgrantProcess cgrant) {
-    String status = Manifests.text(Path.of("/proc/" + cgrant.pid() + "/status"));
-    double resident =
-        status
-            .lines()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-            .sum();
     return "%.1f MiB resident, %.2f MiB of the heap alive"
-        .formatted(resident / 1024, Histogram.of(cgrant.pid()).mebibytes());
+        .formatted(VitalSigns.resident(cgrant.pid()), Histogram.of(cgrant.pid()).mebibytes());
   }
 
   private static void say(String format, Object... values) {

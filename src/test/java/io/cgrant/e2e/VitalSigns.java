@@ -23,20 +23,23 @@ record VitalSigns(double second, double heap, double resident, int threads, int 
 
   static VitalSigns of(PackagedCgrant cgrant, long began, Histogram histogram) {
     long pid = cgrant.pid();
-    String status = Manifests.text(Path.of("/proc/" + pid + "/status"));
-    double resident =
-        status
-            .lines()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-            .sum();
     Double threads = cgrant.metrics().values().get("jvm_threads_live_threads");
     return new VitalSigns(
         (System.nanoTime() - began) / 1e9,
         histogram.mebibytes(),
-        resident / 1024,
+        resident(pid),
         threads.intValue(),
         files(pid));
+  }
+
+  /// Memory of a process, in MiB.
+  static double resident(long pid) {
+    return Manifests.text(Path.of("/proc/" + pid + "/status"))
+            .lines()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
+            .sum()
+        / 1024;
   }
 
   private static int files(long pid) {
