@@ -28,6 +28,8 @@ final class PolicyReportsIT {
   /// Deleted objects go when the garbage collector has heard of their kind, each half minute.
   private static final Duration COLLECTED = Duration.ofSeconds(90);
 
+  private static final Duration TOLD = Duration.ofSeconds(10);
+
   private static final String NARROWED =
       "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
   private static final String TOLERATING = "{\"spec\":{\"enforcement\":\"Audit\"}}";
@@ -122,11 +124,15 @@ final class PolicyReportsIT {
     stand.cgrant().start(OFTEN);
     stage.admin().merge(few.policy(), WIDENED).orThrow();
     open.awaitNone(few.namespace());
+    // Told once all reports are as they should be, which is after the last of them is.
+    Wait.upTo(TOLD).until("3 left out", () -> sum(stand, "cgrant_report_results_left_out") == 3);
     assertEquals(before, open.in(many.namespace()).body(), "it was not written again");
-    var series = new ExposedSeries(stand.cgrant().metricsText());
-    assertEquals(1, series.sum("cgrant_report_changes_total{change=\"Removed\"}"));
-    assertEquals(0, series.sum("cgrant_report_changes_total{change=\"Written\"}"));
-    assertEquals(3, series.sum("cgrant_report_results_left_out"));
+    assertEquals(1, sum(stand, "cgrant_report_changes_total{change=\"Removed\"}"));
+    assertEquals(0, sum(stand, "cgrant_report_changes_total{change=\"Written\"}"));
+  }
+
+  private static double sum(Stand stand, String series) {
+    return new ExposedSeries(stand.cgrant().metricsText()).sum(series);
   }
 
   /// As when it is uninstalled.

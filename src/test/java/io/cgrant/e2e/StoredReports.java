@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /// The reports of one kind at the API server.
@@ -68,13 +69,18 @@ record StoredReports(Api admin, JsonNode definition, Path sample) {
     return admin.get(path(namespace, "cgrant"));
   }
 
-  /// @return it, once it is so
+  /// @return it, once it is so. One answer is looked at each time: a report that is made anew is
+  ///     gone for a moment, and the next answer may be of that
   JsonNode await(String namespace, String what, Predicate<JsonNode> isSo) {
+    var seen = new AtomicReference<Reply>();
     Wait.upTo(BOUND)
         .until(
-            () -> what + " in " + namespace + ": " + in(namespace).body(),
-            () -> in(namespace).accepted() && isSo.test(in(namespace).body()));
-    return in(namespace).body();
+            () -> what + " in " + namespace + ": " + seen.get().body(),
+            () -> {
+              seen.set(in(namespace));
+              return seen.get().accepted() && isSo.test(seen.get().body());
+            });
+    return seen.get().body();
   }
 
   void awaitNone(String namespace) {
