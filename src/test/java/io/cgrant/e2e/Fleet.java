@@ -76,12 +76,12 @@ final class Fleet implements AutoCloseable {
   }
 
   Traffic send(int perSecond) {
-    return send(Pace.steady(perSecond));
+    return send(Pace.steady(perSecond), Mix.MostAsk);
   }
 
-  Traffic send(Pace pace) {
+  Traffic send(Pace pace, Mix mix) {
     Api many = Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
-    return new Traffic(many, sharing.world(), endpoints, pace);
+    return new Traffic(many, sharing.world(), endpoints, pace, mix);
   }
 
   Endpoints endpoints() {
