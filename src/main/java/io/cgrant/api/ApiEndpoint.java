@@ -74,6 +74,10 @@ public final class ApiEndpoint implements Handler<HttpServerRequest> {
 
   private void read(
       HttpServerRequest request, Question question, Doorkeeper.Admission.In by, int length) {
+    // Who left while it was admitted sends no body and breaks none off: nobody would say so.
+    if (request.response().closed()) {
+      return;
+    }
     if (room.addAndGet(-length) < 0) {
       room.addAndGet(length);
       send(request, question, ApiDesk.busy());
@@ -82,29 +86,41 @@ public final class ApiEndpoint implements Handler<HttpServerRequest> {
     Future<Buffer> body = request.body();
     request.resume();
     body.onFailure(broken -> room.addAndGet(length))
-        .onSuccess(
-            bytes ->
-                work(
-                    request,
-                    question,
-                    () -> {
-                      try {
-                        return desk.answer(question, by, bytes.getBytes());
-                      } finally {
-                        room.addAndGet(length);
-                      }
-                    },
-                    reply -> send(request, question, reply)));
+        .onSuccess(bytes -> answer(request, question, by, bytes, length));
+  }
+
+  private void answer(
+      HttpServerRequest request,
+      Question question,
+      Doorkeeper.Admission.In by,
+      Buffer body,
+      int length) {
+    boolean isBegun =
+        work(
+            request,
+            question,
+            () -> {
+              try {
+                return desk.answer(question, by, body.getBytes());
+              } finally {
+                room.addAndGet(length);
+              }
+            },
+            reply -> send(request, question, reply));
+    if (!isBegun) {
+      room.addAndGet(length);
+    }
   }
 
   /// @param blocking done on a worker, unless too much is under way
   /// @param later gets what came of it, on the event loop
-  private <T> void work(
+  /// @return false where too much is under way: it is never done, and that is answered
+  private <T> boolean work(
       HttpServerRequest request, Question question, Supplier<T> blocking, Consumer<T> later) {
     if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
       underWay.decrementAndGet();
       send(request, question, ApiDesk.busy());
-      return;
+      return false;
     }
     vertx
         .executeBlocking(blocking::get, false)
@@ -117,6 +133,7 @@ public final class ApiEndpoint implements Handler<HttpServerRequest> {
                 send(request, question, desk.failed(done.cause()));
               }
             });
+    return true;
   }
 
   private void send(HttpServerRequest request, Question question, Reply reply) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A manifest in, what the gate says of each of its objects out.
 final class ExplainResponder implements Responder {
@@ -124,7 +125,13 @@ final class ExplainResponder implements Responder {
                   + MOST_NAMESPACES
                   + "; send fewer objects at once"));
     }
-    return doorkeeper.refused(by.caller(), namespaces.stream().map(Deed::getNamespace).toList());
+    return doorkeeper.refused(
+        by.caller(), namespaces.stream().flatMap(ExplainResponder::deeds).toList());
+  }
+
+  /// A quota that is full tells which pods fill it.
+  private static Stream<Deed> deeds(String namespace) {
+    return Stream.of(Deed.getNamespace(namespace), Deed.listPods(namespace));
   }
 
   /// One tree after the other, so that only one is in memory.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.drift.Change;
 import io.cgrant.policy.Outcome;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class Line {
     this.at = at;
     this.outcome = outcome;
     this.policy = policy;
-    this.namespace = namespace;
+    this.namespace = Printable.of(LineFields.cut(namespace));
     this.change = change;
   }
 
@@ -55,6 +56,7 @@ public final class Line {
     return policy;
   }
 
+  /// As the line has it.
   public String namespace() {
     return namespace;
   }

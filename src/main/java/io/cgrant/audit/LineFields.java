@@ -102,7 +102,7 @@ final class LineFields {
   }
 
   /// Never within a character of two halves, which a reader might not take.
-  private static String cut(String text) {
+  static String cut(String text) {
     if (text.length() <= LONGEST_TEXT) {
       return text;
     }

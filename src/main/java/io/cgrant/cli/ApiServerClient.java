@@ -9,8 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Speaks to an API server as whoever the token is of.
@@ -57,13 +55,11 @@ record ApiServerClient(URI url, HttpClient http, Path tokenFile) implements Auto
           request
               .uri(url.resolve(path))
               .timeout(Trusting.PATIENCE)
-              .header("Authorization", "Bearer " + Files.readString(tokenFile).strip())
+              .header("Authorization", "Bearer " + BearerToken.in(tokenFile))
               .header("Accept", "application/json")
               .build();
       HttpResponse<String> reply = http.send(whole, HttpResponse.BodyHandlers.ofString());
       return new Reply(reply.statusCode(), parsed(reply.body()));
-    } catch (FileSystemException e) {
-      throw new JudgeUnreachable(tokenFile + " cannot be read; check --token-file");
     } catch (IOException e) {
       throw new JudgeUnreachable(url + " does not answer (" + Trusting.reason(e) + ")");
     } catch (InterruptedException e) {

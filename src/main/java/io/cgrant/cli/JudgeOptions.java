@@ -20,12 +20,14 @@ final class JudgeOptions {
 
   @Option(
       names = "--url",
+      converter = HttpsUrl.class,
       paramLabel = "URL",
       description = "Where the webhook listens. Default: https://127.0.0.1:8443")
   private Optional<URI> url = Optional.empty();
 
   @Option(
       names = "--api-server",
+      converter = HttpsUrl.class,
       paramLabel = "URL",
       description = {
         "Create the pods at this API server instead, by dry-run: they go through all of its admission,"

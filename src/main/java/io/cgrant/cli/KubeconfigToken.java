@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,23 +26,15 @@ final class KubeconfigToken {
   /// @throws JudgeUnreachable where there is none
   static String of(JsonNode user) {
     if (user.hasNonNull("token")) {
-      return user.get("token").asText();
+      return BearerToken.of(user.get("token").asText(), "kubectl's user", WAY_OUT);
     }
     if (user.hasNonNull("tokenFile")) {
-      return ofFile(Path.of(user.get("tokenFile").asText()));
+      return BearerToken.in(Path.of(user.get("tokenFile").asText()));
     }
     if (user.hasNonNull("exec")) {
       return ofProgram(user.get("exec"));
     }
     throw new JudgeUnreachable("kubectl's user has no token" + WAY_OUT);
-  }
-
-  static String ofFile(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new JudgeUnreachable(file + " cannot be read; check --token-file");
-    }
   }
 
   private static String ofProgram(JsonNode exec) {
@@ -73,7 +65,10 @@ final class KubeconfigToken {
       if (token.isEmpty()) {
         throw new JudgeUnreachable(words.getFirst() + " gives kubectl's user no token" + WAY_OUT);
       }
-      return token;
+      return BearerToken.of(token, "what " + words.getFirst() + " gives", WAY_OUT);
+    } catch (JsonProcessingException e) {
+      // Not its words: they quote what it could not read, and that may be the token.
+      throw new JudgeUnreachable(words.getFirst() + " does not answer in JSON" + WAY_OUT);
     } catch (IOException e) {
       throw new JudgeUnreachable(
           words.getFirst() + ", which logs kubectl's user in, failed: " + e.getMessage() + WAY_OUT);

@@ -6,13 +6,11 @@ import io.cgrant.cli.record.Counts;
 import io.cgrant.cli.record.DecisionRecord;
 import io.cgrant.cli.record.DecisionTable;
 import io.cgrant.cli.record.RecordFormat;
+import io.cgrant.cli.record.RecordLines;
 import io.cgrant.cli.record.Selection;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -178,22 +176,17 @@ final class LogCommand implements Callable<Integer> {
   private void read(Path file, Consumer<DecisionRecord> use) throws IOException {
     long records = 0;
     long others = 0;
-    try (var lines = reader(file)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Optional<DecisionRecord> record = DecisionRecord.of(line);
+    try (var lines = new RecordLines(Inputs.open(file, stdin))) {
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        Optional<DecisionRecord> record = DecisionRecord.of(line.get());
         record.ifPresent(use);
         records += record.isPresent() ? 1 : 0;
-        others += record.isPresent() || line.isBlank() ? 0 : 1;
+        others += record.isPresent() || line.get().isBlank() ? 0 : 1;
       }
     }
     if (records == 0 || others > 0) {
       complain("%s: %d records read, %d other lines passed over".formatted(file, records, others));
     }
-  }
-
-  private BufferedReader reader(Path file) throws IOException {
-    return new BufferedReader(
-        new InputStreamReader(Inputs.open(file, stdin), StandardCharsets.UTF_8));
   }
 
   private void complain(String sentence) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,12 +33,14 @@ final class ReadOptions {
 
   @Option(
       names = "--api-server",
+      converter = HttpsUrl.class,
       paramLabel = "URL",
       description = "Without kubectl: read it from this API server.")
   private Optional<URI> apiServer = Optional.empty();
 
   @Option(
       names = "--server",
+      converter = HttpsUrl.class,
       paramLabel = "URL",
       description =
           "Ask the HTTP API of a cgrant that runs, as https://cgrant.cgrant.svc:8444, instead of"
@@ -78,16 +81,23 @@ final class ReadOptions {
     if (apiServer.isPresent()) {
       throw wrong("--server and --api-server are two ways to ask: leave one of them out");
     }
+    if (!Stream.concat(as.stream(), groups.stream()).allMatch(ReadOptions::isSendable)) {
+      throw wrong("--as and --as-group take names of printable ASCII, as a header can hold them");
+    }
     Path trusted = caFile.orElseThrow(() -> wrong("--server needs --ca-file"));
     String token =
         tokenFile
-            .map(KubeconfigToken::ofFile)
+            .map(BearerToken::in)
             .orElseGet(() -> KubeconfigToken.of(new KubectlReads(kubeconfig, context).user()));
     HttpClient http =
         serverName
             .map(name -> Trusting.client(trusted, name))
             .orElseGet(() -> Trusting.client(trusted));
     return Optional.of(new RemoteServer(server.get(), http, token, as, groups));
+  }
+
+  private static boolean isSendable(String name) {
+    return name.matches("[!-~]([ -~]*[!-~])?");
   }
 
   /// For a command that looks at a cluster itself.

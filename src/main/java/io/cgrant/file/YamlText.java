@@ -4,6 +4,7 @@ package io.cgrant.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cgrant.admission.Printable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -20,7 +21,20 @@ public final class YamlText {
   private YamlText() {}
 
   public static String of(JsonNode tree) {
+    String yaml = written(tree, new DumperOptions());
+    return yaml.lines().allMatch(line -> Printable.of(line).equals(line))
+        ? yaml
+        : written(tree, asciiAlone());
+  }
+
+  /// YAML may hold marks that turn the direction of text as they are.
+  private static DumperOptions asciiAlone() {
     var options = new DumperOptions();
+    options.setAllowUnicode(false);
+    return options;
+  }
+
+  private static String written(JsonNode tree, DumperOptions options) {
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setSplitLines(false);
     var yaml = new Yaml(new QuotesWhatIsNotText(options), options);

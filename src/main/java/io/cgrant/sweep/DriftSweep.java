@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.sweep;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.drift.Holding;
-import io.cgrant.drift.Inspection;
 import io.cgrant.drift.Memory;
-import io.cgrant.drift.StoredPod;
 import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.trouble.ApiServerWords;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -187,9 +185,7 @@ public final class DriftSweep implements AutoCloseable {
       }
       seen++;
       try {
-        StoredPod pod = StoredPodReader.read(json);
-        Optional<Holding> holding = Inspection.of(pod, today.in(pod.namespace()));
-        holding.ifPresent(this::tell);
+        PodLook.at(StoredPodReader.read(json), today).ifPresent(this::tell);
       } catch (Unreadable e) {
         unreadable++;
         firstProblem = firstProblem.isEmpty() ? e.getMessage() : firstProblem;
@@ -206,7 +202,7 @@ public final class DriftSweep implements AutoCloseable {
         LOG.warnf(
             "%d of %d pods that run could not be read, so nobody can tell whether they hold a"
                 + " writable cgroup; the first: %s",
-            unreadable, seen, firstProblem);
+            unreadable, seen, Printable.of(firstProblem));
       }
     }
   }

@@ -3,7 +3,6 @@
 package io.cgrant.sweep;
 
 import io.cgrant.drift.Holding;
-import io.cgrant.drift.Inspection;
 import io.cgrant.drift.StoredPod;
 import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.manifest.Unreadable;
@@ -75,7 +74,7 @@ public final class HolderPages {
         StoredPod pod = StoredPodReader.read(json);
         // Where a list goes on is the caller's word, and no word leads out of the namespace.
         if (namespace.isEmpty() || namespace.equals(pod.namespace())) {
-          Inspection.of(pod, today.in(pod.namespace())).ifPresent(holdings::add);
+          PodLook.at(pod, today).ifPresent(holdings::add);
         }
       } catch (Unreadable e) {
         unreadable++;

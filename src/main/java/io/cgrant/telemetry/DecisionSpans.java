@@ -3,6 +3,7 @@
 package io.cgrant.telemetry;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.admission.Printable;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Verdict;
@@ -62,7 +63,8 @@ final class DecisionSpans {
   private static void describe(Span span, AuditEntry entry) {
     Ask ask = entry.ask();
     span.setAttribute(OPERATION, ask.operation().name());
-    span.setAttribute(UID, ask.uid().substring(0, Math.min(LONGEST_UID, ask.uid().length())));
+    String uid = ask.uid().substring(0, Math.min(LONGEST_UID, ask.uid().length()));
+    span.setAttribute(UID, Printable.of(uid));
     span.setAttribute(VERDICT, Outcome.of(entry.verdict()).name());
     switch (entry.verdict()) {
       case Verdict.NotAsked untouched -> {}

@@ -23,13 +23,17 @@ import io.cgrant.reading.Problem;
 import io.cgrant.sweep.ClusterToday;
 import io.cgrant.sweep.HolderPages;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +60,8 @@ final class ApiEndpointTest {
   private static final String EXPLAIN = "/api/v1/explain";
   private static final String POLICIES = "list writablecgrouppolicies.cgrant.io";
   private static final String CLASSES = "list runtimeclasses.node.k8s.io";
+  private static final String NAMESPACE = "get namespaces \"ml\"";
+  private static final String PODS = "list pods in namespace \"ml\"";
   private static final Set<String> HANDLERS = Set.of("cgroup-writable");
 
   private final ObjectMapper json = new ObjectMapper();
@@ -97,7 +103,8 @@ final class ApiEndpointTest {
             .join()
             .actualPort();
     url = URI.create("http://127.0.0.1:" + port);
-    doors.let("ann", caller("ann"), POLICIES, CLASSES, "get namespaces \"ml\"");
+    doors.let("ann", caller("ann"), POLICIES, CLASSES, NAMESPACE, PODS);
+    doors.let("eve", caller("eve"), POLICIES, CLASSES, NAMESPACE);
     doors.let("nobody", caller("nobody"));
   }
 
@@ -220,10 +227,12 @@ final class ApiEndpointTest {
     assertEquals(403, elsewhere.status());
     assertTrue(elsewhere.detail().contains("get namespaces \"secret\""), elsewhere::detail);
     assertEquals(403, sent(request("/api/v1/policies", "nobody")).status());
-    Got grants = sent(request("/api/v1/grants?namespace=ml", "ann"));
+    Got grants = sent(request("/api/v1/grants?namespace=ml", "eve"));
     assertEquals(403, grants.status());
-    assertTrue(grants.detail().contains("list pods in namespace \"ml\""), grants::detail);
-    doors.let("ann", caller("ann"), "list pods in namespace \"ml\"");
+    assertTrue(grants.detail().contains(PODS), grants::detail);
+    Got quota = post("eve", pod("granted"));
+    assertEquals(403, quota.status(), "a quota that is full tells which pods fill it");
+    assertTrue(quota.detail().contains(PODS), quota::detail);
     Got all = sent(request("/api/v1/grants", "ann"));
     assertEquals(403, all.status());
     assertTrue(all.detail().contains("list pods in all namespaces"), all::detail);
@@ -239,7 +248,7 @@ final class ApiEndpointTest {
     Got refused = sent(asBob);
     assertEquals(403, refused.status());
     assertTrue(refused.detail().contains("impersonate users \"bob\""), refused::detail);
-    doors.let("ann", caller("root"), POLICIES, CLASSES, "get namespaces \"ml\"");
+    doors.let("ann", caller("root"), POLICIES, CLASSES, NAMESPACE);
     doors.let(
         "root",
         caller("root"),
@@ -247,7 +256,8 @@ final class ApiEndpointTest {
         "impersonate groups \"devs\"",
         POLICIES,
         CLASSES,
-        "get namespaces \"ml\"");
+        NAMESPACE,
+        PODS);
     Got got =
         sent(
             request(EXPLAIN, "root")
@@ -405,5 +415,86 @@ final class ApiEndpointTest {
     }
     assertTrue(busy >= more, "those that found no room: " + busy);
     assertEquals(200, post("ann", pod("granted")).status(), "there is room again");
+  }
+
+  /// So many bodies of the largest size have room at once.
+  private static final int MOST_LARGEST = 4;
+
+  @Test
+  void whoLeavesBeforeItsBodyIsReadTakesNoRoomWithIt() throws Exception {
+    for (int i = 0; i < MOST_LARGEST; i++) {
+      var arrived = new CountDownLatch(1);
+      var gate = new CountDownLatch(1);
+      doors.let("leaver-" + i, caller("ann"));
+      doors.before(() -> awaited(arrived, gate));
+      try (Socket leaver = head("leaver-" + i, ExplainResponder.BOUNDS.bytes())) {
+        assertTrue(arrived.await(10, TimeUnit.SECONDS));
+      }
+      // Longer than it takes the server to hear that the connection is closed.
+      Thread.sleep(200);
+      gate.countDown();
+    }
+    doors.before(() -> {});
+    Thread.sleep(200);
+    assertEquals(200, post("ann", pod("granted")).status());
+  }
+
+  @Test
+  void aBodyThatFindsTooMuchUnderWayGivesItsRoomBack() throws Exception {
+    var gate = new CountDownLatch(1);
+    var arrived = new CountDownLatch(ApiEndpoint.MOST_UNDER_WAY / 4);
+    var bodies = new ArrayList<Socket>();
+    for (int i = 0; i < MOST_LARGEST; i++) {
+      doors.let("slow-" + i, caller("ann"));
+      bodies.add(head("slow-" + i, ExplainResponder.BOUNDS.bytes()));
+    }
+    // All are let in, and none has sent anything.
+    Thread.sleep(500);
+    doors.before(() -> awaited(arrived, gate));
+    for (int i = 0; i < ApiEndpoint.MOST_UNDER_WAY; i++) {
+      bodies.add(head("other-" + i, 0));
+    }
+    assertTrue(arrived.await(10, TimeUnit.SECONDS));
+    Thread.sleep(200);
+    for (Socket body : bodies.subList(0, MOST_LARGEST)) {
+      body.getOutputStream().write(new byte[ExplainResponder.BOUNDS.bytes()]);
+      assertEquals("HTTP/1.1 429 Too Many Requests", firstLine(body));
+    }
+    doors.before(() -> {});
+    gate.countDown();
+    for (Socket other : bodies.subList(MOST_LARGEST, bodies.size())) {
+      assertEquals("HTTP/1.1 401 Unauthorized", firstLine(other));
+    }
+    assertEquals(200, post("ann", pod("granted")).status());
+    for (Socket socket : bodies) {
+      socket.close();
+    }
+  }
+
+  private static void awaited(CountDownLatch arrived, CountDownLatch gate) {
+    arrived.countDown();
+    try {
+      gate.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// A request to explain, of which only the head is sent.
+  private Socket head(String token, int length) throws IOException {
+    var socket = new Socket(url.getHost(), url.getPort());
+    socket.setSoTimeout(20_000);
+    String head =
+        "POST " + EXPLAIN + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token + "\r\n";
+    socket
+        .getOutputStream()
+        .write((head + "Content-Length: " + length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    var lines =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    return lines.readLine();
   }
 }

@@ -30,7 +30,8 @@ final class OpenApiText {
             summary: What the gate would say of each object of a manifest, and why.
             description: >-
               As a creation now, by the caller or by whom the headers name; nothing is stored. Who asks may list
-              writablecgrouppolicies.cgrant.io and runtimeclasses.node.k8s.io, and get each namespace in which an object would be.
+              writablecgrouppolicies.cgrant.io and runtimeclasses.node.k8s.io, and get each namespace in which an object would be
+              and list its pods.
               At most $LARGEST_BODY bytes, $MOST_VALUES values, and of several objects $MOST_PAIRS pairs of an object and a policy;
               of at most $MOST_NAMESPACES namespaces.
             parameters:

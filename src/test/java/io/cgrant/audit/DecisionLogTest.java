@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,36 @@ class DecisionLogTest {
         assertEquals(expected.get(i), line.get(name).textValue(), name);
       }
     }
+  }
+
+  /// A sink may be told the namespace of a line, which waits with it.
+  @Test
+  void whatIsSaidOfALineIsAsShortAndAsSafeAsTheLine() {
+    var namespaces = new ConcurrentLinkedQueue<String>();
+    var outlet =
+        new Outlet<Line>() {
+          @Override
+          public Settled write(Line line) {
+            namespaces.add(line.namespace());
+            return new Settled(1, 0);
+          }
+
+          @Override
+          public Settled flush() {
+            return Settled.NONE;
+          }
+
+          @Override
+          public void close() {}
+        };
+    var terms = new Backlog.Terms("told", 10, 1 << 20, Duration.ofMillis(1));
+    var told = new Backlog<Line>(terms, Line::length, outlet, new Drops());
+    try (var log =
+        new DecisionLog(Optional.empty(), Optional.of(told), CLOCK, CONTROLLERS, () -> AGE)) {
+      log.accept(Entries.refusedIn("n".repeat(1_000_000)));
+      log.accept(Entries.refusedIn("a\n\u001b[2J\u202eb"));
+    }
+    assertEquals(List.of("n".repeat(1_024) + "…", "a??[2J?b"), List.copyOf(namespaces));
   }
 
   @Test

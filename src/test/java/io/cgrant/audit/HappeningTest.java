@@ -9,6 +9,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Happening.Kind;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.drift.Cause;
+import io.cgrant.pod.PodView;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.PolicyException;
@@ -97,6 +98,19 @@ class HappeningTest {
     Verdict refused = Entries.refused("alone").verdict();
     Happening happening = Happening.of(new AuditEntry(granted.ask(), refused)).get();
     assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", ""), happening.regarding());
+  }
+
+  /// The API server takes any text for an owner's kind and name, and kubectl prints it as it is.
+  @Test
+  void whatATerminalWouldObeyIsInNoName() {
+    var owner = new PodView.Owner("a/v\u009b1", "Re\u001b[2Jset", "a\n\u202eb", "u\u0007");
+    Happening owned =
+        Happening.of(Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false))
+            .orElseThrow();
+    assertEquals(new Thing("a/v?1", "Re?[2Jset", "ml-prod", "a??b", "u?"), owned.regarding());
+    assertEquals("p?[1m", owned.related().orElseThrow().name());
+    Happening forged = Happening.of(Entries.refusedIn("ml\n{\"verdict\"")).orElseThrow();
+    assertEquals("ml?{\"verdict\"", forged.place(), "what fails is logged with its address");
   }
 
   @Test

@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.admission.Answer;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.explain.Explanation;
+import io.cgrant.explain.ExplanationTree;
 import io.cgrant.manifest.ReviewReader;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Policy;
 import io.cgrant.policy.Snapshot;
+import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
 import io.cgrant.reading.PolicyReader;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever becomes of a pod, nothing that it keeps to itself is told: in no line of the log, note
-/// of an Event, answer, warning or audit annotation.
+/// of an Event, answer, warning, audit annotation or explanation.
 class SecretsStayInThePodTest {
 
   private static final String SECRET = "s3cr3t";
@@ -110,6 +113,16 @@ class SecretsStayInThePodTest {
     assertTrue(reasons >= 18, () -> reasons + ": " + verdict);
   }
 
+  /// CRI-O takes a program for systemd by what a variable makes of its name.
+  @Test
+  void whereAVariableNamesTheProgram() {
+    String systemd =
+        review(GOOD_CONTAINER, "", Worlds.CLASS)
+            .replace("$(TOKEN)/run", "$(TOKEN)")
+            .replace("s3cr3t-value", "/s3cr3t-folder/sbin/init");
+    assertUntold(Verdict.Refused.class, systemd, Worlds.with(lenient()));
+  }
+
   @Test
   void whereNobodyCanDecide() {
     assertUntold(Verdict.Undecided.class, review("", "", "unknown"), Worlds.with(lenient()));
@@ -164,7 +177,7 @@ class SecretsStayInThePodTest {
       Ask ask = ReviewReader.read(review.getBytes(StandardCharsets.UTF_8), phase);
       Verdict verdict = Gate.decide(ask, world);
       last = assertInstanceOf(kind, verdict, verdict::toString);
-      List<String> told = told(ask, verdict);
+      List<String> told = told(ask, verdict, world);
       assertFalse(told.isEmpty());
       for (String text : told) {
         assertFalse(text.toLowerCase(Locale.ROOT).contains(SECRET), text);
@@ -173,7 +186,7 @@ class SecretsStayInThePodTest {
     return last;
   }
 
-  private static List<String> told(Ask ask, Verdict verdict) {
+  private static List<String> told(Ask ask, Verdict verdict, Snapshot world) {
     var entry = new AuditEntry(ask, verdict);
     Answer answer = Answer.to(ask, verdict);
     var told = new ArrayList<String>();
@@ -183,7 +196,14 @@ class SecretsStayInThePodTest {
     answer.denial().ifPresent(d -> told.add(d.message()));
     told.addAll(answer.warnings());
     told.addAll(answer.auditAnnotations().values());
+    told.add(explained(ask, world));
     return told;
+  }
+
+  private static String explained(Ask ask, Snapshot world) {
+    Explanation explanation =
+        Explanation.told("pod", ask, Transcript.of(ask, world), world, Duration.ZERO);
+    return ExplanationTree.of(explanation).toString();
   }
 
   private static String review(String container, String pod, String className) {

@@ -179,6 +179,37 @@ class LogCommandTest {
     }
   }
 
+  /// JSON and YAML say it all the same.
+  @Test
+  void noFormatShowsATerminalWhatItWouldObey() throws IOException {
+    String name = "\\u009b2J\\u007f\\u202ebuild\\ud83d\\ude00";
+    String hostile = REFUSED.replace("build", name);
+    String meant = new JsonMapper().readTree(hostile).path("name").asText();
+    for (String format : List.of("table", "wide", "json", "yaml")) {
+      String out = CommandRun.withInput(hostile, "log", "-o", format, "-").out();
+      assertTrue(out.codePoints().noneMatch(c -> "\u009b\u007f\u202e".indexOf(c) >= 0), format);
+    }
+    String json = CommandRun.withInput(hostile, "log", "-o", "json", "-").out();
+    assertEquals(meant, new JsonMapper().readTree(json).path("name").asText());
+    String yaml = CommandRun.withInput(hostile, "log", "-o", "yaml", "-").out();
+    assertEquals(meant, new YAMLMapper().readTree(yaml).path("name").asText());
+    String namespace = REFUSED.replace("\"ci\"", "\"ci\\u009b\"");
+    String counted =
+        CommandRun.withInput(namespace, "log", "--count-by", "namespace", "-o", "json", "-").out();
+    assertEquals("ci\u009b", new JsonMapper().readTree(counted).at("/0/namespace").asText());
+    assertFalse(counted.contains("\u009b"), counted);
+  }
+
+  @Test
+  void aLineLongerThanAnyRecordIsPassedOver() {
+    String tooLong =
+        REFUSED.replace("{\"time\"", "{\"pad\":\"" + "x".repeat(9 << 20) + "\",\"time\"");
+    CommandRun run = CommandRun.withInput(tooLong + GRANTED.strip(), "log", "-");
+    assertEquals(2, run.out().lines().count(), "the head and the record after it");
+    assertTrue(run.out().contains("ml/head-1"));
+    assertEquals("cgrant: -: 1 records read, 1 other lines passed over\n", run.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"--verdict=refused", "--count-by=pod", "--since=soon", "--most=0", "-o=xml"})

@@ -3,6 +3,7 @@
 package io.cgrant.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `why` and `who` before a server that answers as the HTTP API does. Its certificate is of another
 /// name than its address, as behind a forwarded port.
@@ -174,6 +177,58 @@ final class RemoteServerTest {
     assertTrue(CommandRun.of("why", "--as", "bob", POD).err().contains("are for --server"));
     var noAuthority = CommandRun.of("who", "--server=https://127.0.0.1:1");
     assertTrue(noAuthority.err().contains("--server needs --ca-file"), noAuthority::err);
+  }
+
+  /// Java's client would quote what it cannot send.
+  @Test
+  void aTokenIsNeverShownAlsoWhereItIsNone() throws IOException {
+    Path file = folder.resolve("two-tokens");
+    Files.writeString(file, "sesame-1\nsesame-2\n");
+    for (String way : List.of("--server=", "--api-server=")) {
+      var run =
+          CommandRun.of(
+              "who",
+              way + LocalServer.url(server),
+              "--ca-file=" + folder.resolve("ca.crt"),
+              "--token-file=" + file);
+      assertEquals(2, run.exitCode(), run::err);
+      assertFalse((run.out() + run.err()).contains("sesame"), run::err);
+      assertTrue(run.err().contains(file + " holds no token"), run::err);
+    }
+    assertEquals(List.of(), ASKED);
+    var json = new JsonMapper();
+    Path script = folder.resolve("log-in-otherwise");
+    Files.writeString(script, "echo sesame");
+    var program = json.createObjectNode();
+    program.putObject("exec").put("command", "sh").putArray("args").add(script.toString());
+    for (var user : List.of(program, json.readTree("{\"token\":\"sesame\\nb\"}"))) {
+      var none = assertThrows(JudgeUnreachable.class, () -> KubeconfigToken.of(user));
+      assertFalse(none.getMessage().contains("sesame"), none::getMessage);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1:1", "localhost:8444", "cgrant", "https:///api", "://"})
+  void aTokenIsSentToNoAddressButOneOfHttps(String address) {
+    for (String way : List.of("--server", "--api-server")) {
+      var run =
+          CommandRun.of(
+              "who",
+              way + "=" + address,
+              "--ca-file=" + folder.resolve("ca.crt"),
+              "--token-file=" + folder.resolve("token"));
+      assertEquals(2, run.exitCode(), run::err);
+      assertTrue(run.err().contains("write https://HOST:PORT"), run::err);
+    }
+  }
+
+  @Test
+  void whatFitsIntoNoHeaderIsSaid() {
+    for (String name : List.of("a\nb", "ł", " ")) {
+      assertTrue(run("why", "--as", name, POD).err().contains("printable ASCII"), name);
+      var grouped = run("why", "--as", "bob", "--as-group", name, POD);
+      assertEquals(2, grouped.exitCode(), grouped::err);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ package io.cgrant.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.pod.PodView;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asking;
@@ -23,6 +24,7 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Terms;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InspectionTest {
 
@@ -75,6 +79,35 @@ class InspectionTest {
         Pods.granted().withoutLabels().withAnnotation(RouteFinder.CRIO_KEYS.getFirst(), "true");
     Holding holding = looked(byAnnotation, Worlds.with(RAY)).orElseThrow();
     assertEquals(Set.of(Route.Name.CrioAnnotation), holding.routes());
+    assertEquals(Cause.NoRecord, holding.drift().orElseThrow().cause());
+  }
+
+  /// As an API server lists it, in containers of every kind.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          RuntimeClass   | {} | "runtimeClassName": "cgroup-writable"
+          CrioAnnotation | {"io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw": "true"} | "hostUsers": false
+          CrioAnnotation | {"cgroup2-mount-hierarchy-rw.crio.io": "true"} | "hostUsers": false
+          CrioSystemd    | {} | "initContainers": [{"name": "i", "command": ["/sbin/init"]}]
+          CrioSystemd    | {} | "ephemeralContainers": [{"name": "e", "command": ["$(A)d"], "env": [{"name": "A", "value": "system"}]}]
+          GkeAnnotation  | {"node.gke.io/enable-writable-cgroups.main": "true"} | "hostUsers": false
+          NriAnnotation  | {"writable-cgroups.noderesource.dev/container.main": "true"} | "hostUsers": false
+          CgroupOptions  | {} | "initContainers": [{"name": "i", "securityContext": {"cgroupOptions": {"mountMode": "Writable"}}}]
+          """)
+  void eachOfTheSixRoutesOfAStoredPodIsToldWithoutARecord(
+      Route.Name route, String annotations, String spec) {
+    String pod =
+        """
+        {"metadata": {"name": "a", "namespace": "ml-prod", "uid": "u", "annotations": %s},
+         "spec": {"containers": [{"name": "main", "image": "a"}], %s}}"""
+            .formatted(annotations, spec);
+    StoredPod stored = StoredPodReader.read(pod.getBytes(StandardCharsets.UTF_8));
+    Holding holding = Inspection.of(stored, today(Worlds.with(RAY))).orElseThrow();
+    assertEquals(Set.of(route), holding.routes());
     assertEquals(Cause.NoRecord, holding.drift().orElseThrow().cause());
   }
 

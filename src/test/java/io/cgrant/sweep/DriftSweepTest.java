@@ -37,6 +37,7 @@ class DriftSweepTest {
   private boolean isReady = true;
   private boolean isBroken;
   private Runnable onPage = () -> {};
+  private Consumer<String> onJudging = namespace -> {};
   private Instant now = Instant.EPOCH;
   private final DriftSweep sweep =
       new DriftSweep(
@@ -158,6 +159,31 @@ class DriftSweepTest {
   }
 
   @Test
+  void onePodThatJudgementStumblesOverHidesNoOther() {
+    onJudging =
+        namespace -> {
+          if (namespace.isEmpty()) {
+            throw new StackOverflowError("b");
+          }
+        };
+    sweep.tick();
+    assertEquals(List.of("Drifted a", "Drifted c"), told);
+    assertEquals(2, sweep.last().unreadable());
+    assertEquals(0, sweep.failures());
+  }
+
+  @Test
+  void whereTheApiServerCannotBeAskedAboutOnePodTheSweepHasFailed() {
+    onJudging =
+        namespace -> {
+          throw new KubernetesClientException("runtimeclasses: refused", 503, null);
+        };
+    sweep.tick();
+    assertEquals(1, sweep.failures());
+    assertEquals(SweepResult.NONE, sweep.last());
+  }
+
+  @Test
   void itIsNoFasterThanItMayBe() {
     var slow = new Pace(PERIOD, 100);
     assertEquals(100, slow.page());
@@ -194,6 +220,7 @@ class DriftSweepTest {
 
       @Override
       public Today in(String namespace) {
+        onJudging.accept(namespace);
         return new Today(Worlds.with(), Map.of(), name -> Optional.empty());
       }
     };

@@ -84,6 +84,27 @@ final class SentSpansTest {
   }
 
   @Test
+  void whoeverSendsARequestWritesNoMoreThanAWordOfItsUid() {
+    String uid = "a\n\u001b[2J\u202e" + "b".repeat(1_000_000);
+    var ask =
+        new Ask(
+            uid,
+            ASK.phase(),
+            ASK.operation(),
+            ASK.subject(),
+            ASK.pod(),
+            Optional.empty(),
+            ASK.requester(),
+            false);
+    var entry = new AuditEntry(ask, REFUSED, Duration.ofMillis(3));
+    Span span =
+        sent(1, 1, s -> s.record(parent("01"), entry, System.nanoTime(), Optional.empty()))
+            .getFirst();
+    String told = Receiver.attributes(span.getAttributesList()).get("cgrant.uid");
+    assertEquals("a??[2J?" + "b".repeat(57), told);
+  }
+
+  @Test
   void waitingForTheApiServerAndAskingItAreChildren() {
     long ended = System.nanoTime();
     var detour = new Detour(ended - 2_000_000, OptionalLong.of(ended - 1_500_000), ended - 1_000);

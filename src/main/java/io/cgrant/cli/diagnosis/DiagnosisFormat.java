@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
+import io.cgrant.file.JsonText;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
@@ -22,7 +23,7 @@ public enum DiagnosisFormat {
   public void print(Diagnosis diagnosis, Ansi ansi, PrintWriter out) {
     switch (this) {
       case text -> new DiagnosisText(ansi, out).print(diagnosis);
-      case json -> out.println(tree(diagnosis).toPrettyString());
+      case json -> out.println(JsonText.pretty(tree(diagnosis)));
       case yaml -> out.print(YamlText.of(tree(diagnosis)));
       case junit -> DiagnosisJunit.print(diagnosis, out);
     }

@@ -3,6 +3,7 @@
 package io.cgrant.cli.explain;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.cgrant.file.JsonText;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 
@@ -16,7 +17,7 @@ public enum ExplanationFormat {
   public void print(ArrayNode explanations, PrintWriter out) {
     switch (this) {
       case tree -> explanations.forEach(new TreeText(out)::print);
-      case json -> out.println(explanations.toPrettyString());
+      case json -> out.println(JsonText.pretty(explanations));
       case yaml -> out.print(YamlText.of(explanations));
     }
     out.flush();

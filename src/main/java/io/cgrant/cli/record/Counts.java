@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cgrant.admission.Printable;
 import io.cgrant.cli.record.DecisionRecord.Aspect;
+import io.cgrant.file.JsonText;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ public final class Counts {
             entry ->
                 out.println("%8d  %s".formatted(entry.getValue(), Printable.of(entry.getKey()))));
       }
-      case json -> out.println(tree(top).toPrettyString());
+      case json -> out.println(JsonText.pretty(tree(top)));
       case yaml -> out.print(YamlText.of(tree(top)));
     }
   }

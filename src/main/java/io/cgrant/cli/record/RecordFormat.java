@@ -3,6 +3,7 @@
 package io.cgrant.cli.record;
 
 import io.cgrant.admission.Printable;
+import io.cgrant.file.JsonText;
 import io.cgrant.file.YamlText;
 import java.io.PrintWriter;
 
@@ -26,7 +27,7 @@ public enum RecordFormat {
     switch (this) {
       case table -> line(out, layout.narrow().line(one));
       case wide -> line(out, layout.wide().line(one));
-      case json -> out.println(layout.whole().apply(one).toString());
+      case json -> out.println(JsonText.of(layout.whole().apply(one)));
       case yaml -> {
         out.println("---");
         out.print(YamlText.of(layout.whole().apply(one)));
