@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /// Sends each inquiry to who can answer it. A failure is no answer, and no answer is no grant.
@@ -38,17 +42,32 @@ public final class ApiServerInquirer implements Inquirer {
     permissions = new Permissions(new ApiServerReviewer(impatient), stopwatch, controllers);
   }
 
+  /// On a thread of its own, so that it ends in time: requests go out one after the other, each
+  /// with its own timeout, and who asks for the same ledger waits for those before.
   @Override
   public Optional<List<Finding>> ask(Ask ask, Inquiry inquiry, Duration bound) {
+    var answer = new FutureTask<>(() -> answered(ask, inquiry, bound));
+    Thread.ofVirtual().name("cgrant-inquiry").start(answer);
     try {
-      return switch (inquiry) {
-        case Inquiry.Room room -> rooms.findings(ask, room, bound);
-        case Inquiry.Permission permission -> permissions.findings(ask, permission);
-      };
-    } catch (RuntimeException e) {
+      return answer.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
       // Not louder: while the API server is away, every request that needs it comes through here.
-      LOG.debugf("%s could not be asked: %s", inquiry.subject(), e.getMessage());
+      LOG.debugf("%s could not be asked: %s", inquiry.subject(), e);
       return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      // What it has reserved meanwhile counts until its time is over, as for any pod that is
+      // refused after us.
+      answer.cancel(true);
     }
+  }
+
+  private Optional<List<Finding>> answered(Ask ask, Inquiry inquiry, Duration bound) {
+    return switch (inquiry) {
+      case Inquiry.Room room -> rooms.findings(ask, room, bound);
+      case Inquiry.Permission permission -> permissions.findings(ask, permission);
+    };
   }
 }

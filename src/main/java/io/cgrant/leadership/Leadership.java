@@ -86,23 +86,35 @@ public final class Leadership implements AutoCloseable {
     return !since.equals(Instant.MIN) && stopwatch.instant().isBefore(since.plus(SURE_FOR));
   }
 
-  /// Gives the Lease back, so that nobody has to wait for its end.
+  /// Gives the Lease back, so that nobody has to wait for its end. Blocks for two seconds at most:
+  /// an API server that hangs holds up nobody who ends.
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
     // A pass at work is let end: one that is cut off may have renewed the Lease all the same, and
     // then what it had read of it before is no longer what must be written over.
+    thread.execute(this::giveBack);
     thread.shutdown();
     try {
       if (!thread.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         thread.shutdownNow();
-        return;
-      }
-      if (leads()) {
-        renewed = Instant.MIN;
-        store.write("", LASTING, seen.version());
       }
     } catch (InterruptedException e) {
+      thread.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+    renewed = Instant.MIN;
+  }
+
+  private void giveBack() {
+    if (!leads()) {
+      return;
+    }
+    renewed = Instant.MIN;
+    try {
+      store.write("", LASTING, seen.version());
     } catch (RuntimeException e) {
       LOG.debugf("Lease not given back: %s", e.getMessage());
     }

@@ -13,6 +13,7 @@ import io.cgrant.trouble.TroubledServer.Reply;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class EventFaultsTest {
     server.close();
   }
 
-  private Reply store(String method, String path, String body) {
+  private Reply store(String method, URI target, String body) {
     Event event = Serialization.unmarshal(body, Event.class);
     try {
       Event made = method.equals("POST") ? events.create(event) : events.patch(event);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -95,7 +96,8 @@ class ReportFaultsTest {
     }
   }
 
-  private Reply store(String method, String path, String body) {
+  private Reply store(String method, URI target, String body) {
+    String path = target.getPath();
     if (path.equals(GROUP)) {
       return new Reply(
           200, "{\"kind\":\"APIResourceList\",\"resources\":[{\"name\":\"reports\"}]}");

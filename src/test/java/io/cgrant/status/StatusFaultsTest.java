@@ -14,6 +14,7 @@ import io.cgrant.reading.PolicyReading;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,7 +80,7 @@ class StatusFaultsTest {
         && written.getLast().contains("\"granted\":1000");
   }
 
-  private Reply store(String method, String path, String body) {
+  private Reply store(String method, URI target, String body) {
     written.add(body);
     return new Reply(200, body);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -34,7 +35,7 @@ public final class TroubledServer implements AutoCloseable {
   /// What it does when it is well.
   @FunctionalInterface
   public interface Work {
-    Reply answer(String method, String path, String body);
+    Reply answer(String method, URI target, String body);
   }
 
   public record Reply(int code, String body) {
@@ -112,7 +113,7 @@ public final class TroubledServer implements AutoCloseable {
   private Reply done(HttpExchange exchange, byte[] body) {
     return work.answer(
         exchange.getRequestMethod(),
-        exchange.getRequestURI().getPath(),
+        exchange.getRequestURI(),
         new String(body, StandardCharsets.UTF_8));
   }
 
