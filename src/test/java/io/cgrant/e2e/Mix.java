@@ -8,11 +8,7 @@ import java.util.List;
 enum Mix {
   /// Three in five ask: each pod is worth more of what is tried.
   MostAsk(
-      PodSort.Ordinary,
-      PodSort.Qualifying,
-      PodSort.Ordinary,
-      PodSort.Qualifying,
-      PodSort.Unsafe),
+      PodSort.Ordinary, PodSort.Qualifying, PodSort.Ordinary, PodSort.Qualifying, PodSort.Unsafe),
 
   /// One in five asks. A pod that asks costs the API server twice what another does; where it and
   /// the sender take all of a machine, whoever starts again there shows how slow the machine is.
