@@ -76,12 +76,12 @@ final class Fleet implements AutoCloseable {
   }
 
   Traffic send(int perSecond) {
-    return send(Pace.steady(perSecond), Mix.MostAsk);
+    return send(Pace.steady(perSecond));
   }
 
-  Traffic send(Pace pace, Mix mix) {
+  Traffic send(Pace pace) {
     Api many = Api.as(stand.cluster().kubeconfig(Cluster.User.Admin), HttpClient.Version.HTTP_1_1);
-    return new Traffic(many, sharing.world(), endpoints, pace, mix);
+    return new Traffic(many, sharing.world(), endpoints, pace);
   }
 
   Endpoints endpoints() {

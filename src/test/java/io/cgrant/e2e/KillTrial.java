@@ -17,7 +17,7 @@ record KillTrial(int perSecond) implements Trial {
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "kill")) {
       List<PackagedCgrant> both = fleet.startTwo();
-      try (Traffic traffic = fleet.send(new Pace(perSecond, RISE), Mix.FewAsk)) {
+      try (Traffic traffic = fleet.send(new Pace(perSecond, RISE))) {
         traffic.awaitRise();
         Endpoints.pause(CALM);
         PackagedCgrant third = killed(fleet, both.getFirst());
@@ -37,7 +37,7 @@ record KillTrial(int perSecond) implements Trial {
         return TrialResult.of(
             "Killed",
             "`kill -9` of one replica, then of the other once two serve again, then of both at once; each"
-                + " is started again at once; one pod in five asks",
+                + " is started again at once",
             traffic,
             event,
             List.of(

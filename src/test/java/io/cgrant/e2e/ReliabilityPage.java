@@ -39,7 +39,7 @@ final class ReliabilityPage {
         chart's periods, and knows at once when a process has ended. A cluster learns that a second or two later; meanwhile a share
         of new connections goes to nobody, and the pods that ask behind them are refused.
       - Pods are dry runs of creations, at a steady pace whatever becomes of those before: two in five ask for nothing, two in five ask and
-        qualify, one in five asks and is privileged, where nothing else is said. An ordinary pod must be stored as it is, one that qualifies must get the class and the record of
+        qualify, one in five asks and is privileged. An ordinary pod must be stored as it is, one that qualifies must get the class and the record of
         its grant, and a privileged one must be refused, whatever happens. Each answer is judged.
       - What the sender itself could not do is counted apart.
       - A slow API server is a forwarder between cgrant and it. A clock is moved by libfaketime. 0.25 CPU is a cgroup with a quota.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,13 +19,21 @@ import java.util.concurrent.TimeUnit;
 /// back and counted, so that pods that hang do not keep ordinary ones from being sent.
 final class Traffic implements AutoCloseable {
 
+  /// What comes after what, over and over.
+  private static final List<PodSort> TURNS =
+      List.of(
+          PodSort.Ordinary,
+          PodSort.Qualifying,
+          PodSort.Ordinary,
+          PodSort.Qualifying,
+          PodSort.Unsafe);
+
   private static final int ORDINARY_SENDERS = 32;
   private static final int ASKING_SENDERS = 96;
 
   private final Api api;
   private final Endpoints endpoints;
   private final Pace pace;
-  private final Mix mix;
   private final Map<PodSort, JsonNode> pods = new EnumMap<>(PodSort.class);
   private final Map<PodSort, Semaphore> senders = new EnumMap<>(PodSort.class);
   private final Tally tally = new Tally();
@@ -33,11 +42,10 @@ final class Traffic implements AutoCloseable {
   private final long began = System.nanoTime();
   private volatile long ended = Long.MIN_VALUE;
 
-  Traffic(Api api, World world, Endpoints endpoints, Pace pace, Mix mix) {
+  Traffic(Api api, World world, Endpoints endpoints, Pace pace) {
     this.api = api;
     this.endpoints = endpoints;
     this.pace = pace;
-    this.mix = mix;
     for (PodSort sort : PodSort.values()) {
       pods.put(sort, sort.pod(world));
       senders.put(sort, new Semaphore(sort.asks() ? ASKING_SENDERS : ORDINARY_SENDERS));
@@ -90,7 +98,7 @@ final class Traffic implements AutoCloseable {
           return;
         }
       }
-      PodSort sort = mix.sort(number);
+      PodSort sort = TURNS.get((int) (number % TURNS.size()));
       if (senders.get(sort).tryAcquire()) {
         threads.execute(() -> send(sort));
       } else {
