@@ -135,7 +135,8 @@ public final class Leadership implements AutoCloseable {
     LeaseStore.Term term = read.orElse(new LeaseStore.Term("", Duration.ZERO, ""));
     if (!term.equals(seen)) {
       seen = term;
-      seenSince = now;
+      // From after the answer: it may have been long on its way, and the Lease renewed meanwhile.
+      seenSince = stopwatch.instant();
     }
     boolean isTooLong = term.lasting().compareTo(LONGEST_BELIEVED) > 0;
     Instant end = seenSince.plus(isTooLong ? LONGEST_BELIEVED : term.lasting());

@@ -37,8 +37,8 @@ class LeadershipFaultsTest {
   private static final List<Fault> AT_ONCE =
       List.of(
           Fault.None, Fault.None, Fault.TooManyRequests, Fault.ServerError, Fault.TakesAndFails);
-  private static final int STEPS = 400;
-  private static final int SLOW_SECONDS = 8;
+  private static final int STEPS = 1_000;
+  private static final int SLOW_SECONDS = 12;
 
   private final StoredObjects leases = new StoredObjects();
   private final AtomicReference<Instant> now =
@@ -62,7 +62,7 @@ class LeadershipFaultsTest {
         server.has(AT_ONCE.get(random.nextInt(AT_ONCE.size())));
         var passes =
             replicas.stream()
-                .filter(each -> random.nextInt(3) > 0)
+                .filter(each -> random.nextInt(2) > 0)
                 .map(each -> threads.submit(() -> tryPass(each)))
                 .toList();
         for (var pass : passes) {

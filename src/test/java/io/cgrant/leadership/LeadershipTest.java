@@ -78,6 +78,35 @@ class LeadershipTest {
     assertFalse(one.leads());
   }
 
+  /// Renewed while the other waits for its answer, and then cut off.
+  @Test
+  void whoWaitsLongForAnAnswerCountsFromThen() {
+    one.pass();
+    lease.beforeAnswer =
+        () -> {
+          lease.beforeAnswer = () -> {};
+          now = now.plusSeconds(9);
+          one.pass();
+        };
+    two.pass();
+    for (int i = 0; i < 20; i++) {
+      now = now.plusSeconds(1);
+      two.pass();
+      assertFalse(one.leads() && two.leads(), "after " + i);
+    }
+    assertTrue(two.leads());
+  }
+
+  /// The others may have seen the write before its answer came.
+  @Test
+  void whoWaitsLongToHearThatItLeadsCountsFromBeforeItAsked() {
+    lease.afterWrite = () -> now = now.plusSeconds(9);
+    one.pass();
+    assertTrue(one.leads());
+    now = now.plusSeconds(1);
+    assertFalse(one.leads());
+  }
+
   @Test
   void aLostRaceIsNoFailure() {
     lease.rival = "rival";
@@ -131,6 +160,8 @@ class LeadershipTest {
     private volatile Optional<Term> term = Optional.empty();
     private volatile boolean isSlow;
     private boolean isAway;
+    private Runnable beforeAnswer = () -> {};
+    private Runnable afterWrite = () -> {};
     private String rival = "";
     private int version;
 
@@ -139,6 +170,7 @@ class LeadershipTest {
       if (isAway) {
         throw new KubernetesClientException("away");
       }
+      beforeAnswer.run();
       return term;
     }
 
@@ -153,6 +185,7 @@ class LeadershipTest {
       }
       term = Optional.of(new Term(holder, lasting, "v" + ++version));
       answer();
+      afterWrite.run();
       return term;
     }
 
