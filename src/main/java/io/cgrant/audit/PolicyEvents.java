@@ -8,9 +8,8 @@ import java.util.Optional;
 /// Tells on each policy what came of pods by it: one Event for each kind of happening, which counts
 /// them all. Where and why is told elsewhere, on the object that a person looks at.
 ///
-/// Its allowance and its tally are its own: it takes the place of no other Event, and what a
-// verdict
-/// was told by is counted once. For one thread.
+/// Its allowance and its tally are its own: it takes the place of no other Event, and what came of
+/// a pod is counted once in each. For one thread.
 final class PolicyEvents {
 
   private final EventTally tally = new EventTally();

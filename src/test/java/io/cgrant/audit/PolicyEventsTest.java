@@ -31,7 +31,9 @@ class PolicyEventsTest {
   @Test
   void podsOfAllNamespacesAreOneEventOnThePolicyThatCountsThem() {
     for (int i = 0; i < 1_000; i++) {
-      tell(Entries.refusedIn("ml-" + i), 2);
+      var refused =
+          new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding())));
+      tell(new AuditEntry(Entries.refusedIn("ml-" + i).ask(), refused), 2);
     }
     events.writeAllCounts(START.plusSeconds(60));
     Event event = store.stored().getFirst();
