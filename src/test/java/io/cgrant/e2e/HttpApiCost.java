@@ -72,7 +72,7 @@ final class HttpApiCost {
     URI url = URI.create("https://" + stand.cluster().hostOfThisMachine() + ":" + port);
     var calls = new ApiCalls(cgrant.https(), url, token(stage, world));
     for (int i = 0; i < REQUESTS; i++) {
-      assertEquals("granted", calls.verdict(world.pod("pod-" + i)));
+      assertEquals("Granted", calls.verdict(world.pod("pod-" + i)));
       assertEquals(200, calls.get("/api/v1/grants").status());
     }
   }

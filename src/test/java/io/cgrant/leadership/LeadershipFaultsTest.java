@@ -14,7 +14,6 @@ import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ class LeadershipFaultsTest {
   void twoNeverLeadAtOnce() throws Exception {
     int withLeader = 0;
     try (var server = new TroubledServer(this::slow);
-        var client = impatient(server);
+        var client = server.impatientClient();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       replicas = Stream.of("one", "two", "three").map(id -> replica(client, id)).toList();
       var gains = new AtomicInteger();
@@ -93,7 +92,7 @@ class LeadershipFaultsTest {
   @EnumSource(names = {"TooManyRequests", "ServerError", "TakesAndFails", "Hangs"})
   void whoLeadsIsSoonNoLongerSureAndLeadsAgainOnceItIsOver(Fault fault) {
     try (var server = new TroubledServer(leases);
-        var client = impatient(server);
+        var client = server.impatientClient();
         var one = replica(client, "one")) {
       var gains = new AtomicInteger();
       one.whenGained(gains::incrementAndGet);
@@ -178,17 +177,5 @@ class LeadershipFaultsTest {
   private Leadership replica(KubernetesClient client, String identity) {
     return new Leadership(
         new ApiServerLeaseStore(client, NAMESPACE, NAME, now::get), identity, now::get);
-  }
-
-  /// One try, which gives up after a second.
-  private static KubernetesClient impatient(TroubledServer server) {
-    return server
-        .client()
-        .newClient(
-            new RequestConfigBuilder(server.client().getConfiguration().getRequestConfig())
-                .withRequestTimeout(1_000)
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .adapt(KubernetesClient.class);
   }
 }

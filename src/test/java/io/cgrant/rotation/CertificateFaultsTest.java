@@ -16,7 +16,6 @@ import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -88,7 +87,7 @@ class CertificateFaultsTest {
   @EnumSource(names = {"TooManyRequests", "ServerError", "TakesAndFails", "Hangs"})
   void aFirstCertificateIsMadeOnceItIsOverAndUnderOneAuthority(Fault fault) {
     try (var server = new TroubledServer(this::work);
-        var client = impatient(server);
+        var client = server.impatientClient();
         var replica = new Replica(client, "one", true)) {
       server.has(fault);
       replica.keeper.start();
@@ -110,7 +109,7 @@ class CertificateFaultsTest {
   @EnumSource(names = {"TooManyRequests", "ServerError", "TakesAndFails", "Hangs"})
   void whatWasServedStaysServedAndTheNextFollowsOnceItIsOver(Fault fault) {
     try (var server = new TroubledServer(this::work);
-        var client = impatient(server);
+        var client = server.impatientClient();
         var replica = new Replica(client, "one", true)) {
       replica.keeper.start();
       awaitServing(replica, 1);
@@ -151,7 +150,7 @@ class CertificateFaultsTest {
   void replicasServeWhatIsTrustedAndMakeOneAuthority(long seed) throws Exception {
     var random = new Random(seed);
     try (var server = new TroubledServer(this::work);
-        var client = impatient(server);
+        var client = server.impatientClient();
         var one = new Replica(client, "one", true);
         var two = new Replica(client, "two", true);
         var three = new Replica(client, "three", false)) {
@@ -247,18 +246,6 @@ class CertificateFaultsTest {
                 "{\"kind\": \"APIResourceList\", \"groupVersion\":"
                     + " \"admissionregistration.k8s.io/v1\", \"resources\": [",
                 "]}"));
-  }
-
-  /// One try, which gives up after a second.
-  private static KubernetesClient impatient(TroubledServer server) {
-    return server
-        .client()
-        .newClient(
-            new RequestConfigBuilder(server.client().getConfiguration().getRequestConfig())
-                .withRequestTimeout(1_000)
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .adapt(KubernetesClient.class);
   }
 
   private final class Replica implements AutoCloseable {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -74,6 +75,17 @@ public final class TroubledServer implements AutoCloseable {
 
   public KubernetesClient client() {
     return client;
+  }
+
+  /// One that tries once, and gives up after a second.
+  public KubernetesClient impatientClient() {
+    return client
+        .newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestTimeout(1_000)
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .adapt(KubernetesClient.class);
   }
 
   public void has(Fault now) {

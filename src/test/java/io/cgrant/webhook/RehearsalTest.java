@@ -51,31 +51,44 @@ class RehearsalTest {
   @Test
   void isOverWhenBothEndpointsHaveAnsweredThroughThePortAndLeavesNoRoute() throws Exception {
     int port = freePort();
-    Rehearsal rehearsal = counted(port, EXTENT);
-    assertFalse(rehearsal.isOver(), "nothing listens yet");
-
     listen(port);
+    Rehearsal rehearsal = counted(port, EXTENT);
     await().until(rehearsal::isOver);
     assertEquals(Set.of(ROUNDS * CONNECTIONS), Set.copyOf(asked.values()), asked::toString);
     assertEquals(2, asked.size(), asked::toString);
     await().until(() -> router.getRoutes().size() == 1);
   }
 
-  /// Handshakes have to be warm too.
+  /// A try may find some connections refused and others made: how many it asked is not told.
+  @Test
+  void triesAgainUntilThePortListens() throws Exception {
+    int port = freePort();
+    Rehearsal rehearsal = counted(port, EXTENT);
+    assertFalse(rehearsal.isOver(), "nothing listens yet");
+
+    listen(port);
+    await().until(rehearsal::isOver);
+    assertEquals(2, asked.size(), asked::toString);
+  }
+
+  /// Handshakes have to be warm too. A request that waits for its new connection may be served by
+  /// one that another gave back; then the new one is left over.
   @Test
   void connectsAnewAfterEachFourRequests() throws Exception {
     int port = freePort();
-    Rehearsal rehearsal = counted(port, new WarmUp.Extent(10, Duration.ofMinutes(1)));
     listen(port);
+    Rehearsal rehearsal = counted(port, new WarmUp.Extent(10, Duration.ofMinutes(1)));
     await().until(rehearsal::isOver);
-    assertEquals(CONNECTIONS * 2 * 10 / 4, connections.get());
+    int ended = CONNECTIONS * 2 * 10 / 4;
+    int made = connections.get();
+    assertTrue(made >= ended && made <= ended + CONNECTIONS, made + " connections");
   }
 
   @Test
   void endsWhenItsTimeIsUpOnceEachEndpointHasAnsweredOnEachConnection() throws Exception {
     int port = freePort();
-    Rehearsal rehearsal = counted(port, new WarmUp.Extent(1_000_000, Duration.ZERO));
     listen(port);
+    Rehearsal rehearsal = counted(port, new WarmUp.Extent(1_000_000, Duration.ZERO));
     await().until(rehearsal::isOver);
     assertEquals(Set.of(CONNECTIONS), Set.copyOf(asked.values()), asked::toString);
     assertEquals(2, asked.size(), asked::toString);
