@@ -31,8 +31,7 @@ class PolicyEventsTest {
   @Test
   void podsOfAllNamespacesAreOneEventOnThePolicyThatCountsThem() {
     for (int i = 0; i < 1_000; i++) {
-      var refused =
-          new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding())));
+      var refused = new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding())));
       tell(new AuditEntry(Entries.refusedIn("ml-" + i).ask(), refused), 2);
     }
     events.writeAllCounts(START.plusSeconds(60));
