@@ -15,6 +15,7 @@ import io.cgrant.fuzz.NewSeed;
 import io.cgrant.policy.Effort;
 import io.cgrant.policy.Evaluation;
 import io.cgrant.policy.ExpressionCompiler.Compilation;
+import io.cgrant.rerun.FailsForGood;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dcgrant.fuzz.mutants=` says how many, a twenty-fifth of it, `-Dcgrant.fuzz.seed=` repeats a
 /// run.
+@FailsForGood
 final class InterpreterAgreesTest {
 
   private static final int EXPRESSIONS = Integer.getInteger("cgrant.fuzz.mutants", 50_000) / 25;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.audit.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,7 +100,7 @@ final class DriftIT {
     Wait.upTo(BOUND)
         .until(
             () -> "told by the next process: " + lines(stand, pod),
-            () -> lines(stand, pod).getLast().equals("Drifted PolicyChanged"));
+            () -> lines(stand, pod).equals(Collections.nCopies(2, "Drifted PolicyChanged")));
   }
 
   /// The API server asks nobody about pods in cgrant's own namespace: this one is as if it had

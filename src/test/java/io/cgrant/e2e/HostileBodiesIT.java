@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.rerun.FailsForGood;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /// answer to each, a clean log and no more memory at the end than at half time.
 ///
 /// `-Dcgrant.hostile.bodies=` says how many.
+@FailsForGood
 final class HostileBodiesIT {
 
   private static final int BODIES = Integer.getInteger("cgrant.hostile.bodies", 100_000);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.User;
 import io.cgrant.registration.OrdinaryNames;
+import io.cgrant.rerun.FailsForGood;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Pods of classes that give no writable cgroup need no cgrant; and no name is usable for one that
 /// does while its pods are not sent.
+@FailsForGood
 @ExtendWith(StandExtension.class)
 final class OrdinaryClassesIT {
 

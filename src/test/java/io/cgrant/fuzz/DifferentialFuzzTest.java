@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.policy.Ask.Phase;
+import io.cgrant.rerun.FailsForGood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Bends pods and lets cgrant and an oracle judge them in several worlds: they must agree.
 ///
 /// `-Dcgrant.fuzz.mutants=` says how many, `-Dcgrant.fuzz.seed=` repeats a run.
+@FailsForGood
 final class DifferentialFuzzTest {
 
   private static final long FIXED_SEED = 5474;

@@ -15,6 +15,7 @@ import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Quota;
 import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.rerun.FailsForGood;
 import io.cgrant.trouble.StoredObjects;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// An API server in trouble. What it does not answer is never a grant, nobody waits for it longer
 /// than agreed, and whatever it took and did not say so, the quota holds.
+@FailsForGood
 final class RoomFaultsTest {
 
   private static final int QUOTA = 3;

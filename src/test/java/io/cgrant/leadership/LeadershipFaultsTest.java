@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.rerun.FailsForGood;
 import io.cgrant.trouble.StoredObjects;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// An API server in trouble. Two never lead at once, whoever led is soon no longer sure of it, and
 /// once it is well somebody leads again.
+@FailsForGood
 class LeadershipFaultsTest {
 
   private static final String NAMESPACE = "cgrant";
