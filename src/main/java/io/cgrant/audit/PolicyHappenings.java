@@ -59,10 +59,9 @@ final class PolicyHappenings {
         List.of());
   }
 
-  /// That it came to this by a policy, whichever the pod: all pods of all namespaces are one
-  // series.
-  /// The pod is not even related: the Event lies in the namespace `default`, whose readers need
-  /// not be those of the pod's.
+  /// That it came to this by a policy: all pods of all namespaces are one series. The pod is not
+  /// even related: the Event lies in the namespace `default`, whose readers need not be those of
+  /// the pod's.
   ///
   /// @param uid of the policy
   /// @return empty where no policy has a part in it

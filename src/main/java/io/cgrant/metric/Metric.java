@@ -77,7 +77,7 @@ public enum Metric {
       "cgrant_rejected_requests_total",
       Presence.Always,
       "Requests answered by an HTTP error instead of a verdict.",
-      "`InternalError` at all, a fault of cgrant's; `Busy` for minutes. Others: no API server.",
+      "`InternalError` at all, cgrant's fault; `Busy` for minutes. No API server causes others.",
       Label.of(Label.Name.cause, Rejection.values())),
   ExceptionsUsed(
       Kind.Counter,
