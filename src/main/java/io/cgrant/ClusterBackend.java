@@ -7,6 +7,7 @@ import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.EventTally;
 import io.cgrant.audit.PolicyNews;
+import io.cgrant.audit.PolicySource;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
@@ -53,7 +54,7 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
-    events = recorder(client, configuration, instance, clock);
+    events = recorder(client, configuration, this::uid, instance, clock);
     feedback = new PolicyFeedback(client, configuration, leadership, this::tell, clock);
     ordinaryClasses =
         new OrdinaryClasses(
@@ -80,10 +81,15 @@ final class ClusterBackend implements Backend {
   }
 
   private static Optional<EventRecorder> recorder(
-      KubernetesClient client, Configuration configuration, String instance, InstantSource clock) {
+      KubernetesClient client,
+      Configuration configuration,
+      PolicySource policies,
+      String instance,
+      InstantSource clock) {
     return configuration.events()
         ? Optional.of(
-            new EventRecorder(client, new ControllerReads(client)::above, instance, clock))
+            new EventRecorder(
+                client, new ControllerReads(client)::above, policies, instance, clock))
         : Optional.empty();
   }
 
@@ -99,6 +105,10 @@ final class ClusterBackend implements Backend {
 
   private Snapshot known(String namespace) {
     return snapshots.current(namespace);
+  }
+
+  private Optional<String> uid(String policy) {
+    return today.uid(policy);
   }
 
   private void tell(PolicyNews news) {
@@ -148,8 +158,12 @@ final class ClusterBackend implements Backend {
 
   private static void measure(Meters meters, EventRecorder events) {
     EventTally tally = events.tally();
+    EventTally ofPolicies = events.policyTally();
     for (Drops.Cause cause : Drops.Cause.values()) {
       meters.counted(Metric.EventsDropped, tally.drops(), d -> d.count(cause), cause);
+    }
+    for (EventTally.Outcome outcome : EventTally.Outcome.values()) {
+      meters.counted(Metric.PolicyEvents, ofPolicies, t -> t.count(outcome), outcome);
     }
     meters.counted(Metric.EventsWritten, tally, EventTally::written);
     meters.counted(Metric.EventsMerged, tally, EventTally::merged);

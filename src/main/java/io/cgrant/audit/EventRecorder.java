@@ -32,20 +32,32 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private final InstantSource clock;
   private final TopOwners owners;
   private final EventWriter writer;
+  private final PolicyEvents policies;
   private final Thread thread;
   private volatile boolean closing;
 
   /// @param owners who controls what makes pods
+  /// @param policies which policies there are
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
   public EventRecorder(
-      KubernetesClient client, OwnerSource owners, String instance, InstantSource clock) {
-    this(EventStore.of(client), owners, instance, clock);
+      KubernetesClient client,
+      OwnerSource owners,
+      PolicySource policies,
+      String instance,
+      InstantSource clock) {
+    this(EventStore.of(client), owners, policies, instance, clock);
   }
 
-  EventRecorder(EventStore store, OwnerSource owners, String instance, InstantSource clock) {
+  EventRecorder(
+      EventStore store,
+      OwnerSource owners,
+      PolicySource policies,
+      String instance,
+      InstantSource clock) {
     this.clock = clock;
     this.owners = new TopOwners(owners, clock.instant());
     this.writer = new EventWriter(store, instance, tally, clock.instant());
+    this.policies = new PolicyEvents(store, policies, instance, clock.instant());
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
   }
 
@@ -64,7 +76,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
 
   /// Returns at once.
   public void tell(PolicyNews news) {
-    offer(() -> Optional.of(Happening.of(news)));
+    offer(() -> Optional.of(PolicyHappenings.of(news)));
   }
 
   private void offer(Supplier<Optional<Happening>> made) {
@@ -83,8 +95,14 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     tally.drops().add(cause);
   }
 
+  /// Of all but the Events that tell on a policy what came of pods by it.
   public EventTally tally() {
     return tally;
+  }
+
+  /// Of those: each happening once for each policy that had a part in it.
+  public EventTally policyTally() {
+    return policies.tally();
   }
 
   /// How many happenings and repetitions nobody has written, and nobody has dropped either.
@@ -120,6 +138,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
         if (!clock.instant().isBefore(nextTick)) {
           nextTick = clock.instant().plus(TICK);
           writer.writeDueCounts(clock.instant());
+          policies.writeDueCounts(clock.instant());
         }
       }
     } catch (InterruptedException e) {
@@ -130,8 +149,10 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     arrivals.end();
     if (isLate) {
       writer.forgetAll();
+      policies.forgetAll();
     } else {
       writer.writeAllCounts(clock.instant());
+      policies.writeAllCounts(clock.instant());
     }
   }
 
@@ -148,6 +169,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       }
       Happening happening = next.get().happening().settled();
       writer.write(owners.raise(happening, clock.instant()), times, clock.instant());
+      policies.tell(happening, times, clock.instant());
     } catch (RuntimeException e) {
       tally.drops().add(Drops.Cause.ApiServer, times);
       LOG.warn("an Event was lost", e);

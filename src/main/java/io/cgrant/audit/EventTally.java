@@ -8,6 +8,13 @@ import java.util.concurrent.atomic.LongAdder;
 /// counted in one, it was dropped, or it still waits. Safe for many threads.
 public final class EventTally {
 
+  /// What became of it; what still waits is none of these yet.
+  public enum Outcome {
+    Written,
+    Merged,
+    Dropped
+  }
+
   private final LongAdder written = new LongAdder();
   private final LongAdder merged = new LongAdder();
   private final LongAdder unsaid = new LongAdder();
@@ -52,6 +59,15 @@ public final class EventTally {
   /// Repetitions that are to be counted in an Event, and are not yet.
   public long unsaid() {
     return unsaid.sum();
+  }
+
+  /// How much came to that.
+  public long count(Outcome outcome) {
+    return switch (outcome) {
+      case Written -> written();
+      case Merged -> merged();
+      case Dropped -> drops.total();
+    };
   }
 
   public Drops drops() {

@@ -9,6 +9,7 @@ import io.cgrant.drift.StoredPod;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /// What one Event says. Two equal ones are a repetition, and the pod that it happened to makes no
@@ -18,7 +19,14 @@ import java.util.Optional;
 /// @param related where that is another object, the first pod it happened to; for a pod that never
 /// comes to exist, rather the controller that tried to make it
 /// @param note of a refusal that was told as it was told, until it is [#settled]
-record Happening(Thing regarding, Optional<Thing> related, Kind kind, String action, String note) {
+/// @param policies by which it came to that, as far as there are any
+record Happening(
+    Thing regarding,
+    Optional<Thing> related,
+    Kind kind,
+    String action,
+    String note,
+    List<String> policies) {
 
   /// The `reason` of the Event.
   enum Kind {
@@ -119,11 +127,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
     }
   }
 
-  private static final String POLICY_API = "cgrant.io/v1alpha1";
-  private static final String POLICY_KIND = "WritableCgroupPolicy";
-
   /// The API server refuses a longer note.
-  private static final int LONGEST_NOTE = 1_024;
+  static final int LONGEST_NOTE = 1_024;
 
   /// Empty when there is nothing to tell.
   static Optional<Happening> of(AuditEntry entry) {
@@ -139,7 +144,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
                     related(entry.ask(), kind),
                     kind,
                     action(entry.ask().operation()),
-                    Wording.account(entry, LONGEST_NOTE)));
+                    Wording.account(entry, LONGEST_NOTE),
+                    PolicyNames.of(entry.verdict())));
   }
 
   /// Empty where the pod does not drift. The pod exists, so it is the one a person looks at.
@@ -153,39 +159,9 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
                     new Thing("v1", "Pod", stored.namespace(), stored.pod().name(), stored.uid()),
                     stored.pod().controller().map(owner -> controller(stored.namespace(), owner)),
                     Kind.Drifted,
-                    "LookAtPod",
-                    Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE)));
-  }
-
-  static Happening of(PolicyNews news) {
-    return switch (news) {
-      case PolicyNews.Invalid(var policy, var uid, var problems) ->
-          about(
-              news,
-              Kind.PolicyInvalid,
-              "ReadPolicy",
-              "the policy makes no sense and grants nothing: " + problems);
-      case PolicyNews.ExceptionExpires(var policy, var uid, var name, var owner, var end) ->
-          about(
-              news,
-              Kind.ExceptionExpiring,
-              "ExpireException",
-              "exception " + name + " ends at " + end + "; ask " + owner);
-      case PolicyNews.ExceptionEnded(var policy, var uid, var name, var owner, var end) ->
-          about(
-              news,
-              Kind.ExceptionEnded,
-              "ExpireException",
-              "exception " + name + " ended at " + end + " and waives nothing; ask " + owner);
-      case PolicyNews.NoNode(var policy, var uid, var nodes) ->
-          about(news, Kind.NodeNotReady, "CountNodes", nodes);
-    };
-  }
-
-  private static Happening about(PolicyNews news, Kind kind, String action, String sentence) {
-    var policy = new Thing(POLICY_API, POLICY_KIND, "", news.policy(), news.uid());
-    return new Happening(
-        policy, Optional.empty(), kind, action, Wording.note(sentence, LONGEST_NOTE));
+                    PolicyHappenings.LOOK,
+                    Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE),
+                    PolicyNames.of(holding)));
   }
 
   /// The namespace that the Event lies in. One about an object without a namespace may lie in no
@@ -198,12 +174,12 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
   /// of what was told only when it is written.
   Happening settled() {
     String fitting = Wording.noteOf(note, LONGEST_NOTE);
-    return new Happening(regarding, related, kind, action, fitting);
+    return new Happening(regarding, related, kind, action, fitting, policies);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Happening(var what, var to, var of, var by, var saying)
+    return other instanceof Happening(var what, var to, var of, var by, var saying, var whose)
         && kind == of
         && note.equals(saying)
         && regarding.equals(what)
@@ -218,7 +194,8 @@ record Happening(Thing regarding, Optional<Thing> related, Kind kind, String act
   /// The same on whoever controls the object that it regards now.
   Happening raisedTo(Thing above) {
     boolean isOfPod = related.filter(thing -> !thing.uid().isEmpty()).isPresent();
-    return new Happening(above, isOfPod ? related : Optional.of(regarding), kind, action, note);
+    Optional<Thing> below = isOfPod ? related : Optional.of(regarding);
+    return new Happening(above, below, kind, action, note, policies);
   }
 
   /// The controller, because a refused pod never exists, and because of a hundred pods that are

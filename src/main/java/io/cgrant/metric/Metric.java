@@ -5,6 +5,7 @@ package io.cgrant.metric;
 import io.cgrant.api.ApiOutcome;
 import io.cgrant.api.ApiRoute;
 import io.cgrant.audit.Drops;
+import io.cgrant.audit.EventTally;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.drift.Cause;
@@ -36,9 +37,8 @@ public enum Metric {
       Kind.Counter,
       "cgrant_routes_total",
       Presence.Always,
-      "Pods that asked by this route themselves, when they were granted or refused; one that asks by"
-          + " several counts under each, one that is only given a RuntimeClass under none. Dry runs"
-          + " and templates do not count.",
+      "Pods that asked by this route themselves, when granted or refused; one that asks by several"
+          + " counts under each, one that is only given a RuntimeClass under none. No dry runs.",
       "A route that no policy of yours grants is asked for.",
       Label.of(Label.Name.route, Route.Name.values()),
       Label.of(Label.Name.verdict, Outcome.Granted, Outcome.Refused)),
@@ -62,8 +62,7 @@ public enum Metric {
       Kind.Counter,
       "cgrant_undecided_total",
       Presence.Always,
-      "Why nobody could decide; dry runs and templates do not count. What the words mean:"
-          + " [reasons](reasons.md#why-nobody-could-decide).",
+      "Why nobody could decide, but for dry runs: [reasons](reasons.md#why-nobody-could-decide).",
       "For minutes; `InternalError` at all, which is a fault of cgrant's.",
       Label.of(Label.Name.cause, Verdict.Cause.values())),
   DecisionDuration(
@@ -78,8 +77,7 @@ public enum Metric {
       "cgrant_rejected_requests_total",
       Presence.Always,
       "Requests answered by an HTTP error instead of a verdict.",
-      "`InternalError` at all, which is a fault of cgrant's; `Busy` for minutes. The others are of"
-          + " somebody who is no API server.",
+      "`InternalError` at all, cgrant's fault; `Busy` for minutes. No API server causes others.",
       Label.of(Label.Name.cause, Rejection.values())),
   ExceptionsUsed(
       Kind.Counter,
@@ -111,8 +109,7 @@ public enum Metric {
       Kind.Counter,
       "cgrant_otlp_dropped_total",
       Presence.Collector,
-      "Log records of decisions and spans that the collector did not take in time, or that came"
-          + " faster than it took them. Decisions are not affected.",
+      "Log records and spans that the collector did not take in time. No decision is affected.",
       "For minutes: the collector is away, or too slow. The log says what it answers.",
       Label.of(Label.Name.signal, Signal.values()),
       Label.of(Label.Name.cause, Drops.Cause.values())),
@@ -120,8 +117,7 @@ public enum Metric {
       Kind.Counter,
       "cgrant_events_written_total",
       Presence.InACluster,
-      "Events that were written. With those merged, dropped and waiting it is all there was to tell:"
-          + " of verdicts that asked, of pods that drift, of policies.",
+      "Events written. With those merged, dropped and waiting it is all there was to tell.",
       "Not by itself."),
   EventsMerged(
       Kind.Counter,
@@ -133,8 +129,7 @@ public enum Metric {
       Kind.Gauge,
       "cgrant_events_waiting",
       Presence.InACluster,
-      "What waits to be written, or to be counted in an Event that is there; a count is written after"
-          + " ten seconds, the next ones after up to five minutes.",
+      "What waits to be written, or counted in an Event: for ten seconds, later five minutes.",
       "Not by itself: what does not fit is dropped and counted."),
   EventsDropped(
       Kind.Counter,
@@ -143,12 +138,18 @@ public enum Metric {
       "Events that were not written, and repetitions that no Event counts. Decisions are not affected.",
       "For a quarter of an hour; the cause says whom to ask.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
+  PolicyEvents(
+      Kind.Counter,
+      "cgrant_policy_events_total",
+      Presence.InACluster,
+      "What there was to tell on policies of what came of pods by them. No Event above is of it.",
+      "Not by itself: others are dropped for the same causes.",
+      Label.of(Label.Name.outcome, EventTally.Outcome.values())),
   Leader(
       Kind.Gauge,
       "cgrant_leader",
       Presence.InACluster,
-      "1 in the replica that writes what only one writes: the `status` of policies, Events about"
-          + " them, and a certificate that the replicas share.",
+      "1 in the replica that alone writes `status`, news of policies and the shared certificate.",
       "No replica has 1 for minutes: nothing of that is written or renewed."),
   UnguardedRuntimeClasses(
       Kind.Gauge,
@@ -231,8 +232,7 @@ public enum Metric {
       Kind.Gauge,
       "cgrant_certificate_renewal_due_seconds",
       Presence.Always,
-      "When the certificate that is served is due to be renewed, likewise: after two thirds of its"
-          + " life, however long that is.",
+      "When the certificate that is served is due to be renewed: after two thirds of its life.",
       "A quarter of what it has left from then on is over, and it is still served."),
   CertificateAuthorityNotAfter(
       Kind.Gauge,

@@ -61,6 +61,14 @@ public final class ClusterToday implements TodaySource, Consumer<ClusterView> {
     return seen.get().view().known();
   }
 
+  /// Of a policy that is stored, also of one that makes no sense.
+  public Optional<String> uid(String policy) {
+    return policies().stream()
+        .filter(known -> known.name().equals(policy))
+        .map(KnownPolicy::uid)
+        .findFirst();
+  }
+
   @Override
   public boolean isReady() {
     return seen.get().view().synced();

@@ -38,7 +38,12 @@ class EventFaultsTest {
   void start() {
     server = new TroubledServer(this::store);
     recorder =
-        new EventRecorder(server.client(), OwnerSource.NONE, "cgrant-0", InstantSource.system());
+        new EventRecorder(
+            server.client(),
+            OwnerSource.NONE,
+            PolicySource.NONE,
+            "cgrant-0",
+            InstantSource.system());
   }
 
   @AfterEach

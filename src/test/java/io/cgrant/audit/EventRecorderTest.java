@@ -25,7 +25,8 @@ class EventRecorderTest {
   @Test
   void anEventReachesTheApiServer() {
     try (var recorder =
-        new EventRecorder(client, OwnerSource.NONE, "cgrant-0", InstantSource.system())) {
+        new EventRecorder(
+            client, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system())) {
       recorder.accept(Entries.refused("head-5d9-x"));
       await().until(() -> !events().isEmpty());
     }
@@ -42,7 +43,9 @@ class EventRecorderTest {
 
   @Test
   void closingWritesWhatIsWaiting() {
-    var recorder = new EventRecorder(client, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+    var recorder =
+        new EventRecorder(
+            client, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system());
     for (int i = 0; i < 20; i++) {
       recorder.accept(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false));
     }
@@ -67,7 +70,9 @@ class EventRecorderTest {
             return made;
           }
         };
-    var recorder = new EventRecorder(slow, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+    var recorder =
+        new EventRecorder(
+            slow, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system());
     recorder.accept(Entries.refused("first"));
     reached.await();
     recorder.accept(Entries.refused("second", "another", Optional.empty(), false));
@@ -81,7 +86,9 @@ class EventRecorderTest {
   @Test
   void anApiServerThatHangsHoldsNeitherAVerdictNorTheEnd() throws InterruptedException {
     var stuck = new Stuck();
-    var recorder = new EventRecorder(stuck, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+    var recorder =
+        new EventRecorder(
+            stuck, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system());
     recorder.accept(Entries.refused("first"));
     stuck.reached.await();
     assertTimeoutPreemptively(
@@ -101,7 +108,9 @@ class EventRecorderTest {
   @Test
   void aControllerThatTriesAgainAndAgainFillsNoQueue() throws InterruptedException {
     var stuck = new Stuck();
-    var recorder = new EventRecorder(stuck, OwnerSource.NONE, "cgrant-0", InstantSource.system());
+    var recorder =
+        new EventRecorder(
+            stuck, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system());
     recorder.accept(Entries.refused("first"));
     stuck.reached.await();
     for (int i = 0; i < 10_000; i++) {

@@ -134,7 +134,7 @@ class HappeningTest {
   @Test
   void newsOfAPolicyLieInTheNamespaceDefaultAndFitIntoANote() {
     var news = new PolicyNews.Invalid("ray", "u-1", "spec.a: \u001b[31m" + "é".repeat(2_000));
-    Happening happening = Happening.of(news);
+    Happening happening = PolicyHappenings.of(news);
     assertEquals(
         new Thing("cgrant.io/v1alpha1", "WritableCgroupPolicy", "", "ray", "u-1"),
         happening.regarding());
@@ -148,18 +148,20 @@ class HappeningTest {
   void theEndOfAnExceptionNamesWhomToAsk() {
     Instant end = Instant.parse("2027-01-31T00:00:00Z");
     Happening soon =
-        Happening.of(new PolicyNews.ExceptionExpires("ray", "u-1", "old-farm", "team-ml", end));
+        PolicyHappenings.of(
+            new PolicyNews.ExceptionExpires("ray", "u-1", "old-farm", "team-ml", end));
     assertEquals(Kind.ExceptionExpiring, soon.kind());
     assertEquals("Warning", soon.kind().type());
     assertEquals("exception old-farm ends at 2027-01-31T00:00:00Z; ask team-ml", soon.note());
     Happening ended =
-        Happening.of(new PolicyNews.ExceptionEnded("ray", "u-1", "old-farm", "team-ml", end));
+        PolicyHappenings.of(
+            new PolicyNews.ExceptionEnded("ray", "u-1", "old-farm", "team-ml", end));
     assertEquals(Kind.ExceptionEnded, ended.kind());
   }
 
   @Test
   void theKindOfAPolicyIsWhatTheApiCallsIt() {
-    Thing policy = Happening.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
+    Thing policy = PolicyHappenings.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
     assertEquals(WritableCgroupPolicy.API_VERSION, policy.apiVersion());
     assertEquals(WritableCgroupPolicy.KIND, policy.kind());
   }

@@ -83,6 +83,10 @@ final class ReasonsReferenceTest {
       `FailedCreate` has every finding. `related` names the pod where it exists, and otherwise the ReplicaSet or Job that tried to make
       it. Where cgrant may not read that (`get` on `replicasets` and `jobs`), or the API server does not answer in two
       seconds, the Event is about the ReplicaSet or the Job; none is lost or late by that.
+
+      What came of pods by a policy (`Granted`, `ExceptionUsed`, `WouldRefuse`, `Refused`, `Drifted`) is told on the policy too, by one
+      Event for each of these words that counts the pods of all namespaces and names none: `kubectl describe writablecgrouppolicy`.
+      It lies in the namespace `default`. Of a pod that more than ten policies refused, ten are told.
       """;
 
   private static final String DRIFTS =

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -93,7 +95,12 @@ final class LeaderIT {
                     && status.path("refusedLastHour").asInt() == 4;
               });
       assertEquals(1, events(stand, broken).size());
-      assertEquals(1, events(stand, policy).size());
+      Wait.upTo(COUNTED)
+          .until(
+              () -> "told on the policy: " + events(stand, policy),
+              () ->
+                  told(stand, policy)
+                      .equals(Map.of("ExceptionExpiring", 1, "Granted", 1, "Refused", 4)));
       stand.admin().delete(broken).orThrow();
     }
   }
@@ -140,6 +147,15 @@ final class LeaderIT {
     String path = "/apis/events.k8s.io/v1/namespaces/default/events";
     return new Events(stand.admin().get(path).orThrow().body().path("items"))
         .about("WritableCgroupPolicy/" + Manifests.name(policy));
+  }
+
+  /// How often, by reason; a reason that two Events have is a failure.
+  private static Map<String, Integer> told(ChartStand stand, JsonNode policy) {
+    return events(stand, policy).stream()
+        .collect(
+            Collectors.toMap(
+                event -> event.path("reason").asText(),
+                event -> event.at("/series/count").asInt(1)));
   }
 
   private static boolean leads(PackagedCgrant replica) {

@@ -10,6 +10,7 @@ import io.cgrant.audit.Drops;
 import io.cgrant.audit.Entries;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.OwnerSource;
+import io.cgrant.audit.PolicySource;
 import io.cgrant.e2e.Cluster.User;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,7 +77,8 @@ final class SharedEventsIT {
   }
 
   private static EventRecorder recorder(KubernetesClient client, String instance) {
-    return new EventRecorder(client, OwnerSource.NONE, instance, InstantSource.system());
+    return new EventRecorder(
+        client, OwnerSource.NONE, PolicySource.NONE, instance, InstantSource.system());
   }
 
   private static KubernetesClient client(Stand stand) {

@@ -1,0 +1,140 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Cause;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PolicyEventsTest {
+
+  private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
+
+  private final FakeEvents store = new FakeEvents();
+  private final PolicyEvents events =
+      new PolicyEvents(store, policy -> Optional.of("uid-" + policy), "cgrant-0", START);
+
+  @Test
+  void podsOfAllNamespacesAreOneEventOnThePolicyThatCountsThem() {
+    for (int i = 0; i < 1_000; i++) {
+      var refused = new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding())));
+      tell(new AuditEntry(Entries.refusedIn("ml-" + i).ask(), refused), 2);
+    }
+    events.writeAllCounts(START.plusSeconds(60));
+    Event event = store.stored().getFirst();
+    assertEquals(1, store.stored().size());
+    assertEquals(2_000, FakeEvents.times(event));
+    assertEquals("default", event.getMetadata().getNamespace());
+    assertEquals("Refused", event.getReason());
+    assertEquals("Warning", event.getType());
+    assertEquals("JudgePod", event.getAction());
+    assertEquals("WritableCgroupPolicy", event.getRegarding().getKind());
+    assertEquals("ray", event.getRegarding().getName());
+    assertEquals("uid-ray", event.getRegarding().getUid());
+    assertEquals(1, events.tally().count(EventTally.Outcome.Written));
+    assertEquals(1_999, events.tally().count(EventTally.Outcome.Merged));
+    assertEquals(0, events.tally().count(EventTally.Outcome.Dropped));
+  }
+
+  @Test
+  void itNamesNoPodNorWhatMadeIt() {
+    tell(Entries.granted("secret-name", "uid-1"), 1);
+    tell(Entries.refused("secret-name"), 1);
+    String all = store.stored().toString();
+    assertEquals(2, store.stored().size());
+    assertTrue(
+        !all.contains("secret-name") && !all.contains("head-5d9") && !all.contains("ml-prod"));
+  }
+
+  @Test
+  void eachThatRefusedIsToldAndTheFloorIsNobody() {
+    List<Objection> objections =
+        List.of(
+            new Objection(Optional.empty(), finding()),
+            new Objection(Optional.of("ray"), finding()),
+            new Objection(Optional.of("builds"), finding()),
+            new Objection(Optional.of("ray"), finding()));
+    tell(new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections)), 1);
+    assertEquals(List.of("builds", "ray"), regarded());
+  }
+
+  @Test
+  void ofManyThatRefusedAlikeTheFirstAreTold() {
+    List<Objection> objections =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new Objection(Optional.of("policy-" + i), finding()))
+            .toList();
+    tell(new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections)), 1);
+    assertEquals(10, store.stored().size());
+  }
+
+  @Test
+  void driftIsToldOnTheOneThatGranted() {
+    Happening drift = Happening.of(Drifting.by(Cause.PolicyChanged, "granted by ray@3")).get();
+    events.tell(drift, 1, START);
+    assertEquals(List.of("ray"), regarded());
+    assertEquals("Drifted", store.stored().getFirst().getReason());
+    assertEquals("LookAtPod", store.stored().getFirst().getAction());
+  }
+
+  @Test
+  void ofOneThatIsGoneNothingIsTold() {
+    var none = new PolicyEvents(store, PolicySource.NONE, "cgrant-0", START);
+    none.tell(Happening.of(Entries.refused("a")).get(), 1, START);
+    assertEquals(List.of(), store.stored());
+    assertEquals(0, none.tally().unsaid());
+  }
+
+  @Test
+  void theyTakeThePlaceOfNoOtherEventAndAreCountedApart() {
+    var recorder =
+        new EventRecorder(
+            store,
+            OwnerSource.NONE,
+            policy -> Optional.of("uid-" + policy),
+            "cgrant-0",
+            InstantSource.fixed(START));
+    var many = new ArrayList<Objection>();
+    for (int i = 0; i < 10; i++) {
+      many.add(new Objection(Optional.of("policy-" + i), finding()));
+    }
+    for (int i = 0; i < 10; i++) {
+      many.replaceAll(o -> new Objection(o.policy().map(name -> name + "x"), o.finding()));
+      var refused = new Verdict.Refused(List.copyOf(many));
+      recorder.accept(new AuditEntry(Entries.refused("a").ask(), refused));
+    }
+    recorder.tell(new PolicyNews.Invalid("broken", "uid-broken", "spec.a"));
+    recorder.close();
+    assertTrue(regarded().contains("broken"), regarded().toString());
+    assertEquals(11, recorder.tally().written() + recorder.tally().merged());
+    EventTally apart = recorder.policyTally();
+    assertEquals(100, apart.written() + apart.merged() + apart.drops().total());
+    assertTrue(apart.drops().count(Drops.Cause.TooMany) > 0);
+  }
+
+  private void tell(AuditEntry entry, int times) {
+    events.tell(Happening.of(entry).orElseThrow(), times, START);
+  }
+
+  private List<String> regarded() {
+    return store.stored().stream().map(event -> event.getRegarding().getName()).toList();
+  }
+
+  private static Finding finding() {
+    return new Finding("spec.containers[0]", Reason.LimitMissing, "set a memory limit");
+  }
+}
