@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /// Which policies somebody who looks at one of them wants to hear of.
 final class PolicyNames {
 
-  /// A pod that so many refuse says nothing of any one of them.
-  private static final int MOST = 10;
+  /// A pod that more refuse says nothing of any one of them, and each is told by writes of its own.
+  private static final int MOST = 5;
 
   private PolicyNames() {}
 

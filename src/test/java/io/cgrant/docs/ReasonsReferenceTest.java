@@ -86,7 +86,7 @@ final class ReasonsReferenceTest {
 
       What came of pods by a policy (`Granted`, `ExceptionUsed`, `WouldRefuse`, `Refused`, `Drifted`) is told on the policy too, by one
       Event for each of these words that counts the pods of all namespaces and names none: `kubectl describe writablecgrouppolicy`.
-      It lies in the namespace `default`. Of a pod that more than ten policies refused, ten are told.
+      It lies in the namespace `default`. Of a pod that more than five policies refused, five are told.
       """;
 
   private static final String DRIFTS =
