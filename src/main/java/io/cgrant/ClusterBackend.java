@@ -3,7 +3,6 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.EventTally;
 import io.cgrant.audit.PolicyNews;
@@ -17,6 +16,7 @@ import io.cgrant.inquiry.ControllerReads;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.Snapshot;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
-import io.cgrant.audit.Backlog;
-import io.cgrant.audit.Drops;
-import io.cgrant.audit.Line;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.cgrant.metric.Signal;
+import io.cgrant.outlet.Backlog;
+import io.cgrant.outlet.Drops;
+import io.cgrant.record.Line;
 import io.cgrant.telemetry.Authority;
 import io.cgrant.telemetry.Collector;
 import io.cgrant.telemetry.Headers;

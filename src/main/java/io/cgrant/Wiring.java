@@ -3,18 +3,18 @@
 package io.cgrant;
 
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.audit.DecisionLog;
-import io.cgrant.audit.Drops;
-import io.cgrant.audit.RotatingFile;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.DecisionMeter;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.policy.WorkloadControllers;
+import io.cgrant.record.DecisionLog;
+import io.cgrant.record.RotatingFile;
 import io.cgrant.telemetry.Collector.Sender;
 import io.cgrant.webhook.Tracing;
 import io.fabric8.kubernetes.client.KubernetesClient;

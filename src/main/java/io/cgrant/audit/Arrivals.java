@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.outlet.Drops;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ package io.cgrant.audit;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Holding;
+import io.cgrant.outlet.Drops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;

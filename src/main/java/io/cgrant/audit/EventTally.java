@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.outlet.Drops;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What became of all that there was to tell: it was written as an Event, it came again and is

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.outlet.Allowance;
 import io.cgrant.pod.PodView.Owner;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,11 +4,11 @@ package io.cgrant.metric;
 
 import io.cgrant.api.ApiOutcome;
 import io.cgrant.api.ApiRoute;
-import io.cgrant.audit.Drops;
 import io.cgrant.audit.EventTally;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.certs.Step;
 import io.cgrant.drift.Cause;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Route;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.status;
 
-import io.cgrant.audit.Allowance;
 import io.cgrant.audit.PolicyNews;
 import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
+import io.cgrant.outlet.Allowance;
 import io.cgrant.placement.NodeCount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.telemetry;
 
-import io.cgrant.audit.Outlet.Settled;
+import io.cgrant.outlet.Outlet.Settled;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.telemetry;
 
-import io.cgrant.audit.Backlog;
-import io.cgrant.audit.Drops;
-import io.cgrant.audit.Line;
-import io.cgrant.audit.Outlet;
+import io.cgrant.outlet.Backlog;
+import io.cgrant.outlet.Drops;
+import io.cgrant.outlet.Outlet;
 import io.cgrant.policy.Outcome;
+import io.cgrant.record.Line;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;

@@ -3,9 +3,9 @@
 package io.cgrant.telemetry;
 
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.audit.Backlog;
-import io.cgrant.audit.Drops;
-import io.cgrant.audit.Outlet;
+import io.cgrant.outlet.Backlog;
+import io.cgrant.outlet.Drops;
+import io.cgrant.outlet.Outlet;
 import io.cgrant.webhook.Detour;
 import io.cgrant.webhook.Tracing;
 import io.opentelemetry.context.Context;

@@ -25,7 +25,7 @@ public final class Drifting {
     return by(cause, sentence, Entries.refused("head-1").verdict());
   }
 
-  static Holding by(Cause cause, String sentence, Verdict today) {
+  public static Holding by(Cause cause, String sentence, Verdict today) {
     return holding(Optional.of(new Drift(cause, today, sentence)));
   }
 

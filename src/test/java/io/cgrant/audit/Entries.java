@@ -22,7 +22,7 @@ import java.util.Optional;
 /// Verdicts for tests, on pods in namespace `ml-prod` that ReplicaSet `head-5d9` makes.
 public final class Entries {
 
-  static final PodView.Owner REPLICA_SET =
+  public static final PodView.Owner REPLICA_SET =
       new PodView.Owner("apps/v1", "ReplicaSet", "head-5d9", "uid-rs");
 
   private Entries() {}
@@ -31,7 +31,7 @@ public final class Entries {
     return refused(podName, "set a memory limit", Optional.of(REPLICA_SET), false);
   }
 
-  static AuditEntry refused(
+  public static AuditEntry refused(
       String podName, String detail, Optional<PodView.Owner> owner, boolean dryRun) {
     var finding = new Finding("spec.containers[0]", Reason.LimitMissing, detail);
     return new AuditEntry(
@@ -40,11 +40,11 @@ public final class Entries {
   }
 
   /// @param uid of the pod
-  static AuditEntry granted(String podName, String uid) {
+  public static AuditEntry granted(String podName, String uid) {
     return granted(podName, uid, Optional.of(REPLICA_SET));
   }
 
-  static AuditEntry granted(String podName, String uid, Optional<PodView.Owner> owner) {
+  public static AuditEntry granted(String podName, String uid, Optional<PodView.Owner> owner) {
     Ask ask = ask("ml-prod", podName, owner, false);
     var subject = new Ask.Subject("Pod", "ml-prod", podName, uid, "", "");
     return new AuditEntry(
@@ -66,11 +66,11 @@ public final class Entries {
   }
 
   /// For so many findings.
-  static AuditEntry refusedFor(int findings) {
+  public static AuditEntry refusedFor(int findings) {
     return refusedFor(findings, "spec");
   }
 
-  static AuditEntry refusedFor(int findings, String path) {
+  public static AuditEntry refusedFor(int findings, String path) {
     var objection = new Objection(Optional.of("ray"), new Finding(path, Reason.HostPort, "detail"));
     return new AuditEntry(
         ask("ml-prod", "head-1", Optional.of(REPLICA_SET), false),
@@ -78,7 +78,7 @@ public final class Entries {
   }
 
   /// Whatever a sender may write is this text.
-  static AuditEntry refusedWithLongTexts(String text) {
+  public static AuditEntry refusedWithLongTexts(String text) {
     return new AuditEntry(
         new Ask(
             text,
@@ -101,7 +101,7 @@ public final class Entries {
   }
 
   /// Of a pod that carries the record of an author.
-  static AuditEntry refusedOf(String requester, String author) {
+  public static AuditEntry refusedOf(String requester, String author) {
     AuditEntry entry = refused("head-1");
     Ask ask = entry.ask();
     var record = Map.of(TemplateAuthor.NAME, author, TemplateAuthor.GROUPS, "ml-team");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.outlet.Drops;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;

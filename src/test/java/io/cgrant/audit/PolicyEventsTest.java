@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Cause;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;

@@ -3,7 +3,7 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.audit.Lines;
+import io.cgrant.record.Lines;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.audit.Lines;
+import io.cgrant.record.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.audit.Drops;
 import io.cgrant.audit.Entries;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.OwnerSource;
 import io.cgrant.audit.PolicySource;
 import io.cgrant.e2e.Cluster.User;
+import io.cgrant.outlet.Drops;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;

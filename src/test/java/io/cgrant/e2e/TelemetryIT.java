@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.audit.Lines;
 import io.cgrant.fuzz.AbuseCase;
 import io.cgrant.metric.Presence;
+import io.cgrant.record.Lines;
 import io.cgrant.telemetry.Receiver;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Files;

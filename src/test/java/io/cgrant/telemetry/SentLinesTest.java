@@ -7,16 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.audit.DecisionLog;
 import io.cgrant.audit.Drifting;
-import io.cgrant.audit.Drops;
 import io.cgrant.audit.Entries;
 import io.cgrant.drift.Cause;
 import io.cgrant.drift.Change;
+import io.cgrant.outlet.Drops;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Worlds;
+import io.cgrant.record.DecisionLog;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.io.ByteArrayOutputStream;

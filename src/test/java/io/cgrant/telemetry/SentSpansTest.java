@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.cgrant.admission.AuditEntry;
-import io.cgrant.audit.Drops;
+import io.cgrant.outlet.Drops;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asks;

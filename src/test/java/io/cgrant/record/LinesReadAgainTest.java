@@ -1,10 +1,11 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.Entries;
 import io.cgrant.cli.record.DecisionRecord;
 import io.cgrant.policy.Worlds;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.outlet;
 
 /// Where a [Backlog] goes. For one thread, which may be held.
 public interface Outlet<T> {
@@ -21,7 +21,7 @@ public interface Outlet<T> {
   record Settled(int written, int lost) {
     public static final Settled NONE = new Settled(0, 0);
 
-    Settled and(Settled other) {
+    public Settled and(Settled other) {
       return new Settled(written + other.written, lost + other.lost);
     }
   }

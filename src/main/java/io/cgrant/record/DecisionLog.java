@@ -1,10 +1,12 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
+import io.cgrant.outlet.Backlog;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;

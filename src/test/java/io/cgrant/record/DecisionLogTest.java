@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.Entries;
+import io.cgrant.outlet.Backlog;
+import io.cgrant.outlet.Drops;
+import io.cgrant.outlet.Outlet;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;

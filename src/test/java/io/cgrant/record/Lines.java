@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,10 +10,15 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.cgrant.admission.AuditEntry;
+import io.cgrant.policy.Worlds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /// Reads lines of the decision log, each of which must be as the published schema says.
@@ -32,6 +37,12 @@ public final class Lines {
   private static final JsonSchema DRIFT_SCHEMA = schema(DRIFT_TEXT);
 
   private Lines() {}
+
+  /// As it is written.
+  public static String of(AuditEntry entry) {
+    byte[] line = DecisionLine.of(entry, Instant.EPOCH, Duration.ZERO, Worlds.CONTROLLERS);
+    return new String(line, StandardCharsets.UTF_8);
+  }
 
   public static JsonNode parsed(String line) {
     JsonNode read = tree(line);

@@ -1,11 +1,13 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.audit.Entries;
+import io.cgrant.outlet.Drops;
 import io.cgrant.policy.Worlds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

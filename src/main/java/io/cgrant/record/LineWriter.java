@@ -1,7 +1,9 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
+import io.cgrant.outlet.Allowance;
+import io.cgrant.outlet.Outlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

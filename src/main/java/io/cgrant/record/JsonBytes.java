@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
 import io.cgrant.admission.Printable;
 import java.lang.invoke.MethodHandles;
