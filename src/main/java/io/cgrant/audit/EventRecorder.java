@@ -24,26 +24,38 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// How often the thread looks whether there is something, instead of waiting to be woken: to wake
   /// a thread for each decision costs more than the decision.
   private static final Duration LOOK = Duration.ofMillis(20);
-  private static final Duration LAST_CALL = Duration.ofSeconds(3);
-  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  static final Farewell FAREWELL = new Farewell(Duration.ofSeconds(3), Duration.ofSeconds(1));
 
   private final EventTally tally = new EventTally();
   private final Arrivals arrivals = new Arrivals(LONGEST_QUEUE, tally.drops());
   private final InstantSource clock;
   private final TopOwners owners;
   private final EventWriter writer;
+  private final Farewell farewell;
   private final Thread thread;
   private volatile boolean closing;
+
+  /// How long the end waits.
+  ///
+  /// @param lastCall for what waits to be written
+  /// @param lastWord then for what is on its way
+  record Farewell(Duration lastCall, Duration lastWord) {}
 
   /// @param owners who controls what makes pods
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
   public EventRecorder(
       KubernetesClient client, OwnerSource owners, String instance, InstantSource clock) {
-    this(EventStore.of(client), owners, instance, clock);
+    this(EventStore.of(client), owners, instance, clock, FAREWELL);
   }
 
-  EventRecorder(EventStore store, OwnerSource owners, String instance, InstantSource clock) {
+  EventRecorder(
+      EventStore store,
+      OwnerSource owners,
+      String instance,
+      InstantSource clock,
+      Farewell farewell) {
     this.clock = clock;
+    this.farewell = farewell;
     this.owners = new TopOwners(owners, clock.instant());
     this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
@@ -98,11 +110,11 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   public void close() {
     closing = true;
     try {
-      if (!thread.join(LAST_CALL)) {
+      if (!thread.join(farewell.lastCall())) {
         arrivals.stop();
-        if (!thread.join(LAST_WORD)) {
+        if (!thread.join(farewell.lastWord())) {
           thread.interrupt();
-          thread.join(LAST_WORD);
+          thread.join(farewell.lastWord());
         }
       }
     } catch (InterruptedException e) {
