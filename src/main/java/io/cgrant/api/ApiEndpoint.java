@@ -50,6 +50,16 @@ public final class ApiEndpoint implements Handler<HttpServerRequest> {
     }
   }
 
+  /// How many requests are worked on or wait for a thread.
+  int underWay() {
+    return underWay.get();
+  }
+
+  /// In bytes, by bodies that are under way.
+  int taken() {
+    return ROOM - room.get();
+  }
+
   private void admit(HttpServerRequest request, Question question) {
     long length = length(request);
     if (length > ExplainResponder.BOUNDS.bytes()) {

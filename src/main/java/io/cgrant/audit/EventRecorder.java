@@ -25,8 +25,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// How often the thread looks whether there is something, instead of waiting to be woken: to wake
   /// a thread for each decision costs more than the decision.
   private static final Duration LOOK = Duration.ofMillis(20);
-  private static final Duration LAST_CALL = Duration.ofSeconds(3);
-  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+  static final Farewell FAREWELL = new Farewell(Duration.ofSeconds(3), Duration.ofSeconds(1));
 
   private final EventTally tally = new EventTally();
   private final Arrivals arrivals = new Arrivals(LONGEST_QUEUE, tally.drops());
@@ -34,8 +33,15 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private final TopOwners owners;
   private final EventWriter writer;
   private final PolicyEvents policies;
+  private final Farewell farewell;
   private final Thread thread;
   private volatile boolean closing;
+
+  /// How long the end waits.
+  ///
+  /// @param lastCall for what waits to be written
+  /// @param lastWord then for what is on its way
+  record Farewell(Duration lastCall, Duration lastWord) {}
 
   /// @param owners who controls what makes pods
   /// @param policies which policies there are
@@ -46,7 +52,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       PolicySource policies,
       String instance,
       InstantSource clock) {
-    this(EventStore.of(client), owners, policies, instance, clock);
+    this(EventStore.of(client), owners, policies, instance, clock, FAREWELL);
   }
 
   EventRecorder(
@@ -54,8 +60,10 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       OwnerSource owners,
       PolicySource policies,
       String instance,
-      InstantSource clock) {
+      InstantSource clock,
+      Farewell farewell) {
     this.clock = clock;
+    this.farewell = farewell;
     this.owners = new TopOwners(owners, clock.instant());
     this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.policies = new PolicyEvents(store, policies, instance, clock.instant());
@@ -117,11 +125,11 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   public void close() {
     closing = true;
     try {
-      if (!thread.join(LAST_CALL)) {
+      if (!thread.join(farewell.lastCall())) {
         arrivals.stop();
-        if (!thread.join(LAST_WORD)) {
+        if (!thread.join(farewell.lastWord())) {
           thread.interrupt();
-          thread.join(LAST_WORD);
+          thread.join(farewell.lastWord());
         }
       }
     } catch (InterruptedException e) {

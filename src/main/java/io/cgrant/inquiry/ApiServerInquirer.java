@@ -36,8 +36,19 @@ public final class ApiServerInquirer implements Inquirer {
       InstantSource clock,
       InstantSource stopwatch,
       WorkloadControllers controllers) {
-    KubernetesClient impatient = ImpatientClient.of(client, TIMEOUT);
-    var store = new ApiServerRoomStore(impatient, namespace, TIMEOUT);
+    this(client, namespace, clock, stopwatch, controllers, TIMEOUT);
+  }
+
+  /// @param timeout in milliseconds, of one request
+  ApiServerInquirer(
+      KubernetesClient client,
+      String namespace,
+      InstantSource clock,
+      InstantSource stopwatch,
+      WorkloadControllers controllers,
+      int timeout) {
+    KubernetesClient impatient = ImpatientClient.of(client, timeout);
+    var store = new ApiServerRoomStore(impatient, namespace, timeout);
     rooms = new RoomKeeper(store, clock, stopwatch);
     permissions = new Permissions(new ApiServerReviewer(impatient), stopwatch, controllers);
   }

@@ -41,6 +41,7 @@ public final class Leadership implements AutoCloseable {
   private final LeaseStore store;
   private final String identity;
   private final InstantSource stopwatch;
+  private final Duration lastCall;
   private final List<Runnable> gained = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -61,9 +62,15 @@ public final class Leadership implements AutoCloseable {
   }
 
   Leadership(LeaseStore store, String identity, InstantSource stopwatch) {
+    this(store, identity, stopwatch, PAUSE);
+  }
+
+  /// @param lastCall how long the end waits for the Lease to be given back
+  Leadership(LeaseStore store, String identity, InstantSource stopwatch, Duration lastCall) {
     this.store = store;
     this.identity = identity;
     this.stopwatch = stopwatch;
+    this.lastCall = lastCall;
   }
 
   /// From now on this is called whenever this replica begins to lead; it must return at once.
@@ -98,7 +105,7 @@ public final class Leadership implements AutoCloseable {
     thread.execute(this::giveBack);
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!thread.awaitTermination(lastCall.toMillis(), TimeUnit.MILLISECONDS)) {
         thread.shutdownNow();
       }
     } catch (InterruptedException e) {

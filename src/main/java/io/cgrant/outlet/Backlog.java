@@ -44,7 +44,13 @@ public final class Backlog<T> implements AutoCloseable {
   /// @param most how many may wait
   /// @param mostBytes how much they may hold together
   /// @param tick how often the thread looks whether there is something
-  public record Terms(String name, int most, long mostBytes, Duration tick) {}
+  /// @param lastCall how long the end waits for what is not written yet
+  public record Terms(String name, int most, long mostBytes, Duration tick, Duration lastCall) {
+
+    public Terms(String name, int most, long mostBytes, Duration tick) {
+      this(name, most, mostBytes, tick, LAST_CALL);
+    }
+  }
 
   /// @param size in bytes
   /// @param drops where both sides count
@@ -88,7 +94,7 @@ public final class Backlog<T> implements AutoCloseable {
   public void close() {
     end();
     try {
-      if (!thread.join(LAST_CALL)) {
+      if (!thread.join(terms.lastCall())) {
         giveUp();
       }
     } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /// sinks has a thread of its own, and none waits for another.
 public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
 
-  private static final Backlog.Terms TERMS =
+  static final Backlog.Terms TERMS =
       new Backlog.Terms("cgrant-decisions", 4_096, 16 << 20, Duration.ofMillis(20));
 
   private final List<Backlog<Line>> sinks;
@@ -54,8 +54,19 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
+    this(sink, sent, clock, controllers, snapshotAge, TERMS);
+  }
+
+  /// @param terms of what is written
+  DecisionLog(
+      Optional<OutputStream> sink,
+      Optional<Backlog<Line>> sent,
+      InstantSource clock,
+      WorkloadControllers controllers,
+      Supplier<Duration> snapshotAge,
+      Backlog.Terms terms) {
     Optional<Backlog<Line>> written =
-        sink.map(s -> new Backlog<>(TERMS, Line::length, new LineWriter(s, clock), drops));
+        sink.map(s -> new Backlog<>(terms, Line::length, new LineWriter(s, clock), drops));
     this.sinks = Stream.concat(written.stream(), sent.stream()).toList();
     this.clock = clock;
     this.controllers = controllers;

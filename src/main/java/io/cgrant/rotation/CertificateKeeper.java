@@ -56,6 +56,7 @@ public final class CertificateKeeper implements AutoCloseable {
   private String published = "";
   private Instant publishedSince = Instant.MIN;
   private Instant planned = Instant.MIN;
+  private volatile boolean isStarted;
 
   /// @param identity that no other replica has
   /// @param leads whether this replica writes
@@ -100,6 +101,7 @@ public final class CertificateKeeper implements AutoCloseable {
   }
 
   public void start() {
+    isStarted = true;
     thread.scheduleWithFixedDelay(this::tryPass, 0, PULSE, TimeUnit.MILLISECONDS);
   }
 
@@ -270,10 +272,11 @@ public final class CertificateKeeper implements AutoCloseable {
     };
   }
 
-  /// What lies behind the next pulse is left to it.
+  /// What lies behind the next pulse is left to it. Whoever was not started looks when told to, and
+  /// never by itself: a pass is for one thread.
   private void lookAt(Instant then, Instant now) {
     long delay = Math.max(1, Duration.between(now, then).toMillis());
-    if (delay < PULSE && !then.equals(planned) && !thread.isShutdown()) {
+    if (isStarted && delay < PULSE && !then.equals(planned) && !thread.isShutdown()) {
       planned = then;
       thread.schedule(this::tryPass, delay, TimeUnit.MILLISECONDS);
     }

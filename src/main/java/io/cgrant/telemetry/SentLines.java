@@ -57,8 +57,12 @@ public final class SentLines implements Outlet<Line> {
   }
 
   public static Backlog<Line> to(Collector collector, Drops drops) {
+    return to(collector, drops, TERMS);
+  }
+
+  static Backlog<Line> to(Collector collector, Drops drops, Backlog.Terms terms) {
     var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector));
-    return new Backlog<>(TERMS, Line::length, outlet, drops);
+    return new Backlog<>(terms, Line::length, outlet, drops);
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
+import io.cgrant.trouble.Soon;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
@@ -31,6 +32,10 @@ class EventFaultsTest {
   /// For all of them. A verdict that waited for the API server once would take longer.
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
+  /// For who is written to in the end, however busy the machine is.
+  private static final EventRecorder.Farewell LONG =
+      new EventRecorder.Farewell(Duration.ofMinutes(1), Duration.ofMinutes(1));
+
   private final FakeEvents events = new FakeEvents();
   private TroubledServer server;
   private EventRecorder recorder;
@@ -38,13 +43,24 @@ class EventFaultsTest {
   @BeforeEach
   void start() {
     server = new TroubledServer(this::store);
+    begin(LONG);
+  }
+
+  private void begin(EventRecorder.Farewell farewell) {
     recorder =
         new EventRecorder(
-            server.client(),
+            EventStore.of(server.client()),
             OwnerSource.NONE,
             PolicySource.NONE,
             "cgrant-0",
-            InstantSource.system());
+            InstantSource.system(),
+            farewell);
+  }
+
+  /// Another in place of the first.
+  private void beginAsUsual() {
+    recorder.close();
+    begin(EventRecorder.FAREWELL);
   }
 
   @AfterEach
@@ -81,7 +97,7 @@ class EventFaultsTest {
     tellAll();
     await().until(() -> server.asked() >= 2);
     server.has(Fault.None);
-    await().atMost(Duration.ofSeconds(20)).until(() -> !events.stored().isEmpty());
+    await().until(() -> !events.stored().isEmpty());
     recorder.close();
     assertAccounted(MANY);
   }
@@ -90,7 +106,7 @@ class EventFaultsTest {
   void oneThatFailsLosesWhatItCounts() {
     server.has(Fault.ServerError);
     tellAll();
-    await().atMost(Duration.ofSeconds(30)).until(() -> drops(Drops.Cause.ApiServer) > 0);
+    await().until(() -> drops(Drops.Cause.ApiServer) > 0);
     server.has(Fault.None);
     recorder.close();
     assertAccounted(MANY);
@@ -101,7 +117,7 @@ class EventFaultsTest {
   void oneThatTakesThemAndFailsToSaySoLosesNothing() {
     server.has(Fault.TakesAndFails);
     tell("head");
-    await().atMost(Duration.ofSeconds(20)).until(() -> recorder.tally().written() == 1);
+    await().until(() -> recorder.tally().written() == 1);
     for (int i = 0; i < 100; i++) {
       tell("head");
     }
@@ -115,19 +131,19 @@ class EventFaultsTest {
 
   @Test
   void oneThatHangsHoldsNobodyAndLosesWhatItCounts() {
+    beginAsUsual();
     server.has(Fault.Hangs);
     tellAll();
     await().until(() -> server.asked() == 1);
     assertTrue(drops(Drops.Cause.QueueFull) >= MANY - 1_001, "the queue is full");
-    long began = System.nanoTime();
-    recorder.close();
-    assertTrue(System.nanoTime() - began < Duration.ofSeconds(6).toNanos(), "the end waits");
+    Soon.within(Duration.ofSeconds(6), recorder::close);
     assertAccounted(MANY);
     assertEquals(0, recorder.tally().written());
   }
 
   @Test
   void countsThatItDoesNotTakeAreLostAndCounted() {
+    beginAsUsual();
     tell("head");
     await().until(() -> events.stored().size() == 1);
     server.has(Fault.ServerError);
@@ -143,12 +159,13 @@ class EventFaultsTest {
   }
 
   private void tellAll() {
-    long began = System.nanoTime();
-    for (int i = 0; i < MANY; i++) {
-      tell("head-" + i);
-    }
-    long took = System.nanoTime() - began;
-    assertTrue(took < AT_ONCE.toNanos(), "it took " + took / 1_000_000 + " ms");
+    Soon.within(
+        AT_ONCE,
+        () -> {
+          for (int i = 0; i < MANY; i++) {
+            tell("head-" + i);
+          }
+        });
   }
 
   private void tell(String pod) {
@@ -160,13 +177,14 @@ class EventFaultsTest {
     return recorder.tally().drops().count(cause);
   }
 
+  /// Who was interrupted may need a moment to hear of it.
   private void assertAccounted(int told) {
+    await().until(() -> recorder.waiting() == 0);
     EventTally tally = recorder.tally();
     long dropped = 0;
     for (Drops.Cause cause : Drops.Cause.values()) {
       dropped += drops(cause);
     }
-    assertEquals(0, recorder.waiting(), "waiting");
     assertEquals(told, tally.written() + tally.merged() + dropped);
   }
 }

@@ -123,7 +123,8 @@ class PolicyEventsTest {
             OwnerSource.NONE,
             policy -> Optional.of("uid-" + policy),
             "cgrant-0",
-            InstantSource.fixed(START));
+            InstantSource.fixed(START),
+            EventRecorder.FAREWELL);
     var many = new ArrayList<Objection>();
     for (int i = 0; i < 10; i++) {
       many.add(new Objection(Optional.of("policy-" + i), finding()));

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -24,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class LiveKeyManagerTest {
 
-  /// Far more often than anybody would; a handshake takes a few milliseconds.
-  private static final Duration CHANGE_EVERY = Duration.ofMillis(5);
+  /// In the time of one handshake, far more often than anybody would. One more may be under way
+  /// when it begins, and so many are remembered.
+  private static final int CHANGES = 6;
 
   private final CertificateAuthority authority = CertificateAuthority.create(Instant.now());
 
@@ -58,24 +57,36 @@ class LiveKeyManagerTest {
     var serverContext = SSLContext.getInstance("TLS");
     serverContext.init(new KeyManager[] {live}, null, null);
     var seen = new HashSet<X509Certificate>();
-    var done = new AtomicBoolean();
+    var due = new Semaphore(0);
+    var made = new Semaphore(0);
     try (var server =
         (SSLServerSocket) serverContext.getServerSocketFactory().createServerSocket(0)) {
       Thread.ofVirtual().start(() -> serve(server));
-      Thread changing = Thread.ofPlatform().start(() -> change(live, done));
+      Thread changing = Thread.ofPlatform().start(() -> change(live, due, made));
       for (int i = 0; i < 200; i++) {
+        due.drainPermits();
+        made.drainPermits();
+        due.release(CHANGES);
         seen.add(connect(server.getLocalPort()));
+        // Some of them during the handshake, the others before the next.
+        made.acquire();
       }
-      done.set(true);
+      changing.interrupt();
       changing.join();
     }
     assertTrue(seen.size() > 1, "the certificate changed while connections were made");
   }
 
-  private void change(LiveKeyManager live, AtomicBoolean done) {
-    while (!done.get()) {
-      live.replaceWith(certificate());
-      LockSupport.parkNanos(CHANGE_EVERY.toNanos());
+  private void change(LiveKeyManager live, Semaphore due, Semaphore made) {
+    try {
+      while (true) {
+        due.acquire();
+        live.replaceWith(certificate());
+        made.release();
+      }
+    } catch (InterruptedException e) {
+      // No more connections are made.
+      Thread.currentThread().interrupt();
     }
   }
 

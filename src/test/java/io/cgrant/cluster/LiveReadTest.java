@@ -3,10 +3,9 @@
 package io.cgrant.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.trouble.Soon;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveReadTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration BOUND = Duration.ofMinutes(1);
 
   private final Moving clock = new Moving();
   private final AtomicInteger reads = new AtomicInteger();
@@ -40,9 +39,9 @@ class LiveReadTest {
   void waitsNoLongerThanTheBound() {
     var stuck = new CountDownLatch(1);
     var live = new LiveRead<String>(name -> await(stuck), clock);
-    Instant start = Instant.now();
-    assertEquals(Optional.empty(), live.within("slow", Duration.ofMillis(50)));
-    assertTrue(Duration.between(start, Instant.now()).toMillis() < 2_000);
+    Optional<String> read =
+        Soon.within(Duration.ofSeconds(2), () -> live.within("slow", Duration.ofMillis(50)));
+    assertEquals(Optional.empty(), read);
     stuck.countDown();
   }
 

@@ -17,6 +17,7 @@ import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Worlds;
 import io.cgrant.reading.PolicyReading;
 import io.cgrant.reading.Problem;
+import io.cgrant.trouble.Soon;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class SnapshotsTest {
+
+  /// For who has an answer in the end.
+  private static final Duration BOUND = Duration.ofMinutes(1);
 
   KubernetesClient client;
   KubernetesMockServer server;
@@ -201,7 +205,7 @@ class SnapshotsTest {
     namespace("ml-prod", Map.of("team", "ml"));
     runtimeClass("young", "cgroup-writable");
     var ask = Asks.mutate(Pods.granted().withRuntimeClass("young").view());
-    Snapshot refreshed = snapshots.refreshed(ask, Duration.ofSeconds(5));
+    Snapshot refreshed = snapshots.refreshed(ask, BOUND);
     assertEquals(Optional.of(Map.of("team", "ml")), refreshed.namespaceLabels());
     assertEquals("cgroup-writable", refreshed.runtimeClasses().get("young"));
     client.namespaces().withName("ml-prod").delete();
@@ -217,10 +221,9 @@ class SnapshotsTest {
     snapshots.close();
     runtimeClass("sandbox", "runsc");
     var ask = Asks.mutate(Pods.granted().withRuntimeClass("sandbox").view());
-    Duration bound = Duration.ofSeconds(5);
-    assertEquals(Map.of(), snapshots.refreshed(ask, bound).runtimeClasses());
+    assertEquals(Map.of(), snapshots.refreshed(ask, BOUND).runtimeClasses());
     guarded.add("sandbox");
-    assertEquals(Map.of("sandbox", "runsc"), snapshots.refreshed(ask, bound).runtimeClasses());
+    assertEquals(Map.of("sandbox", "runsc"), snapshots.refreshed(ask, BOUND).runtimeClasses());
   }
 
   /// One read for each pod: what was guarded before it holds.
@@ -231,9 +234,9 @@ class SnapshotsTest {
     runtimeClass("sandbox", "runsc");
     guarded.add("sandbox");
     var ask = Asks.mutate(Pods.granted().withRuntimeClass("sandbox").view());
-    snapshots.refreshed(ask, Duration.ofSeconds(5));
+    snapshots.refreshed(ask, BOUND);
     int before = reads("sandbox");
-    snapshots.refreshed(ask, Duration.ofSeconds(5));
+    snapshots.refreshed(ask, BOUND);
     assertEquals(1, reads("sandbox") - before);
   }
 
@@ -257,14 +260,13 @@ class SnapshotsTest {
     assertTrue(snapshot.synced());
     assertEquals(1, snapshot.policies().ordered().size());
     var ask = Asks.mutate(Pods.granted().withRuntimeClass("unknown").view());
-    long start = System.nanoTime();
-    Snapshot refreshed = snapshots.refreshed(ask, Duration.ofMillis(300));
-    assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 2_000);
+    Snapshot refreshed =
+        Soon.within(Duration.ofSeconds(2), () -> snapshots.refreshed(ask, Duration.ofMillis(300)));
     assertEquals(Optional.of(Map.of("team", "ml")), refreshed.namespaceLabels());
   }
 
   private void start() {
-    snapshots.start().orTimeout(20, TimeUnit.SECONDS).join();
+    snapshots.start().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void namespace(String name, Map<String, String> labels) {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -157,14 +158,21 @@ final class HandshakeRoomTest {
   private EmbeddedChannel server(ClientAuth clients) throws SSLException {
     var tls = SslContextBuilder.forServer(OURS.key(), OURS.chain()).clientAuth(clients).build();
     var server = new EmbeddedChannel();
-    server.pipeline().addLast(new Entrance(room, () -> {}), tls.newHandler(server.alloc()));
+    server.pipeline().addLast(new Entrance(room, () -> {}), patient(tls, server));
     return server;
+  }
+
+  /// A handshake that takes ten seconds would be ended, also where the machine stood still.
+  private static SslHandler patient(SslContext tls, EmbeddedChannel channel) {
+    SslHandler handler = tls.newHandler(channel.alloc());
+    handler.setHandshakeTimeoutMillis(0);
+    return handler;
   }
 
   private static EmbeddedChannel client() throws SSLException {
     var tls = SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE);
     var client = new EmbeddedChannel();
-    client.pipeline().addLast(tls.build().newHandler(client.alloc()));
+    client.pipeline().addLast(patient(tls.build(), client));
     return client;
   }
 

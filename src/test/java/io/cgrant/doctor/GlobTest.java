@@ -4,8 +4,8 @@ package io.cgrant.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.cgrant.trouble.Soon;
 import java.time.Duration;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +34,6 @@ final class GlobTest {
   @Test
   void aPatternOfManyStarsIsNoWork() {
     String pattern = "*a".repeat(50_000);
-    Assertions.assertTimeout(
-        Duration.ofSeconds(5), () -> Glob.matches(pattern, "a".repeat(60) + "b"));
+    Soon.within(Duration.ofSeconds(5), () -> Glob.matches(pattern, "a".repeat(60) + "b"));
   }
 }

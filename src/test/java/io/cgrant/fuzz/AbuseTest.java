@@ -4,7 +4,6 @@ package io.cgrant.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +18,7 @@ import io.cgrant.manifest.Unreadable;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Phase;
 import io.cgrant.policy.Gate;
+import io.cgrant.trouble.Soon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class AbuseTest {
   @MethodSource("attacks")
   void comesToWhatIsExpected(AbuseCase attack) throws IOException {
     byte[] body = attack.body();
-    GateUnderTest got = assertTimeout(attack.within(), () -> judged(attack, body));
+    GateUnderTest got = Soon.within(attack.within(), () -> judged(attack, body));
     assertEquals(attack.outcome(), got.outcome(), () -> attack.why() + "\n" + got.detail());
     if (got.outcome() != Outcome.UNREADABLE) {
       assertTrue(

@@ -52,7 +52,7 @@ final class ApiServerRoomStoreTest {
             .withRequestRetryBackoffLimit(0)
             .build();
     client = new KubernetesClientBuilder().withConfig(config).build();
-    store = new ApiServerRoomStore(client, "cgrant-system", 10_000);
+    store = new ApiServerRoomStore(client, "cgrant-system", 60_000);
   }
 
   @AfterEach
@@ -117,12 +117,12 @@ final class ApiServerRoomStoreTest {
     assertTrue(failure.getMessage().endsWith(": no answer within 300 ms"), failure::getMessage);
 
     timedOut.countDown();
-    assertTrue(cutOff.await(10, TimeUnit.SECONDS), "its body is not read, and still there");
+    assertTrue(cutOff.await(60, TimeUnit.SECONDS), "its body is not read, and still there");
   }
 
   private static void waitFor(CountDownLatch latch) throws IOException {
     try {
-      latch.await(10, TimeUnit.SECONDS);
+      latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

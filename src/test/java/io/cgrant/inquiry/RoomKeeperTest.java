@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class RoomKeeperTest {
 
-  private static final Duration BOUND = Duration.ofSeconds(20);
+  private static final Duration BOUND = Duration.ofMinutes(2);
   private static final Inquiry.Room TWO = new Inquiry.Room("ray", new Quota(2));
 
   private final Moving clock = new Moving();

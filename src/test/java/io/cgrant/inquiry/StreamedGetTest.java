@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamedGetTest {
 
-  private static final int LONG_ENOUGH = 20_000;
+  private static final int LONG_ENOUGH = 60_000;
 
   /// For thirty requests. One that closed them would need thirty.
   private static final int MOST_CONNECTIONS = 5;

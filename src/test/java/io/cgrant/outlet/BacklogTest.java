@@ -4,9 +4,9 @@ package io.cgrant.outlet;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.trouble.Soon;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -28,7 +28,7 @@ class BacklogTest {
   @Test
   void ofAnOutletThatIsStuckForEverAlsoWhatItHoldsIsCountedAtTheEnd() {
     addAll();
-    assertTimeoutPreemptively(DRAIN, backlog::close);
+    Soon.within(DRAIN, backlog::close);
     assertEquals(0, drops.count(Drops.Cause.Sink));
     assertEquals(SENT, drops.count(Drops.Cause.QueueFull) + drops.count(Drops.Cause.Closed));
     assertTrue(drops.count(Drops.Cause.Closed) > 256, "a batch, one of it with the outlet");
@@ -39,7 +39,7 @@ class BacklogTest {
     addAll();
     outlet.taking.release(5);
     await().until(() -> outlet.taking.availablePermits() == 0 && outlet.isStuck());
-    assertTimeoutPreemptively(DRAIN, backlog::close);
+    Soon.within(DRAIN, backlog::close);
     assertEquals(SENT - 5, drops.count(Drops.Cause.QueueFull) + drops.count(Drops.Cause.Closed));
   }
 
@@ -60,8 +60,9 @@ class BacklogTest {
     outlet.lost = 1;
     outlet.taking.release(SENT);
     addAll();
-    backlog.close();
+    backlog.end();
     outlet.closed.await();
+    backlog.close();
     assertEquals(SENT, drops.count(Drops.Cause.QueueFull) + drops.count(Drops.Cause.Sink));
     assertEquals(0, drops.count(Drops.Cause.Closed));
   }

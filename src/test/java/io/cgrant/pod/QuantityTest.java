@@ -5,9 +5,9 @@ package io.cgrant.pod;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.trouble.Soon;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +129,7 @@ final class QuantityTest {
   void shortensHostileTextInItsMessage() {
     String text = "9".repeat(5_000_000);
     var e =
-        assertTimeoutPreemptively(
+        Soon.within(
             Duration.ofSeconds(2),
             () -> assertThrows(NumberFormatException.class, () -> Quantity.parse(text)));
     assertTrue(e.getMessage().length() < 150, e.getMessage());

@@ -4,9 +4,9 @@ package io.cgrant.policyreport;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.trouble.Soon;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
@@ -35,11 +35,10 @@ class ReportFaultsTest {
         var writer = writer(server)) {
       writer.start();
       server.has(fault);
-      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> sweep(writer));
-      await().atMost(Duration.ofSeconds(30)).until(() -> server.asked() > 1);
+      Soon.within(Duration.ofSeconds(2), () -> sweep(writer));
+      await().until(() -> server.asked() > 1);
       server.has(Fault.None);
       await()
-          .atMost(Duration.ofSeconds(30))
           .until(
               () -> {
                 // Nobody waits a minute for the next try.
@@ -58,9 +57,9 @@ class ReportFaultsTest {
       writer.start();
       server.has(fault);
       sweep(writer);
-      await().atMost(Duration.ofSeconds(10)).until(() -> server.asked() > 0);
-      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> sweep(writer));
-      assertTimeoutPreemptively(Duration.ofSeconds(2), writer::close);
+      await().until(() -> server.asked() > 0);
+      Soon.within(Duration.ofSeconds(2), () -> sweep(writer));
+      Soon.within(Duration.ofSeconds(2), writer::close);
       assertTrue(stored.isEmpty());
     }
   }

@@ -145,7 +145,7 @@ class DecisionLogSchemaTest {
   private static String text(Verdict verdict) {
     var sink = new ByteArrayOutputStream();
     try (var log =
-        new DecisionLog(sink, InstantSource.fixed(NOW), Worlds.CONTROLLERS, () -> Duration.ZERO)) {
+        PatientLog.to(sink, InstantSource.fixed(NOW), Worlds.CONTROLLERS, () -> Duration.ZERO)) {
       log.accept(new AuditEntry(ask(), verdict));
     }
     return sink.toString(StandardCharsets.UTF_8);

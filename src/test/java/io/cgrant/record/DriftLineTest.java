@@ -104,7 +104,7 @@ class DriftLineTest {
   private static JsonNode line(Change change, Holding holding) {
     var sink = new ByteArrayOutputStream();
     try (var log =
-        new DecisionLog(sink, InstantSource.fixed(NOW), Worlds.CONTROLLERS, () -> Duration.ZERO)) {
+        PatientLog.to(sink, InstantSource.fixed(NOW), Worlds.CONTROLLERS, () -> Duration.ZERO)) {
       log.tell(change, holding);
     }
     String text = sink.toString(StandardCharsets.UTF_8);

@@ -93,7 +93,7 @@ class RotatingFileTest {
   @Test
   void whatAFullDiskDoesNotTakeIsCounted() throws IOException {
     var log =
-        new DecisionLog(
+        PatientLog.to(
             new RotatingFile(Path.of("/dev/full"), 1_000_000, 1),
             InstantSource.system(),
             Worlds.CONTROLLERS,
@@ -106,7 +106,7 @@ class RotatingFileTest {
   }
 
   private DecisionLog log(long mostBytes, int kept) throws IOException {
-    return new DecisionLog(
+    return PatientLog.to(
         new RotatingFile(file(0), mostBytes, kept),
         InstantSource.system(),
         Worlds.CONTROLLERS,

@@ -3,7 +3,6 @@
 package io.cgrant.status;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,6 +10,7 @@ import io.cgrant.cluster.ClusterView;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.policy.Worlds;
 import io.cgrant.reading.PolicyReading;
+import io.cgrant.trouble.Soon;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
 import io.cgrant.trouble.TroubledServer.Reply;
@@ -36,10 +36,10 @@ class StatusFaultsTest {
     try (var server = new TroubledServer(this::store);
         var writer = writer(server)) {
       server.has(fault);
-      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> tell(writer));
+      Soon.within(Duration.ofSeconds(2), () -> tell(writer));
       await().until(() -> server.asked() > 0);
       server.has(Fault.None);
-      await().atMost(Duration.ofSeconds(30)).until(() -> isNewestWritten());
+      await().until(() -> isNewestWritten());
     }
   }
 
@@ -51,8 +51,8 @@ class StatusFaultsTest {
       server.has(fault);
       writer.accept(view(1));
       await().until(() -> server.asked() > 0);
-      assertTimeoutPreemptively(Duration.ofSeconds(2), () -> tell(writer));
-      assertTimeoutPreemptively(Duration.ofSeconds(2), writer::close);
+      Soon.within(Duration.ofSeconds(2), () -> tell(writer));
+      Soon.within(Duration.ofSeconds(2), writer::close);
       assertTrue(written.isEmpty());
     }
   }

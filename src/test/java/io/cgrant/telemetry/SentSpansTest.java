@@ -70,8 +70,10 @@ final class SentSpansTest {
     assertEquals(Status.StatusCode.STATUS_CODE_UNSET, span.getStatus().getCode());
     assertEquals(
         Duration.ofMillis(3).toNanos(), span.getEndTimeUnixNano() - span.getStartTimeUnixNano());
-    long sinceThen = span.getEndTimeUnixNano() - before;
-    assertTrue(Math.abs(sinceThen) < Duration.ofSeconds(10).toNanos(), () -> sinceThen + " ns");
+    long after = nanos(Instant.now());
+    long slack = Duration.ofSeconds(10).toNanos();
+    long ended = span.getEndTimeUnixNano();
+    assertTrue(ended > before - slack && ended < after + slack, () -> ended - before + " ns");
   }
 
   @Test
@@ -179,7 +181,6 @@ final class SentSpansTest {
       assertTrue(drops.count(Drops.Cause.QueueFull) >= 10_000 - 5_000);
       spans.close();
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () ->
                   drops.count(Drops.Cause.QueueFull)

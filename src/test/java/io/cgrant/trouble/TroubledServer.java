@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -79,10 +80,19 @@ public final class TroubledServer implements AutoCloseable {
 
   /// One that tries once, and gives up after a second.
   public KubernetesClient impatientClient() {
+    return clientThatTriesOnce(Duration.ofSeconds(1));
+  }
+
+  /// Where nobody hangs, nobody is given up.
+  public KubernetesClient clientThatTriesOnce() {
+    return clientThatTriesOnce(Duration.ofMinutes(1));
+  }
+
+  private KubernetesClient clientThatTriesOnce(Duration timeout) {
     return client
         .newClient(
             new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                .withRequestTimeout(1_000)
+                .withRequestTimeout(Math.toIntExact(timeout.toMillis()))
                 .withRequestRetryBackoffLimit(0)
                 .build())
         .adapt(KubernetesClient.class);

@@ -95,6 +95,7 @@ class AdmissionEndpointTest {
   void tellsWhoTracesWhereTheTimeWentAndWhoseRequestItWas() throws Exception {
     long before = System.nanoTime();
     server.post(mutate, review().toString(), Map.of("traceparent", "00-a-b-01"));
+    await().until(() -> traced.size() == 1);
     needTestimony();
     post(mutate, review().toString());
     await().until(() -> traced.size() == 2);
@@ -255,7 +256,7 @@ class AdmissionEndpointTest {
               .getBytes(StandardCharsets.US_ASCII));
       out.write(new byte[200_000]);
       out.flush();
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
 
       assertEquals(-1, socket.getInputStream().read());
     }

@@ -36,7 +36,7 @@ final class BoundedWorkersTest {
   @Test
   void whatWaitsIsCountedUntilItWasDone() throws Exception {
     var first = run(ROOM);
-    assertEquals(NEVER, run(1).get(1, TimeUnit.SECONDS));
+    assertEquals(NEVER, run(1).get(60, TimeUnit.SECONDS));
     released.countDown();
     assertDone(first);
     assertDone(run(ROOM));
@@ -45,7 +45,7 @@ final class BoundedWorkersTest {
   @Test
   void fewWaitHoweverSmall() throws Exception {
     var all = IntStream.range(0, MOST + 1).mapToObj(i -> run(10)).toList();
-    assertEquals(NEVER, all.getLast().get(1, TimeUnit.SECONDS));
+    assertEquals(NEVER, all.getLast().get(60, TimeUnit.SECONDS));
     released.countDown();
     for (var earlier : all.subList(0, MOST)) {
       assertDone(earlier);
@@ -57,7 +57,7 @@ final class BoundedWorkersTest {
   void whatComesTooLateIsNeverDone() throws Exception {
     var outcome = new CompletableFuture<BoundedWorkers.Outcome<String>>();
     workers.run(10, Optional::empty, outcome::complete);
-    assertEquals(NEVER, outcome.get(5, TimeUnit.SECONDS));
+    assertEquals(NEVER, outcome.get(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -66,11 +66,11 @@ final class BoundedWorkersTest {
     run(10);
     run(10);
     var other = vertx.executeBlocking(() -> "done").toCompletionStage().toCompletableFuture();
-    assertEquals("done", other.get(5, TimeUnit.SECONDS));
+    assertEquals("done", other.get(60, TimeUnit.SECONDS));
     var name = new CompletableFuture<BoundedWorkers.Outcome<String>>();
     released.countDown();
     workers.run(10, () -> Optional.of(Thread.currentThread().getName()), name::complete);
-    var read = assertInstanceOf(BoundedWorkers.Outcome.Done.class, name.get(5, TimeUnit.SECONDS));
+    var read = assertInstanceOf(BoundedWorkers.Outcome.Done.class, name.get(60, TimeUnit.SECONDS));
     assertTrue(read.answer().toString().startsWith("few"), read::toString);
   }
 
@@ -84,13 +84,13 @@ final class BoundedWorkersTest {
             throw new IllegalStateException("this policy");
           },
           outcome::complete);
-      assertInstanceOf(BoundedWorkers.Outcome.Failed.class, outcome.get(5, TimeUnit.SECONDS));
+      assertInstanceOf(BoundedWorkers.Outcome.Failed.class, outcome.get(60, TimeUnit.SECONDS));
     }
   }
 
   private static void assertDone(CompletableFuture<BoundedWorkers.Outcome<String>> outcome)
       throws Exception {
-    assertEquals(new BoundedWorkers.Outcome.Done<>("done"), outcome.get(5, TimeUnit.SECONDS));
+    assertEquals(new BoundedWorkers.Outcome.Done<>("done"), outcome.get(60, TimeUnit.SECONDS));
   }
 
   private CompletableFuture<BoundedWorkers.Outcome<String>> run(long held) {

@@ -34,7 +34,7 @@ final class EndpointServer implements AutoCloseable {
     return bodies;
   }
 
-  /// @return where the endpoint answers, whatever the query
+  /// @return where the endpoint answers, whatever the query; with the longest time there is
   URI open(Handler<HttpServerRequest> endpoint) {
     int port =
         vertx
@@ -45,7 +45,7 @@ final class EndpointServer implements AutoCloseable {
             .toCompletableFuture()
             .join()
             .actualPort();
-    return URI.create("http://127.0.0.1:" + port + "/");
+    return URI.create("http://127.0.0.1:" + port + "/?timeout=30s");
   }
 
   HttpResponse<String> post(URI uri, String body) throws IOException, InterruptedException {

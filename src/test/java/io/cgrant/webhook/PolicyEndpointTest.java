@@ -146,7 +146,7 @@ class PolicyEndpointTest {
     String rule =
         "\"require\": {\"rules\": [{\"name\": \"r\", \"expression\": \"object == 1\"}]}, \"grant\"";
     String review = REVIEW.formatted("team").replace("\"grant\"", rule);
-    JsonNode response = response(server.post(there.resolve("?timeout=5s"), review));
+    JsonNode response = response(server.post(there.resolve("?timeout=30s"), review));
     assertTrue(response.get("allowed").booleanValue(), response::toString);
   }
 
@@ -245,7 +245,7 @@ class PolicyEndpointTest {
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    return server.post(uri.resolve("?timeout=5s"), body);
+    return server.post(uri.resolve("?timeout=30s"), body);
   }
 
   private static JsonNode response(HttpResponse<String> reply) throws IOException {

@@ -74,7 +74,7 @@ final class PostedReviewTest {
     URI uri =
         server.open(
             request -> review.receive(request, (body, deadline) -> endpoint.accept(request)));
-    return server.post(uri, "{}", Duration.ofSeconds(10));
+    return server.post(uri, "{}", Duration.ofMinutes(1));
   }
 
   private static void overflow() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.connection.HeldPort;
 import io.cgrant.metric.DecisionMeter;
 import io.cgrant.metric.Meters;
 import io.cgrant.policy.Evaluation;
@@ -21,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SelfSignedCertificate;
 import io.vertx.ext.web.Router;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +34,10 @@ class RehearsalTest {
 
   private static final int ROUNDS = 2;
   private static final int CONNECTIONS = 4;
-  private static final WarmUp.Extent EXTENT = new WarmUp.Extent(ROUNDS, Duration.ofMinutes(1));
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final WarmUp.Extent EXTENT = new WarmUp.Extent(ROUNDS, LONG);
 
+  private final HeldPort held = new HeldPort();
   private final Vertx vertx = Vertx.vertx();
   private final SelfSignedCertificate certificate = SelfSignedCertificate.create();
   private final Router router = Router.router(vertx);
@@ -46,11 +48,12 @@ class RehearsalTest {
   void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     certificate.delete();
+    held.close();
   }
 
   @Test
-  void isOverWhenBothEndpointsHaveAnsweredThroughThePortAndLeavesNoRoute() throws Exception {
-    int port = freePort();
+  void isOverWhenBothEndpointsHaveAnsweredThroughThePortAndLeavesNoRoute() {
+    int port = held.number();
     listen(port);
     Rehearsal rehearsal = counted(port, EXTENT);
     await().until(rehearsal::isOver);
@@ -61,8 +64,8 @@ class RehearsalTest {
 
   /// A try may find some connections refused and others made: how many it asked is not told.
   @Test
-  void triesAgainUntilThePortListens() throws Exception {
-    int port = freePort();
+  void triesAgainUntilThePortListens() {
+    int port = held.number();
     Rehearsal rehearsal = counted(port, EXTENT);
     assertFalse(rehearsal.isOver(), "nothing listens yet");
 
@@ -74,10 +77,10 @@ class RehearsalTest {
   /// Handshakes have to be warm too. A request that waits for its new connection may be served by
   /// one that another gave back; then the new one is left over.
   @Test
-  void connectsAnewAfterEachFourRequests() throws Exception {
-    int port = freePort();
+  void connectsAnewAfterEachFourRequests() {
+    int port = held.number();
     listen(port);
-    Rehearsal rehearsal = counted(port, new WarmUp.Extent(10, Duration.ofMinutes(1)));
+    Rehearsal rehearsal = counted(port, new WarmUp.Extent(10, LONG));
     await().until(rehearsal::isOver);
     int ended = CONNECTIONS * 2 * 10 / 4;
     int made = connections.get();
@@ -85,8 +88,8 @@ class RehearsalTest {
   }
 
   @Test
-  void endsWhenItsTimeIsUpOnceEachEndpointHasAnsweredOnEachConnection() throws Exception {
-    int port = freePort();
+  void endsWhenItsTimeIsUpOnceEachEndpointHasAnsweredOnEachConnection() {
+    int port = held.number();
     listen(port);
     Rehearsal rehearsal = counted(port, new WarmUp.Extent(1_000_000, Duration.ZERO));
     await().until(rehearsal::isOver);
@@ -95,8 +98,8 @@ class RehearsalTest {
   }
 
   @Test
-  void rehearsesExpressionsWhereAPolicyHasThem() throws Exception {
-    int port = freePort();
+  void rehearsesExpressionsWhereAPolicyHasThem() {
+    int port = held.number();
     var rehearsal = new Rehearsal(vertx, port, EXTENT, Optional.empty());
     var evaluated = new AtomicInteger();
     Expression expression =
@@ -152,11 +155,5 @@ class RehearsalTest {
         .toCompletionStage()
         .toCompletableFuture()
         .join();
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

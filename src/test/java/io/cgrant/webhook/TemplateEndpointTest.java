@@ -230,6 +230,6 @@ final class TemplateEndpointTest {
   }
 
   private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    return server.post(uri.resolve("?timeout=5s"), body);
+    return server.post(uri.resolve("?timeout=30s"), body);
   }
 }

@@ -1,0 +1,30 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.policy.WorkloadControllers;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A decision log whose end waits until all is written, however busy the machine is.
+final class PatientLog {
+
+  static final Duration LONG = Duration.ofMinutes(1);
+
+  private PatientLog() {}
+
+  static DecisionLog to(
+      OutputStream sink,
+      InstantSource clock,
+      WorkloadControllers controllers,
+      Supplier<Duration> snapshotAge) {
+    Backlog.Terms usual = DecisionLog.TERMS;
+    var terms =
+        new Backlog.Terms(usual.name(), usual.most(), usual.mostBytes(), usual.tick(), LONG);
+    return new DecisionLog(
+        Optional.of(sink), Optional.empty(), clock, controllers, snapshotAge, terms);
+  }
+}
