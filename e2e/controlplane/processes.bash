@@ -43,7 +43,7 @@ end() { # PROGRAM
     kill -TERM "$pid" 2>/dev/null || true
     if ! within 5 is_stopped "$1"; then
       kill -KILL "$pid" 2>/dev/null || true
-      within 5 is_stopped "$1" || die 1 "$1 (pid $pid) does not end"
+      within 60 is_stopped "$1" || die 1 "$1 (pid $pid) does not end"
     fi
   fi
   rm -f "$(pid_file "$1")"

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,9 +115,15 @@ final class AnnotationGuardIT {
 
   /// What a new namespace hears may be what an API server knew a moment ago.
   private static Reply heard(Stage stage, JsonNode pod) {
-    Wait.upTo(Duration.ofSeconds(10))
-        .until("the guard is in force", () -> !stage.admin().rehearse(pod).warnings().isEmpty());
-    return stage.admin().rehearse(pod);
+    var heard = new AtomicReference<Reply>();
+    Wait.upTo(Duration.ofSeconds(60))
+        .until(
+            () -> "the guard is in force: " + heard,
+            () -> {
+              heard.set(stage.admin().rehearse(pod));
+              return !heard.get().warnings().isEmpty();
+            });
+    return heard.get();
   }
 
   private static void assertSilent(Reply reply) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class AuditLogIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration WRITTEN = Duration.ofSeconds(20);
+  private static final Duration WRITTEN = Duration.ofSeconds(60);
 
   @Test
   void whoWasGrantedAndWhoWasRefusedStandsInTheAuditLog(Stand stand) {
@@ -95,8 +95,7 @@ final class AuditLogIT {
   }
 
   private static Stream<JsonNode> creation(Path log, JsonNode pod) {
-    return Manifests.text(log)
-        .lines()
+    return Folders.lines(log).stream()
         .filter(l -> l.contains(Manifests.namespace(pod)) && l.contains("\"verb\":\"create\""))
         .map(AuditLogIT::event)
         .filter(e -> e.at("/objectRef/resource").asText().equals("pods"))

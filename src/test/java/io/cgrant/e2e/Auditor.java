@@ -53,7 +53,7 @@ final class Auditor implements AutoCloseable {
   private static final String TOKEN_REQUEST =
       "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {expirationSeconds: 3600}}";
 
-  private final Path folder = Path.of("target/e2e/auditor");
+  private final Path folder = Folders.ofRun("e2e/auditor");
   private final Api admin;
   private final String server;
 

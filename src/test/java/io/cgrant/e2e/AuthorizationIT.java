@@ -23,7 +23,7 @@ final class AuthorizationIT {
   private static final Path PAGE = Path.of("docs/how-to/authorize-with-rbac.md");
   private static final Pattern ROLES =
       Pattern.compile("```yaml\n(apiVersion:.*?)```", Pattern.DOTALL);
-  private static final Duration KEPT = Duration.ofSeconds(20);
+  private static final Duration KEPT = Duration.ofSeconds(60);
 
   @Test
   void whoMayUseThePolicyIsGrantedAndNobodyElse(Stand stand) throws IOException {

@@ -11,7 +11,11 @@ import java.util.List;
 /// Ann may use the policy of a world that asks RBAC, and Bob may not. Both may write workloads.
 record Authors(World world, Stage stage) implements AutoCloseable {
 
-  private static final Duration KEPT = Duration.ofSeconds(20);
+  private static final Duration KEPT = Duration.ofSeconds(60);
+
+  /// A controller whose pods nobody could judge tries again after twice as long each time: about as
+  /// long as cgrant was away.
+  private static final Duration LONGEST = Duration.ofMinutes(4);
 
   private static final String RIGHTS =
       """
@@ -166,14 +170,14 @@ record Authors(World world, Stage stage) implements AutoCloseable {
 
   /// Until an Event says that a pod of a workload was refused, and holds these words.
   void awaitRefusal(String... words) {
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(LONGEST)
         .until(
             () -> String.join(" and ", words) + " in " + notes(),
             () -> notes().stream().anyMatch(n -> List.of(words).stream().allMatch(n::contains)));
   }
 
   void awaitImages(List<String> expected) {
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(LONGEST)
         .until(() -> expected + " and not " + images(), () -> images().equals(expected));
   }
 

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.Ability;
 import io.cgrant.e2e.Cluster.User;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,7 +81,7 @@ final class AuthorsIT {
       authors.ann().create(deployment).orThrow();
       authors.awaitImages(List.of(ONE));
       changeImage(authors.ann(), deployment, TWO).orThrow();
-      Wait.upTo(Duration.ofSeconds(20))
+      Wait.upTo(Duration.ofMinutes(2))
           .until("the second revision", () -> authors.images().contains(TWO));
 
       rollout(stand, authors.world(), authors.bobsName(), "undo");
@@ -117,7 +116,7 @@ final class AuthorsIT {
           .bob()
           .merge(set, "{\"spec\":{\"updateStrategy\":{\"rollingUpdate\":{\"partition\":0}}}}")
           .orThrow();
-      Wait.upTo(Duration.ofSeconds(20))
+      Wait.upTo(Duration.ofMinutes(2))
           .until("the set is looked at", () -> isObserved(authors.stage(), set));
       // A pod that never becomes ready is not replaced by itself.
       authors.stage().admin().delete(authors.world().pod("head-0")).orThrow();
@@ -210,7 +209,7 @@ final class AuthorsIT {
     Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
     return Command.of(stand.cluster().kubectl().get().toString(), arguments)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
-        .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
+        .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run()
         .orThrow();
   }

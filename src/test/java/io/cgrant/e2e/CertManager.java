@@ -59,7 +59,7 @@ final class CertManager implements AutoCloseable {
     String before = stored(secret, "tls.crt");
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     admin.patch(API + certificate + "/status", ASK.formatted(now)).orThrow();
-    Wait.upTo(Duration.ofSeconds(60))
+    Wait.upTo(Duration.ofMinutes(3))
         .until(certificate + " is renewed", () -> !stored(secret, "tls.crt").equals(before));
   }
 

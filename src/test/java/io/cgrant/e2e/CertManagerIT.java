@@ -60,7 +60,7 @@ final class CertManagerIT {
     manager.renew("cgrant-ca", "cgrant-ca");
     stand.admin().rehearse(sharing.pod()).orThrow();
     manager.renew("cgrant", SERVING);
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             "the injector published the new authority, beside the old one",
             () -> {
@@ -69,7 +69,7 @@ final class CertManagerIT {
             });
     assertNotEquals(first, sharing.published());
     mount(manager, mounted);
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             "the new certificate is served, without a restart",
             () -> {

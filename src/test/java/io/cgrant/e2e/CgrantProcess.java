@@ -6,12 +6,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A cgrant that serves a cluster.
 final class CgrantProcess implements AutoCloseable {
+
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(150);
 
   private final Cluster cluster;
   private final PackagedCgrant packaged;
@@ -64,6 +69,20 @@ final class CgrantProcess implements AutoCloseable {
 
   Metrics metrics() {
     return packaged.metrics();
+  }
+
+  /// Reviews of which the answers are here are counted in it: cgrant counts after it has answered.
+  Metrics settledMetrics() {
+    var seen = new AtomicReference<>(metrics());
+    Wait.upTo(SETTLED)
+        .until(
+            "nothing more is counted",
+            () -> {
+              Endpoints.pause(PAUSE);
+              Metrics now = metrics();
+              return seen.getAndSet(now).reviews() == now.reviews();
+            });
+    return seen.get();
   }
 
   String metricsText() {

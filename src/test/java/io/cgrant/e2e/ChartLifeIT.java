@@ -52,7 +52,7 @@ final class ChartLifeIT {
   @Test
   void thePodsMeetTheRestrictedStandardAndOnlyPodsThatAskWaitForThem(ChartStand stand) {
     stand.release().install("{}");
-    Wait.upTo(Duration.ofSeconds(60)).until("two pods", () -> pods(stand).size() == 2);
+    Wait.upTo(Duration.ofMinutes(2)).until("two pods", () -> pods(stand).size() == 2);
     assertTrue(stand.admin().rehearse(pod("ordinary", "")).accepted());
     awaitGate(stand);
     // A dead cgrant can be started again, whatever its pods ask for.
@@ -98,7 +98,7 @@ final class ChartLifeIT {
     for (String path : List.of(MUTATING, VALIDATING, GUARD, NAMES, CLASS)) {
       assertFalse(stand.exists(path), path);
     }
-    Wait.upTo(Duration.ofSeconds(30)).until("no Deployment", () -> !stand.exists(DEPLOYMENT));
+    Wait.upTo(Duration.ofMinutes(2)).until("no Deployment", () -> !stand.exists(DEPLOYMENT));
     assertTrue(stand.exists(DEFINITION));
     assertTrue(stand.exists(POLICIES + "/stays"));
     List<String> order = deletions().subList(before, deletions().size());
@@ -116,17 +116,17 @@ final class ChartLifeIT {
   void afterAnUninstallANewInstallationAdmitsClassesAndKnowsWhichNamesAreTaken(ChartStand stand) {
     for (int i = 0; i < 2; i++) {
       stand.release().install("{}");
-      Wait.upTo(Duration.ofSeconds(30))
+      Wait.upTo(Duration.ofMinutes(2))
           .until(
               () -> "a gated class is admitted; " + stand.admin().rehearse(gated("fast")),
               () -> stand.admin().rehearse(gated("fast")).accepted());
       stand.admin().patch(NAMES, "{\"data\": {\"fast\": \"\"}}").orThrow();
-      Wait.upTo(Duration.ofSeconds(30))
+      Wait.upTo(Duration.ofMinutes(2))
           .until(
               () -> "its name is taken; " + stand.admin().rehearse(gated("fast")),
               () -> stand.admin().rehearse(gated("fast")).message().contains("has stood for"));
       stand.release().uninstall();
-      Wait.upTo(Duration.ofSeconds(30))
+      Wait.upTo(Duration.ofMinutes(2))
           .until("the guard is gone", () -> stand.admin().rehearse(gated("fast")).accepted());
     }
   }
@@ -145,14 +145,14 @@ final class ChartLifeIT {
 
   private static void awaitGate(ChartStand stand) {
     JsonNode asking = pod("asking", "labels: {cgrant.io/writable-cgroup: 'true'}");
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "a pod that asks is refused; " + stand.admin().rehearse(asking),
             () -> stand.admin().rehearse(asking).message().contains("ask.pods.cgrant.io"));
   }
 
   private static void awaitPolicies(ChartStand stand) {
-    Wait.upTo(Duration.ofSeconds(20)).until("policies", () -> stand.exists(POLICIES));
+    Wait.upTo(Duration.ofMinutes(2)).until("policies", () -> stand.exists(POLICIES));
   }
 
   private static JsonNode pods(ChartStand stand) {

@@ -62,7 +62,7 @@ final class ChartObjectsIT {
         .filter(object -> Manifests.kind(object).equals("RuntimeClass"))
         .forEach(
             gated ->
-                Wait.upTo(Duration.ofSeconds(30))
+                Wait.upTo(Duration.ofMinutes(2))
                     .until(
                         () -> "no guard is left; " + stand.admin().rehearseApply(gated).message(),
                         () -> stand.admin().rehearseApply(gated).accepted()));

@@ -23,6 +23,8 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
 
   static final Path FOLDER = Folders.ofRun("e2e/chart");
 
+  private static final Duration SETTLED = Duration.ofMinutes(2);
+
   private static final String NAMESPACE =
       """
       apiVersion: v1
@@ -67,13 +69,13 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
       Manifests.read(Path.of("src/test/resources/crds", name + ".yaml"))
           .forEach(object -> admin.create(object).orThrow());
     }
-    Wait.upTo(Duration.ofSeconds(20))
+    Wait.upTo(SETTLED)
         .until(
             "the API server serves other people's kinds",
             () ->
                 admin.get("/apis/cert-manager.io/v1/issuers").accepted()
                     && admin.get("/apis/monitoring.coreos.com/v1/podmonitors").accepted());
-    Wait.upTo(Duration.ofSeconds(20))
+    Wait.upTo(SETTLED)
         .until(
             "ServiceAccounts", () -> exists("/api/v1/namespaces/cgrant/serviceaccounts/default"));
   }

@@ -56,12 +56,12 @@ final class ChartUpgradeIT {
   void nothingThatReplicasWroteIsLostAndNoPodThatAsksGetsBy(Path older, ChartStand stand) {
     Api admin = stand.admin();
     stand.release().install(older, "{}");
-    Wait.upTo(Duration.ofSeconds(20)).until("policies", () -> stand.exists(POLICIES));
+    Wait.upTo(Duration.ofMinutes(2)).until("policies", () -> stand.exists(POLICIES));
     Manifests.parse(POLICY + CERTIFICATES.replaceFirst("^", "---\n"))
         .forEach(object -> admin.apply(object).orThrow());
     admin.patch(NAMES, "{\"data\": {\"gvisor\": \"\"}}").orThrow();
     List.of("mutating", "validating").forEach(kind -> trust(admin, WEBHOOKS.formatted(kind)));
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until("the gate is closed", () -> !admin.rehearse(UpgradeTraffic.ASKING).accepted());
 
     try (var traffic = new UpgradeTraffic(admin)) {
@@ -95,7 +95,7 @@ final class ChartUpgradeIT {
     assertEquals(4, webhooks(admin, VALIDATING).path(0).path("timeoutSeconds").asInt());
     assertTrue(stand.exists(gone));
     assertFalse(stand.exists(budget));
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "its schema holds; " + admin.rehearseApply(policy),
             () -> admin.rehearseApply(policy).message().contains("priority"));
@@ -107,7 +107,7 @@ final class ChartUpgradeIT {
     assertEquals(5, webhooks(admin, VALIDATING).path(0).path("timeoutSeconds").asInt());
     assertFalse(stand.exists(gone));
     assertTrue(stand.exists(budget));
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "the new schema holds; " + admin.rehearseApply(policy),
             () -> admin.rehearseApply(policy).accepted());

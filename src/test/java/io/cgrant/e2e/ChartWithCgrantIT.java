@@ -41,7 +41,7 @@ final class ChartWithCgrantIT {
       world.given().forEach(object -> applyOnceGuardsAreKnown(stand, object));
       awaitAccount(stand, world);
       JsonNode pod = world.pod("worker");
-      Wait.upTo(Duration.ofSeconds(30))
+      Wait.upTo(Duration.ofMinutes(2))
           .until(
               () -> "a pod is granted; " + stand.admin().rehearse(pod),
               () -> stand.admin().rehearse(pod).accepted());
@@ -52,7 +52,7 @@ final class ChartWithCgrantIT {
           stand.admin().rehearse(Manifests.parse(DEPLOYMENT).getFirst()).warnings().toString();
       assertTrue(refusal.contains("LimitMissing"), refusal);
     }
-    Wait.upTo(Duration.ofSeconds(20))
+    Wait.upTo(Duration.ofMinutes(2))
         .until("a pod that asks is refused", () -> refused(stand, world.pod("late")));
     assertTrue(stand.admin().rehearse(world.ordinaryPod("ordinary")).accepted());
     assertTrue(stand.admin().rehearse(Manifests.parse(DEPLOYMENT).getFirst()).accepted());
@@ -66,7 +66,7 @@ final class ChartWithCgrantIT {
 
   /// For a few seconds the API server knows a guard and not yet its parameters, and denies.
   private static void applyOnceGuardsAreKnown(ChartStand stand, JsonNode object) {
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "the guards are known; " + stand.admin().apply(object),
             () -> stand.admin().apply(object).accepted());
@@ -89,7 +89,7 @@ final class ChartWithCgrantIT {
 
   private static void awaitAccount(ChartStand stand, World world) {
     String path = "/api/v1/namespaces/" + world.namespace() + "/serviceaccounts/default";
-    Wait.upTo(Duration.ofSeconds(20)).until(path, () -> stand.exists(path));
+    Wait.upTo(Duration.ofMinutes(2)).until(path, () -> stand.exists(path));
   }
 
   private static String outside(CgrantProcess cgrant) {

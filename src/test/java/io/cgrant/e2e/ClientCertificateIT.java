@@ -34,6 +34,7 @@ final class ClientCertificateIT {
 
   private static final Path FOLDER = Path.of("target/e2e/clients").toAbsolutePath();
   private static final Path PAGE = Path.of("docs/how-to/require-a-client-certificate.md");
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
   private static final String ON_NODES = "/etc/kubernetes/cgrant/";
 
@@ -78,7 +79,10 @@ final class ClientCertificateIT {
         assertSaid(replica, "(WrongName): its certificate names [kubelet]");
         assertRefused(stand, sharing, foreign);
         assertSaid(replica, "(Untrusted): its certificate, for CN=kube-apiserver and issued by");
-        assertTrue(refused(replica).stream().allMatch(n -> n > 0), refused(replica)::toString);
+        Wait.upTo(LONGEST)
+            .until(
+                () -> "all are counted: " + refused(replica),
+                () -> refused(replica).stream().allMatch(n -> n > 0));
 
         // Probes need no certificate, and another port is as good as the first.
         assertTrue(replica.isReady());
@@ -105,7 +109,7 @@ final class ClientCertificateIT {
     words.add("-Dcgrant.folder=" + world);
     try (var cgrant = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + unknown))) {
       cgrant.launch(words, Map.of());
-      Wait.upTo(Duration.ofSeconds(30)).until("it ends", () -> !cgrant.isAlive());
+      Wait.upTo(LONGEST).until("it ends", () -> !cgrant.isAlive());
       assertSaid(cgrant, sentence);
     }
   }
@@ -113,7 +117,7 @@ final class ClientCertificateIT {
   /// The same API server as before, with what it has for this port.
   private static void assertRefused(ChartStand stand, SharingReplicas sharing, int port) {
     sharing.listenOn(port);
-    Wait.upTo(Duration.ofSeconds(20))
+    Wait.upTo(LONGEST)
         .until(
             () -> "nobody answers; " + stand.admin().rehearse(sharing.pod()),
             () -> failsByTls(stand.admin().rehearse(sharing.pod()).message()));
@@ -166,8 +170,7 @@ final class ClientCertificateIT {
   }
 
   private static void assertTraced(Receiver collector) {
-    Wait.upTo(Duration.ofSeconds(20))
-        .until("decisions are in traces", () -> !collector.spans().isEmpty());
+    Wait.upTo(LONGEST).until("decisions are in traces", () -> !collector.spans().isEmpty());
     for (Span span : collector.spans()) {
       assertFalse(span.getTraceId().isEmpty());
       assertFalse(span.getParentSpanId().isEmpty(), "in no trace of the API server's");
@@ -183,7 +186,9 @@ final class ClientCertificateIT {
   }
 
   private static void assertSaid(PackagedCgrant replica, String sentence) {
-    String log = Manifests.text(replica.log());
-    assertTrue(log.contains(sentence), log);
+    Wait.upTo(LONGEST)
+        .until(
+            () -> sentence + " in " + Manifests.text(replica.log()),
+            () -> Manifests.text(replica.log()).contains(sentence));
   }
 }

@@ -16,8 +16,7 @@ final class DecisionLines {
 
   /// Each as the published schema says.
   static List<JsonNode> in(Path log) {
-    return Manifests.text(log)
-        .lines()
+    return Folders.lines(log).stream()
         .filter(l -> l.startsWith(BEGINNING))
         .map(Lines::parsed)
         .toList();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class DeletionsInOrder {
   static List<String> of(Path auditLog) {
     try {
       var deleted = new ArrayList<String>();
-      for (String line : Files.readAllLines(auditLog)) {
+      for (String line : Folders.lines(auditLog)) {
         JsonNode entry = JSON.readTree(line);
         JsonNode object = entry.path("objectRef");
         boolean isOurs = object.path("name").asText().matches("cg(rant|roup-writable).*");

@@ -122,7 +122,7 @@ final class DoctorIT {
     try (var auditor = new Auditor(stand, stage.admin())) {
       String path = "/api/v1/namespaces/cgrant/serviceaccounts/" + ACCOUNT + "/token";
       JsonNode token = stage.admin().post(path, Auditor.tokenRequest()).orThrow().body();
-      Path folder = Folders.create(Path.of("target/e2e/doctor"));
+      Path folder = Folders.create(Folders.ofRun("e2e/doctor"));
       Folders.write(folder.resolve("ca.crt"), Manifests.text(auditor.caFile()));
       Folders.write(folder.resolve("token"), token.at("/status/token").asText());
       return new TokenOf(auditor.server(), folder);

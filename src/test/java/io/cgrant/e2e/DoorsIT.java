@@ -72,12 +72,12 @@ final class DoorsIT {
               .merge(pod, "status", "{\"metadata\":{\"annotations\":{\"" + CRIO + "\":\"true\"}}}");
       assertEquals(403, refused.code(), refused::message);
       assertTrue(refused.message().contains("the route CrioAnnotation"), refused::message);
-      long before = stand.cgrant().metrics().reviews();
+      long before = stand.cgrant().settledMetrics().reviews();
       stage
           .admin()
           .merge(pod, "status", "{\"status\":{\"phase\":\"Running\",\"hostIP\":\"10.0.0.1\"}}")
           .orThrow();
-      assertEquals(before, stand.cgrant().metrics().reviews());
+      assertEquals(before, stand.cgrant().settledMetrics().reviews());
     }
   }
 
@@ -97,9 +97,9 @@ final class DoorsIT {
         Reply asking = stage.admin().post(door, binding("labels", "cgrant.io/writable-cgroup"));
         assertEquals(403, asking.code(), asking::message);
       }
-      long before = stand.cgrant().metrics().reviews();
+      long before = stand.cgrant().settledMetrics().reviews();
       stage.admin().post(path, binding("annotations", "scheduler.example.com/score")).orThrow();
-      assertEquals(before, stand.cgrant().metrics().reviews());
+      assertEquals(before, stand.cgrant().settledMetrics().reviews());
       JsonNode bound = stage.stored(pod).body();
       assertEquals("node-1", bound.at("/spec/nodeName").asText());
       assertTrue(!bound.toString().contains(CRIO), bound::toString);
@@ -154,12 +154,12 @@ final class DoorsIT {
       stage.given(world.given());
       JsonNode pod = world.pod("worker");
       stage.create(pod).orThrow();
-      long before = stand.cgrant().metrics().reviews();
+      long before = stand.cgrant().settledMetrics().reviews();
       stage.admin().merge(pod, "{\"metadata\":{\"labels\":{\"app\":\"x\"}}}").orThrow();
       stage.admin().merge(pod, "{\"metadata\":{\"annotations\":{\"a/b\":\"x\"}}}").orThrow();
       stage.admin().merge(pod, "{\"metadata\":{\"finalizers\":[\"a.b/c\"]}}").orThrow();
       stage.admin().merge(pod, "{\"metadata\":{\"finalizers\":null}}").orThrow();
-      assertEquals(before, stand.cgrant().metrics().reviews());
+      assertEquals(before, stand.cgrant().settledMetrics().reviews());
     }
   }
 

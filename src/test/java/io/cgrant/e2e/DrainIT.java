@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 /// A replica that is told to end, as on every update of the Deployment.
 final class DrainIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private final JsonNode pod = new World("drain").ordinaryPod("ordinary");
 
   @Test
   void answersForAWhileAndSendsConnectionsElsewhere() throws Exception {
-    try (var cgrant = new OfflineProcess(Path.of("target/drain"), List.of(delay(6)));
+    try (var cgrant = new OfflineProcess(Path.of("target/drain"), List.of(delay(10)));
         KeptConnection connection = cgrant.connect()) {
       answers(connection);
       answers(connection);

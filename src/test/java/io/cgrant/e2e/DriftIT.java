@@ -23,7 +23,7 @@ final class DriftIT {
   private static final String OFTEN = "-Dcgrant.drift.period=1s";
 
   /// A busy machine may need that for a replica to lead, and to look twice.
-  private static final Duration BOUND = Duration.ofSeconds(40);
+  private static final Duration BOUND = Duration.ofMinutes(2);
 
   private static final String NARROWED =
       "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";
@@ -167,8 +167,7 @@ final class DriftIT {
 
   /// Of one pod, as `Drifted NoRecord`, in the order of the log.
   private static List<String> lines(Stand stand, JsonNode pod) {
-    return Manifests.text(stand.cgrant().log())
-        .lines()
+    return Folders.lines(stand.cgrant().log()).stream()
         .filter(line -> line.startsWith("{\"change\""))
         .map(Lines::drift)
         .filter(line -> line.path("name").asText().equals(Manifests.name(pod)))

@@ -82,7 +82,7 @@ final class ExpressionsIT {
         stand.cgrant().start();
       }
       // It has to lead first, after it has just started.
-      Wait.upTo(Duration.ofSeconds(10))
+      Wait.upTo(Duration.ofSeconds(60))
           .until(
               () -> "status of " + stage.stored(world.policy()).body(),
               () -> {

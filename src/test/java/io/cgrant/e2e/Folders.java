@@ -39,6 +39,12 @@ public final class Folders {
     }
   }
 
+  /// Those that are whole: somebody else may just be writing the last one.
+  static List<String> lines(Path file) {
+    String text = read(file);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
   static Path write(Path file, String text) {
     try {
       return Files.writeString(file, text);

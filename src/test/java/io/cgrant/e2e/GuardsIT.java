@@ -66,7 +66,7 @@ final class GuardsIT {
       stage.given(rights);
       Api writer = stage.developer();
       JsonNode other = runtimeClass(id, "{}", "gvisor");
-      Wait.upTo(Duration.ofSeconds(10))
+      Wait.upTo(Duration.ofSeconds(60))
           .until("the right is in force", () -> writer.create(other).accepted());
       writer.delete(other).orThrow();
       JsonNode gated = runtimeClass(id, "{cgrant.io/gated: \"true\"}", "cgroup-writable");

@@ -15,7 +15,7 @@ final class HelmRelease {
   private static final String NAME = "cgrant";
 
   /// In seconds.
-  private static final int LONGEST_TEST = 120;
+  private static final int LONGEST_TEST = 300;
 
   private final Path kubeconfig;
   private final Path folder;

@@ -57,7 +57,7 @@ final class HelmTestIT {
       assertMayDoNothingElse(stand);
       kubelet.end(GRANTS, "Succeeded");
 
-      test.get(60, TimeUnit.SECONDS);
+      test.get(5, TimeUnit.MINUTES);
       STAGE.forEach(path -> assertFalse(stand.exists(path), path));
     }
   }
@@ -73,7 +73,7 @@ final class HelmTestIT {
       JsonNode pod = kubelet.await(GRANTS);
 
       stand.admin().delete(stand.admin().get(POLICY).body()).orThrow();
-      Wait.upTo(Duration.ofSeconds(20))
+      Wait.upTo(Duration.ofMinutes(2))
           .until("it is noticed", () -> atOnce(kubelet, pod).exitCode() == 1);
       String missing = atOnce(kubelet, pod).output();
       assertTrue(missing.contains("granted is Refused, and was to be Granted"), missing);
@@ -88,7 +88,7 @@ final class HelmTestIT {
       assertFalse(dead.output().contains("ordinary is"), dead::output);
 
       kubelet.end(GRANTS, "Failed");
-      var failure = assertThrows(ExecutionException.class, () -> test.get(60, TimeUnit.SECONDS));
+      var failure = assertThrows(ExecutionException.class, () -> test.get(5, TimeUnit.MINUTES));
       assertTrue(failure.getMessage().contains(GRANTS), failure::getMessage);
       STAGE.forEach(path -> assertFalse(stand.exists(path), path));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class HostileBodiesIT {
 
   private static final int BODIES = Integer.getInteger("cgrant.hostile.bodies", 100_000);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int SENDERS = 8;
 
   /// More than the noise of a heap that is not full; less than a byte for each body would be.

@@ -39,7 +39,7 @@ final class HttpApiIT {
   private static final Path PAGE = Path.of("docs/how-to/use-the-api.md");
   private static final Pattern ROLES =
       Pattern.compile("```yaml\n(apiVersion:.*?)```", Pattern.DOTALL);
-  private static final Duration KEPT = Duration.ofSeconds(20);
+  private static final Duration KEPT = Duration.ofSeconds(90);
   static final String MAY_REVIEW =
       """
       apiVersion: rbac.authorization.k8s.io/v1
@@ -81,6 +81,7 @@ final class HttpApiIT {
     stage.given(shown());
     portal = token("portal", "portal-" + world.id(), "cgrant");
     pipeline = token("pipeline", world.namespace(), "cgrant");
+    awaitRights();
   }
 
   @AfterAll
@@ -90,6 +91,24 @@ final class HttpApiIT {
     }
     if (cgrant != null) {
       cgrant.close();
+    }
+  }
+
+  /// The API server hears of a role a little later, and cgrant keeps a no for some seconds.
+  private static void awaitRights() {
+    String pod = world.pod("a").toString();
+    String grants = "/api/v1/grants?namespace=" + world.namespace();
+    for (String who : List.of(portal, pipeline)) {
+      Wait.upTo(KEPT)
+          .until(
+              () -> "who asks may: " + calls.as(who).explain(pod, Map.of()),
+              () -> calls.as(who).explain(pod, Map.of()).status() == 200);
+    }
+    for (String path : List.of(grants, "/api/v1/policies")) {
+      Wait.upTo(KEPT)
+          .until(
+              () -> "the pipeline may read " + path + ": " + calls.as(pipeline).get(path),
+              () -> calls.as(pipeline).get(path).status() == 200);
     }
   }
 

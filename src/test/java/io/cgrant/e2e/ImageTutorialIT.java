@@ -119,17 +119,17 @@ final class ImageTutorialIT {
 
   private static void awaitGrant(ChartStand stand) {
     JsonNode pod = Manifests.read(PODS.resolve("granted.yaml")).getFirst();
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "a pod is granted; " + stand.admin().rehearse(pod),
             () -> stand.admin().rehearse(pod).accepted());
     String other = "/api/v1/namespaces/web/serviceaccounts/default";
-    Wait.upTo(Duration.ofSeconds(20)).until(other, () -> stand.exists(other));
+    Wait.upTo(Duration.ofMinutes(2)).until(other, () -> stand.exists(other));
   }
 
   /// For a few seconds the API server knows a guard and not yet its parameters, and denies.
   private static void applyOnceGuardsAreKnown(ChartStand stand, JsonNode object) {
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(Duration.ofMinutes(2))
         .until(
             () -> "the guards are known; " + stand.admin().apply(object),
             () -> stand.admin().apply(object).accepted());

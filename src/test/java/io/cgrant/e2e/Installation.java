@@ -58,6 +58,9 @@ final class Installation implements AutoCloseable {
       data: {spec: {template: {spec: {}}}}
       """;
 
+  /// An API server hears a little later of what is stored.
+  private static final Duration KNOWN = Duration.ofMinutes(2);
+
   private final Api admin;
   private final List<JsonNode> applied = new ArrayList<>();
 
@@ -76,7 +79,7 @@ final class Installation implements AutoCloseable {
         .filter(object -> !Manifests.kind(object).equals("ServiceAccount"))
         .forEach(this::apply);
     Manifests.parse(DEVELOPER).forEach(this::apply);
-    Wait.upTo(Duration.ofSeconds(20))
+    Wait.upTo(KNOWN)
         .until(
             "the API server serves policies",
             () -> admin.get("/apis/cgrant.io/v1alpha1/writablecgrouppolicies").accepted());
@@ -90,12 +93,17 @@ final class Installation implements AutoCloseable {
             "export", "webhooks", "--url", url, "--ca-file", cgrant.caFile().toString());
     Manifests.parse(yaml).forEach(this::apply);
     JsonNode canary = Manifests.parse(CANARY).getFirst();
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(KNOWN)
         .until(
             () -> "the API server asks cgrant; it says: " + admin.rehearse(canary),
             () -> admin.rehearse(canary).message().contains("NoPolicy"));
+    awaitGuards(admin);
+  }
+
+  /// Returns when the API server heeds the guards, of which it hears one after the other.
+  static void awaitGuards(Api admin) {
     JsonNode guarded = Manifests.parse(GUARDED).getFirst();
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(KNOWN)
         .until(
             () -> "the API server knows the guards; it says: " + admin.rehearse(guarded),
             () -> admin.rehearse(guarded).message().contains("controllers write their own"));

@@ -22,7 +22,7 @@ final class KubectlEventsIT {
 
   private static final Path GOLDEN = Path.of("src/test/resources/golden/kubectl-events.txt");
   private static final Path OBJECTS = Path.of("src/test/resources/golden/kubectl-events.yaml");
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofMinutes(4);
 
   private static final String HEAD =
       """

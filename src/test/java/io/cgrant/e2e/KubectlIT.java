@@ -57,13 +57,13 @@ final class KubectlIT {
                 "Warning: pods would be refused: spec.template.spec.containers[0].resources.limits.cpu: LimitMissing"),
             applied);
         String[] describe = {"describe", "deployment", "-n", world.namespace()};
-        Wait.upTo(Duration.ofSeconds(30))
+        Wait.upTo(Duration.ofMinutes(2))
             .until(
                 () -> "the Event in:\n" + kubectl(stand, describe).output(),
                 () -> isTold(kubectl(stand, describe).output()));
       } finally {
         kubectl(stand, "delete", "deployment", "builder", "-n", world.namespace(), "--wait=true");
-        Wait.upTo(Duration.ofSeconds(30))
+        Wait.upTo(Duration.ofMinutes(2))
             .until(
                 "no ReplicaSet",
                 () ->
@@ -119,7 +119,7 @@ final class KubectlIT {
     }
     return Command.of(program.get().toString(), arguments)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Developer))
-        .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
+        .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run();
   }
 }

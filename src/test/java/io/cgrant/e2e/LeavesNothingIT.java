@@ -24,14 +24,14 @@ final class LeavesNothingIT {
       Reply granted = stage.developer().rehearse(world.pod("rehearsed")).orThrow();
       assertEquals("false", Field.text(granted.body(), "spec.hostUsers"));
       stage.admin().delete(world.policy()).orThrow();
-      Wait.upTo(Duration.ofSeconds(2))
+      Wait.upTo(Duration.ofSeconds(60))
           .until(
               "it is refused",
               () -> stage.developer().rehearse(world.pod("rehearsed")).code() == 403);
 
       // Events come in order: once this one is there, the others would be too.
       assertFalse(stage.create(world.pod("real")).accepted());
-      Wait.upTo(Duration.ofSeconds(5))
+      Wait.upTo(Duration.ofSeconds(60))
           .until("an Event", () -> !stage.events(world.namespace()).about("Pod/real").isEmpty());
       assertEquals(List.of(), stage.events(world.namespace()).about("Pod/rehearsed"));
     }

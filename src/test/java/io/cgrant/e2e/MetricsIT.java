@@ -21,7 +21,7 @@ final class MetricsIT {
   @Test
   void aServerOfAFolderExposesWhatIsDeclaredForIt() {
     try (var cgrant = new OfflineProcess(Path.of("target/metrics"))) {
-      var exposed = new ExposedSeries(cgrant.metrics().body());
+      var exposed = new ExposedSeries(cgrant.metricsText());
       assertEquals(List.of(), exposed.contradictions(Set.of(Presence.Always)));
       // The warm-up is over, and none of it was counted.
       assertEquals(0, exposed.sum("cgrant_decision_duration_seconds_count"));
@@ -30,7 +30,7 @@ final class MetricsIT {
       for (String path : List.of("/mutate", "/validate", "/mutate-template", "/validate-policy")) {
         assertEquals(400, cgrant.post(path, nothing).statusCode(), path);
       }
-      exposed = new ExposedSeries(cgrant.metrics().body());
+      exposed = new ExposedSeries(cgrant.metricsText());
       assertEquals(4, exposed.sum("cgrant_rejected_requests_total{cause=\"Unreadable\"}"));
       assertEquals(List.of(), exposed.contradictions(Set.of(Presence.Always)));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StandExtension.class)
 final class NodesReadyIT {
 
-  private static final Duration BOUND = Duration.ofSeconds(40);
+  private static final Duration BOUND = Duration.ofMinutes(2);
 
   @Test
   void aPolicyTellsHowManyNodesCanRunWhatItGrants(Stand stand) {

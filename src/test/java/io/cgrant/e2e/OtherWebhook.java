@@ -66,7 +66,7 @@ final class OtherWebhook implements AutoCloseable {
 
   /// The API server reads webhook configurations a moment after they are written.
   void awaitAsked(Runnable attempt) {
-    Wait.upTo(Duration.ofSeconds(10))
+    Wait.upTo(Duration.ofSeconds(60))
         .until(
             "the other webhook is asked",
             () -> {

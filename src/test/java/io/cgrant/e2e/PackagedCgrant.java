@@ -32,8 +32,11 @@ import javax.net.ssl.TrustManagerFactory;
 /// starts it.
 final class PackagedCgrant implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_START = Duration.ofMinutes(4);
+
+  /// Of a probe, as somebody sends it who has others to ask.
+  private static final Duration PROBE = Duration.ofSeconds(5);
 
   private final Path folder;
   private final URI url;
@@ -147,12 +150,13 @@ final class PackagedCgrant implements AutoCloseable {
 
   private HttpRequest.Builder toManagement(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-        .timeout(Duration.ofSeconds(5));
+        .timeout(PATIENCE);
   }
 
   boolean isReady() {
     try {
-      return get("/q/health/ready").statusCode() == 200;
+      var probe = toManagement("/q/health/ready").timeout(PROBE).build();
+      return sent(http, probe, BodyHandlers.ofString()).statusCode() == 200;
     } catch (UncheckedIOException e) {
       return false;
     }

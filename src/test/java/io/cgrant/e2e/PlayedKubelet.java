@@ -22,7 +22,7 @@ record PlayedKubelet(ChartStand stand, URI webhook, Path folder) {
 
   /// Once somebody has created it.
   JsonNode await(String pod) {
-    Wait.upTo(java.time.Duration.ofSeconds(30))
+    Wait.upTo(java.time.Duration.ofMinutes(2))
         .until("pod " + pod + " is there", () -> stand.exists(path(pod)));
     return stand.admin().get(path(pod)).orThrow().body();
   }

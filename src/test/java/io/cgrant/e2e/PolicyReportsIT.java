@@ -26,9 +26,9 @@ final class PolicyReportsIT {
   private static final int MANY = 103;
 
   /// Deleted objects go when the garbage collector has heard of their kind, each half minute.
-  private static final Duration COLLECTED = Duration.ofSeconds(90);
+  private static final Duration COLLECTED = Duration.ofMinutes(4);
 
-  private static final Duration TOLD = Duration.ofSeconds(10);
+  private static final Duration TOLD = Duration.ofMinutes(1);
 
   private static final String NARROWED =
       "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"100m\"}}}}}";

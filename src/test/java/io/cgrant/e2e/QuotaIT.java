@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +28,9 @@ final class QuotaIT {
 
   private static final int QUOTA = 20;
   private static final int CREATIONS = 60;
+
+  /// What was reserved for a request that ended without an answer is free again after a minute.
+  private static final Duration FILLED = Duration.ofMinutes(3);
 
   @Test
   void twoReplicasStoreExactlyTheQuotaUnderManyCreationsAtOnce(Stand stand) throws Exception {
@@ -39,10 +45,12 @@ final class QuotaIT {
       service.to(List.of(firstPort, second.url().getPort()));
       stage.given(bounded(world, QUOTA));
       List<Reply> replies;
+      Map<String, Reply> again = new TreeMap<>();
       redirect(stage.admin(), firstPort, stand.injectorPort());
       try {
         awaitBoth(stage, world, List.of(stand.cgrant(), second));
-        replies = createAtOnce(stage, world);
+        replies = createAtOnce(stage, world, names());
+        again.putAll(fill(stage, world, replies));
       } finally {
         redirect(stage.admin(), stand.injectorPort(), firstPort);
       }
@@ -59,9 +67,9 @@ final class QuotaIT {
               + validated(stand.cgrant())
               + " and "
               + validated(second));
-      assertEquals(QUOTA, stored(stage, world));
-      assertEquals(QUOTA, accepted);
       assertEquals(CREATIONS, accepted + undecided + refused);
+      assertEquals(QUOTA, accepted + again.values().stream().filter(Reply::accepted).count());
+      assertEquals(QUOTA, stored(stage, world));
     }
   }
 
@@ -88,10 +96,12 @@ final class QuotaIT {
       stage.given(bounded(world, 1));
       stage.create(world.pod("a")).orThrow();
       assertEquals(403, stage.create(world.pod("b")).code());
-      stage.admin().merge(world.pod("a"), "status", "{\"status\":{\"phase\":\"Succeeded\"}}");
+      stage
+          .admin()
+          .merge(world.pod("a"), "status", "{\"status\":{\"phase\":\"Succeeded\"}}")
+          .orThrow();
       // Its reservation stays for as long as the request that made it could live.
-      Wait.upTo(Duration.ofSeconds(90))
-          .until("there is room again", () -> stage.create(world.pod("b")).accepted());
+      Wait.upTo(FILLED).until("there is room again", () -> stage.create(world.pod("b")).accepted());
     }
   }
 
@@ -120,10 +130,40 @@ final class QuotaIT {
     return given;
   }
 
-  private static List<Reply> createAtOnce(Stage stage, World world) throws Exception {
+  private static List<String> names() {
+    return IntStream.range(0, CREATIONS).mapToObj(i -> "pod-" + i).toList();
+  }
+
+  /// Those of which nobody could say in time whether there is room are created again, as
+  /// controllers do, and those that were refused in favour of one of them. On a quiet machine there
+  /// are none.
+  ///
+  /// @return the last word on each
+  private static Map<String, Reply> fill(Stage stage, World world, List<Reply> first)
+      throws Exception {
+    var last = new TreeMap<String, Reply>();
+    for (int i = 0; i < first.size(); i++) {
+      if (!first.get(i).accepted()) {
+        last.put("pod-" + i, first.get(i));
+      }
+    }
+    long end = System.nanoTime() + FILLED.toNanos();
+    while (stored(stage, world) < QUOTA && System.nanoTime() < end) {
+      List<String> left =
+          last.keySet().stream().filter(name -> !last.get(name).accepted()).toList();
+      List<Reply> replies = createAtOnce(stage, world, left);
+      for (int i = 0; i < left.size(); i++) {
+        last.put(left.get(i), replies.get(i));
+      }
+    }
+    return last;
+  }
+
+  private static List<Reply> createAtOnce(Stage stage, World world, List<String> names)
+      throws Exception {
     var creations = new ArrayList<Callable<Reply>>();
-    for (int i = 0; i < CREATIONS; i++) {
-      JsonNode pod = world.pod("pod-" + i);
+    for (String name : names) {
+      JsonNode pod = world.pod(name);
       creations.add(() -> stage.developer().create(pod));
     }
     var replies = new ArrayList<Reply>();
@@ -137,8 +177,14 @@ final class QuotaIT {
 
   /// A watch of the webhook configurations takes a moment.
   private static void awaitBoth(Stage stage, World world, List<CgrantProcess> replicas) {
+    for (CgrantProcess replica : replicas) {
+      Wait.upTo(FILLED)
+          .until(
+              () -> "it knows the policy: " + new Review(replica).verdict(world.pod("try")),
+              () -> new Review(replica).verdict(world.pod("try")).equals("Granted"));
+    }
     List<Long> before = replicas.stream().map(QuotaIT::validated).toList();
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(FILLED)
         .until(
             () ->
                 "both replicas are asked: "
@@ -185,7 +231,7 @@ final class QuotaIT {
     for (String kind :
         List.of("mutatingwebhookconfigurations", "validatingwebhookconfigurations")) {
       String path = "/apis/admissionregistration.k8s.io/v1/" + kind + "/cgrant";
-      Wait.upTo(Duration.ofSeconds(20))
+      Wait.upTo(FILLED)
           .until(
               kind + " is redirected",
               () -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class RecipeProgramsIT {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   /// An image out of nothing, since there is no registry.
   private static final String BUSYBOX =
@@ -44,10 +44,10 @@ final class RecipeProgramsIT {
       mkdir /tmp/context && cd /tmp/context
       cp /usr/bin/busybox sh
       cp /usr/bin/busybox sleep
-      printf 'FROM scratch\\nCOPY sh sleep /bin/\\nRUN echo began; sleep 2; echo ended\\n' >Dockerfile
+      printf 'FROM scratch\\nCOPY sh sleep /bin/\\nRUN echo began; sleep 5; echo ended\\n' >Dockerfile
       buildctl build --frontend dockerfile.v0 --local context=. --local dockerfile=. --progress plain >log 2>&1 &
       build=$!
-      for try in $(seq 300); do grep -q ' began$' log && break; sleep 0.1; done
+      for try in $(seq 1200); do grep -q ' began$' log && break; sleep 0.1; done
       find /sys/fs/cgroup -mindepth 1 -maxdepth 1 -type d
       wait $build && grep -q ' ended$' log || { cat log; exit 1; }
       """;
@@ -110,7 +110,10 @@ final class RecipeProgramsIT {
                       + " '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' web")
               .orThrow();
       String get = "wget -q -O - http://";
-      assertEquals("web", pod.sh("docker run --rm local/busybox /bin/" + get + address).orThrow());
+      // A container runs before its program listens.
+      String first = "docker run --rm local/busybox /bin/" + get + address;
+      Wait.upTo(START)
+          .until(() -> "web: " + pod.sh(first), () -> pod.sh(first).output().equals("web"));
       assertEquals("web", pod.sh("busybox " + get + "127.0.0.1:8080").orThrow());
     }
   }
@@ -220,7 +223,7 @@ final class RecipeProgramsIT {
   }
 
   private static void assertSaid(Container pod, String words) {
-    String log = pod.log();
-    assertTrue(log.contains(words), log);
+    // What a container said last may be written down after it has ended.
+    Wait.upTo(START).until(() -> words + " in " + pod.log(), () -> pod.log().contains(words));
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class RecipeWritersIT {
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   /// More than the cgroup may have, which has 16 MiB.
   private static final String GREEDY =
@@ -146,7 +146,7 @@ final class RecipeWritersIT {
   }
 
   private static void assertSaid(Container pod, String words) {
-    String log = pod.log();
-    assertTrue(log.contains(words), log);
+    // What a container said last may be written down after it has ended.
+    Wait.upTo(START).until(() -> words + " in " + pod.log(), () -> pod.log().contains(words));
   }
 }

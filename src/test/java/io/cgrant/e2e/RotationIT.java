@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,9 @@ final class RotationIT {
 
   private static final Duration AUTHORITY_LIFE = Duration.ofSeconds(50);
 
+  /// @param at of [System#nanoTime], before it was asked for
+  private record Heard(long at, String pem) {}
+
   private static final String[] FAST = {
     "-Dcgrant.tls.life=" + LIFE,
     "-Dcgrant.tls.authority-life=" + AUTHORITY_LIFE,
@@ -43,7 +48,7 @@ final class RotationIT {
   private final AtomicInteger reviews = new AtomicInteger();
   private final List<String> refused = new CopyOnWriteArrayList<>();
   private final Handshakes handshakes = new Handshakes();
-  private volatile String trusted = "";
+  private final Deque<Heard> heard = new ConcurrentLinkedDeque<>();
   private volatile boolean isOver;
 
   @Test
@@ -53,15 +58,15 @@ final class RotationIT {
       both.forEach(PackagedCgrant::awaitReady);
       sharing.awaitGrant();
       long authorities = made(both, "AuthorityMade");
-      trusted = sharing.published();
       ExecutorService threads = Executors.newCachedThreadPool();
       threads.execute(() -> hearLate(sharing));
       threads.execute(() -> rehearse(stand, sharing.pod()));
       both.forEach(each -> threads.execute(() -> connect(each)));
       Thread.sleep(LASTING);
+      awaitChanges(both, authorities);
       isOver = true;
       threads.shutdown();
-      assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+      assertTrue(threads.awaitTermination(2, TimeUnit.MINUTES));
       authorities = made(both, "AuthorityMade") - authorities;
       ClusterChoice.say(
           "%d handshakes with %d certificates of %d new authorities, %d reviews through the API server"
@@ -77,20 +82,24 @@ final class RotationIT {
     }
   }
 
+  /// A machine with other work is late with some of them.
+  private static void awaitChanges(List<PackagedCgrant> both, long authorities) {
+    Wait.upTo(LASTING)
+        .until(
+            "authorities come and go",
+            () ->
+                made(both, "AuthorityMade") - authorities >= LASTING.dividedBy(AUTHORITY_LIFE)
+                    && made(both, "AuthorityDropped") > 0);
+  }
+
   private static long made(List<PackagedCgrant> replicas, String change) {
     String series = "cgrant_certificate_changes_total{change=\"" + change + "\"}";
     return replicas.stream().mapToLong(r -> r.metrics().values().get(series).longValue()).sum();
   }
 
-  /// What was published a while ago is what is trusted now.
   private void hearLate(SharingReplicas sharing) {
-    var heard = new ArrayList<String>();
-    int steps = (int) (LATE.toMillis() / 100);
     while (!isOver) {
-      heard.add(sharing.published());
-      if (heard.size() > steps) {
-        trusted = heard.removeFirst();
-      }
+      heard.addLast(new Heard(System.nanoTime(), sharing.published()));
       pause(100);
     }
   }
@@ -108,9 +117,26 @@ final class RotationIT {
 
   private void connect(PackagedCgrant replica) {
     while (!isOver) {
-      handshakes.with(replica.url().getPort(), trusted);
+      trusted().ifPresent(pem -> handshakes.with(replica.url().getPort(), pem));
       pause(20);
     }
+  }
+
+  /// What was published a while ago. Empty where that is not known, because nothing was heard for
+  /// as long: an API server would not be so late.
+  private Optional<String> trusted() {
+    long now = System.nanoTime();
+    Heard last = heard.peekLast();
+    if (last == null || now - last.at() > LATE.toNanos()) {
+      return Optional.empty();
+    }
+    Optional<Heard> chosen = Optional.empty();
+    for (Heard one : heard) {
+      if (now - one.at() >= LATE.toNanos()) {
+        chosen = Optional.of(one);
+      }
+    }
+    return chosen.map(Heard::pem);
   }
 
   private static void pause(long milliseconds) {

@@ -44,7 +44,7 @@ final class ScenarioRun {
         then.objects().stream().map(Then.Outcome::object).toList(),
         objects.stream().map(ScenarioRun::title).toList(),
         "then.yaml speaks of the objects of when.yaml, in their order");
-    long reviewsBefore = stand.cgrant().metrics().reviews();
+    long reviewsBefore = stand.cgrant().settledMetrics().reviews();
     var checks = new ArrayList<Executable>();
     for (int i = 0; i < objects.size(); i++) {
       JsonNode object = objects.get(i);
@@ -52,7 +52,7 @@ final class ScenarioRun {
       Reply reply = stage.create(object);
       checks.add(() -> check(outcome, object, reply));
     }
-    long reviews = stand.cgrant().metrics().reviews() - reviewsBefore;
+    long reviews = stand.cgrant().settledMetrics().reviews() - reviewsBefore;
     then.reviews().ifPresent(n -> checks.add(() -> assertEquals(n, (int) reviews, "reviews")));
     then.events().forEach(event -> checks.add(() -> await(event)));
     checks.add(this::checkAbsentEvents);

@@ -100,7 +100,10 @@ final class SharesIT {
         var meddler = new Meddler(stage.admin(), namespace);
         tellWhile(meddler, replicas);
         assertAllToldOf(replicas);
-        assertEquals(refused.get(), sum(meddler.lease()));
+        Wait.upTo(LONGEST)
+            .until(
+                () -> "the Lease says " + refused + ": " + meddler.lease(),
+                () -> sum(meddler.lease()) == refused.get());
         assertEquals(List.of(), List.copyOf(tooMany));
       } finally {
         replicas.forEach(Replica::close);

@@ -30,6 +30,9 @@ final class SharingReplicas implements AutoCloseable {
   static final String VALIDATING =
       "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/cgrant";
 
+  /// An API server hears a little later of what is stored.
+  private static final Duration HEARD = Duration.ofSeconds(90);
+
   private final ChartStand stand;
   private final String name;
   private final World world;
@@ -196,7 +199,7 @@ final class SharingReplicas implements AutoCloseable {
 
   void awaitGrant() {
     JsonNode pod = pod();
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(HEARD)
         .until(
             () -> "a pod is granted; " + stand.admin().rehearse(pod),
             () -> stand.admin().rehearse(pod).accepted());
@@ -210,7 +213,7 @@ final class SharingReplicas implements AutoCloseable {
   }
 
   private void apply(JsonNode object) {
-    Wait.upTo(Duration.ofSeconds(30))
+    Wait.upTo(HEARD)
         .until(
             () -> "applied; " + stand.admin().apply(object).message(),
             () -> stand.admin().apply(object).accepted());
@@ -233,7 +236,7 @@ final class SharingReplicas implements AutoCloseable {
   }
 
   private void redirect(String path) {
-    Wait.upTo(Duration.ofSeconds(10)).until("it leads to us: " + path, () -> redirected(path));
+    Wait.upTo(HEARD).until("it leads to us: " + path, () -> redirected(path));
   }
 
   /// False where somebody was faster to write it.

@@ -33,7 +33,7 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
   private static final double FILLING = 16;
 
   private static final double MEBIBYTE = 1 << 20;
-  private static final Duration CATCHING_UP = Duration.ofSeconds(30);
+  private static final Duration CATCHING_UP = Duration.ofMinutes(2);
 
   /// @param result in bars and words
   /// @param signs of life, all of them

@@ -12,7 +12,9 @@ import java.util.List;
 /// The objects of one test, taken away at its end.
 final class Stage implements AutoCloseable {
 
-  private static final Duration SETTLED = Duration.ofSeconds(20);
+  /// After an API server was away, controllers and watches take up to a minute to come back, and
+  /// more on a busy machine.
+  private static final Duration SETTLED = Duration.ofMinutes(3);
 
   private final Api admin;
   private final Api developer;
@@ -97,7 +99,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void awaitGone(JsonNode object) {
-    Wait.upTo(Duration.ofSeconds(60))
+    Wait.upTo(SETTLED)
         .until(Manifests.name(object) + " is gone", () -> admin.get(object).code() == 404);
   }
 

@@ -32,7 +32,7 @@ final class StoppedIT {
       } finally {
         stand.cgrant().start();
       }
-      Wait.upTo(Duration.ofSeconds(10))
+      Wait.upTo(Duration.ofMinutes(2))
           .until("pods are granted again", () -> stage.create(world.pod("again")).accepted());
     }
   }
@@ -52,12 +52,15 @@ final class StoppedIT {
       } finally {
         stand.cluster().startApiServer();
       }
-      Reply later = stage.create(world.pod("later"));
-      assertTrue(later.accepted(), later::message);
+      // It says that it is ready before all of its admission is.
+      Wait.upTo(Duration.ofMinutes(2))
+          .until(
+              () -> "a pod is granted; " + stage.developer().rehearse(world.pod("later")),
+              () -> stage.create(world.pod("later")).accepted());
 
       stage.admin().delete(world.policy()).orThrow();
       Duration back =
-          Wait.upTo(Duration.ofSeconds(15))
+          Wait.upTo(Duration.ofMinutes(2))
               .until(
                   "the deleted policy grants nothing",
                   () -> !stage.developer().rehearse(world.pod("last")).accepted());

@@ -17,8 +17,10 @@ import java.util.function.Predicate;
 /// @param sample what cgrant may write of it, in a file
 record StoredReports(Api admin, JsonNode definition, Path sample) {
 
-  /// A busy machine may need that for a replica to lead, to look twice, and to write.
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  /// Where no drift is new, which kinds there are is looked at each minute. A busy machine takes
+  // its
+  /// time to lead, to look twice, and to write.
+  private static final Duration BOUND = Duration.ofMinutes(3);
 
   static StoredReports open(Api admin) {
     return of(admin, PublishedDefinitions.OPEN_REPORTS, "openreports.json");

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -128,7 +129,8 @@ final class StrangersIT {
     try (KeptConnection connection = cgrant.connect()) {
       assertTrue(connection.ask("/validate", pod).path("allowed").asBoolean());
     }
-    assertTrue(cgrant.isAlive() && cgrant.isReady());
+    Wait.upTo(Duration.ofSeconds(60)).until("it is ready", cgrant::isReady);
+    assertTrue(cgrant.isAlive());
   }
 
   private void atOnce(int many, String path, byte[] body, List<Integer> expected) throws Exception {

@@ -65,7 +65,7 @@ record Terminal(Stand stand, World world) {
     Path program = stand.cluster().kubectl().orElseThrow();
     return Command.of(program.toString(), (command + " -n " + world.namespace()).split(" "))
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
-        .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
+        .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run()
         .orThrow();
   }

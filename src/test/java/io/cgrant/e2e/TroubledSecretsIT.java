@@ -29,7 +29,7 @@ final class TroubledSecretsIT {
 
   private static final List<String> NAMES = List.of("cgrant.cgrant.svc");
   private static final Lifetimes LIVES = Lifetimes.of(Duration.ofDays(1825), Duration.ofDays(90));
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private static final String SOMEBODY =
       """
@@ -148,7 +148,7 @@ final class TroubledSecretsIT {
     stand.admin().delete(Manifests.parse(SOMEBODY).getFirst()).orThrow();
     replica.awaitReady();
     sharing.awaitGrant();
-    assertTrue(isFound(replica, SecretState.Good));
+    Wait.upTo(START).until("it is good", () -> isFound(replica, SecretState.Good));
     assertSaid(replica, "the certificate in the Secret is good, and served");
   }
 
@@ -174,7 +174,9 @@ final class TroubledSecretsIT {
   }
 
   private static void assertSaid(PackagedCgrant replica, String sentence) {
-    String log = Manifests.text(replica.log());
-    assertTrue(log.contains(sentence), log);
+    Wait.upTo(START)
+        .until(
+            () -> sentence + " in " + Manifests.text(replica.log()),
+            () -> Manifests.text(replica.log()).contains(sentence));
   }
 }

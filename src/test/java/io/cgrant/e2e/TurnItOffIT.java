@@ -29,7 +29,7 @@ final class TurnItOffIT {
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
   private static final Pattern TIMES = Pattern.compile("(?m)^off=\\S+ on=\\S+$");
   private static final String GUARDS = "get validatingadmissionpolicybinding -o name";
-  private static final Duration FOLLOWED = Duration.ofSeconds(30);
+  private static final Duration FOLLOWED = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
 
@@ -105,6 +105,8 @@ final class TurnItOffIT {
         .until(
             "a gated class without its label is refused",
             () -> stand.as(User.Admin).rehearse(unlabelled).message().contains("gated"));
+    // Other tests rely on the rest of them.
+    Installation.awaitGuards(stand.as(User.Admin));
   }
 
   /// Names the class itself, and is worse than the policy allows.
@@ -134,7 +136,7 @@ final class TurnItOffIT {
             .formatted(folder, kubectl.toAbsolutePath().getParent(), commands);
     return Command.of("bash", "-c", script)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
-        .with("KUBECACHEDIR", Path.of("target/e2e/kubectl-cache"))
+        .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run()
         .orThrow();
   }

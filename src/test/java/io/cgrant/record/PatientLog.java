@@ -1,7 +1,8 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.record;
 
+import io.cgrant.outlet.Backlog;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.OutputStream;
 import java.time.Duration;
