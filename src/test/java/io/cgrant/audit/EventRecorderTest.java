@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.outlet.Drops;
 import io.cgrant.trouble.Soon;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,9 +31,10 @@ class EventRecorderTest {
 
   @Test
   void anEventReachesTheApiServer() {
-    try (var recorder =
-        new EventRecorder(
-            client, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system())) {
+    try (var patient = patient(client);
+        var recorder =
+            new EventRecorder(
+                patient, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system())) {
       recorder.accept(Entries.refused("head-5d9-x"));
       await().until(() -> !events().isEmpty());
     }
@@ -48,11 +51,13 @@ class EventRecorderTest {
 
   @Test
   void closingWritesWhatIsWaiting() {
-    var recorder = recorder(EventStore.of(client), LONG);
+    KubernetesClient patient = patient(client);
+    var recorder = recorder(EventStore.of(patient), LONG);
     for (int i = 0; i < 20; i++) {
       recorder.accept(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false));
     }
     recorder.close();
+    patient.close();
     assertEquals(20, recorder.tally().written());
     assertEquals(20, events().size());
     assertEquals(0, recorder.tally().drops().count(Drops.Cause.Closed));
@@ -127,6 +132,14 @@ class EventRecorderTest {
 
   private List<Event> events() {
     return client.resources(Event.class).inNamespace("ml-prod").list().getItems();
+  }
+
+  /// An Event is lost to a connection that takes five seconds, as the client of these tests has it.
+  private static KubernetesClient patient(KubernetesClient client) {
+    var config = new ConfigBuilder(client.getConfiguration());
+    return new KubernetesClientBuilder()
+        .withConfig(config.withConnectionTimeout(60_000).withRequestTimeout(60_000).build())
+        .build();
   }
 
   private static EventRecorder recorder(EventStore store, EventRecorder.Farewell farewell) {

@@ -18,8 +18,7 @@ import java.util.function.Predicate;
 record StoredReports(Api admin, JsonNode definition, Path sample) {
 
   /// Where no drift is new, which kinds there are is looked at each minute. A busy machine takes
-  // its
-  /// time to lead, to look twice, and to write.
+  /// its time to lead, to look twice, and to write.
   private static final Duration BOUND = Duration.ofMinutes(3);
 
   static StoredReports open(Api admin) {

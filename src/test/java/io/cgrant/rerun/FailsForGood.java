@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test whose failure stays one when it is run again in the same build
-// (`rerunFailingTestsCount`).
+/// A test whose failure stays one when it is run again in the same build, as
+/// `rerunFailingTestsCount` has it.
 ///
 /// For tests that draw lots, or look for a moment in which the gate is open: passing the next time
 /// means that they did not find again what they have found.
