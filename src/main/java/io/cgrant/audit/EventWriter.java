@@ -16,19 +16,22 @@ import org.jboss.logging.Logger;
 /// Makes Events of happenings, few of many. For one thread.
 ///
 /// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
-/// written, the others are counted in it. What is different each time is bounded by two allowances,
-/// so that one namespace can flood neither the API server nor the others' Events. Each happening
-/// and each repetition is counted once in the tally, whatever becomes of it.
+/// written, the others are counted in it. What is different each time is bounded by allowances, so
+/// that neither one object nor one namespace can flood the API server or take the place of others'
+/// Events. Each happening and each repetition is counted once in the tally, whatever becomes of it.
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
   private static final int MOST_SERIES = 2_000;
   private static final int MOST_NAMESPACES = 2_000;
+  private static final int MOST_THINGS = 2_000;
   private static final int BURST = 50;
   private static final Duration REFILL = Duration.ofMillis(200);
   private static final int NAMESPACE_BURST = 25;
   private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
+  private static final int THING_BURST = 20;
+  private static final Duration THING_REFILL = Duration.ofMinutes(1);
 
   private final SharedEvents events;
   private final EventTally tally;
@@ -36,6 +39,7 @@ final class EventWriter {
   /// In the order of their last use.
   private final Map<Happening, Series> seriesOf = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final Map<Thing, Allowance> allowanceOfThing = new Oldest<>(MOST_THINGS);
   private final Map<String, Allowance> allowanceOf = new Oldest<>(MOST_NAMESPACES);
   private final Allowance allowance;
   private final Allowance complaint;
@@ -54,7 +58,7 @@ final class EventWriter {
       repeat(series, times, now);
       return;
     }
-    if (!mayWrite(happening.place(), now)) {
+    if (!mayWrite(happening.regarding(), now)) {
       tally.drops().add(Drops.Cause.TooMany, times);
       return;
     }
@@ -87,11 +91,21 @@ final class EventWriter {
     tally.repeat(times);
   }
 
-  private boolean mayWrite(String namespace, Instant now) {
-    return allowanceOf
-            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+  private boolean mayWrite(Thing thing, Instant now) {
+    return allowanceOfThing
+            .computeIfAbsent(thing, t -> new Allowance(THING_BURST, THING_REFILL, now))
             .take(now)
+        && mayWriteIn(thing.namespace(), now)
         && allowance.take(now);
+  }
+
+  /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
+  /// not one tenant, and whoever may make pods in `default` drives out no news of them.
+  private boolean mayWriteIn(String namespace, Instant now) {
+    return namespace.isEmpty()
+        || allowanceOf
+            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+            .take(now);
   }
 
   /// Writes the counts that have waited long enough, and forgets series that have ended.

@@ -73,6 +73,36 @@ class EventWriterTest {
     assertEquals(before + 1, store.created.size());
   }
 
+  /// Two Deployments of a namespace, one of which fails otherwise each time.
+  @Test
+  void oneObjectDoesNotUseUpTheEventsOfItsNamespace() {
+    for (int i = 0; i < 10_000; i++) {
+      write(
+          Entries.refused("head-" + i, "detail " + i, Optional.of(Entries.REPLICA_SET), false),
+          START.plusMillis(i * 5L));
+    }
+    int before = store.created.size();
+    assertTrue(before <= 20, "written: " + before);
+    assertEquals(10_000 - before, drops.count(Drops.Cause.TooMany));
+    write(Entries.refused("alone", "detail", Optional.empty(), false), START.plusSeconds(50));
+    assertEquals(before + 1, store.created.size());
+  }
+
+  /// They are told once, so what is dropped nobody hears of.
+  @Test
+  void whoeverFillsTheNamespaceDefaultTakesNoPlaceOfNewsOfPolicies() {
+    for (int i = 0; i < 100; i++) {
+      AuditEntry refused = Entries.refused("head-" + i, "detail", Optional.empty(), false);
+      Thing pod = new Thing("v1", "Pod", "default", "head-" + i, "");
+      writer.write(Happening.of(refused).orElseThrow().settled().raisedTo(pod), 1, START);
+    }
+    int before = store.created.size();
+    assertTrue(drops.count(Drops.Cause.TooMany) > 0, "written: " + before);
+    var news = new PolicyNews.Invalid("ray", "uid-ray", "spec.match is missing");
+    writer.write(PolicyHappenings.of(news), 1, START);
+    assertEquals(before + 1, store.created.size());
+  }
+
   @Test
   void eventsGoOnAfterSomebodySetTheClockBack() {
     for (int i = 0; i < 100; i++) {

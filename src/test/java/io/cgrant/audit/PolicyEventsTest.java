@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,29 @@ class PolicyEventsTest {
   void ofManyThatRefusedAlikeTheFirstAreTold() {
     tell(refusedBy(100), 1);
     assertEquals(5, store.stored().size());
+  }
+
+  @Test
+  void manyPoliciesAreNotOneThatTellsTooMuch() {
+    for (int i = 0; i < 40; i++) {
+      String policy = "policy-" + i;
+      var refused = new Verdict.Refused(List.of(new Objection(Optional.of(policy), finding())));
+      tell(new AuditEntry(Entries.refused("a").ask(), refused), 1);
+    }
+    assertEquals(40, store.stored().size());
+  }
+
+  @Test
+  void aPolicyThatIsMadeAnewUnderItsNameIsAnother() {
+    var uid = new AtomicReference<>("uid-1");
+    var renewed = new PolicyEvents(store, policy -> Optional.of(uid.get()), "cgrant-0", START);
+    Happening refused = Happening.of(Entries.refused("a")).orElseThrow();
+    renewed.tell(refused, 3, START);
+    uid.set("uid-2");
+    renewed.tell(refused, 2, START.plusSeconds(1));
+    renewed.writeAllCounts(START.plusSeconds(2));
+    assertEquals(List.of(3, 2), store.stored().stream().map(FakeEvents::times).toList());
+    assertEquals("uid-2", store.stored().getLast().getRegarding().getUid());
   }
 
   @Test
