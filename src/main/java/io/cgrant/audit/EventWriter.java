@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
   private static final int MOST_SERIES = 2_000;
   private static final int MOST_NAMESPACES = 2_000;
@@ -35,6 +36,7 @@ final class EventWriter {
 
   private final SharedEvents events;
   private final EventTally tally;
+  private final Duration firstWait;
 
   /// In the order of their last use.
   private final Map<Happening, Series> seriesOf = new LinkedHashMap<>(16, 0.75f, true);
@@ -45,8 +47,15 @@ final class EventWriter {
   private final Allowance complaint;
 
   EventWriter(EventStore store, String instance, EventTally tally, Instant now) {
+    this(store, instance, tally, FIRST_WAIT, now);
+  }
+
+  /// @param firstWait until the count of a series is written for the first time
+  EventWriter(
+      EventStore store, String instance, EventTally tally, Duration firstWait, Instant now) {
     this.events = new SharedEvents(store, instance);
     this.tally = tally;
+    this.firstWait = firstWait;
     this.allowance = new Allowance(BURST, REFILL, now);
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
@@ -75,7 +84,7 @@ final class EventWriter {
 
   /// Of a series that another replica has begun, all are repetitions.
   private void begin(Happening happening, SharedEvents.Opened opened, int times, Instant now) {
-    var begun = new Series(opened.stored(), now);
+    var begun = new Series(opened.stored(), firstWait, now);
     seriesOf.put(happening, begun);
     if (opened.isNew()) {
       tally.write();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,12 +13,16 @@ import java.util.Optional;
 /// a pod is counted once in each. For one thread.
 final class PolicyEvents {
 
+  /// One bad Deployment is told on five policies, and each replica counts for itself. Sooner, they
+  /// would write more than Events are allowed, for numbers that nobody waits for.
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+
   private final EventTally tally = new EventTally();
   private final EventWriter writer;
   private final PolicySource policies;
 
   PolicyEvents(EventStore store, PolicySource policies, String instance, Instant now) {
-    this.writer = new EventWriter(store, instance, tally, now);
+    this.writer = new EventWriter(store, instance, tally, FIRST_WAIT, now);
     this.policies = policies;
   }
 

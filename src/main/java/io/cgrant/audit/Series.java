@@ -8,7 +8,6 @@ import java.time.Instant;
 /// One happening and how often it has come again to this process.
 final class Series {
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private StoredEvent stored;
@@ -18,10 +17,12 @@ final class Series {
 
   private Instant lastSeen;
   private Instant lastWritten;
-  private Duration wait = FIRST_WAIT;
+  private Duration wait;
 
-  Series(StoredEvent stored, Instant now) {
+  /// @param firstWait until its count is written for the first time
+  Series(StoredEvent stored, Duration firstWait, Instant now) {
     this.stored = stored;
+    this.wait = firstWait;
     this.added = stored.added();
     this.lastSeen = now;
     this.lastWritten = now;

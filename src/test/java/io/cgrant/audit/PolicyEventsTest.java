@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyEventsTest {
 
@@ -69,6 +71,35 @@ class PolicyEventsTest {
     int writes = written + store.counts.size();
     assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
     assertTrue(written > 1, "none on a policy");
+  }
+
+  /// As many as the chart has, and as `replicas` may say.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void tenThousandRefusalsOfOneDeploymentAtManyReplicasLeaveFewWritesToo(int replicas) {
+    Happening refused = Happening.of(refusedBy(100)).orElseThrow().settled();
+    var owners = new ArrayList<EventWriter>();
+    var onPolicies = new ArrayList<PolicyEvents>();
+    for (int i = 0; i < replicas; i++) {
+      String instance = "cgrant-" + i;
+      owners.add(new EventWriter(store, instance, new EventTally(), START));
+      onPolicies.add(
+          new PolicyEvents(store, policy -> Optional.of("uid-" + policy), instance, START));
+    }
+    for (int i = 0; i < 10_000; i++) {
+      Instant now = START.plusMillis(i * 6L);
+      owners.get(i % replicas).write(refused, 1, now);
+      onPolicies.get(i % replicas).tell(refused, 1, now);
+      owners.forEach(writer -> writer.writeDueCounts(now));
+      onPolicies.forEach(policies -> policies.writeDueCounts(now));
+    }
+    Instant end = START.plusSeconds(60);
+    owners.forEach(writer -> writer.writeAllCounts(end));
+    onPolicies.forEach(policies -> policies.writeAllCounts(end));
+    int written = store.created.size();
+    int writes = written + store.counts.size();
+    assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
+    assertEquals(6 * 10_000, store.total());
   }
 
   @Test
