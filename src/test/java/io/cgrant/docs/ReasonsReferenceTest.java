@@ -85,8 +85,9 @@ final class ReasonsReferenceTest {
       seconds, the Event is about the ReplicaSet or the Job; none is lost or late by that.
 
       What came of pods by a policy (`Granted`, `ExceptionUsed`, `WouldRefuse`, `Refused`, `Drifted`) is told on the policy too, by one
-      Event for each of these words that counts the pods of all namespaces and names none: `kubectl describe writablecgrouppolicy`.
-      It lies in the namespace `default`. Of a pod that more than five policies refused, five are told.
+      Event for each of these words that counts how often, in all namespaces, and names no pod: `kubectl describe writablecgrouppolicy`.
+      It lies in the namespace `default`. A pod that is tried again counts again, and one that drifts once an hour. Of the policies that
+      refused a pod, the first five by priority and name are told.
       """;
 
   private static final String DRIFTS =
