@@ -16,9 +16,10 @@ import org.jboss.logging.Logger;
 /// Makes Events of happenings, few of many. For one thread.
 ///
 /// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
-/// written, the others are counted in it. What is different each time is bounded by allowances, so
-/// that neither one object nor one namespace can flood the API server or take the place of others'
-/// Events. Each happening and each repetition is counted once in the tally, whatever becomes of it.
+/// written, the others are counted in it. What is different each time is bounded by allowances:
+/// neither one object nor one namespace can flood the API server, or take the place of others'
+/// Events. Each happening and each repetition is counted once in the tally, whatever becomes of
+/// it.
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
