@@ -19,11 +19,15 @@ import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.Requirement;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HappeningTest {
@@ -164,5 +168,16 @@ class HappeningTest {
     Thing policy = PolicyHappenings.of(new PolicyNews.Invalid("ray", "u-1", "spec.a")).regarding();
     assertEquals(WritableCgroupPolicy.API_VERSION, policy.apiVersion());
     assertEquals(WritableCgroupPolicy.KIND, policy.kind());
+  }
+
+  @Test
+  void thePageOfReasonsSaysWhichKindsAreNoWarning() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/reasons.md"));
+    List<String> normal =
+        Stream.of(Kind.values())
+            .filter(kind -> kind.type().equals("Normal"))
+            .map(kind -> "`" + kind + "`")
+            .toList();
+    assertTrue(page.contains("`Normal` for " + String.join(" and ", normal) + ","), page);
   }
 }

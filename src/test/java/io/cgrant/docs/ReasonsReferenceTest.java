@@ -88,6 +88,12 @@ final class ReasonsReferenceTest {
       Event for each of these words that counts how often, in all namespaces, and names no pod: `kubectl describe writablecgrouppolicy`.
       It lies in the namespace `default`. A pod that is tried again counts again, and one that drifts once an hour. Of the policies that
       refused a pod, the first five by priority and name are told.
+
+      Its `type` is `Normal` for `Granted` and `ExceptionUsed`, and `Warning` for all others. Its `action` is what cgrant did:
+      `CreatePod` or `UpdatePod` as it judged that of a pod, `LookAtPod` as it looked at one that runs; on a policy `JudgePod` or
+      `LookAtPod` for what came of pods, `ReadPolicy` for `PolicyInvalid`, `ExpireException` for the end of an exception, `CountNodes`
+      for `NodeNotReady`. The note is the sentence of the refusal, the grant or the drift, in 1,024 bytes at most: where not all
+      findings fit, it ends with `and N more`. `reportingController` is `cgrant.io/webhook`, `reportingInstance` the replica.
       """;
 
   private static final String DRIFTS =
