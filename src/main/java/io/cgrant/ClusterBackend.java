@@ -161,6 +161,7 @@ final class ClusterBackend implements Backend {
     EventTally ofPolicies = events.policyTally();
     for (Drops.Cause cause : Drops.Cause.values()) {
       meters.counted(Metric.EventsDropped, tally.drops(), d -> d.count(cause), cause);
+      meters.counted(Metric.PolicyEventsDropped, ofPolicies.drops(), d -> d.count(cause), cause);
     }
     for (EventTally.Outcome outcome : EventTally.Outcome.values()) {
       meters.counted(Metric.PolicyEvents, ofPolicies, t -> t.count(outcome), outcome);

@@ -172,17 +172,18 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       return;
     }
     int times = arrivals.count(next.get());
+    Happening happening = next.get().happening();
     try {
       if (closing) {
         owners.askNobody();
       }
-      Happening happening = next.get().happening().settled();
-      writer.write(owners.raise(happening, clock.instant()), times, clock.instant());
-      policies.tell(happening, times, clock.instant());
+      Happening raised = owners.raise(happening.settled(), clock.instant());
+      writer.write(raised, times, clock.instant());
     } catch (RuntimeException e) {
       tally.drops().add(Drops.Cause.ApiServer, times);
       LOG.warn("an Event was lost", e);
     } finally {
+      policies.tell(happening, times, clock.instant());
       arrivals.told(times);
     }
   }

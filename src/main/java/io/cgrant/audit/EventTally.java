@@ -9,11 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 /// counted in one, it was dropped, or it still waits. Safe for many threads.
 public final class EventTally {
 
-  /// What became of it; what still waits is none of these yet.
+  /// How it was told.
   public enum Outcome {
     Written,
-    Merged,
-    Dropped
+    Merged
   }
 
   private final LongAdder written = new LongAdder();
@@ -67,7 +66,6 @@ public final class EventTally {
     return switch (outcome) {
       case Written -> written();
       case Merged -> merged();
-      case Dropped -> drops.total();
     };
   }
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import io.cgrant.outlet.Drops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// Tells on each policy what came of pods by it: one Event for each kind of happening, which counts
 /// them all. Where and why is told elsewhere, on the object that a person looks at.
@@ -13,13 +15,19 @@ import java.util.Optional;
 /// a pod is counted once in each. For one thread.
 final class PolicyEvents {
 
+  private static final Logger LOG = Logger.getLogger(PolicyEvents.class);
+
   /// One bad Deployment is told on five policies, and each replica counts for itself. Sooner, they
   /// would write more than Events are allowed, for numbers that nobody waits for.
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
 
+  /// Each write that fails may have taken seconds, of the thread that tells of pods as well.
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
   private final EventTally tally = new EventTally();
   private final EventWriter writer;
   private final PolicySource policies;
+  private Instant pausedUntil = Instant.MIN;
 
   PolicyEvents(EventStore store, PolicySource policies, String instance, Instant now) {
     this.writer = new EventWriter(store, instance, tally, FIRST_WAIT, now);
@@ -30,25 +38,63 @@ final class PolicyEvents {
     return tally;
   }
 
-  /// Of a policy that is gone nothing is told: nobody can look at it.
+  /// Of a policy that is gone nothing is told: nobody can look at it. What cannot be told is
+  /// dropped and counted; nothing is thrown.
   ///
   /// @param times how often it happened, at least once
   void tell(Happening happening, int times, Instant now) {
     for (String policy : happening.policies()) {
-      Optional<Happening> told =
-          policies.uid(policy).flatMap(uid -> PolicyHappenings.of(happening.kind(), policy, uid));
-      told.ifPresent(on -> writer.write(on, times, now));
+      try {
+        Optional<Happening> told =
+            policies.uid(policy).flatMap(uid -> PolicyHappenings.of(happening.kind(), policy, uid));
+        told.ifPresent(on -> write(on, times, now));
+      } catch (RuntimeException e) {
+        tally.drops().add(Drops.Cause.ApiServer, times);
+        LOG.warn("an Event on a policy was lost", e);
+      }
+    }
+  }
+
+  private void write(Happening on, int times, Instant now) {
+    if (isPaused(now)) {
+      tally.drops().add(Drops.Cause.ApiServer, times);
+      return;
+    }
+    long before = failures();
+    writer.write(on, times, now);
+    pauseAfterMoreThan(before, now);
+  }
+
+  private boolean isPaused(Instant now) {
+    return now.isBefore(pausedUntil);
+  }
+
+  private long failures() {
+    return tally.drops().count(Drops.Cause.ApiServer);
+  }
+
+  private void pauseAfterMoreThan(long failuresBefore, Instant now) {
+    if (failures() > failuresBefore) {
+      pausedUntil = now.plus(PAUSE);
     }
   }
 
   /// As [EventWriter#writeDueCounts].
   void writeDueCounts(Instant now) {
-    writer.writeDueCounts(now);
+    if (!isPaused(now)) {
+      long before = failures();
+      writer.writeDueCounts(now);
+      pauseAfterMoreThan(before, now);
+    }
   }
 
-  /// As [EventWriter#writeAllCounts].
+  /// As [EventWriter#writeAllCounts], but for what is not to be hoped for.
   void writeAllCounts(Instant now) {
-    writer.writeAllCounts(now);
+    if (isPaused(now)) {
+      writer.forgetAll();
+    } else {
+      writer.writeAllCounts(now);
+    }
   }
 
   /// As [EventWriter#forgetAll].

@@ -68,13 +68,13 @@ final class PolicyHappenings {
   static Optional<Happening> of(Kind kind, String policy, String uid) {
     return switch (kind) {
       case Granted ->
-          told(policy, uid, kind, "gave pods a writable cgroup; " + WHERE + " name them");
+          told(policy, uid, kind, "gave pods a writable cgroup; " + WHERE + " tell of them");
       case ExceptionUsed ->
           told(
               policy,
               uid,
               kind,
-              "gave pods a writable cgroup by an exception; " + WHERE + " name them");
+              "gave pods a writable cgroup by an exception; " + WHERE + " tell of them");
       case WouldRefuse ->
           told(
               policy,

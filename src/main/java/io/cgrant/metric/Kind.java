@@ -17,6 +17,11 @@ public enum Kind {
     this.suffix = suffix;
   }
 
+  /// What Prometheus takes a name for, of anything but a histogram.
+  static Kind of(String exposed) {
+    return exposed.endsWith(Counter.suffix) ? Counter : Gauge;
+  }
+
   /// Micrometer's name, of which its convention for Prometheus makes ours again.
   String plain(String exposed) {
     return exposed.substring(0, exposed.length() - suffix.length()).replace('_', '.');

@@ -25,7 +25,6 @@ import java.util.List;
 /// written from here, and alerts and the dashboard may name no other.
 public enum Metric {
   Decisions(
-      Kind.Counter,
       "cgrant_decisions_total",
       Presence.Always,
       "Verdicts of the gate, also of dry runs. `Preview` is of templates, which are only warned.",
@@ -34,16 +33,15 @@ public enum Metric {
       Label.of(Label.Name.operation, Ask.Operation.values()),
       Label.of(Label.Name.verdict, Outcome.values())),
   Routes(
-      Kind.Counter,
       "cgrant_routes_total",
       Presence.Always,
-      "Pods that asked by this route themselves, when granted or refused; one that asks by several"
-          + " counts under each, one that is only given a RuntimeClass under none. No dry runs.",
+      "Pods that asked by this route themselves, when they were granted or refused; one that asks by"
+          + " several counts under each, one that is only given a RuntimeClass under none. Dry runs"
+          + " and templates do not count.",
       "A route that no policy of yours grants is asked for.",
       Label.of(Label.Name.route, Route.Name.values()),
       Label.of(Label.Name.verdict, Outcome.Granted, Outcome.Refused)),
   Grants(
-      Kind.Counter,
       "cgrant_grants_total",
       Presence.Always,
       "Pods that were created with a grant, by the policy that is named as the granter; dry runs do"
@@ -51,7 +49,6 @@ public enum Metric {
       "It stops for a policy whose pods are still created, or grows where it should not.",
       Label.ofPolicies()),
   Refusals(
-      Kind.Counter,
       "cgrant_refusals_total",
       Presence.Always,
       "Refusals with at least one finding of this reason, so one refusal may count under several;"
@@ -59,10 +56,10 @@ public enum Metric {
       "It jumps, mostly after a policy was changed or a new version of a workload was rolled out.",
       Label.of(Label.Name.reason, Reason.values())),
   Undecided(
-      Kind.Counter,
       "cgrant_undecided_total",
       Presence.Always,
-      "Why nobody could decide, but for dry runs: [reasons](reasons.md#why-nobody-could-decide).",
+      "Why nobody could decide; dry runs and templates do not count. What the words mean:"
+          + " [reasons](reasons.md#why-nobody-could-decide).",
       "For minutes; `InternalError` at all, which is a fault of cgrant's.",
       Label.of(Label.Name.cause, Verdict.Cause.values())),
   DecisionDuration(
@@ -73,99 +70,96 @@ public enum Metric {
       "More than one in a hundred takes 25 ms, or any takes a second: usually CPU is short.",
       new Label(Label.Name.path, EndpointPath.paths())),
   RejectedRequests(
-      Kind.Counter,
       "cgrant_rejected_requests_total",
       Presence.Always,
       "Requests answered by an HTTP error instead of a verdict.",
-      "`InternalError` at all, cgrant's fault; `Busy` for minutes. No API server causes others.",
+      "`InternalError` at all, which is a fault of cgrant's; `Busy` for minutes. The others are of"
+          + " somebody who is no API server.",
       Label.of(Label.Name.cause, Rejection.values())),
   ExceptionsUsed(
-      Kind.Counter,
       "cgrant_exceptions_used_total",
       Presence.Always,
       "Exceptions without which a pod would not have been granted; dry runs do not count.",
       "It grows where nobody expects an exception any more.",
       Label.ofPolicies()),
   SnapshotAge(
-      Kind.Gauge,
       "cgrant_snapshot_age_seconds",
       Presence.Always,
       "How long ago what decisions rest on was last known to be true.",
       "It grows: the watches of the API server are broken, and what changed since does not count."),
   SnapshotSynced(
-      Kind.Gauge,
       "cgrant_snapshot_synced",
       Presence.Always,
       "1 when decisions are possible, 0 when every pod that asks is refused.",
       "0 for longer than a start takes."),
   DecisionLogDropped(
-      Kind.Counter,
       "cgrant_decision_log_dropped_total",
       Presence.Always,
       "Decisions that were not logged.",
       "At all: what reads standard output is slower than it is written.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
   OtlpDropped(
-      Kind.Counter,
       "cgrant_otlp_dropped_total",
       Presence.Collector,
-      "Log records and spans that the collector did not take in time. No decision is affected.",
+      "Log records of decisions and spans that the collector did not take in time, or that came"
+          + " faster than it took them. Decisions are not affected.",
       "For minutes: the collector is away, or too slow. The log says what it answers.",
       Label.of(Label.Name.signal, Signal.values()),
       Label.of(Label.Name.cause, Drops.Cause.values())),
   EventsWritten(
-      Kind.Counter,
       "cgrant_events_written_total",
-      Presence.InACluster,
-      "Events written. With those merged, dropped and waiting it is all there was to tell.",
+      Presence.Events,
+      "Events that were written. With those merged, dropped and waiting it is all there was to tell:"
+          + " of verdicts that asked, of pods that drift, of policies.",
       "Not by itself."),
   EventsMerged(
-      Kind.Counter,
       "cgrant_events_merged_total",
-      Presence.InACluster,
+      Presence.Events,
       "What came again and is counted in an Event that is there, instead of making another.",
       "Not by itself."),
   EventsWaiting(
-      Kind.Gauge,
       "cgrant_events_waiting",
-      Presence.InACluster,
-      "What waits to be written, or counted in an Event: for ten seconds, later five minutes.",
+      Presence.Events,
+      "What waits to be written, or to be counted in an Event that is there; a count is written after"
+          + " ten seconds, the next ones after up to five minutes.",
       "Not by itself: what does not fit is dropped and counted."),
   EventsDropped(
-      Kind.Counter,
       "cgrant_events_dropped_total",
-      Presence.InACluster,
+      Presence.Events,
       "Events that were not written, and repetitions that no Event counts. Decisions are not affected.",
       "For a quarter of an hour; the cause says whom to ask.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
   PolicyEvents(
-      Kind.Counter,
       "cgrant_policy_events_total",
-      Presence.InACluster,
-      "What there was to tell on policies of what came of pods by them. No Event above is of it.",
-      "Not by itself: others are dropped for the same causes.",
+      Presence.Events,
+      "What there was to tell on policies of what came of pods by them: Events written, and what is"
+          + " counted in one that is there. No Event above is one of these.",
+      "Not by itself.",
       Label.of(Label.Name.outcome, EventTally.Outcome.values())),
+  PolicyEventsDropped(
+      "cgrant_policy_events_dropped_total",
+      Presence.Events,
+      "What could not be told on policies. It is told of the pods all the same.",
+      "For a quarter of an hour; the cause says whom to ask.",
+      Label.of(Label.Name.cause, Drops.Cause.values())),
   Leader(
-      Kind.Gauge,
       "cgrant_leader",
       Presence.InACluster,
-      "1 in the replica that alone writes `status`, news of policies and the shared certificate.",
+      "1 in the replica that writes what only one writes: the `status` of policies, Events about"
+          + " them, and a certificate that the replicas share.",
       "No replica has 1 for minutes: nothing of that is written or renewed."),
   UnguardedRuntimeClasses(
-      Kind.Gauge,
       "cgrant_runtimeclasses_unguarded",
       Presence.InACluster,
       "Ordinary RuntimeClasses whose pods are refused, as too many names are guarded.",
       "Above 0: take unused names out of Secret `cgrant-ordinary-classes`."),
   WritableCgroupPods(
-      Kind.Gauge,
       "cgrant_writable_cgroup_pods",
       Presence.InACluster,
       "Pods that ran with a writable cgroup, by any route, when all were last looked at. 0 in a replica"
           + " that does not look, so take the largest of all replicas.",
       "It grows where nobody expects it."),
   DriftedPods(
-      Kind.Gauge,
       "cgrant_drifted_pods",
       Presence.InACluster,
       "Those of them that nobody would give it today, by why; likewise. What the words mean:"
@@ -173,108 +167,92 @@ public enum Metric {
       "Above 0 for longer than it takes to make pods anew. Events and the log name them.",
       Label.of(Label.Name.cause, Cause.values())),
   DriftSweepPods(
-      Kind.Gauge,
       "cgrant_drift_sweep_pods",
       Presence.InACluster,
       "Pods that were looked at in the last round, whether they hold one or not.",
       "Not by itself."),
   DriftSweepUnreadable(
-      Kind.Gauge,
       "cgrant_drift_sweep_unreadable_pods",
       Presence.InACluster,
       "Pods of them that could not be read, so that nobody knows of them.",
       "Above 0: cgrant's log says what it stumbled over."),
   DriftSweepDuration(
-      Kind.Gauge,
       "cgrant_drift_sweep_duration_seconds",
       Presence.InACluster,
       "How long the last round took.",
       "It comes near `cgrant.drift.period`: raise `cgrant.drift.pods-per-second`."),
   DriftSweepEnded(
-      Kind.Gauge,
       "cgrant_drift_sweep_ended_seconds",
       Presence.InACluster,
       "When the last round ended, in seconds since 1970; 0 in a replica that does not look.",
       "The largest of all replicas is long ago: nobody looks at pods that run."),
   DriftSweepsFailed(
-      Kind.Counter,
       "cgrant_drift_sweeps_failed_total",
       Presence.InACluster,
       "Rounds that ended before the last pod.",
       "It keeps growing: cgrant's log says what is missing."),
   ReportResultsLeftOut(
-      Kind.Gauge,
       "cgrant_report_results_left_out",
       Presence.InACluster,
       "Pods that drift or are only tolerated and have no result in a report, as there are too many.",
       "Above 0: a dashboard does not show all; `cgrant who` does."),
   ReportChanges(
-      Kind.Counter,
       "cgrant_report_changes_total",
       Presence.InACluster,
       "Reports that this replica wrote, where they said something else, and removed.",
       "It keeps growing while nothing changes: somebody else writes them too.",
       Label.of(Label.Name.change, ReportTally.Change.values())),
   ReportFailures(
-      Kind.Counter,
       "cgrant_report_failures_total",
       Presence.InACluster,
       "Reports that were not written or removed, by [why](policy-reports.md#what-can-fail).",
       "`Forbidden`, `Invalid` or `Unavailable` keeps growing: cgrant's log says what is missing.",
       Label.of(Label.Name.cause, ReportFailure.values())),
   CertificateNotAfter(
-      Kind.Gauge,
       "cgrant_certificate_not_after_seconds",
       Presence.Always,
       "When the certificate that is served ends, in seconds since 1970.",
       "Less than a quarter of its life away: it should have been renewed before."),
   CertificateRenewalDue(
-      Kind.Gauge,
       "cgrant_certificate_renewal_due_seconds",
       Presence.Always,
-      "When the certificate that is served is due to be renewed: after two thirds of its life.",
+      "When the certificate that is served is due to be renewed, likewise: after two thirds of its"
+          + " life, however long that is.",
       "A quarter of what it has left from then on is over, and it is still served."),
   CertificateAuthorityNotAfter(
-      Kind.Gauge,
       "cgrant_certificate_authority_not_after_seconds",
       Presence.SharedCertificate,
       "When the authority that signs it ends, likewise; not a number while there is none.",
       "Less than a third of its life away: the next one should have taken over."),
   CertificateAuthorities(
-      Kind.Gauge,
       "cgrant_certificate_authorities",
       Presence.SharedCertificate,
       "How many authorities the API server is told to trust: two for some months after a change.",
       "Not by itself."),
   CertificateSecret(
-      Kind.Gauge,
       "cgrant_certificate_secret",
       Presence.SharedCertificate,
       "1 for what this replica last found in the Secret, 0 for all else.",
       "1 for another state than `Good` for minutes: a replica that starts now has no certificate.",
       Label.of(Label.Name.state, SecretState.values())),
   CertificateChanges(
-      Kind.Counter,
       "cgrant_certificate_changes_total",
       Presence.SharedCertificate,
       "What this replica wrote into the Secret.",
       "`Restored` keeps growing: somebody else writes the Secret too.",
       Label.of(Label.Name.change, Step.Change.values())),
   CertificatePublications(
-      Kind.Counter,
       "cgrant_certificate_publications_total",
       Presence.SharedCertificate,
       "How often this replica wrote `caBundle`.",
       "It keeps growing: somebody else writes it too. The log says who."),
   ClientsRefused(
-      Kind.Counter,
       "cgrant_clients_refused_total",
       Presence.ClientCertificate,
       "Connections that TLS turned away for want of the right client certificate.",
       "For minutes: if it is an API server, it refuses every pod that asks.",
       Label.of(Label.Name.cause, ClientRefused.Cause.values())),
   ApiRequests(
-      Kind.Counter,
       "cgrant_api_requests_total",
       Presence.HttpApi,
       "Answers of the HTTP API, by what became of the request.",
@@ -283,6 +261,11 @@ public enum Metric {
       Label.of(Label.Name.outcome, ApiOutcome.values()));
 
   private final Declaration declaration;
+
+  /// A counter, where it is called so, or else a gauge.
+  Metric(String exposed, Presence presence, String meaning, String worry, Label... labels) {
+    this(Kind.of(exposed), exposed, presence, meaning, worry, labels);
+  }
 
   Metric(
       Kind kind, String exposed, Presence presence, String meaning, String worry, Label... labels) {

@@ -6,6 +6,7 @@ package io.cgrant.metric;
 public enum Presence {
   Always("everywhere"),
   InACluster("in a cluster; not where cgrant serves from a folder (`cgrant.folder`)"),
+  Events("in a cluster, unless Events are switched off (`cgrant.events=false`)"),
   SharedCertificate("where replicas share a certificate (`cgrant.tls.secret`)"),
   ClientCertificate("where a client certificate is asked for (`cgrant.tls.client-authority`)"),
   Collector("where a collector is sent something (`cgrant.otlp.endpoint`)"),

@@ -43,9 +43,4 @@ public final class Drops {
   public long count(Cause cause) {
     return counts.get(cause).sum();
   }
-
-  /// Of all causes.
-  public long total() {
-    return counts.values().stream().mapToLong(LongAdder::sum).sum();
-  }
 }

@@ -4,17 +4,19 @@ package io.cgrant.policy;
 
 import io.cgrant.policy.check.Finding;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A finding, and whose it is.
 ///
 /// @param policy empty for the floor and for what no policy could change
-public record Objection(Optional<String> policy, Finding finding) {
+/// @param generation of that policy as it found this
+public record Objection(Optional<String> policy, OptionalLong generation, Finding finding) {
 
   static Objection ofFloor(Finding finding) {
-    return new Objection(Optional.empty(), finding);
+    return new Objection(Optional.empty(), OptionalLong.empty(), finding);
   }
 
   static Objection of(Policy policy, Finding finding) {
-    return new Objection(Optional.of(policy.name()), finding);
+    return new Objection(Optional.of(policy.name()), OptionalLong.of(policy.generation()), finding);
   }
 }

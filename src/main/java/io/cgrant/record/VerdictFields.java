@@ -57,6 +57,9 @@ final class VerdictFields {
     if (objection.policy().isPresent()) {
       line.text(LineField.Policy, objection.policy().get());
     }
+    if (objection.generation().isPresent()) {
+      line.number(LineField.PolicyGeneration, objection.generation().getAsLong());
+    }
     finding(objection.finding(), line);
     if (Telling.isTold(objection.finding().reason())) {
       line.text(LineField.Message, objection.finding().detail());

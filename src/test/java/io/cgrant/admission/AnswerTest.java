@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -276,6 +277,7 @@ class AnswerTest {
   }
 
   private static Objection objection(Reason reason) {
-    return new Objection(Optional.of("ray"), new Finding("spec.x", reason, "detail; way out"));
+    return new Objection(
+        Optional.of("ray"), OptionalLong.of(3), new Finding("spec.x", reason, "detail; way out"));
   }
 }

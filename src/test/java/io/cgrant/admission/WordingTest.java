@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// Names in a pod are written by people who may mean harm.
@@ -198,10 +199,12 @@ class WordingTest {
   }
 
   private static Objection said(String detail) {
-    return new Objection(Optional.empty(), new Finding("spec.x", Reason.HostPort, detail));
+    return new Objection(
+        Optional.empty(), OptionalLong.empty(), new Finding("spec.x", Reason.HostPort, detail));
   }
 
   private static Objection reason(Reason reason) {
-    return new Objection(Optional.empty(), new Finding("spec.x", reason, "d"));
+    return new Objection(
+        Optional.empty(), OptionalLong.empty(), new Finding("spec.x", reason, "d"));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Verdicts for tests, on pods in namespace `ml-prod` that ReplicaSet `head-5d9` makes.
 public final class Entries {
@@ -36,7 +37,8 @@ public final class Entries {
     var finding = new Finding("spec.containers[0]", Reason.LimitMissing, detail);
     return new AuditEntry(
         ask("ml-prod", podName, owner, dryRun),
-        new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding))));
+        new Verdict.Refused(
+            List.of(new Objection(Optional.of("ray"), OptionalLong.of(3), finding))));
   }
 
   /// @param uid of the pod
@@ -71,7 +73,9 @@ public final class Entries {
   }
 
   public static AuditEntry refusedFor(int findings, String path) {
-    var objection = new Objection(Optional.of("ray"), new Finding(path, Reason.HostPort, "detail"));
+    var objection =
+        new Objection(
+            Optional.of("ray"), OptionalLong.of(3), new Finding(path, Reason.HostPort, "detail"));
     return new AuditEntry(
         ask("ml-prod", "head-1", Optional.of(REPLICA_SET), false),
         new Verdict.Refused(Collections.nCopies(findings, objection)));
@@ -97,7 +101,10 @@ public final class Entries {
         ask(namespace, "head-1", Optional.of(REPLICA_SET), false),
         new Verdict.Refused(
             List.of(
-                new Objection(Optional.empty(), new Finding("spec", Reason.HostPort, "detail")))));
+                new Objection(
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    new Finding("spec", Reason.HostPort, "detail")))));
   }
 
   /// Of a pod that carries the record of an author.

@@ -27,6 +27,9 @@ class FakeEvents implements EventStore {
 
   Optional<KubernetesClientException> failure = Optional.empty();
 
+  /// How many requests failed so.
+  int failures;
+
   /// How many answers get lost. Whoever gets none sends the same again, as the client does.
   int lostAnswers;
 
@@ -135,6 +138,7 @@ class FakeEvents implements EventStore {
 
   private void fail() {
     if (failure.isPresent()) {
+      failures++;
       throw failure.get();
     }
   }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class HappeningTest {
 
   @Test
   void whatIsToleratedForNowIsAWarningAlsoBesideAnException() {
-    var tolerated = List.of(new Objection(Optional.of("ray"), FINDING));
+    var tolerated = List.of(new Objection(Optional.of("ray"), OptionalLong.of(3), FINDING));
     for (List<Waiver> waivers : List.of(List.<Waiver>of(), List.of(WAIVER))) {
       Happening happening = granted(tolerated, waivers);
       assertEquals(Kind.WouldRefuse, happening.kind());

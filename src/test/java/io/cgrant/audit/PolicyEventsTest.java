@@ -13,11 +13,13 @@ import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,9 @@ class PolicyEventsTest {
   @Test
   void podsOfAllNamespacesAreOneEventOnThePolicyThatCountsThem() {
     for (int i = 0; i < 1_000; i++) {
-      var refused = new Verdict.Refused(List.of(new Objection(Optional.of("ray"), finding())));
+      var refused =
+          new Verdict.Refused(
+              List.of(new Objection(Optional.of("ray"), OptionalLong.of(3), finding())));
       tell(new AuditEntry(Entries.refusedIn("ml-" + i).ask(), refused), 2);
     }
     events.writeAllCounts(START.plusSeconds(60));
@@ -51,7 +55,7 @@ class PolicyEventsTest {
     assertEquals("uid-ray", event.getRegarding().getUid());
     assertEquals(1, events.tally().count(EventTally.Outcome.Written));
     assertEquals(1_999, events.tally().count(EventTally.Outcome.Merged));
-    assertEquals(0, events.tally().count(EventTally.Outcome.Dropped));
+    assertEquals(0, events.tally().drops().count(Drops.Cause.TooMany));
   }
 
   @Test
@@ -116,10 +120,10 @@ class PolicyEventsTest {
   void eachThatRefusedIsToldAndTheFloorIsNobody() {
     List<Objection> objections =
         List.of(
-            new Objection(Optional.empty(), finding()),
-            new Objection(Optional.of("ray"), finding()),
-            new Objection(Optional.of("builds"), finding()),
-            new Objection(Optional.of("ray"), finding()));
+            new Objection(Optional.empty(), OptionalLong.empty(), finding()),
+            new Objection(Optional.of("ray"), OptionalLong.of(3), finding()),
+            new Objection(Optional.of("builds"), OptionalLong.of(3), finding()),
+            new Objection(Optional.of("ray"), OptionalLong.of(3), finding()));
     tell(new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections)), 1);
     assertEquals(List.of("builds", "ray"), regarded());
   }
@@ -134,7 +138,9 @@ class PolicyEventsTest {
   void manyPoliciesAreNotOneThatTellsTooMuch() {
     for (int i = 0; i < 40; i++) {
       String policy = "policy-" + i;
-      var refused = new Verdict.Refused(List.of(new Objection(Optional.of(policy), finding())));
+      var refused =
+          new Verdict.Refused(
+              List.of(new Objection(Optional.of(policy), OptionalLong.of(3), finding())));
       tell(new AuditEntry(Entries.refused("a").ask(), refused), 1);
     }
     assertEquals(40, store.stored().size());
@@ -170,6 +176,36 @@ class PolicyEventsTest {
     assertEquals(0, none.tally().unsaid());
   }
 
+  /// One who fails may take its time, and Events on pods wait for it.
+  @Test
+  void whereTheyCannotBeWrittenTheyAreTriedOnceInAMinuteAndCounted() {
+    store.failure = Optional.of(new KubernetesClientException("no", 500, null));
+    Happening refused = Happening.of(refusedBy(100)).orElseThrow();
+    events.tell(refused, 2, START);
+    events.tell(refused, 2, START.plusSeconds(59));
+    assertEquals(1, store.failures);
+    assertEquals(20, events.tally().drops().count(Drops.Cause.ApiServer));
+    events.tell(refused, 2, START.plusSeconds(60));
+    assertEquals(2, store.failures);
+
+    store.failure = Optional.empty();
+    events.tell(refused, 2, START.plusSeconds(120));
+    events.writeAllCounts(START.plusSeconds(180));
+    assertEquals(5, events.tally().written());
+    assertEquals(5, events.tally().merged());
+  }
+
+  @Test
+  void whatFailsUnexpectedlyIsCountedToo() {
+    PolicySource source =
+        policy -> {
+          throw new IllegalStateException("unexpected");
+        };
+    var broken = new PolicyEvents(store, source, "cgrant-0", START);
+    broken.tell(Happening.of(refusedBy(1)).orElseThrow(), 3, START);
+    assertEquals(3, broken.tally().drops().count(Drops.Cause.ApiServer));
+  }
+
   @Test
   void theyTakeThePlaceOfNoOtherEventAndAreCountedApart() {
     var recorder =
@@ -182,10 +218,11 @@ class PolicyEventsTest {
             EventRecorder.FAREWELL);
     var many = new ArrayList<Objection>();
     for (int i = 0; i < 10; i++) {
-      many.add(new Objection(Optional.of("policy-" + i), finding()));
+      many.add(new Objection(Optional.of("policy-" + i), OptionalLong.of(3), finding()));
     }
     for (int i = 0; i < 20; i++) {
-      many.replaceAll(o -> new Objection(o.policy().map(name -> name + "x"), o.finding()));
+      many.replaceAll(
+          o -> new Objection(o.policy().map(name -> name + "x"), o.generation(), o.finding()));
       var refused = new Verdict.Refused(List.copyOf(many));
       recorder.accept(new AuditEntry(Entries.refused("a").ask(), refused));
     }
@@ -194,14 +231,15 @@ class PolicyEventsTest {
     assertTrue(regarded().contains("broken"), regarded().toString());
     assertEquals(21, recorder.tally().written() + recorder.tally().merged());
     EventTally apart = recorder.policyTally();
-    assertEquals(100, apart.written() + apart.merged() + apart.drops().total());
-    assertTrue(apart.drops().count(Drops.Cause.TooMany) > 0);
+    long dropped = apart.drops().count(Drops.Cause.TooMany);
+    assertEquals(100, apart.written() + apart.merged() + dropped);
+    assertTrue(dropped > 0);
   }
 
   private static AuditEntry refusedBy(int policies) {
     List<Objection> objections =
         IntStream.range(0, policies)
-            .mapToObj(i -> new Objection(Optional.of("policy-" + i), finding()))
+            .mapToObj(i -> new Objection(Optional.of("policy-" + i), OptionalLong.of(3), finding()))
             .toList();
     return new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections));
   }

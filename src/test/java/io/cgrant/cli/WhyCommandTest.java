@@ -185,8 +185,18 @@ class WhyCommandTest {
   }
 
   @Test
+  void wideSaysWhichFieldOfThePolicyAsksForIt() {
+    String tree = why(PODS + "no-limits.yaml").out();
+    String wide = why("-o", "wide", PODS + "no-limits.yaml").out();
+    assertTrue(wide.contains("RequireLimits (require.limits)"), wide);
+    assertTrue(wide.contains("from: " + PODS + "no-limits.yaml"), wide);
+    assertFalse(tree.contains("(require.limits)"), tree);
+    assertTrue(tree.contains("RequireLimits"), tree);
+  }
+
+  @Test
   void namesAreMadeSafeAndValuesOfVariablesAreNotShown() {
-    for (String format : List.of("tree", "json", "yaml")) {
+    for (String format : List.of("tree", "wide", "json", "yaml")) {
       var run =
           CommandRun.withInput(
               PLANTED,

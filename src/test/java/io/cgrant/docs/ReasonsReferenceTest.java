@@ -85,9 +85,10 @@ final class ReasonsReferenceTest {
       seconds, the Event is about the ReplicaSet or the Job; none is lost or late by that.
 
       What came of pods by a policy (`Granted`, `ExceptionUsed`, `WouldRefuse`, `Refused`, `Drifted`) is told on the policy too, by one
-      Event for each of these words that counts how often, in all namespaces, and names no pod: `kubectl describe writablecgrouppolicy`.
-      It lies in the namespace `default`. A pod that is tried again counts again, and one that drifts once an hour. Of the policies that
-      refused a pod, the first five by priority and name are told.
+      Event for each of these words that counts how often, in all namespaces, and names no pod: `kubectl describe writablecgrouppolicy`
+      (which needs the right to list Events in all namespaces, as for any object without one). It lies in the namespace `default`, so
+      whoever reads Events there learns these numbers of all tenants. A pod that is tried again counts again, and one that drifts once
+      an hour. Of the policies that refused a pod, the first five by priority and name are told.
 
       Its `type` is `Normal` for `Granted` and `ExceptionUsed`, and `Warning` for all others. Its `action` is what cgrant did:
       `CreatePod` or `UpdatePod` as it judged that of a pod, `LookAtPod` as it looked at one that runs; on a policy `JudgePod` or

@@ -106,7 +106,11 @@ final class CertificatesIT {
       assertEquals(
           List.of(),
           exposed.contradictions(
-              Set.of(Presence.Always, Presence.InACluster, Presence.SharedCertificate)));
+              Set.of(
+                  Presence.Always,
+                  Presence.InACluster,
+                  Presence.Events,
+                  Presence.SharedCertificate)));
       var metrics = replica.metrics().values();
       assertEquals(1, metrics.get("cgrant_certificate_secret{state=\"Good\"}"));
       assertEquals(2, metrics.get("cgrant_certificate_authorities"));

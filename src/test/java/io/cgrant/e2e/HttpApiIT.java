@@ -308,7 +308,8 @@ final class HttpApiIT {
     var exposed = new ExposedSeries(cgrant.metricsText());
     assertEquals(
         List.of(),
-        exposed.contradictions(Set.of(Presence.Always, Presence.InACluster, Presence.HttpApi)));
+        exposed.contradictions(
+            Set.of(Presence.Always, Presence.InACluster, Presence.Events, Presence.HttpApi)));
     String explained = "cgrant_api_requests_total{path=\"/api/v1/explain\",outcome=\"%s\"}";
     assertTrue(exposed.sum(explained.formatted("NotAuthenticated")) >= 3);
     assertEquals(0, exposed.sum(explained.formatted("Failed")));

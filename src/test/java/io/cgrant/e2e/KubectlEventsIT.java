@@ -44,10 +44,14 @@ final class KubectlEventsIT {
           new Look("events --for pod/refused", 1),
           new Look("events --for pod/refused-", 1),
           new Look("events --for deployment/refused", 1),
-          new Look("events --types=Warning", 8));
+          new Look("events --types=Warning", 8),
+          new Look("describe writablecgrouppolicy ray-$ID", 1));
 
   private static final List<Look> GRANTED =
-      List.of(new Look("describe deployment granted", 1), new Look("describe pod running", 1));
+      List.of(
+          new Look("describe deployment granted", 1),
+          new Look("describe pod running", 1),
+          new Look("describe writablecgrouppolicy ray-$ID", 1));
 
   /// A Deployment is told of each pod that runs, on the pod.
   private static final List<Look> DRIFTED =

@@ -39,7 +39,9 @@ final class MetricsIT {
   @Test
   void aServerOfAClusterExposesWhatIsDeclaredForIt(Stand stand) {
     var exposed = new ExposedSeries(stand.cgrant().metricsText());
-    assertEquals(List.of(), exposed.contradictions(Set.of(Presence.Always, Presence.InACluster)));
+    assertEquals(
+        List.of(),
+        exposed.contradictions(Set.of(Presence.Always, Presence.InACluster, Presence.Events)));
     assertTrue(exposed.values("policy").contains(Label.OTHERS));
   }
 }

@@ -42,6 +42,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -267,7 +268,9 @@ final class SharesIT {
     void refuse(int times) {
       for (int i = 0; i < times; i++) {
         refused.incrementAndGet();
-        shares.refused(new Verdict.Refused(List.of(new Objection(Optional.of("ray"), FINDING))));
+        shares.refused(
+            new Verdict.Refused(
+                List.of(new Objection(Optional.of("ray"), OptionalLong.of(3), FINDING))));
         shares.look();
       }
     }

@@ -17,7 +17,7 @@ record Terminal(Stand stand, World world) {
   private static final String OUR_REASONS =
       "\\S.*  +(Normal|Warning)  +(Granted|ExceptionUsed|WouldRefuse|Refused|Undecided|Drifted)  +.*";
 
-  /// @param command of kubectl, without the namespace
+  /// @param command of kubectl, without the namespace; `$ID` is the world's
   /// @param rows how many Events of cgrant it shows
   record Look(String command, int rows) {
     private boolean isDescription() {
@@ -34,7 +34,7 @@ record Terminal(Stand stand, World world) {
   }
 
   private String transcript(Look look) {
-    var text = new StringBuilder("\n$ kubectl " + look.command() + " -n ml\n");
+    var text = new StringBuilder("\n$ kubectl " + look.command().replace("-$ID", "") + " -n ml\n");
     rows(look).forEach(row -> text.append(row).append('\n'));
     return text.toString();
   }
@@ -63,7 +63,9 @@ record Terminal(Stand stand, World world) {
 
   private String kubectl(String command) {
     Path program = stand.cluster().kubectl().orElseThrow();
-    return Command.of(program.toString(), (command + " -n " + world.namespace()).split(" "))
+    return Command.of(
+            program.toString(),
+            (command.replace("$ID", world.id()) + " -n " + world.namespace()).split(" "))
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
         .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run()

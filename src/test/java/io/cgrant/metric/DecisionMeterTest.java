@@ -26,6 +26,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +162,8 @@ final class DecisionMeterTest {
   }
 
   private static Objection finding(String policy, Reason reason) {
-    return new Objection(Optional.of(policy), new Finding("spec", reason, "why"));
+    return new Objection(
+        Optional.of(policy), OptionalLong.of(3), new Finding("spec", reason, "why"));
   }
 
   private static Ask dryRun() {

@@ -19,6 +19,7 @@ import io.cgrant.policy.check.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// What a sweep finds, for tests. The UID of a pod is `u-` and its name.
@@ -61,7 +62,7 @@ final class Found {
 
   private static Objections objections() {
     var finding = new Finding("spec.containers[0]", Reason.LimitMissing, "set a limit");
-    var same = new Objection(Optional.of("ray"), finding);
+    var same = new Objection(Optional.of("ray"), OptionalLong.of(3), finding);
     return Objections.of(List.of(same, same));
   }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,22 @@ class DecisionLineTest {
     assertFalse(line.has("owners"));
   }
 
+  /// A refusal has one for each finding: which version of the policy stood against the pod.
+  @Test
+  void aFindingNamesTheGenerationOfItsPolicyAndThatOfTheFloorNone() {
+    var finding = new Finding("spec", Reason.HostPort, "detail");
+    var refused =
+        new Verdict.Refused(
+            List.of(
+                new Objection(Optional.of("ray"), OptionalLong.of(3), finding),
+                new Objection(Optional.empty(), OptionalLong.empty(), finding)));
+    JsonNode line =
+        line(new AuditEntry(ask("", "", "{\"name\":\"main\",\"image\":\"a\"}"), refused));
+    assertEquals("ray", line.at("/findings/0/policy").textValue());
+    assertEquals(3, line.at("/findings/0/policyGeneration").intValue());
+    assertFalse(line.at("/findings/1").has("policyGeneration"));
+  }
+
   @Test
   void noListOfALineIsLong() {
     JsonNode line =
@@ -113,7 +130,7 @@ class DecisionLineTest {
             "{\"kind\":\"" + hostile + "\",\"name\":\"" + hostile + "\"}",
             "{\"name\":\"" + hostile + "\",\"image\":\"" + hostile + "\"}");
     var finding = new Finding("spec.a\u202e\nb", Reason.NoPolicy, "no\u001b[0m \u2067policy");
-    var objection = new Objection(Optional.of("r\u2028ay"), finding);
+    var objection = new Objection(Optional.of("r\u2028ay"), OptionalLong.of(3), finding);
     JsonNode line = line(new AuditEntry(ask, new Verdict.Refused(List.of(objection))));
 
     String shown = "a?b?[31mc?d?e?f?g";
@@ -142,7 +159,10 @@ class DecisionLineTest {
     Ask ask = ask("", "", "{\"name\":\"main\",\"image\":\"a\"}");
     List<Objection> all =
         Arrays.stream(Reason.values())
-            .map(r -> new Objection(Optional.of("ray"), new Finding("spec", r, "sentence")))
+            .map(
+                r ->
+                    new Objection(
+                        Optional.of("ray"), OptionalLong.of(3), new Finding("spec", r, "sentence")))
             .toList();
     JsonNode findings = line(new AuditEntry(ask, new Verdict.Refused(all))).get("findings");
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,9 @@ class SharesTest {
     int reads = store.reads;
     int writes = store.writes;
     two.pass();
-    two.refused(new Verdict.Refused(List.of(new Objection(Optional.empty(), FINDING))));
+    two.refused(
+        new Verdict.Refused(
+            List.of(new Objection(Optional.empty(), OptionalLong.empty(), FINDING))));
     two.pass();
     assertEquals(reads, store.reads);
     one.pass();
@@ -161,7 +164,7 @@ class SharesTest {
   private static Verdict.Refused refused(String... policies) {
     var objections = new ArrayList<Objection>();
     for (String policy : policies) {
-      objections.add(new Objection(Optional.of(policy), FINDING));
+      objections.add(new Objection(Optional.of(policy), OptionalLong.of(3), FINDING));
     }
     return new Verdict.Refused(objections);
   }

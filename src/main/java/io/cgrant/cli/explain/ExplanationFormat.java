@@ -10,13 +10,15 @@ import java.io.PrintWriter;
 /// The values of `--output`, named as people type them.
 public enum ExplanationFormat {
   tree,
+  wide,
   json,
   yaml;
 
   /// @param explanations as `docs/reference/explanation.md` describes them
   public void print(ArrayNode explanations, PrintWriter out) {
     switch (this) {
-      case tree -> explanations.forEach(new TreeText(out)::print);
+      case tree -> explanations.forEach(TreeText.to(out)::print);
+      case wide -> explanations.forEach(TreeText.wideTo(out)::print);
       case json -> out.println(JsonText.pretty(explanations));
       case yaml -> out.print(YamlText.of(explanations));
     }

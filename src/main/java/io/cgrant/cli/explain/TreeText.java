@@ -6,20 +6,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.admission.Printable;
 import java.io.PrintWriter;
 
-/// For people: what is indented further is the reason for what stands above it.
+/// For people: what is indented further is the reason for what stands above it. Wide, it also says
+/// where an object is from and which field of the policy asks for something.
 final class TreeText {
 
   private static final int STEP = 2;
 
   private final PrintWriter out;
+  private final boolean isWide;
 
-  TreeText(PrintWriter out) {
+  private TreeText(PrintWriter out, boolean isWide) {
     this.out = out;
+    this.isWide = isWide;
+  }
+
+  static TreeText to(PrintWriter out) {
+    return new TreeText(out, false);
+  }
+
+  static TreeText wideTo(PrintWriter out) {
+    return new TreeText(out, true);
   }
 
   void print(JsonNode explained) {
     String granter = explained.has("policy") ? " by policy " + text(explained, "policy") : "";
     line(0, text(explained, "object") + ": " + text(explained, "verdict") + granter);
+    if (isWide) {
+      line(1, "from: " + text(explained, "source"));
+    }
     if (explained.has("undecided")) {
       line(1, text(explained, "undecided"));
     }
@@ -87,7 +101,7 @@ final class TreeText {
   }
 
   private void requirement(JsonNode requirement) {
-    String name = text(requirement, "name");
+    String name = text(requirement, "name") + asking(requirement);
     switch (text(requirement, "result")) {
       case "Met" -> mark("ok", name);
       case "Unmet" -> mark("no", name);
@@ -102,6 +116,11 @@ final class TreeText {
       default -> mark("?", name);
     }
     requirement.path("findings").forEach(finding -> found(4, finding));
+  }
+
+  private String asking(JsonNode requirement) {
+    String field = text(requirement, "field");
+    return isWide && !field.isEmpty() ? " (" + field + ")" : "";
   }
 
   private void mark(String mark, String what) {
