@@ -4,10 +4,9 @@ package io.cgrant.audit;
 
 import io.cgrant.drift.Holding;
 import io.cgrant.policy.Objection;
+import io.cgrant.policy.Policy;
 import io.cgrant.policy.Verdict;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 
 /// Which policies somebody who looks at one of them wants to hear of.
 final class PolicyNames {
@@ -28,17 +27,15 @@ final class PolicyNames {
 
   /// By whose grant the pod holds it.
   static List<String> of(Holding holding) {
-    Optional<String> recorded = holding.grantedBy();
-    return recorded.map(by -> by.substring(0, Math.max(0, by.lastIndexOf('@')))).stream().toList();
+    return holding.grantedBy().map(Policy::namedBy).stream().toList();
   }
 
   private static List<String> among(List<Objection> objections) {
-    var names = new TreeSet<String>();
-    for (Objection objection : objections) {
-      if (objection.policy().isPresent() && names.size() < MOST) {
-        names.add(objection.policy().get());
-      }
-    }
-    return List.copyOf(names);
+    return objections.stream()
+        .flatMap(objection -> objection.policy().stream())
+        .distinct()
+        .limit(MOST)
+        .sorted()
+        .toList();
   }
 }
