@@ -6,6 +6,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.metric.Meters;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.sweep.ClusterToday;
 import java.time.Duration;
@@ -25,6 +26,9 @@ interface Backend extends AutoCloseable {
   ///
   /// @param drift hears what is new of one
   void lookBack(BiConsumer<Change, Holding> drift);
+
+  /// Who stands above the owners that pods name.
+  TopOwners owners();
 
   State state();
 

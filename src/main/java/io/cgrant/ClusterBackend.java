@@ -6,7 +6,6 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.EventRecorder;
 import io.cgrant.audit.EventTally;
 import io.cgrant.audit.PolicyNews;
-import io.cgrant.audit.PolicySource;
 import io.cgrant.cluster.SnapshotHealth;
 import io.cgrant.cluster.Snapshots;
 import io.cgrant.drift.Change;
@@ -17,6 +16,7 @@ import io.cgrant.leadership.Leadership;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.GatedHandlers;
 import io.cgrant.policy.Snapshot;
@@ -38,6 +38,7 @@ final class ClusterBackend implements Backend {
   private final Snapshots snapshots;
   private final PolicyFeedback feedback;
   private final OrdinaryClasses ordinaryClasses;
+  private final TopOwners owners;
   private final Optional<EventRecorder> events;
   private final ClusterToday today;
   private final LookingBack lookingBack;
@@ -54,7 +55,11 @@ final class ClusterBackend implements Backend {
     Set<String> gatedHandlers = GatedHandlers.of(configuration.gatedHandlers()).names();
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
-    events = recorder(client, configuration, this::uid, instance, clock);
+    owners = new TopOwners(new ControllerReads(client)::above, clock.instant());
+    events =
+        configuration.events()
+            ? Optional.of(new EventRecorder(client, owners, this::uid, instance, clock))
+            : Optional.empty();
     feedback = new PolicyFeedback(client, configuration, leadership, this::tell, clock);
     ordinaryClasses =
         new OrdinaryClasses(
@@ -78,19 +83,6 @@ final class ClusterBackend implements Backend {
             new ApiServerInquirer(client, namespace, clock, Stopwatch.RUNNING, controllers));
     lookingBack = new LookingBack(client, configuration, leadership, clock, today, this::tell);
     start();
-  }
-
-  private static Optional<EventRecorder> recorder(
-      KubernetesClient client,
-      Configuration configuration,
-      PolicySource policies,
-      String instance,
-      InstantSource clock) {
-    return configuration.events()
-        ? Optional.of(
-            new EventRecorder(
-                client, new ControllerReads(client)::above, policies, instance, clock))
-        : Optional.empty();
   }
 
   private void start() {
@@ -135,6 +127,11 @@ final class ClusterBackend implements Backend {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
       feedback.record(entry.verdict());
     }
+  }
+
+  @Override
+  public TopOwners owners() {
+    return owners;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.cgrant.file.FileProblem;
 import io.cgrant.folder.FolderSnapshots;
 import io.cgrant.folder.FolderState;
 import io.cgrant.metric.Meters;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.ExpressionCompiler;
 import io.cgrant.policy.SnapshotSource;
 import io.cgrant.sweep.ClusterToday;
@@ -43,6 +44,12 @@ final class FolderBackend implements Backend {
   /// There are no pods in a folder.
   @Override
   public void lookBack(BiConsumer<Change, Holding> drift) {}
+
+  /// Pods of a folder have none.
+  @Override
+  public TopOwners owners() {
+    return TopOwners.nobody();
+  }
 
   @Override
   public State state() {

@@ -7,6 +7,7 @@ import io.cgrant.metric.Metric;
 import io.cgrant.metric.Signal;
 import io.cgrant.outlet.Backlog;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.record.Line;
 import io.cgrant.telemetry.Authority;
 import io.cgrant.telemetry.Collector;
@@ -67,10 +68,12 @@ final class Telemetry {
   }
 
   /// The lines of the decision log. To be called once.
-  Optional<Backlog<Line>> lines() {
+  ///
+  /// @param owners what lines say of owners above those that a pod names
+  Optional<Backlog<Line>> lines(TopOwners owners) {
     return collector
         .filter(c -> configuration.logs())
-        .map(c -> SentLines.to(c, drops.get(Signal.Logs)));
+        .map(c -> SentLines.to(c, drops.get(Signal.Logs), owners));
   }
 
   /// Spans of decisions. To be called once.

@@ -126,7 +126,8 @@ class Wiring {
             configuration.decisionLog().written()
                 ? Optional.of(sink(configuration.decisionLog()))
                 : Optional.empty(),
-            telemetry.lines(),
+            telemetry.lines(backend.owners()),
+            backend.owners(),
             InstantSource.system(),
             new WorkloadControllers(configuration.workloadControllers()),
             () -> backend.state().age());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.metric.Meters;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.telemetry.Collector;
 import io.cgrant.webhook.Tracing;
 import java.net.URI;
@@ -24,17 +25,17 @@ final class TelemetryTest {
   @Test
   void nothingIsSentUntilACollectorIsNamed() {
     var off = telemetry(new Set(Optional.empty(), true, true, 1, null, null));
-    assertEquals(Optional.empty(), off.lines());
+    assertEquals(Optional.empty(), off.lines(TopOwners.nobody()));
     assertSame(Tracing.NONE, off.tracing());
   }
 
   @Test
   void eachSignalIsSentByItself() {
     var logs = telemetry(new Set(Optional.of(COLLECTOR), true, false, 1, null, null));
-    logs.lines().orElseThrow().close();
+    logs.lines(TopOwners.nobody()).orElseThrow().close();
     assertSame(Tracing.NONE, logs.tracing());
     var traces = telemetry(new Set(Optional.of(COLLECTOR), false, true, 1, null, null));
-    assertEquals(Optional.empty(), traces.lines());
+    assertEquals(Optional.empty(), traces.lines(TopOwners.nobody()));
     traces.tracing().close();
   }
 

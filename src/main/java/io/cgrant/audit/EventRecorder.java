@@ -5,6 +5,7 @@ package io.cgrant.audit;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Holding;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
   public EventRecorder(
       KubernetesClient client,
-      OwnerSource owners,
+      TopOwners owners,
       PolicySource policies,
       String instance,
       InstantSource clock) {
@@ -57,14 +58,14 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
 
   EventRecorder(
       EventStore store,
-      OwnerSource owners,
+      TopOwners owners,
       PolicySource policies,
       String instance,
       InstantSource clock,
       Farewell farewell) {
     this.clock = clock;
     this.farewell = farewell;
-    this.owners = new TopOwners(owners, clock.instant());
+    this.owners = owners;
     this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.policies = new PolicyEvents(store, policies, instance, clock.instant());
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
@@ -177,7 +178,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       if (closing) {
         owners.askNobody();
       }
-      Happening raised = owners.raise(happening.settled(), clock.instant());
+      Happening raised = happening.settled().raised(owners, clock.instant());
       writer.write(raised, times, clock.instant());
     } catch (RuntimeException e) {
       tally.drops().add(Drops.Cause.ApiServer, times);

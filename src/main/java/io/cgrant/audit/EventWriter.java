@@ -4,6 +4,7 @@ package io.cgrant.audit;
 
 import io.cgrant.outlet.Allowance;
 import io.cgrant.outlet.Drops;
+import io.cgrant.outlet.Oldest;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;

@@ -6,9 +6,11 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.admission.Wording;
 import io.cgrant.drift.Holding;
 import io.cgrant.drift.StoredPod;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -191,7 +193,15 @@ record Happening(
     return 31 * note.hashCode() + regarding.name().hashCode();
   }
 
-  /// The same on whoever controls the object that it regards now.
+  /// The same on the object that a person wrote: the Deployment and not its ReplicaSet. Where
+  /// nobody says whose one is, it stays with that. May block as long as an owner source does.
+  Happening raised(TopOwners owners, Instant now) {
+    return owners
+        .above(regarding.namespace(), regarding.asOwner(), now)
+        .map(above -> raisedTo(controller(regarding.namespace(), above)))
+        .orElse(this);
+  }
+
   Happening raisedTo(Thing above) {
     boolean isOfPod = related.filter(thing -> !thing.uid().isEmpty()).isPresent();
     Optional<Thing> below = isOfPod ? related : Optional.of(regarding);

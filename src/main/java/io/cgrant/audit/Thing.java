@@ -3,6 +3,7 @@
 package io.cgrant.audit;
 
 import io.cgrant.admission.Printable;
+import io.cgrant.pod.PodView.Owner;
 
 /// An object as an Event names it. What is not known is empty: an Event without a `uid` is found
 /// by `kubectl get events` and `kubectl events --for`, but not by `kubectl describe`.
@@ -18,6 +19,10 @@ record Thing(String apiVersion, String kind, String namespace, String name, Stri
     namespace = shown(namespace);
     name = shown(name);
     uid = shown(uid);
+  }
+
+  Owner asOwner() {
+    return new Owner(apiVersion, kind, name, uid);
   }
 
   private static String shown(String text) {

@@ -7,6 +7,7 @@ import io.cgrant.drift.Change;
 import io.cgrant.drift.Holding;
 import io.cgrant.outlet.Backlog;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.Outcome;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.WorkloadControllers;
@@ -31,9 +32,10 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   private final InstantSource clock;
   private final WorkloadControllers controllers;
   private final Supplier<Duration> snapshotAge;
+  private final TopOwners owners;
   private final Drops drops = new Drops();
 
-  /// That is written to one place alone.
+  /// That is written to one place alone, and knows of owners what pods say.
   ///
   /// @param controllers in whose pods the record of an author counts
   /// @param snapshotAge how long ago what decisions rest on was last known to be true; asked for
@@ -43,30 +45,35 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
-    this(Optional.of(sink), Optional.empty(), clock, controllers, snapshotAge);
+    this(Optional.of(sink), Optional.empty(), TopOwners.nobody(), clock, controllers, snapshotAge);
   }
 
   /// @param sink where lines are written; empty: nowhere
   /// @param sent where lines go as well; its drops are its own
+  /// @param owners what lines say of owners above those that a pod names
   public DecisionLog(
       Optional<OutputStream> sink,
       Optional<Backlog<Line>> sent,
+      TopOwners owners,
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
-    this(sink, sent, clock, controllers, snapshotAge, TERMS);
+    this(sink, sent, owners, clock, controllers, snapshotAge, TERMS);
   }
 
   /// @param terms of what is written
   DecisionLog(
       Optional<OutputStream> sink,
       Optional<Backlog<Line>> sent,
+      TopOwners owners,
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge,
       Backlog.Terms terms) {
+    this.owners = owners;
     Optional<Backlog<Line>> written =
-        sink.map(s -> new Backlog<>(terms, Line::length, new LineWriter(s, clock), drops));
+        sink.map(s -> new OwnedLines(new LineWriter(s, clock), owners, clock))
+            .map(outlet -> new Backlog<>(terms, Line::length, outlet, drops));
     this.sinks = Stream.concat(written.stream(), sent.stream()).toList();
     this.clock = clock;
     this.controllers = controllers;
@@ -93,7 +100,13 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
     byte[] json = DriftLine.of(change, holding, now);
     add(
         new Line(
-            json, now, today, Optional.empty(), holding.pod().namespace(), Optional.of(change)));
+            json,
+            now,
+            today,
+            Optional.empty(),
+            holding.pod().namespace(),
+            Optional.empty(),
+            Optional.of(change)));
   }
 
   private void add(Line line) {
@@ -114,6 +127,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
         Outcome.of(entry.verdict()),
         policy,
         entry.ask().subject().namespace(),
+        entry.ask().pod().controller().filter(TopOwners::isMadeByOthers),
         Optional.empty());
   }
 
@@ -125,6 +139,7 @@ public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
   /// One writes its last lines while another is waited for.
   @Override
   public void close() {
+    owners.askNobody();
     sinks.forEach(Backlog::end);
     sinks.forEach(Backlog::close);
   }

@@ -21,6 +21,7 @@ enum LineField {
   Author,
   Owners,
   MoreOwners,
+  TopOwner,
   Kind,
   Controller,
   AskLabel,

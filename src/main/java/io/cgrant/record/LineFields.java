@@ -3,6 +3,7 @@
 package io.cgrant.record;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,6 +15,9 @@ final class LineFields {
   /// API server knows nothing.
   static final int LONGEST_TEXT = 1_024;
 
+  /// The bracket, and the end of the line.
+  private static final int END = 2;
+
   private final JsonBytes json = new JsonBytes();
 
   /// All fields of the line, in one object.
@@ -23,6 +27,16 @@ final class LineFields {
     all.accept(fields);
     fields.json.close('}');
     return fields.json.line();
+  }
+
+  /// A line with more fields at its end.
+  static byte[] longer(byte[] line, Consumer<LineFields> more) {
+    byte[] rest = line(more);
+    rest[0] = ',';
+    int kept = line.length - END;
+    byte[] longer = Arrays.copyOf(line, kept + rest.length);
+    System.arraycopy(rest, 0, longer, kept, rest.length);
+    return longer;
   }
 
   /// To the microsecond.

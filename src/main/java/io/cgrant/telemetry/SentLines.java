@@ -5,8 +5,10 @@ package io.cgrant.telemetry;
 import io.cgrant.outlet.Backlog;
 import io.cgrant.outlet.Drops;
 import io.cgrant.outlet.Outlet;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.Outcome;
 import io.cgrant.record.Line;
+import io.cgrant.record.OwnedLines;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.LogRecordBuilder;
 import io.opentelemetry.api.logs.Logger;
@@ -20,6 +22,7 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// The decision log as log records: the line is the body, and a few attributes by which a collector
 /// may sort it.
@@ -56,12 +59,14 @@ public final class SentLines implements Outlet<Line> {
     this.logger = provider.get("io.cgrant.audit");
   }
 
-  public static Backlog<Line> to(Collector collector, Drops drops) {
-    return to(collector, drops, TERMS);
+  /// @param owners what lines say of owners above those that a pod names
+  public static Backlog<Line> to(Collector collector, Drops drops, TopOwners owners) {
+    return to(collector, drops, owners, TERMS);
   }
 
-  static Backlog<Line> to(Collector collector, Drops drops, Backlog.Terms terms) {
-    var outlet = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector));
+  static Backlog<Line> to(Collector collector, Drops drops, TopOwners owners, Backlog.Terms terms) {
+    var sent = new SentLines(Exporters.ofLogs(collector), Exporters.resource(collector));
+    var outlet = new OwnedLines(sent, owners, InstantSource.system());
     return new Backlog<>(terms, Line::length, outlet, drops);
   }
 

@@ -90,9 +90,10 @@ final class Walls {
               "doctor.cluster",
               List.of("crd", "file", "manifest", "node", "reading", "registration")),
           Map.entry("doctor.node", List.of("file")),
-          Map.entry("audit", List.of("outlet")),
+          Map.entry("audit", List.of("outlet", "ownership")),
           Map.entry("outlet", List.of()),
-          Map.entry("record", List.of("outlet")),
+          Map.entry("record", List.of("outlet", "ownership")),
+          Map.entry("ownership", List.of("outlet")),
           Map.entry("certs", List.of()),
           Map.entry("leadership", List.of("trouble")),
           Map.entry("trouble", List.of()),
@@ -101,7 +102,7 @@ final class Walls {
           Map.entry(
               "metric",
               List.of("api", "audit", "certs", "outlet", "policyreport", "rotation", "webhook")),
-          Map.entry("telemetry", List.of("outlet", "record", "webhook")),
+          Map.entry("telemetry", List.of("outlet", "ownership", "record", "webhook")),
           Map.entry("rotation", List.of("certs", "registration", "trouble")),
           Map.entry("cel", List.of()));
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.trouble.Soon;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
@@ -50,7 +51,7 @@ class EventFaultsTest {
     recorder =
         new EventRecorder(
             EventStore.of(server.client()),
-            OwnerSource.NONE,
+            TopOwners.nobody(),
             PolicySource.NONE,
             "cgrant-0",
             InstantSource.system(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.trouble.Soon;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -34,7 +35,11 @@ class EventRecorderTest {
     try (var patient = patient(client);
         var recorder =
             new EventRecorder(
-                patient, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system())) {
+                patient,
+                TopOwners.nobody(),
+                PolicySource.NONE,
+                "cgrant-0",
+                InstantSource.system())) {
       recorder.accept(Entries.refused("head-5d9-x"));
       await().until(() -> !events().isEmpty());
     }
@@ -144,7 +149,7 @@ class EventRecorderTest {
 
   private static EventRecorder recorder(EventStore store, EventRecorder.Farewell farewell) {
     return new EventRecorder(
-        store, OwnerSource.NONE, PolicySource.NONE, "cgrant-0", InstantSource.system(), farewell);
+        store, TopOwners.nobody(), PolicySource.NONE, "cgrant-0", InstantSource.system(), farewell);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

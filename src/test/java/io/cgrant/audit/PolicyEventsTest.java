@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Cause;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;
@@ -211,7 +212,7 @@ class PolicyEventsTest {
     var recorder =
         new EventRecorder(
             store,
-            OwnerSource.NONE,
+            TopOwners.nobody(),
             policy -> Optional.of("uid-" + policy),
             "cgrant-0",
             InstantSource.fixed(START),

@@ -51,7 +51,21 @@ final class ClusterroleTemplateTest {
   void whoWritesNoEventsMayNot() {
     String silent = Chart.render("{events: {enabled: false}}").only(ROLE).get("rules").toString();
     assertFalse(silent.contains("events"), silent);
-    assertFalse(silent.contains("replicasets"), silent);
+  }
+
+  @Test
+  void whoTellsOfNobodyAsksForNobodysOwners() {
+    String silent = "events: {enabled: false}, decisionLog: {written: false}";
+    assertFalse(asksForOwners(silent));
+    assertFalse(asksForOwners(silent + ", otlp: {endpoint: 'http://c:4318', logs: false}"));
+    assertTrue(asksForOwners(silent + ", otlp: {endpoint: 'http://c:4318'}"));
+    assertTrue(asksForOwners("events: {enabled: false}"));
+    assertTrue(asksForOwners("decisionLog: {written: false}"));
+  }
+
+  private static boolean asksForOwners(String values) {
+    String rules = Chart.render("{" + values + "}").only(ROLE).get("rules").toString();
+    return rules.contains("replicasets");
   }
 
   @Test

@@ -28,15 +28,15 @@ class LogCommandTest {
 
   private static final String GRANTED =
       """
-      {"time":"2026-11-24T09:00:00Z","uid":"u-1","phase":"Validate","operation":"CREATE","namespace":"ml","name":"head-1","user":"replicaset-controller","author":"ada","verdict":"Granted","policy":"ray@3","findings":[]}
+      {"time":"2026-11-24T09:00:00Z","uid":"u-1","phase":"Validate","operation":"CREATE","namespace":"ml","name":"head-1","user":"replicaset-controller","author":"ada","owners":[{"kind":"ReplicaSet","name":"head-5d9","controller":true}],"verdict":"Granted","policy":"ray@3","findings":[],"topOwner":{"kind":"Deployment","name":"head"}}
       """;
   private static final String REFUSED =
       """
-      {"time":"2026-11-24T10:00:00Z","uid":"u-2","phase":"Validate","operation":"CREATE","namespace":"ci","name":"build","user":"bob","verdict":"Refused","findings":[{"policy":"ray","path":"spec","reason":"HostPort"},{"policy":"builders","path":"spec.containers[0]","reason":"LimitMissing"}]}
+      {"time":"2026-11-24T10:00:00Z","uid":"u-2","phase":"Validate","operation":"CREATE","namespace":"ci","name":"build","user":"bob","owners":[{"kind":"StatefulSet","name":"builders","controller":true}],"verdict":"Refused","findings":[{"policy":"ray","path":"spec","reason":"HostPort"},{"policy":"builders","path":"spec.containers[0]","reason":"LimitMissing"}]}
       """;
   private static final String UNDECIDED =
       """
-      {"time":"2026-11-25T10:00:00Z","uid":"u-3","phase":"Mutate","operation":"UPDATE","namespace":"ci","name":"late","user":"bob","verdict":"Undecided","cause":"NotSynced","detail":"wait"}
+      {"time":"2026-11-25T10:00:00Z","uid":"u-3","phase":"Mutate","operation":"UPDATE","namespace":"ci","name":"late","user":"bob","owners":[{"kind":"Team","name":"b","controller":false}],"verdict":"Undecided","cause":"NotSynced","detail":"wait"}
       """;
   private static final String OTHERS =
       """
@@ -128,6 +128,9 @@ class LogCommandTest {
     assertTrue(wide.contains("spec:HostPort spec.containers[0]:LimitMissing"), wide);
     assertTrue(wide.contains("ada") && !wide.contains("replicaset-controller"), wide);
     assertTrue(wide.contains("NotSynced"), wide);
+    for (String workload : List.of("Deployment/head ", "StatefulSet/builders ", "Pod/late ")) {
+      assertTrue(wide.contains(workload), wide);
+    }
   }
 
   @Test
@@ -145,6 +148,14 @@ class LogCommandTest {
                2  ray
         """,
         log("--count-by", "policy", "--most", "1").out());
+    assertEquals(
+        """
+           COUNT  WORKLOAD
+               1  ci/Pod/late
+               1  ci/StatefulSet/builders
+               1  ml/Deployment/head
+        """,
+        log("--count-by", "workload").out());
     JsonNode counts =
         new JsonMapper().readTree(log("--count-by", "reason", "-o", "json", "-n", "ci").out());
     assertEquals(3, counts.size());

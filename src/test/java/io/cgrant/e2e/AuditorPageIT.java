@@ -76,7 +76,12 @@ final class AuditorPageIT {
         Files.write(folder.resolve("audit.log"), Folders.lines(stand.cluster().auditLog()));
         assertHas(shell.run(blocks.get(2)), world.namespace() + "/granted", policy);
         String tried = shell.run(blocks.get(3));
-        assertHas(tried, world.namespace() + "/refused", "LimitMissing", "COUNT  REASON");
+        assertHas(
+            tried,
+            world.namespace() + "/refused",
+            "LimitMissing",
+            "COUNT  REASON",
+            world.namespace() + "/Deployment/builder");
         assertHas(shell.run(blocks.get(4)), policy, "\"name\": \"granted\"");
         assertHas(shell.run(blocks.get(5)), world.namespace(), "\"granted\"", policy + "@1");
         assertHas(shell.run(blocks.get(6)), world.namespace(), "\"refused\"", "LimitMissing");

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.audit.Entries;
 import io.cgrant.audit.EventRecorder;
-import io.cgrant.audit.OwnerSource;
 import io.cgrant.audit.PolicySource;
 import io.cgrant.e2e.Cluster.User;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -91,7 +91,7 @@ final class SharedEventsIT {
 
   private static EventRecorder recorder(KubernetesClient client, String instance) {
     return new EventRecorder(
-        client, OwnerSource.NONE, PolicySource.NONE, instance, InstantSource.system());
+        client, TopOwners.nobody(), PolicySource.NONE, instance, InstantSource.system());
   }
 
   private static KubernetesClient client(Stand stand) {

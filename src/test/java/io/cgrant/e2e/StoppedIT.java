@@ -5,8 +5,11 @@ package io.cgrant.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.Ability;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +37,34 @@ final class StoppedIT {
       }
       Wait.upTo(Duration.ofMinutes(2))
           .until("pods are granted again", () -> stage.create(world.pod("again")).accepted());
+    }
+  }
+
+  /// An Event counts repetitions seconds later, and an end before that loses none.
+  @Test
+  void whatItHasRefusedIsToldBeforeItEnds(Stand stand) {
+    int times = 5;
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      JsonNode refused = world.pod("refused");
+      ((ObjectNode) refused.at("/spec/containers/0/resources/limits")).remove("memory");
+      for (int i = 0; i < times; i++) {
+        assertEquals(403, stage.create(refused).code());
+      }
+      stand.cgrant().close();
+      try {
+        List<JsonNode> events = stage.events(world.namespace()).about("Pod/refused");
+        assertEquals(1, events.size(), events::toString);
+        assertEquals(times, events.getFirst().at("/series/count").asInt(), events::toString);
+        long lines =
+            DecisionLines.in(stand.cgrant().log()).stream()
+                .filter(line -> line.path("namespace").asText().equals(world.namespace()))
+                .count();
+        assertEquals(times, lines);
+      } finally {
+        stand.cgrant().start();
+      }
     }
   }
 

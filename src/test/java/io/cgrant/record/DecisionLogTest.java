@@ -13,6 +13,7 @@ import io.cgrant.audit.Entries;
 import io.cgrant.outlet.Backlog;
 import io.cgrant.outlet.Drops;
 import io.cgrant.outlet.Outlet;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -91,12 +92,24 @@ class DecisionLogTest {
             new LineWriter(sink, CLOCK),
             drops);
     try (var log =
-        new DecisionLog(Optional.empty(), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE)) {
+        new DecisionLog(
+            Optional.empty(),
+            Optional.of(sent),
+            TopOwners.nobody(),
+            CLOCK,
+            CONTROLLERS,
+            () -> AGE)) {
       log.accept(Entries.refused("head-1"));
     }
     assertEquals(1, sink.toString(StandardCharsets.UTF_8).lines().count());
     try (var log =
-        new DecisionLog(Optional.empty(), Optional.empty(), CLOCK, CONTROLLERS, () -> AGE)) {
+        new DecisionLog(
+            Optional.empty(),
+            Optional.empty(),
+            TopOwners.nobody(),
+            CLOCK,
+            CONTROLLERS,
+            () -> AGE)) {
       log.accept(Entries.refused("head-1"));
       assertEquals(0, log.drops().count(Drops.Cause.QueueFull));
     }
@@ -181,7 +194,13 @@ class DecisionLogTest {
     var terms = new Backlog.Terms("told", 10, 1 << 20, Duration.ofMillis(1), PatientLog.LONG);
     var told = new Backlog<Line>(terms, Line::length, outlet, new Drops());
     try (var log =
-        new DecisionLog(Optional.empty(), Optional.of(told), CLOCK, CONTROLLERS, () -> AGE)) {
+        new DecisionLog(
+            Optional.empty(),
+            Optional.of(told),
+            TopOwners.nobody(),
+            CLOCK,
+            CONTROLLERS,
+            () -> AGE)) {
       log.accept(Entries.refusedIn("n".repeat(1_000_000)));
       log.accept(Entries.refusedIn("a\n\u001b[2J\u202eb"));
     }
@@ -261,7 +280,14 @@ class DecisionLogTest {
             new LineWriter(stuck, CLOCK),
             drops);
     var sink = new ByteArrayOutputStream();
-    var log = new DecisionLog(Optional.of(sink), Optional.of(sent), CLOCK, CONTROLLERS, () -> AGE);
+    var log =
+        new DecisionLog(
+            Optional.of(sink),
+            Optional.of(sent),
+            TopOwners.nobody(),
+            CLOCK,
+            CONTROLLERS,
+            () -> AGE);
     for (int i = 0; i < 1_000; i++) {
       log.accept(Entries.refused("head-" + i));
     }

@@ -3,6 +3,7 @@
 package io.cgrant.record;
 
 import io.cgrant.outlet.Backlog;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.WorkloadControllers;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -22,10 +23,19 @@ final class PatientLog {
       InstantSource clock,
       WorkloadControllers controllers,
       Supplier<Duration> snapshotAge) {
+    return to(sink, TopOwners.nobody(), clock, controllers, snapshotAge);
+  }
+
+  static DecisionLog to(
+      OutputStream sink,
+      TopOwners owners,
+      InstantSource clock,
+      WorkloadControllers controllers,
+      Supplier<Duration> snapshotAge) {
     Backlog.Terms usual = DecisionLog.TERMS;
     var terms =
         new Backlog.Terms(usual.name(), usual.most(), usual.mostBytes(), usual.tick(), LONG);
     return new DecisionLog(
-        Optional.of(sink), Optional.empty(), clock, controllers, snapshotAge, terms);
+        Optional.of(sink), Optional.empty(), owners, clock, controllers, snapshotAge, terms);
   }
 }

@@ -13,6 +13,7 @@ import io.cgrant.drift.Cause;
 import io.cgrant.drift.Change;
 import io.cgrant.outlet.Backlog;
 import io.cgrant.outlet.Drops;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.Pods;
 import io.cgrant.policy.Asks;
 import io.cgrant.policy.Verdict;
@@ -165,7 +166,8 @@ final class SentLinesTest {
     int sent = 10_000;
     try (var receiver = new Receiver()) {
       receiver.hang();
-      DecisionLog log = log(SentLines.to(collector(receiver.url(), Optional.empty()), drops));
+      DecisionLog log =
+          log(SentLines.to(collector(receiver.url(), Optional.empty()), drops, TopOwners.nobody()));
       Soon.within(
           Duration.ofSeconds(30),
           () -> {
@@ -216,7 +218,7 @@ final class SentLinesTest {
   private DecisionLog log(URI url, Optional<Headers> headers) {
     var terms =
         new Backlog.Terms("sent", 4_096, 8 << 20, Duration.ofMillis(200), Duration.ofMinutes(1));
-    return log(SentLines.to(collector(url, headers), drops, terms));
+    return log(SentLines.to(collector(url, headers), drops, TopOwners.nobody(), terms));
   }
 
   private static Collector collector(URI url, Optional<Headers> headers) {
@@ -231,6 +233,7 @@ final class SentLinesTest {
     return new DecisionLog(
         Optional.of(written),
         Optional.of(sent),
+        TopOwners.nobody(),
         InstantSource.fixed(NOW),
         Worlds.CONTROLLERS,
         () -> Duration.ZERO);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
@@ -88,6 +89,19 @@ public record DecisionRecord(Instant time, JsonNode line) {
     return line.has("author") ? text("author") : text("user");
   }
 
+  /// The object that a person wrote, as far as the record knows it, as `Deployment/head`.
+  public String workload() {
+    JsonNode top = line.has("topOwner") ? line.path("topOwner") : controller();
+    return top.isMissingNode()
+        ? "Pod/" + text("name")
+        : top.path("kind").asText() + "/" + top.path("name").asText();
+  }
+
+  private JsonNode controller() {
+    JsonNode first = line.path("owners").path(0);
+    return first.path("controller").asBoolean() ? first : MissingNode.getInstance();
+  }
+
   /// What it says about one of the things that are counted.
   public List<String> about(Aspect aspect) {
     return switch (aspect) {
@@ -96,6 +110,7 @@ public record DecisionRecord(Instant time, JsonNode line) {
       case policy -> List.copyOf(policies());
       case reason -> List.copyOf(reasons());
       case user -> List.of(who());
+      case workload -> List.of(text("namespace") + "/" + workload());
     };
   }
 
@@ -113,7 +128,8 @@ public record DecisionRecord(Instant time, JsonNode line) {
     namespace,
     policy,
     reason,
-    user
+    user,
+    workload
   }
 
   /// A provenance is `NAME@GENERATION`.

@@ -22,13 +22,23 @@ public final class DecisionTable {
                       list(record.policies()),
                       list(record.reasons()))),
           new Layout.Table<>(
-              "%-24.24s %-9s %-40s %-20s %-9s %-40s %-36s %s",
-              List.of("TIME", "VERDICT", "POD", "POLICY", "OPERATION", "USER", "UID", "FINDINGS"),
+              "%-24.24s %-9s %-40s %-30s %-20s %-9s %-40s %-36s %s",
+              List.of(
+                  "TIME",
+                  "VERDICT",
+                  "POD",
+                  "WORKLOAD",
+                  "POLICY",
+                  "OPERATION",
+                  "USER",
+                  "UID",
+                  "FINDINGS"),
               record ->
                   List.of(
                       record.time(),
                       record.text("verdict"),
                       pod(record),
+                      record.workload(),
                       list(record.policies()),
                       record.text("operation"),
                       record.who(),

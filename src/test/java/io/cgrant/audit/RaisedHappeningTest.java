@@ -5,6 +5,7 @@ package io.cgrant.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TopOwnersTest {
+class RaisedHappeningTest {
 
   private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
   private static final Owner DEPLOYMENT = new Owner("apps/v1", "Deployment", "head", "uid-d");
@@ -39,7 +40,7 @@ class TopOwnersTest {
 
   @Test
   void aRefusalIsToldOnTheDeploymentAndNamesTheReplicaSet() {
-    Happening raised = owners.raise(refused(), START);
+    Happening raised = refused().raised(owners, START);
     assertEquals(HEAD, raised.regarding());
     assertEquals(Optional.of(HEAD_5D9), raised.related());
     assertEquals("ml-prod", raised.place());
@@ -48,7 +49,7 @@ class TopOwnersTest {
 
   @Test
   void aGrantNamesThePodThatIsThere() {
-    Happening raised = owners.raise(Happening.of(Entries.granted("head-1", "uid-1")).get(), START);
+    Happening raised = Happening.of(Entries.granted("head-1", "uid-1")).get().raised(owners, START);
     assertEquals(HEAD, raised.regarding());
     assertEquals(
         Optional.of(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-1")), raised.related());
@@ -57,18 +58,18 @@ class TopOwnersTest {
   @Test
   void ofOneReplicaSetNobodyIsAskedTwiceInTenMinutes() {
     for (int i = 0; i < 1_000; i++) {
-      owners.raise(refused(), START.plusMillis(i * 599L));
+      refused().raised(owners, START.plusMillis(i * 599L));
     }
     assertEquals(1, asked.size());
-    owners.raise(refused(), START.plus(Duration.ofMinutes(11)));
+    refused().raised(owners, START.plus(Duration.ofMinutes(11)));
     assertEquals(2, asked.size());
   }
 
   @Test
   void whoHasNothingAboveItIsNamedItself() {
     above = Optional.empty();
-    assertEquals(refused(), owners.raise(refused(), START));
-    assertEquals(refused(), owners.raise(refused(), START.plusSeconds(59)));
+    assertEquals(refused(), refused().raised(owners, START));
+    assertEquals(refused(), refused().raised(owners, START.plusSeconds(59)));
     assertEquals(1, asked.size());
   }
 
@@ -76,59 +77,58 @@ class TopOwnersTest {
   void ofOtherKindsNobodyIsAsked() {
     for (String kind : List.of("StatefulSet", "Deployment", "DaemonSet")) {
       Happening of = refusedOf(new Owner("apps/v1", kind, "head", "uid"));
-      assertEquals(of, owners.raise(of, START));
+      assertEquals(of, of.raised(owners, START));
     }
     Happening own = refusedOf(new Owner("example.com/v1", "ReplicaSet", "head", "uid"));
-    assertEquals(own, owners.raise(own, START));
+    assertEquals(own, own.raised(owners, START));
     Happening bare = Happening.of(Entries.refused("a", "d", Optional.empty(), false)).get();
-    assertEquals(bare, owners.raise(bare, START));
+    assertEquals(bare, bare.raised(owners, START));
     assertEquals(List.of(), asked);
-    owners.raise(refusedOf(new Owner("batch/v1", "Job", "nightly-1", "uid")), START);
+    refusedOf(new Owner("batch/v1", "Job", "nightly-1", "uid")).raised(owners, START);
     assertEquals(1, asked.size());
   }
 
   @Test
   void afterAFailureNobodyIsAskedForAMinuteAndWhatIsKnownCounts() {
-    owners.raise(refused(), START);
+    refused().raised(owners, START);
     isAway = true;
     Happening other = refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2"));
-    assertEquals(other, owners.raise(other, START.plusSeconds(1)));
+    assertEquals(other, other.raised(owners, START.plusSeconds(1)));
     for (int i = 0; i < 100; i++) {
       Happening next = refusedOf(new Owner("apps/v1", "ReplicaSet", "next-" + i, "uid-" + i));
-      assertEquals(next, owners.raise(next, START.plusSeconds(2)));
+      assertEquals(next, next.raised(owners, START.plusSeconds(2)));
     }
     assertEquals(2, asked.size());
-    assertEquals(HEAD, owners.raise(refused(), START.plusSeconds(3)).regarding());
+    assertEquals(HEAD, refused().raised(owners, START.plusSeconds(3)).regarding());
     isAway = false;
-    assertEquals(HEAD, owners.raise(other, START.plusSeconds(62)).regarding());
+    assertEquals(HEAD, other.raised(owners, START.plusSeconds(62)).regarding());
   }
 
   @Test
   void whatWasTrueTenMinutesAgoCountsWhileNobodyAnswers() {
-    owners.raise(refused(), START);
+    refused().raised(owners, START);
     isAway = true;
     Instant later = START.plus(Duration.ofMinutes(11));
-    owners.raise(refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2")), later);
-    assertEquals(HEAD, owners.raise(refused(), later).regarding());
+    refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2")).raised(owners, later);
+    assertEquals(HEAD, refused().raised(owners, later).regarding());
   }
 
   @Test
   void aFloodOfOwnersAsksFiveTimesASecondAtMost() {
     for (int i = 0; i < 10_000; i++) {
-      owners.raise(
-          refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i, "uid-" + i)),
-          START.plusMillis(i));
+      refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i, "uid-" + i))
+          .raised(owners, START.plusMillis(i));
     }
     assertTrue(asked.size() <= 101, "asked " + asked.size());
   }
 
   @Test
   void atTheEndOnlyWhatIsKnownCounts() {
-    owners.raise(refused(), START);
+    refused().raised(owners, START);
     owners.askNobody();
-    assertEquals(HEAD, owners.raise(refused(), START.plusSeconds(1)).regarding());
+    assertEquals(HEAD, refused().raised(owners, START.plusSeconds(1)).regarding());
     Happening other = refusedOf(new Owner("apps/v1", "ReplicaSet", "tail-1", "uid-2"));
-    assertEquals(other, owners.raise(other, START.plusSeconds(1)));
+    assertEquals(other, other.raised(owners, START.plusSeconds(1)));
     assertEquals(1, asked.size());
   }
 
@@ -165,7 +165,7 @@ class TopOwnersTest {
       Instant now = START.plusMillis(i * 6L);
       Happening of =
           refusedOf(new Owner("apps/v1", "ReplicaSet", "head-" + i / 1_000, "uid-" + i / 1_000));
-      writers.get(i % 2).write(owners.raise(of, now), 1, now);
+      writers.get(i % 2).write(of.raised(owners, now), 1, now);
       writers.forEach(writer -> writer.writeDueCounts(now));
     }
     writers.forEach(writer -> writer.writeAllCounts(START.plusSeconds(60)));

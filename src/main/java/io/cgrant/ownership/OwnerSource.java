@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.audit;
+package io.cgrant.ownership;
 
 import io.cgrant.pod.PodView.Owner;
 import java.util.Optional;
@@ -8,9 +8,6 @@ import java.util.Optional;
 /// Knows who controls a ReplicaSet or a Job.
 @FunctionalInterface
 public interface OwnerSource {
-
-  /// Knows of nobody.
-  OwnerSource NONE = (namespace, owner) -> Optional.empty();
 
   /// Blocking, for a few seconds at most.
   ///
