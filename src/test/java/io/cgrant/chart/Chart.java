@@ -33,7 +33,7 @@ public final class Chart {
   private Chart() {}
 
   /// With these values over the chart's own, as release `cgrant` in namespace `cgrant`.
-  static Rendered render(String values) {
+  public static Rendered render(String values) {
     return render(values, "cgrant");
   }
 

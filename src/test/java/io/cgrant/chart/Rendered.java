@@ -38,7 +38,7 @@ public record Rendered(String text, List<Part> parts) {
   }
 
   /// The one object that a template makes.
-  JsonNode only(String template) {
+  public JsonNode only(String template) {
     List<JsonNode> objects = from(template);
     if (objects.size() != 1) {
       throw new AssertionError(template + " makes " + objects.size() + " objects in:\n" + text);

@@ -81,7 +81,7 @@ record ClockTrial(int perSecond) implements Trial {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException("no libfaketime; install the package libfaketime"));
-    return Launch.trained()
+    return Launch.shipped()
         .withVariable("LD_PRELOAD", library.toString())
         .withVariable("FAKETIME_TIMESTAMP_FILE", clock.toString())
         .withVariable("FAKETIME_CACHE_DURATION", "1")

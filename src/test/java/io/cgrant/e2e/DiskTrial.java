@@ -14,7 +14,7 @@ record DiskTrial(int perSecond) implements Trial {
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "disk")) {
-      PackagedCgrant filling = fleet.launch(Launch.trained().afterMounts(SMALL));
+      PackagedCgrant filling = fleet.launch(Launch.shipped().afterMounts(SMALL));
       fleet.awaitServing(1);
       fleet.sharing().awaitGrant();
       try (Traffic traffic = fleet.send(perSecond)) {
@@ -24,7 +24,7 @@ record DiskTrial(int perSecond) implements Trial {
         Command.of("sh", "-c", FILL.formatted(full) + "; test -s " + full).run().orThrow();
         Endpoints.pause(Duration.ofSeconds(8));
         fleet.launch(
-            Launch.trained()
+            Launch.shipped()
                 .afterMounts(
                     SMALL + "\n" + FILL.formatted("/tmp/full") + "\nexec >/dev/full 2>&1"));
         Duration started = fleet.awaitServing(2);

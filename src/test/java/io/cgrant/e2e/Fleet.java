@@ -45,7 +45,7 @@ final class Fleet implements AutoCloseable {
   }
 
   PackagedCgrant launch(String... properties) {
-    return launch(Launch.trained(), properties);
+    return launch(Launch.shipped(), properties);
   }
 
   /// Two, and a pod is granted.

@@ -16,12 +16,14 @@ record Launch(List<String> prefix, List<String> options, Map<String, String> var
 
   private static final Path PROGRAM = Path.of("src/main/sh/serve-java");
 
-  /// As an image starts it: with what an earlier run has learnt.
-  static Launch trained() {
-    return new Launch(List.of(), List.of("-XX:AOTCache=" + ServerCache.current()), Map.of());
+  /// As an image starts it: with an archive of the classes in `src/main/lock/classes`.
+  static Launch shipped() {
+    Path archive = ServerCache.Archived.current();
+    return new Launch(List.of(), List.of("-XX:SharedArchiveFile=" + archive), Map.of());
   }
 
-  static Launch untrained() {
+  /// As from a bare jar.
+  static Launch bare() {
     return new Launch(List.of(), List.of("-Xshare:auto"), Map.of());
   }
 

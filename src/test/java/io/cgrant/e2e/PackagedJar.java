@@ -36,7 +36,7 @@ final class PackagedJar {
   static List<String> words(List<String> options) {
     var words = new ArrayList<>(List.of(java()));
     words.addAll(QUICK);
-    words.add("-XX:AOTCache=" + ServerCache.current());
+    words.add("-XX:AOTCache=" + ServerCache.Trained.current());
     words.addAll(options);
     words.addAll(List.of("-jar", FILE.toString()));
     return words;

@@ -54,8 +54,8 @@ public final class ReliabilityRun {
     trials.put("stop", new StopTrial(SLOW));
     trials.put("clock", new ClockTrial(SLOW));
     trials.put("disk", new DiskTrial(SLOW));
-    trials.put("cpu", new QuarterTrial(10, QuarterTrial.Training.Cache));
-    trials.put("cpu-untrained", new QuarterTrial(10, QuarterTrial.Training.None));
+    trials.put("cpu", new QuarterTrial(10, QuarterTrial.Classes.Archived));
+    trials.put("cpu-bare", new QuarterTrial(10, QuarterTrial.Classes.Bare));
     trials.put("memory", new MemoryTrial(SLOW));
     return trials;
   }

@@ -10,32 +10,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// What an earlier run of the packaged server has learnt (JEP 483): with it, a start costs a third
-/// of the CPU.
-final class ServerCache {
+/// What spares the packaged server a part of its start.
+enum ServerCache {
 
-  static final Path FILE = Path.of("target/server.aot");
+  /// What an earlier run has learnt (JEP 483): with it, a start costs a third of the CPU.
+  Trained("server.aot", "train-server"),
+
+  /// Classes that are parsed and verified, the same that an image has.
+  Archived("server.jsa", "archive-server");
 
   private static final Path OPTIONS = Path.of("src/main/jvm/server.options");
-  private static final Path PROGRAM = Path.of("src/main/sh/train-server");
+  private static final Path CLASSES = Path.of("src/main/lock/classes");
 
-  private ServerCache() {}
+  private final Path file;
+  private final Path program;
 
-  /// Of the jar as it is now, trained where that was not done yet.
-  static synchronized Path current() {
-    try (FileChannel lock = open(FILE.resolveSibling("server.aot.lock"));
+  ServerCache(String file, String program) {
+    this.file = Path.of("target").resolve(file);
+    this.program = Path.of("src/main/sh").resolve(program);
+  }
+
+  /// Of the jar as it is now, made where that was not done yet.
+  synchronized Path current() {
+    try (FileChannel lock = open(file.resolveSibling(file.getFileName() + ".lock"));
         // Scenarios run in several processes.
         FileLock held = lock.lock()) {
       assert held.isValid();
       if (!isCurrent()) {
-        Command.of(PROGRAM.toString()).run().orThrow();
+        Command.of(program.toString()).run().orThrow();
       }
       if (!isCurrent()) {
-        throw new IllegalStateException(PROGRAM + " left no " + FILE + " for " + PackagedJar.FILE);
+        throw new IllegalStateException(program + " left no " + file + " for " + PackagedJar.FILE);
       }
-      return FILE.toAbsolutePath();
+      return file.toAbsolutePath();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot train the server", e);
+      throw new UncheckedIOException("cannot make " + file, e);
     }
   }
 
@@ -43,11 +52,14 @@ final class ServerCache {
     return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  private static boolean isCurrent() throws IOException {
-    return Files.exists(FILE) && isNewerThan(PackagedJar.FILE) && isNewerThan(OPTIONS);
+  private boolean isCurrent() throws IOException {
+    return Files.exists(file)
+        && isNewerThan(PackagedJar.FILE)
+        && isNewerThan(OPTIONS)
+        && isNewerThan(CLASSES);
   }
 
-  private static boolean isNewerThan(Path other) throws IOException {
-    return Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(other)) > 0;
+  private boolean isNewerThan(Path other) throws IOException {
+    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) > 0;
   }
 }

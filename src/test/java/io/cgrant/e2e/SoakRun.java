@@ -58,7 +58,7 @@ public final class SoakRun {
     Api admin = Api.as(cluster.kubeconfig(User.Admin));
     var installation = new Installation(admin);
     installation.prepare();
-    cgrant.start(Launch.trained());
+    cgrant.start(Launch.shipped());
     installation.connect(cgrant);
     var world = new World("soak");
     world.given().forEach(object -> admin.create(object).orThrow());
