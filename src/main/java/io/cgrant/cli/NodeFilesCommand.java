@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "  2  refused, or an option could not be read",
       "",
       "Examples:",
-      "  cgrant node-files --runtime containerd --version 2.1.9 --output node/",
-      "  cgrant node-files --runtime containerd --version 2.1 --config-version 2",
+      "  cgrant node-files --runtime containerd --version 2.3.7 --output node/",
+      "  cgrant node-files --runtime containerd --version 2.1.9 --config-version 3",
       "  cgrant node-files --runtime crio --version 1.34 --form annotation"
     })
 final class NodeFilesCommand implements Callable<Integer> {

@@ -47,8 +47,9 @@ final class NodeOrderOptions {
       names = "--config-version",
       paramLabel = "N",
       description =
-          "For containerd: what /etc/containerd/config.toml says as its version. Default: 3 before"
-              + " 2.3, where it must be the same; from 2.3 on 2, which is right beside every one.")
+          "For containerd: what /etc/containerd/config.toml says as its version. Needed before 2.3,"
+              + " where it must be the same; from 2.3 on 2 is right beside every one, and the"
+              + " default.")
   private Optional<Integer> configVersion = Optional.empty();
 
   @Option(

@@ -7,6 +7,7 @@ import io.cgrant.delegation.Release;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /// A line of containerd releases that know `cgroup_writable`, and what differs between them.
@@ -46,10 +47,10 @@ enum ContainerdLine {
     return line;
   }
 
-  /// The version to take where nobody says which the node has: what this line writes itself, or,
-  /// where a lower one does no harm, the one that is right beside every main file.
-  int usualConfig() {
-    return mixesVersions() ? OLDEST_CONFIG : ContainerdRelease.newestConfig(line);
+  /// The version to take where nobody says which the node has: the one that is right beside every
+  /// main file. Empty where none is.
+  OptionalInt usualConfig() {
+    return mixesVersions() ? OptionalInt.of(OLDEST_CONFIG) : OptionalInt.empty();
   }
 
   /// The versions that this line reads.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cgrant.delegation.ContainerdRelease;
 import io.cgrant.delegation.Release;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ public final class NodeFiles {
   }
 
   private static Delivery containerd(Order order, ContainerdLine line) {
-    int config = order.configVersion().orElse(line.usualConfig());
+    int config = order.configVersion().orElseGet(() -> line.usualConfig().orElseThrow());
     var files = new ArrayList<NodeFile>();
     files.add(new NodeFile(ContainerdDropIn.FILE, ContainerdDropIn.text(order, line, config)));
     files.add(new NodeFile(BaseSpec.FILE, BaseSpec.text(line, order.bound())));
@@ -119,6 +121,17 @@ public final class NodeFiles {
               + " mounts the cgroup read-only; bring the node to 2.1 or later");
     } else if (known.isEmpty()) {
       reasons.add(unknown("containerd", release, ContainerdLine.newest().line()));
+    }
+    if (known.isPresent()
+        && order.configVersion().isEmpty()
+        && known.get().usualConfig().isEmpty()) {
+      reasons.add(
+          "containerd "
+              + release
+              + " ignores a drop-in of a lower version than its config.toml has, and for one of a"
+              + " higher version drops the whole CRI section of that file; look at `version` in"
+              + " /etc/containerd/config.toml, and name it: --config-version "
+              + known.get().configs().stream().map(Object::toString).collect(joining(" or ")));
     }
     if (known.isPresent()
         && order.configVersion().isPresent()

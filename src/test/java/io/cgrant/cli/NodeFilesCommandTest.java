@@ -22,7 +22,10 @@ final class NodeFilesCommandTest {
   @Test
   void writesTheFilesAndSaysWhere() throws IOException {
     Path node = folder.resolve("new/node");
-    CommandRun run = run("--runtime containerd --version 2.1.9 --handler fast --output " + node);
+    CommandRun run =
+        run(
+            "--runtime containerd --version 2.1.9 --config-version 3 --handler fast --output "
+                + node);
     assertEquals(0, run.exitCode(), run::err);
     assertEquals("", run.err());
     try (Stream<Path> files = Files.list(node)) {
@@ -62,6 +65,7 @@ final class NodeFilesCommandTest {
             + " knows",
         "--runtime containerd --version 2.1 --config-version 4   | reads configuration of version"
             + " [2, 3]",
+        "--runtime containerd --version 2.1.9                    | --config-version 2 or 3",
         "--runtime containerd --version 2.1 --form handler       | leave it out",
         "--runtime crio --version 1.36 --config-version 3        | leave it out",
         "--runtime crio --version 1.30 --form handler            | take --form annotation",

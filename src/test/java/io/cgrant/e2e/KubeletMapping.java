@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a kubelet makes of a stored pod for the container runtime, as far as it touches the cgroup,
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 /// | `stdin` | the same |
 /// | `volumeMounts` | an empty folder each, which belongs to root of the pod |
 /// | `securityContext.runAsUser`, of the container before the pod's | `run_as_user` |
+/// | `runAsGroup`, which must be the same number | `run_as_group` |
 /// | `capabilities.add` and `drop` | `add_capabilities`, `drop_capabilities` |
 /// | `allowPrivilegeEscalation: false` | `no_new_privs` |
 /// | `seccompProfile`, of the container before the pod's | `seccomp` |
@@ -37,10 +39,68 @@ import java.util.stream.Stream;
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
-/// AppArmor is not on the nodes of the tests. Init containers and other containers are not run.
+/// AppArmor is not on the nodes of the tests. Init containers, other containers and hooks of its
+/// life are not run. A pod with another field is not mapped.
 final class KubeletMapping {
 
   private static final long PERIOD = 100_000;
+
+  /// Mapped, or of no account to the cgroup and what a container does with it.
+  private static final Set<String> OF_POD =
+      Set.of(
+          "activeDeadlineSeconds",
+          "automountServiceAccountToken",
+          "containers",
+          "dnsPolicy",
+          "enableServiceLinks",
+          "hostUsers",
+          "initContainers",
+          "nodeName",
+          "nodeSelector",
+          "overhead",
+          "preemptionPolicy",
+          "priority",
+          "restartPolicy",
+          "runtimeClassName",
+          "schedulerName",
+          "securityContext",
+          "serviceAccount",
+          "serviceAccountName",
+          "terminationGracePeriodSeconds",
+          "tolerations",
+          "volumes");
+
+  private static final Set<String> OF_CONTAINER =
+      Set.of(
+          "args",
+          "command",
+          "env",
+          "image",
+          "imagePullPolicy",
+          "lifecycle",
+          "livenessProbe",
+          "name",
+          "ports",
+          "readinessProbe",
+          "resources",
+          "securityContext",
+          "stdin",
+          "terminationMessagePath",
+          "terminationMessagePolicy",
+          "volumeMounts");
+
+  private static final Set<String> OF_SECURITY =
+      Set.of(
+          "allowPrivilegeEscalation",
+          "appArmorProfile",
+          "capabilities",
+          "fsGroup",
+          "fsGroupChangePolicy",
+          "procMount",
+          "runAsGroup",
+          "runAsNonRoot",
+          "runAsUser",
+          "seccompProfile");
 
   private KubeletMapping() {}
 
@@ -117,15 +177,34 @@ final class KubeletMapping {
   /// A field that makes a difference and is not in the table must not be passed over.
   private static void requireOnlyWhatIsMapped(JsonNode pod, JsonNode container) {
     JsonNode spec = pod.path("spec");
-    boolean known =
-        Stream.of("hostNetwork", "hostPID", "hostIPC").noneMatch(f -> spec.path(f).asBoolean())
-            && !container.at("/securityContext/privileged").asBoolean()
-            && spec.findParents("hostPath").isEmpty()
-            && container.path("env").findParents("valueFrom").isEmpty()
-            && !container.path("tty").asBoolean();
-    if (!known) {
-      throw new IllegalArgumentException("the mapping knows no such pod: " + spec);
+    List<String> unknown =
+        Stream.of(
+                unknown(spec, OF_POD),
+                unknown(spec.path("securityContext"), OF_SECURITY),
+                unknown(container, OF_CONTAINER),
+                unknown(container.path("securityContext"), OF_SECURITY),
+                spec.findValuesAsText("hostPath").stream().map(p -> "hostPath"),
+                unequalGroup(pod, container),
+                container.path("env").findValuesAsText("valueFrom").stream().map(v -> "valueFrom"))
+            .flatMap(fields -> fields)
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the mapping does not know " + unknown + " of pod " + pod.at("/metadata/name"));
     }
+  }
+
+  private static Stream<String> unequalGroup(JsonNode pod, JsonNode container) {
+    JsonNode group = security(pod, container, "/runAsGroup");
+    boolean isEqual =
+        group.isMissingNode() || group.asLong() == security(pod, container, "/runAsUser").asLong(0);
+    return isEqual ? Stream.empty() : Stream.of("runAsGroup " + group);
+  }
+
+  private static Stream<String> unknown(JsonNode object, Set<String> known) {
+    return object.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(field -> !known.contains(field));
   }
 
   private static Map<String, Long> resources(JsonNode resources) {

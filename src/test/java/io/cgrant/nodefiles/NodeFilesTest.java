@@ -57,19 +57,31 @@ final class NodeFilesTest {
   }
 
   @Test
-  void withoutAVersionItIsTheOneThatHarmsLeast() {
-    for (var row : Map.of("2.1", 3, "2.2", 3, "2.3", 2, "2.4", 2).entrySet()) {
-      Order order =
-          Orders.containerd(
-              row.getKey(), OciRuntime.runc, CgroupDriver.systemd, OptionalInt.empty());
-      assertEquals("version = " + row.getValue(), settings(order).getFirst());
+  void withoutAVersionItIsTheOneThatIsRightBesideEveryMainFile() {
+    for (String release : List.of("2.3", "2.4")) {
+      assertEquals("version = 2", settings(ofNoConfig(release)).getFirst());
     }
+  }
+
+  /// The wrong one costs the node its CRI, or is ignored.
+  @Test
+  void whereNoneIsRightBesideEveryMainFileItMustBeSaid() {
+    for (String release : List.of("2.1", "2.1.9", "2.2.9")) {
+      List<String> reasons = refusal(ofNoConfig(release));
+      assertEquals(1, reasons.size(), reasons::toString);
+      assertTrue(reasons.getFirst().endsWith("--config-version 2 or 3"), reasons::toString);
+      assertTrue(reasons.getFirst().contains("containerd " + release + " ignores"));
+    }
+  }
+
+  private static Order ofNoConfig(String release) {
+    return Orders.containerd(release, OciRuntime.runc, CgroupDriver.systemd, OptionalInt.empty());
   }
 
   @Test
   void anotherOciRuntimeIsNamedAndTheDriverIsTheKubelets() {
     Order order =
-        Orders.containerd("2.1", OciRuntime.crun, CgroupDriver.cgroupfs, OptionalInt.empty());
+        Orders.containerd("2.1", OciRuntime.crun, CgroupDriver.cgroupfs, OptionalInt.of(3));
     List<String> settings = settings(order);
     assertEquals(
         List.of("BinaryName = \"crun\"", "SystemdCgroup = false"),
@@ -257,7 +269,7 @@ final class NodeFilesTest {
                 "a user other than root, a user other than root with hostUsers: false"),
         told);
     Order order =
-        Orders.containerd("2.1.9", OciRuntime.runc, CgroupDriver.cgroupfs, OptionalInt.empty());
+        Orders.containerd("2.1.9", OciRuntime.runc, CgroupDriver.cgroupfs, OptionalInt.of(3));
     assertTrue(warnings(order).getFirst().contains("a grant is void for a user other than root"));
     assertTrue(dropIn(order).contains("# Void for a user other than root"));
   }

@@ -43,7 +43,7 @@ final class CompatibilityPage {
 
       Each file of `e2e/node/hostile`, run as root of a container under our handler, beside another such container. **Stays** means: it says so itself, no cgroup of
       another pod changed, no process of it is in another's cgroup, and its neighbour answers. In brackets: how many attempts were refused, and which bounds of
-      its own top it lifted. A container can lift its own only without a user namespace and where the node lacks `nsdelegate`; its pod's bounds hold all the same.
+      its own top it lifted. A container can lift its own only without a user namespace and where the node lacks `nsdelegate`; then nothing bounds the number of its cgroups.
       Not run on CRI-O, which is built without seccomp for this.
 
       %s\
