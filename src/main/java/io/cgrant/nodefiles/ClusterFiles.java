@@ -45,8 +45,8 @@ final class ClusterFiles {
 
   private static final String KUSTOMIZATION =
       """
-      # An overlay for `kubectl apply -k`: name cgrant's own base beside it, and patch here what is different in your
-      # cluster.
+      # For `kubectl apply -k`, once cgrant is there. Both at once: a kustomization of your own that names this folder and cgrant's
+      # `deploy`, and patches what is different in your cluster.
       apiVersion: kustomize.config.k8s.io/v1beta1
       kind: Kustomization
       resources:

@@ -3,15 +3,20 @@
 package io.cgrant.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.chart.Chart;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.e2e.Cluster.User;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,15 +50,41 @@ final class ChartObjectsIT {
   }
 
   @Test
-  void theKustomizeBaseIsAcceptedToo(ChartStand stand) {
+  void whatKustomizeMakesIsAcceptedToo(ChartStand stand) {
+    List<JsonNode> base = kustomized(stand, Path.of("deploy"));
+    assertEquals(List.of(), refusals(stand, base));
+    assertEquals(
+        List.of("RuntimeClass"),
+        kustomized(stand, Path.of("deploy/node/kubernetes")).stream()
+            .map(Manifests::kind)
+            .toList());
+  }
+
+  /// As the comment in it says.
+  @Test
+  void theOverlayOfNodesNamesTheBaseBesideIt(ChartStand stand) throws IOException {
+    Path both = Folders.ofRun("e2e/kustomize");
+    Path up = both.toAbsolutePath().relativize(Path.of("").toAbsolutePath());
+    Files.createDirectories(both);
+    Files.writeString(
+        both.resolve("kustomization.yaml"),
+        "resources: [%1$s/deploy, %1$s/deploy/node/kubernetes]\n".formatted(up));
+    List<JsonNode> objects = kustomized(stand, both);
+    assertEquals(List.of(), refusals(stand, objects));
+    Set<String> kinds = objects.stream().map(Manifests::kind).collect(Collectors.toSet());
+    assertTrue(kinds.containsAll(List.of("RuntimeClass", "Deployment")), kinds::toString);
+  }
+
+  private static List<JsonNode> kustomized(ChartStand stand, Path folder) {
     String yaml =
-        Command.of(stand.cluster().kubectl().orElseThrow().toString(), "kustomize", "deploy")
+        Command.of(
+                stand.cluster().kubectl().orElseThrow().toString(), "kustomize", folder.toString())
             .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
             .run()
             .orThrow();
-    List<JsonNode> objects =
-        Manifests.parse(yaml).stream().filter(o -> !Manifests.kind(o).equals("Namespace")).toList();
-    assertEquals(List.of(), refusals(stand, objects));
+    var objects = new ArrayList<>(Manifests.parse(yaml));
+    objects.removeIf(object -> Manifests.kind(object).equals("Namespace"));
+    return objects;
   }
 
   /// For a moment after a chart was uninstalled, an API server holds on to its guards.

@@ -52,7 +52,7 @@ final class DeployNodeTest {
       | `crio/workload-1.23` | CRI-O 1.23 to 1.34, by two annotations | `/etc/crio/crio.conf.d/` |
       | `crio/workload-1.35` | CRI-O 1.35 and later, by two annotations | `/etc/crio/crio.conf.d/` |
       | `crio/hooks` | CRI-O, whatever the form: what bounds the number of cgroups | `/usr/share/containers/oci/hooks.d/` |
-      | `kubernetes` | the cluster: `kubectl apply -k deploy/node/kubernetes`, cgrant and the RuntimeClass | |
+      | `kubernetes` | the cluster, after cgrant: `kubectl apply -k deploy/node/kubernetes`, the RuntimeClass | |
 
       Of `containerd`, the drop-in `50-cgroup-writable.toml` goes to `/etc/containerd/conf.d/`, the base specification
       beside `config.toml`.
@@ -87,15 +87,13 @@ final class DeployNodeTest {
     return files;
   }
 
-  /// What belongs to the cluster is the same for all and stands once, with cgrant itself; so do the
-  /// hooks of CRI-O.
+  /// What belongs to the cluster is the same for all and stands once; so do the hooks of CRI-O.
   private static void put(Map<String, String> files, String folder, Order order) {
     var delivery = assertInstanceOf(Delivery.Files.class, NodeFiles.of(order));
     for (NodeFile file : delivery.files()) {
       String text = file.path().endsWith(".json") ? file.text() : HEAD + file.text();
       if (file.path().endsWith(".yaml")) {
-        boolean isKustomization = file.path().equals(ClusterFiles.KUSTOMIZATION_FILE);
-        files.put("kubernetes/" + file.path(), isKustomization ? text + "- ../..\n" : text);
+        files.put("kubernetes/" + file.path(), text);
         continue;
       }
       boolean isHook = order.runtime() == ContainerRuntime.crio && file.path().endsWith(".json");

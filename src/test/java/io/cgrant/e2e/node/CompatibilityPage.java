@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +17,7 @@ final class CompatibilityPage {
       <!-- Written by e2e/node/matrix with its option write. Edit CompatibilityPage.java, below src/test/java, instead. -->
       # Node compatibility
 
-      What real containerds and CRI-Os, runc and crun make of the node files, seen on %s by running everything there is on each:
+      What real containerds and CRI-Os, runc and crun make of the node files, by running everything there is on each:
       `e2e/node/matrix --write`. What it means is in the [security model](../explanation/security-model.md).
 
       ## What ran
@@ -55,19 +53,16 @@ final class CompatibilityPage {
   static String of(List<NodeResult> results, List<String> missing) {
     String notRun =
         missing.isEmpty() ? "" : "**Not run yet**: " + String.join(", ", missing) + ".\n\n";
-    return PAGE.formatted(
-        LocalDate.now(ZoneOffset.UTC),
-        ran(results),
-        notRun,
-        claims(results),
-        pairs(results),
-        hostile(results));
+    return PAGE.formatted(ran(results), notRun, claims(results), pairs(results), hostile(results));
   }
 
   private static String ran(List<NodeResult> results) {
     var table = new StringBuilder();
-    row(table, List.of("Node", "kernel", "runc", "crun", "cgroup v2 is mounted", "controllers"));
-    row(table, "---|".repeat(6));
+    row(
+        table,
+        List.of(
+            "Node", "kernel", "runc", "crun", "cgroup v2 is mounted", "controllers", "seen on"));
+    row(table, "---|".repeat(7));
     for (NodeResult result : results) {
       row(
           table,
@@ -78,7 +73,8 @@ final class CompatibilityPage {
                       result.versions().get("runc"),
                       result.versions().get("crun"),
                       result.versions().get("cgroup"),
-                      result.versions().get("controllers")))
+                      result.versions().get("controllers"),
+                      result.seenOn()))
               .map(value -> value.isEmpty() ? "none" : value)
               .toList());
     }

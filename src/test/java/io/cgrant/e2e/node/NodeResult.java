@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What was seen on one node.
 ///
+/// @param seenOn a day, as `2026-11-29`
 /// @param kind of the node
 /// @param versions as [Node#versions] has them
 /// @param claims by "claim, runtime"; `yes`, or why not
 /// @param pairs by their name; `works`, `void`, or what was seen instead of what must be
 /// @param hostile by "workload, stage"; empty for CRI-O, which is built without seccomp
 record NodeResult(
+    String seenOn,
     Node.Kind kind,
     Map<String, String> versions,
     Map<String, String> claims,
@@ -33,7 +37,8 @@ record NodeResult(
       pairs.put(pair.name(), seen(grant, () -> pair.check(node)));
     }
     Map<String, String> hostile = node.hasCrio() ? Map.of() : hostile(node);
-    return new NodeResult(node.kind(), node.versions(), claims, pairs, hostile);
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    return new NodeResult(today, node.kind(), node.versions(), claims, pairs, hostile);
   }
 
   private static Map<String, String> hostile(Node node) {
