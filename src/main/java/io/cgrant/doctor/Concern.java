@@ -113,9 +113,12 @@ public enum Concern {
       "Before Linux 6.3 tmpfs cannot be mounted with mapped ids (Kubernetes, User Namespaces)."),
   RuntimeVersions(
       Place.Node,
-      "The packages of containerd, runc and crun are new enough, as far as files tell.",
+      "The packages of containerd, CRI-O, runc and crun are new enough, also for what their files"
+          + " say, as far as files tell.",
       "containerd before 2.1 drops `cgroup_writable` in silence, runc before 1.2 and crun before 1.9"
-          + " make no user namespace for a pod (Kubernetes, User Namespaces)."),
+          + " make no user namespace for a pod (Kubernetes, User Namespaces). CRI-O before 1.35 leaves"
+          + " out a handler that allows the annotation by its new name, and does not start with such a"
+          + " workload."),
   RuntimeConfiguration(
       Place.Node,
       "The configuration of containerd or CRI-O is there and can be read whole.",

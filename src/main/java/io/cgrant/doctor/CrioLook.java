@@ -5,11 +5,13 @@ package io.cgrant.doctor;
 import static io.cgrant.doctor.Concern.CrioAnnotations;
 import static io.cgrant.doctor.Concern.RuntimePrograms;
 
+import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.Allowing;
 import io.cgrant.doctor.NodeFacts.Crio;
 import io.cgrant.doctor.NodeFacts.Program.Presence;
 import io.cgrant.policy.RouteFinder;
 import java.util.List;
+import java.util.Optional;
 
 /// What CRI-O lets pods ask for by annotation.
 final class CrioLook {
@@ -61,6 +63,9 @@ final class CrioLook {
     }
     driver(crio, facts, where, findings);
     CrioHookLook.at(crio, findings);
+    Optional.ofNullable(facts.packages().get("cri-o"))
+        .flatMap(Release::read)
+        .ifPresent(release -> CrioReleaseLook.at(crio, release, findings));
   }
 
   private static boolean isWritable(List<String> annotations) {

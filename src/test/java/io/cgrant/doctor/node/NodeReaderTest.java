@@ -329,6 +329,8 @@ final class NodeReaderTest {
         "handler-1.35 | runtimes.cgroup-writable it mounts the cgroup of every pod of it writable",
         "annotation-1.23 | runtimes.cgroup-writable it lets a pod mount its cgroup writable",
         "annotation-1.35 | runtimes.cgroup-writable it lets a pod mount its cgroup writable",
+        "workload-1.23 | workloads.cgroup-writable it lets a pod mount its cgroup writable, once it"
+            + " has annotation cgroup-writable.cgrant.io",
         "workload-1.35 | workloads.cgroup-writable it lets a pod mount its cgroup writable, once it"
             + " has annotation cgroup-writable.cgrant.io"
       })
@@ -339,6 +341,41 @@ final class NodeReaderTest {
     Diagnosis diagnosis = node.examined();
     assertEquals(0, diagnosis.count(Error) + diagnosis.count(Warning), diagnosis::toString);
     assertEquals(said, said(node.found(Concern.CrioAnnotations)));
+  }
+
+  /// As `CrioIT` sees them do.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1.34.0-1 | workload-1.35   | CRI-O does not start",
+        "1.34.0-1 | annotation-1.35 | it is left out, and its pods do not start",
+        "1.34.0-1 | handler-1.35    | its pods are read-only",
+        "1.31.5   | handler-1.32    | knows no default_annotations: its pods are read-only",
+        "1.22.0   | annotation-1.23 | does not know the annotation for a writable cgroup",
+        "1.34.0-1 | workload-1.23   |",
+        "1.34.0-1 | annotation-1.23 |",
+        "1.34.0-1 | handler-1.32    |",
+        "1.35.0   | workload-1.35   |",
+        "1.36.3   | annotation-1.35 |",
+        "1.36.3   | handler-1.35    |"
+      })
+  void aDropInThatIsNotForTheReleaseIsFound(String version, String form, String said)
+      throws IOException {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    Path ours = Path.of("deploy/node/crio", form, "50-cgroup-writable.conf");
+    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", Files.readString(ours));
+    node.write(
+        "/var/lib/dpkg/status",
+        "Package: cri-o\nStatus: install ok installed\nVersion: " + version + "\n");
+    List<Finding> found = node.found(Concern.RuntimeVersions);
+    if (said == null) {
+      assertEquals(Ok, found.getFirst().severity(), found::toString);
+    } else {
+      assertEquals(1, found.size(), found::toString);
+      assertEquals(Error, found.getFirst().severity());
+      assertTrue(said(found).endsWith(said), found::toString);
+    }
   }
 
   @Test
