@@ -267,9 +267,43 @@ final class DeploymentTemplateTest {
 
   @Test
   void itServesWhileItsAddressIsStillKnown() {
-    JsonNode deployment = Chart.render("{drainSeconds: 7, shutdownSeconds: 11}").only(DEPLOYMENT);
+    JsonNode deployment = Chart.render("{drainSeconds: 7}").only(DEPLOYMENT);
     assertEquals("7s", environment(deployment).get("QUARKUS_SHUTDOWN_DELAY"));
-    assertEquals(18, deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
+  }
+
+  /// Quarkus waits for one after the other: the delay, then requests. Then our own classes close,
+  /// one after the other too.
+  @ParameterizedTest
+  @CsvSource({
+    "{},                                     30, 15",
+    "'{drainSeconds: 7, shutdownSeconds: 31}', 38, 23"
+  })
+  void whatItWaitsForFitsIntoTheGracePeriod(String values, int grace, int waits) {
+    JsonNode deployment = Chart.render(values).only(DEPLOYMENT);
+    assertEquals(grace, deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
+    Map<String, String> given = environment(deployment);
+    int waited =
+        seconds(given.get("QUARKUS_SHUTDOWN_DELAY"))
+            + seconds(given.get("QUARKUS_SHUTDOWN_TIMEOUT"));
+    assertEquals(waits, waited);
+    int events = 3 + 1 + 1;
+    int lease = 2;
+    int linesAndSpans = 2 + 2 + 2;
+    assertTrue(waited + events + lease + linesAndSpans < grace, "it is killed before it has told");
+  }
+
+  @Test
+  void reviewsUnderWayMayEndAsLongAsAnApiServerWaitsForThem() {
+    Rendered rendered = Chart.render("{shutdownSeconds: 20}");
+    int timeout = seconds(environment(rendered.only(DEPLOYMENT)).get("QUARKUS_SHUTDOWN_TIMEOUT"));
+    rendered
+        .only("validatingwebhookconfiguration.yaml")
+        .get("webhooks")
+        .forEach(w -> assertTrue(w.get("timeoutSeconds").asInt() <= timeout, w::toString));
+  }
+
+  private static int seconds(String duration) {
+    return Integer.parseInt(duration.replaceFirst("s$", ""));
   }
 
   private static JsonNode pod(String values) {
