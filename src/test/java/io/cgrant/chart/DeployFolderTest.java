@@ -4,6 +4,7 @@ package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.docs.GeneratedFile;
 import java.io.IOException;
@@ -55,6 +56,10 @@ final class DeployFolderTest {
       #
       # A base: name it in an overlay of yours, and patch there what is different in your cluster. The replicas make their
       # certificate themselves, in Secret cgrant-certificates, and tell the API server.
+      #
+      # The namespace is cgrant, and an overlay must not have another `namespace:`. It is also in values that kustomize does not
+      # change, as CGRANT_TLS_NAMES, the guards and the namespaces that webhooks leave out: the API server would distrust the
+      # certificate, and ask about cgrant's own pods; for another namespace use Helm.
       apiVersion: kustomize.config.k8s.io/v1beta1
       kind: Kustomization
       resources:
@@ -110,6 +115,15 @@ final class DeployFolderTest {
         Chart.render(DEFAULTS).parts().stream()
             .map(part -> part.template().replace(".yaml", ""))
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /// What kustomize knows as a namespace it changes; these are words to it.
+  @Test
+  void saysThatItsNamespaceStays() throws IOException {
+    String says = "for another namespace use Helm";
+    assertTrue(Chart.render(DEFAULTS).text().contains("value: cgrant.cgrant.svc"));
+    assertTrue(KUSTOMIZATION.contains(says));
+    assertTrue(Files.readString(Path.of("docs/how-to/install-with-helm.md")).contains(says));
   }
 
   /// Nobody has to guard a name that is not his: whoever is called `cgrant` elsewhere gets nothing.
