@@ -168,6 +168,15 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void aNodeRunsLinuxWhateverElseIsAsked() {
+    assertEquals("{\"kubernetes.io/os\":\"linux\"}", pod("{}").get("nodeSelector").toString());
+    assertEquals(1, pod("{nodeSelector: null}").get("nodeSelector").size());
+    JsonNode pod = pod("{nodeSelector: {kubernetes.io/os: windows, pool: system}}");
+    assertEquals("linux", pod.at("/nodeSelector/kubernetes.io~1os").asText());
+    assertEquals("system", pod.at("/nodeSelector/pool").asText());
+  }
+
+  @Test
   void theProgramIsToldWhatTheWebhooksAreTold() {
     var environment =
         environment(
