@@ -228,13 +228,15 @@ final class DeploymentTemplateTest {
     JsonNode pod = pod("{}");
     assertEquals(1, pod.get("volumes").size());
     assertTrue(pod.at("/volumes/0/emptyDir").has("sizeLimit"));
-    JsonNode outside =
-        pod(
-            "{replicas: 1, webhooks: {url: 'https://h.example.com:8443', caBundle: "
-                + BUNDLE
-                + "}}");
-    assertEquals("Memory", outside.at("/volumes/1/emptyDir/medium").asText());
-    assertFalse(outside.at("/containers/0/volumeMounts/1/readOnly").asBoolean(true));
+  }
+
+  /// By a load balancer, for an API server that does not reach the Services of its cluster.
+  @Test
+  void aUrlMayLeadToTheReplicasWithACertificateFromElsewhere() {
+    String url = "webhooks: {url: 'https://h.example.com:8443', caBundle: " + BUNDLE + "}";
+    JsonNode pod = pod("{certificates: " + SECRET + ", " + url + "}");
+    assertEquals("mine", pod.at("/volumes/1/secret/secretName").asText());
+    assertEquals(1, pod("{replicas: 0, " + url + "}").get("volumes").size());
   }
 
   @Test
