@@ -21,7 +21,8 @@ start_plane() {
   rm -rf "$work/cluster"
   "$plane" start "$work/cluster" >"$work/controlplane.log" 2>&1 || die 3 "The control plane does not start; see $work/controlplane.log"
   in_cluster create namespace cgrant
-  in_cluster apply -f "$root/deploy/crds/cgrant.io_writablecgrouppolicies.yaml" -f "$root/deploy/rbac.yaml"
+  in_cluster apply -f "$root/deploy/crds/cgrant.io_writablecgrouppolicies.yaml" -f "$root/deploy/rbac.yaml" \
+    -f "$root/e2e/controlplane/user-cgrant.yaml"
   in_cluster wait --for=condition=Established crd/writablecgrouppolicies.cgrant.io
   within 20 in_cluster apply -f "$here/folder/bench.yaml" || die 3 "The policy is not taken; see $work/controlplane.log"
 }

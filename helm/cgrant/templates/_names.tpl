@@ -26,6 +26,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end }}
 
+{{/* The image is for Linux, whatever else is asked of a node. */}}
+{{- define "cgrant.nodeSelector" -}}
+{{ merge (dict "kubernetes.io/os" "linux") (.Values.nodeSelector | default dict) | toYaml }}
+{{- end }}
+
 {{/* Names as a list in CEL. Quotes and backslashes are kept out by the schema. */}}
 {{- define "cgrant.celNames" -}}
 [{{ range $i, $name := . | uniq | sortAlpha }}{{ if $i }}, {{ end }}'{{ $name }}'{{ end }}]

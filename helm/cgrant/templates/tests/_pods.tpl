@@ -34,6 +34,8 @@ imagePullSecrets:
 - name: {{ . }}
 {{- end }}
 {{- end }}
+nodeSelector:
+  {{- include "cgrant.nodeSelector" . | nindent 2 }}
 {{- with .Values.tolerations }}
 tolerations:
   {{- toYaml . | nindent 2 }}

@@ -4,6 +4,9 @@ package io.cgrant;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
@@ -15,25 +18,33 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @ApplicationScoped
 class Readiness implements HealthCheck {
 
-  private final Server server;
-  private final Backend backend;
-  private final TlsIdentity identity;
+  private final BooleanSupplier warm;
+  private final Supplier<Backend.State> source;
+  private final BooleanSupplier serving;
 
+  @Inject
   Readiness(Server server, Backend backend, @Identifier("cgrant") TlsIdentity identity) {
-    this.identity = identity;
-    this.server = server;
-    this.backend = backend;
+    this(server::isWarm, backend::state, identity::isServing);
   }
 
+  Readiness(BooleanSupplier warm, Supplier<Backend.State> source, BooleanSupplier serving) {
+    this.warm = warm;
+    this.source = source;
+    this.serving = serving;
+  }
+
+  /// Each is asked once: what is shown is what was judged by.
   @Override
   public HealthCheckResponse call() {
-    Backend.State state = backend.state();
+    boolean isWarm = warm.getAsBoolean();
+    Backend.State state = source.get();
+    boolean isServing = serving.getAsBoolean();
     var response =
         HealthCheckResponse.named("webhook")
-            .status(server.isWarm() && state.synced() && identity.isServing())
-            .withData("warm", server.isWarm())
+            .status(isWarm && state.synced() && isServing)
+            .withData("warm", isWarm)
             .withData("synced", state.synced())
-            .withData("certificate", identity.isServing())
+            .withData("certificate", isServing)
             .withData("snapshotAgeSeconds", state.age().toSeconds());
     state.problems().stream().limit(1).forEach(p -> response.withData("problem", p));
     return response.build();

@@ -3,8 +3,12 @@
 package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.docs.GeneratedFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +28,7 @@ final class DeployFolderTest {
 
   private static final Path FOLDER = Path.of("deploy");
 
-  /// As the tests and the demo use it, which run cgrant outside the cluster.
-  private static final String VALUES = "rbac: {users: [cgrant]}";
+  private static final String DEFAULTS = "{}";
 
   private static final String HEAD =
       """
@@ -52,6 +56,10 @@ final class DeployFolderTest {
       #
       # A base: name it in an overlay of yours, and patch there what is different in your cluster. The replicas make their
       # certificate themselves, in Secret cgrant-certificates, and tell the API server.
+      #
+      # The namespace is cgrant, and an overlay must not have another `namespace:`. It is also in values that kustomize does not
+      # change, as CGRANT_TLS_NAMES, the guards and the namespaces that webhooks leave out: the API server would distrust the
+      # certificate, and ask about cgrant's own pods; for another namespace use Helm.
       apiVersion: kustomize.config.k8s.io/v1beta1
       kind: Kustomization
       resources:
@@ -85,7 +93,7 @@ final class DeployFolderTest {
 
   @Test
   void everyFileIsWhatTheChartSays() {
-    Rendered rendered = Chart.render(VALUES);
+    Rendered rendered = Chart.render(DEFAULTS);
     var kustomization = new StringBuilder(HEAD + KUSTOMIZATION);
     FILES.forEach(
         (file, templates) -> {
@@ -104,9 +112,29 @@ final class DeployFolderTest {
     FILES.values().forEach(placed::addAll);
     assertEquals(
         placed,
-        Chart.render(VALUES).parts().stream()
+        Chart.render(DEFAULTS).parts().stream()
             .map(part -> part.template().replace(".yaml", ""))
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /// What kustomize knows as a namespace it changes; these are words to it.
+  @Test
+  void saysThatItsNamespaceStays() throws IOException {
+    String says = "for another namespace use Helm";
+    assertTrue(Chart.render(DEFAULTS).text().contains("value: cgrant.cgrant.svc"));
+    assertTrue(KUSTOMIZATION.contains(says));
+    assertTrue(Files.readString(Path.of("docs/how-to/install-with-helm.md")).contains(says));
+  }
+
+  /// Nobody has to guard a name that is not his: whoever is called `cgrant` elsewhere gets nothing.
+  @Test
+  void givesRightsToTheServiceAccountAlone() throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+        assertFalse(Files.readString(file).contains("kind: User"), file::toString);
+        assertFalse(Files.readString(file).contains("kind: Group"), file::toString);
+      }
+    }
   }
 
   private static String text(Rendered rendered, List<String> templates) {

@@ -168,6 +168,15 @@ final class DeploymentTemplateTest {
   }
 
   @Test
+  void aNodeRunsLinuxWhateverElseIsAsked() {
+    assertEquals("{\"kubernetes.io/os\":\"linux\"}", pod("{}").get("nodeSelector").toString());
+    assertEquals(1, pod("{nodeSelector: null}").get("nodeSelector").size());
+    JsonNode pod = pod("{nodeSelector: {kubernetes.io/os: windows, pool: system}}");
+    assertEquals("linux", pod.at("/nodeSelector/kubernetes.io~1os").asText());
+    assertEquals("system", pod.at("/nodeSelector/pool").asText());
+  }
+
+  @Test
   void theProgramIsToldWhatTheWebhooksAreTold() {
     var environment =
         environment(
@@ -219,13 +228,15 @@ final class DeploymentTemplateTest {
     JsonNode pod = pod("{}");
     assertEquals(1, pod.get("volumes").size());
     assertTrue(pod.at("/volumes/0/emptyDir").has("sizeLimit"));
-    JsonNode outside =
-        pod(
-            "{replicas: 1, webhooks: {url: 'https://h.example.com:8443', caBundle: "
-                + BUNDLE
-                + "}}");
-    assertEquals("Memory", outside.at("/volumes/1/emptyDir/medium").asText());
-    assertFalse(outside.at("/containers/0/volumeMounts/1/readOnly").asBoolean(true));
+  }
+
+  /// By a load balancer, for an API server that does not reach the Services of its cluster.
+  @Test
+  void aUrlMayLeadToTheReplicasWithACertificateFromElsewhere() {
+    String url = "webhooks: {url: 'https://h.example.com:8443', caBundle: " + BUNDLE + "}";
+    JsonNode pod = pod("{certificates: " + SECRET + ", " + url + "}");
+    assertEquals("mine", pod.at("/volumes/1/secret/secretName").asText());
+    assertEquals(1, pod("{replicas: 0, " + url + "}").get("volumes").size());
   }
 
   @Test
@@ -267,9 +278,43 @@ final class DeploymentTemplateTest {
 
   @Test
   void itServesWhileItsAddressIsStillKnown() {
-    JsonNode deployment = Chart.render("{drainSeconds: 7, shutdownSeconds: 11}").only(DEPLOYMENT);
+    JsonNode deployment = Chart.render("{drainSeconds: 7}").only(DEPLOYMENT);
     assertEquals("7s", environment(deployment).get("QUARKUS_SHUTDOWN_DELAY"));
-    assertEquals(18, deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
+  }
+
+  /// Quarkus waits for one after the other: the delay, then requests. Then our own classes close,
+  /// one after the other too.
+  @ParameterizedTest
+  @CsvSource({
+    "{},                                     30, 15",
+    "'{drainSeconds: 7, shutdownSeconds: 31}', 38, 23"
+  })
+  void whatItWaitsForFitsIntoTheGracePeriod(String values, int grace, int waits) {
+    JsonNode deployment = Chart.render(values).only(DEPLOYMENT);
+    assertEquals(grace, deployment.at("/spec/template/spec/terminationGracePeriodSeconds").asInt());
+    Map<String, String> given = environment(deployment);
+    int waited =
+        seconds(given.get("QUARKUS_SHUTDOWN_DELAY"))
+            + seconds(given.get("QUARKUS_SHUTDOWN_TIMEOUT"));
+    assertEquals(waits, waited);
+    int events = 3 + 1 + 1;
+    int lease = 2;
+    int linesAndSpans = 2 + 2 + 2;
+    assertTrue(waited + events + lease + linesAndSpans < grace, "it is killed before it has told");
+  }
+
+  @Test
+  void reviewsUnderWayMayEndAsLongAsAnApiServerWaitsForThem() {
+    Rendered rendered = Chart.render("{shutdownSeconds: 20}");
+    int timeout = seconds(environment(rendered.only(DEPLOYMENT)).get("QUARKUS_SHUTDOWN_TIMEOUT"));
+    rendered
+        .only("validatingwebhookconfiguration.yaml")
+        .get("webhooks")
+        .forEach(w -> assertTrue(w.get("timeoutSeconds").asInt() <= timeout, w::toString));
+  }
+
+  private static int seconds(String duration) {
+    return Integer.parseInt(duration.replaceFirst("s$", ""));
   }
 
   private static JsonNode pod(String values) {

@@ -28,6 +28,7 @@ final class PrometheusruleTemplateTest {
         List.of(
             "CgrantUndecided",
             "CgrantNotSynced",
+            "CgrantReplicaMissing",
             "CgrantAbsent",
             "CgrantSnapshotOld",
             "CgrantEventsDropped",
@@ -76,9 +77,28 @@ final class PrometheusruleTemplateTest {
     assertTrue(all.contains("cgrant_snapshot_age_seconds) > 77"), all);
   }
 
+  @Test
+  void asManyReplicasAreWantedAsThereAre() {
+    assertEquals(List.of("sum(cgrant_snapshot_synced) < 3"), missing(3));
+    assertEquals(List.of("sum(cgrant_snapshot_synced) < 2"), missing(2));
+    // One alone that does not know the policies is a worse alert.
+    assertEquals(List.of(), missing(1));
+  }
+
+  private static List<String> missing(int replicas) {
+    return alerts("{replicas: " + replicas + ", " + ON.substring(1)).stream()
+        .filter(alert -> alert.get("alert").asText().equals("CgrantReplicaMissing"))
+        .map(alert -> alert.get("expr").asText())
+        .toList();
+  }
+
   private static List<JsonNode> alerts() {
+    return alerts(ON);
+  }
+
+  private static List<JsonNode> alerts(String values) {
     var alerts = new ArrayList<JsonNode>();
-    Chart.render(ON)
+    Chart.render(values)
         .only(RULE)
         .at("/spec/groups")
         .forEach(group -> group.get("rules").forEach(alerts::add));

@@ -26,6 +26,7 @@ final class RefusalsTemplateTest {
           {certificates: {clientAuthority: {configMap: a}}}                   | certificates.clientAuthority.names is empty
           {webhooks: {url: "https://a:8443"}}                                 | webhooks.caBundle is empty
           {replicas: 0}                                                       | replicas is 0
+          {webhooks: {url: "https://a:8443"}}                                 | webhooks.url is set, and the replicas here would make certificates
           {metrics: {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}}} | both enabled
           {otlp: {traces: true}}                                              | otlp.endpoint is empty
           {otlp: {endpoint: "http://a:4318"}, networkPolicy: {apiServerCidrs: [10.0.0.1/32]}} | by networkPolicy.extraEgress

@@ -66,6 +66,8 @@ final class SchemaTest {
           {decisionLog: {written: 1}}                                          | at '/decisionLog/written'    | want boolean
           {extraEnv: [{name: CGRANT_EVENTS, value: "false"}]}                  | at '/extraEnv/0/name'        | not
           {extraEnv: [{name: CGRANT_DRIFT_PERIOD, value: 1h}]}                 | at '/extraEnv/0/name'        | not
+          {extraEnv: [{name: QUARKUS_SHUTDOWN_TIMEOUT, value: 1h}]}            | at '/extraEnv/0/name'        | not
+          {shutdownSeconds: 19}                                                | at '/shutdownSeconds'        | minimum
           {api: {audiences: []}}                                               | at '/api/audiences'          | minItems
           {api: {audiences: ["a,b"]}}                                          | at '/api/audiences/0'        | does not match pattern
           {api: {port: 1}}                                                     | at '/api'                    | 'port' not allowed

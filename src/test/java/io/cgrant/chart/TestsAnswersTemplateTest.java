@@ -29,6 +29,16 @@ final class TestsAnswersTemplateTest {
   }
 
   @Test
+  void theTestPodsGoWhereCgrantItselfCanRun() {
+    Rendered hooks = Chart.hooks("{nodeSelector: {pool: system}}", "cgrant");
+    for (String template : List.of(POD, "tests/grants.yaml")) {
+      JsonNode nodes = hooks.only(template).at("/spec/nodeSelector");
+      assertEquals("linux", nodes.path("kubernetes.io/os").asText());
+      assertEquals("system", nodes.path("pool").asText());
+    }
+  }
+
+  @Test
   void theTestPodIsNotBehindTheService() {
     String values = "{certificates: {source: certManager}}";
     String name = "app.kubernetes.io~1name";

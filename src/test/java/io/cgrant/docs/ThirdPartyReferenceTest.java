@@ -5,11 +5,15 @@ package io.cgrant.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -23,16 +27,25 @@ final class ThirdPartyReferenceTest {
   private static final Path JARS = Path.of("src/main/lock/jars");
   private static final Path DEBIAN = Path.of("src/main/lock/debian");
 
-  private static final Set<String> ALLOWED =
+  /// Under the names of SPDX.
+  private static final Map<String, String> ALLOWED =
+      Map.of(
+          "Apache-2.0", "Apache-2.0",
+          "BSD-2-Clause", "BSD-2-Clause",
+          "BSD-3-Clause", "BSD-3-Clause",
+          "Bouncy Castle Licence", "MIT",
+          "CC0-1.0", "CC0-1.0",
+          "EPL-2.0", "EPL-2.0",
+          "Go License", "BSD-3-Clause",
+          "MIT", "MIT");
+
+  /// cgrant itself, the Java runtime and Debian's packages.
+  private static final Set<String> BESIDE_JARS =
       Set.of(
           "Apache-2.0",
-          "BSD-2-Clause",
-          "BSD-3-Clause",
-          "Bouncy Castle Licence",
-          "CC0-1.0",
-          "EPL-2.0",
-          "Go License",
-          "MIT");
+          "GPL-2.0-only WITH Classpath-exception-2.0",
+          "GPL-2.0-or-later",
+          "LGPL-2.1-or-later");
 
   private static final String HEAD =
       """
@@ -40,7 +53,8 @@ final class ThirdPartyReferenceTest {
       # What the image ships of others
 
       With licences as their authors state them; of several, you may choose. [Build the image](../how-to/build-the-image.md)
-      says how this is pinned and checked. The same, with checksums, is in the image as `/opt/cgrant/cgrant.cdx.json`.
+      says how this is pinned and checked. The same, with checksums, is in the image as `/opt/cgrant/cgrant.cdx.json`. Its label
+      `org.opencontainers.image.licenses` has them all, of several the first that is allowed here.
 
       | what | from | licence | where its text is |
       |---|---|---|---|
@@ -60,7 +74,14 @@ final class ThirdPartyReferenceTest {
     }
 
     boolean isAllowed() {
-      return Stream.of(licences.split(" OR ")).anyMatch(ALLOWED::contains);
+      return chosen().isPresent();
+    }
+
+    Optional<String> chosen() {
+      return Stream.of(licences.split(" OR "))
+          .filter(ALLOWED::containsKey)
+          .map(ALLOWED::get)
+          .findFirst();
     }
   }
 
@@ -79,6 +100,18 @@ final class ThirdPartyReferenceTest {
   void nothingElseThanTheseLicencesIsShipped() throws IOException {
     assertEquals(List.of(), jars().filter(jar -> !jar.isAllowed()).toList());
     assertTrue(jars().count() > 100);
+  }
+
+  @Test
+  void theLabelOfTheImageNamesTheLicenceOfEachPart() throws IOException {
+    var all = new TreeSet<>(BESIDE_JARS);
+    jars().flatMap(jar -> jar.chosen().stream()).forEach(all::add);
+    assertEquals(
+        String.join(" AND ", all),
+        new ObjectMapper()
+            .readTree(Path.of("src/main/image/config.json").toFile())
+            .at("/Labels/org.opencontainers.image.licenses")
+            .asText());
   }
 
   private static Stream<Jar> jars() throws IOException {

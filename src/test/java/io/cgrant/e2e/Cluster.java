@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A real API server, and the three users the tests act as.
@@ -12,6 +13,10 @@ interface Cluster extends AutoCloseable {
   String description();
 
   Path kubeconfig(User user);
+
+  /// Manifests that give [User#Cgrant] its rights beside `deploy/rbac.yaml`, where it is not the
+  /// ServiceAccount that has them.
+  List<Path> bindings();
 
   boolean has(Ability ability);
 

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +131,30 @@ final class ImageIT {
             .toList();
     assertTrue(locked.size() > 100, locked.size() + " are locked");
     assertEquals(List.of(), locked.stream().filter(sha -> !hashes.contains(sha)).toList());
+  }
+
+  @Test
+  void bringsTheTextsOfTheLicences() throws IOException {
+    Path root = built.root();
+    for (String file :
+        List.of(
+            "opt/java/legal/java.base/LICENSE",
+            "opt/java/legal/java.base/ASSEMBLY_EXCEPTION",
+            "usr/share/doc/base-files/copyright",
+            "usr/share/doc/libc-bin/copyright",
+            "usr/share/doc/libc6/copyright",
+            "usr/share/common-licenses/GPL-2",
+            "usr/share/common-licenses/LGPL-2.1")) {
+      assertTrue(Files.size(root.resolve(file)) > 1000, file);
+    }
+    for (String copyright : List.of("base-files", "libc-bin", "libc6")) {
+      var named = Pattern.compile("/usr/share/common-licenses/[\\w.-]*\\w");
+      Path text = root.resolve("usr/share/doc").resolve(copyright).resolve("copyright");
+      named
+          .matcher(Files.readString(text, StandardCharsets.ISO_8859_1))
+          .results()
+          .forEach(r -> assertTrue(Files.exists(root.resolve(r.group().substring(1))), r::group));
+    }
   }
 
   /// By the commands of the page, without `docker cp` and a `PATH`.

@@ -62,19 +62,23 @@ final class Installation implements AutoCloseable {
   private static final Duration KNOWN = Duration.ofMinutes(2);
 
   private final Api admin;
+  private final List<Path> bindings;
   private final List<JsonNode> applied = new ArrayList<>();
 
-  Installation(Api admin) {
-    this.admin = admin;
+  Installation(Cluster cluster) {
+    this.admin = Api.as(cluster.kubeconfig(Cluster.User.Admin));
+    this.bindings = cluster.bindings();
   }
 
   /// Before cgrant starts.
   void prepare() {
     refuseASecond();
     createNamespace();
-    Stream.of(
-            Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"),
-            Path.of("deploy/rbac.yaml"))
+    Stream.concat(
+            Stream.of(
+                Path.of("deploy/crds/cgrant.io_writablecgrouppolicies.yaml"),
+                Path.of("deploy/rbac.yaml")),
+            bindings.stream())
         .flatMap(file -> Manifests.read(file).stream())
         .filter(object -> !Manifests.kind(object).equals("ServiceAccount"))
         .forEach(this::apply);

@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,11 @@ final class KubeconfigCluster implements Cluster {
   @Override
   public Path kubeconfig(User user) {
     return users.kubeconfig(user);
+  }
+
+  @Override
+  public List<Path> bindings() {
+    return List.of();
   }
 
   @Override

@@ -60,6 +60,11 @@ final class OwnControlPlane implements Cluster {
   }
 
   @Override
+  public List<Path> bindings() {
+    return List.of(Path.of("e2e/controlplane/user-cgrant.yaml"));
+  }
+
+  @Override
   public boolean has(Ability ability) {
     return switch (ability) {
       case Controllers, Restart, AuditLog -> true;

@@ -92,7 +92,7 @@ final class SharesIT {
     String namespace = "shares-" + stand.newId();
     try (var stage = new Stage(stand);
         var statuses = new TroubledServer(this::keep)) {
-      stage.given(rights(namespace));
+      stage.given(rights(stand, namespace));
       var replicas = new ArrayList<Replica>();
       try {
         for (int i = 0; i < REPLICAS; i++) {
@@ -202,11 +202,13 @@ final class SharesIT {
   }
 
   /// Those that cgrant has in its own namespace.
-  private static List<JsonNode> rights(String namespace) {
+  private static List<JsonNode> rights(Stand stand, String namespace) {
     var objects = new ArrayList<JsonNode>();
     String own = "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}";
     objects.addAll(Manifests.parse(own.formatted(namespace)));
-    for (JsonNode object : Manifests.read(Path.of("deploy/rbac.yaml"))) {
+    var files = new ArrayList<>(List.of(Path.of("deploy/rbac.yaml")));
+    files.addAll(stand.cluster().bindings());
+    for (JsonNode object : files.stream().flatMap(f -> Manifests.read(f).stream()).toList()) {
       if (Set.of("Role", "RoleBinding").contains(Manifests.kind(object))
           && Manifests.namespace(object).equals("cgrant")) {
         ((ObjectNode) object.path("metadata")).put("namespace", namespace);

@@ -56,7 +56,7 @@ public final class SoakRun {
                       cluster.close();
                     }));
     Api admin = Api.as(cluster.kubeconfig(User.Admin));
-    var installation = new Installation(admin);
+    var installation = new Installation(cluster);
     installation.prepare();
     cgrant.start(Launch.shipped());
     installation.connect(cgrant);

@@ -34,7 +34,7 @@ final class Stand implements AutoCloseable {
     Folders.delete(FOLDER.resolve("cgrant"));
     Cluster cluster = ClusterChoice.start(FOLDER, List.of(webhookPort, injectorPort));
     var cgrant = new CgrantProcess(FOLDER.resolve("cgrant"), cluster, webhookPort);
-    var installation = new Installation(Api.as(cluster.kubeconfig(User.Admin)));
+    var installation = new Installation(cluster);
     var stand = new Stand(cluster, cgrant, installation, injectorPort);
     // Also when somebody presses Ctrl-C.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stand::close));
