@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /// The node that files are wanted for.
 ///
 /// @param configVersion of containerd's main configuration; empty for the one that is right beside
-// every
-/// main file, where there is one
+/// every main file, where there is one
 /// @param form of CRI-O's configuration; empty for the one without annotations where there is one
 /// @param binary where the OCI runtime lies; empty to leave it to the container runtime
 /// @param place what the files are called by
