@@ -40,6 +40,9 @@ final class GeneratedTemplatesTest {
   private static final String PEM =
       "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
 
+  private static final List<String> CONFIGURATIONS =
+      List.of("mutatingwebhookconfiguration.yaml", "validatingwebhookconfiguration.yaml");
+
   @BeforeAll
   static void theTemplatesAreWhatTheCodeSays() {
     new GeneratedTemplates()
@@ -83,10 +86,30 @@ final class GeneratedTemplatesTest {
   }
 
   @Test
+  void labelsAndAnnotationsOfYoursAreBesideThoseOfTheChart() {
+    Rendered rendered =
+        Chart.render(
+            "{certificates: {source: certManager}, webhooks: {labels: {team: a},"
+                + " annotations: {admissions.enforcer/disabled: 'true'}}}");
+    for (String template : CONFIGURATIONS) {
+      JsonNode metadata = rendered.only(template).get("metadata");
+      assertEquals("a", metadata.at("/labels/team").asText());
+      assertEquals("cgrant", metadata.at("/labels/app.kubernetes.io~1name").asText());
+      assertEquals("true", metadata.at("/annotations/admissions.enforcer~1disabled").asText());
+      assertEquals(
+          "cgrant/cgrant", metadata.at("/annotations/cert-manager.io~1inject-ca-from").asText());
+    }
+    Rendered plain = Chart.render("{webhooks: {annotations: {a: b}}}");
+    for (String template : CONFIGURATIONS) {
+      assertEquals("{\"a\":\"b\"}", plain.only(template).at("/metadata/annotations").toString());
+      assertFalse(Chart.render("{}").only(template).get("metadata").has("annotations"));
+    }
+  }
+
+  @Test
   void certManagerIsToldWhereToWriteTheAuthority() {
     Rendered rendered = Chart.render("{certificates: {source: certManager}}");
-    for (String template :
-        List.of("mutatingwebhookconfiguration.yaml", "validatingwebhookconfiguration.yaml")) {
+    for (String template : CONFIGURATIONS) {
       assertEquals(
           "cgrant/cgrant",
           rendered
