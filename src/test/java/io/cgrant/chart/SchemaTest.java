@@ -51,6 +51,8 @@ final class SchemaTest {
           {webhooks: {annotations: {cert-manager.io/inject-ca-from: a/b}}}     | at ''                        | invalid propertyName 'cert-manager.io/inject-ca-from'
           {webhooks: {annotations: {a: true}}}                                 | at '/webhooks/annotations/a' | got boolean, want string
           {webhooks: {url: "https://a/path"}}                                  | at '/webhooks/url'           | does not match pattern
+          {metrics: {prometheusRule: {runbooks: alerts.md}}}                   | at '/metrics/prometheusRule/runbooks' | does not match pattern
+          {metrics: {prometheusRule: {runbooks: "https://a/b#c"}}}             | at '/metrics/prometheusRule/runbooks' | does not match pattern
           {runAsUser: 0}                                                       | at '/runAsUser'              | minimum
           {extraEnv: [{name: CGRANT_TLS_DIRECTORY, value: x}]}                 | at '/extraEnv/0/name'        | not
           {javaOptions: ["-Xmx1g -Xms1g"]}                                     | at '/javaOptions/0'          | does not match pattern
