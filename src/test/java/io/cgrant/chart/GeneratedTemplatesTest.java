@@ -4,6 +4,7 @@ package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,12 +20,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +86,28 @@ final class GeneratedTemplatesTest {
         "{replicas: 0, webhooks: {url: 'https://10.0.0.7:8443', caBundle: \"%s\"}}"
             .formatted(PEM.replace("\n", "\\n"));
     assertSame(expected(target, "cgrant", HANDLERS, CONTROLLERS), Chart.render(values));
+  }
+
+  /// The page of the webhooks says of their fields what the comments in the manifests say.
+  @Test
+  void theReferenceSaysTheSameOfEachField() {
+    String page = Chart.text(Path.of("docs/reference/webhooks.md"));
+    List<String> fields = GeneratedTemplates.fields();
+    assertEquals(
+        List.of(
+            "failurePolicy",
+            "timeoutSeconds",
+            "matchPolicy",
+            "matchConditions",
+            "namespaceSelector",
+            "sideEffects",
+            "reinvocationPolicy"),
+        fields.stream().map(field -> field.replaceFirst(":.*", "")).toList());
+    String rows =
+        fields.stream()
+            .map(field -> field.replaceFirst("(\\w+): (.*)", "| `$1` | $2 |\n"))
+            .collect(Collectors.joining());
+    assertTrue(page.contains(rows), () -> "docs/reference/webhooks.md is to have:\n" + rows);
   }
 
   @Test
