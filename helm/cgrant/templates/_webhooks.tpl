@@ -48,9 +48,18 @@ service:
 name: cgrant
 labels:
   {{- include "cgrant.labels" . | nindent 2 }}
-{{- if and (eq .Values.certificates.source "certManager") (not .Values.webhooks.url) }}
+  {{- with .Values.webhooks.labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- $injected := and (eq .Values.certificates.source "certManager") (not .Values.webhooks.url) }}
+{{- if or $injected .Values.webhooks.annotations }}
 annotations:
+  {{- if $injected }}
   # cert-manager's injector writes the caBundle, and again whenever it changes.
   cert-manager.io/inject-ca-from: {{ .Release.Namespace }}/cgrant
+  {{- end }}
+  {{- with .Values.webhooks.annotations }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
 {{- end }}

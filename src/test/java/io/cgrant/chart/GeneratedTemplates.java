@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Templates that are made from the code: what the API server is told must be what the code
@@ -68,6 +69,15 @@ final class GeneratedTemplates {
     var target = new WebhookTarget.Service(NAMESPACE, "cgrant", 443, Optional.empty());
     webhooks = new WebhookConfigurations(target, NAMESPACE, controllers);
     guards = new Guards(List.of(HANDLER), NAMESPACE, controllers);
+  }
+
+  /// What the comments of the webhook configurations say of each field, on one line.
+  static List<String> fields() {
+    return Pattern.compile("\\n# (?=\\w+:)")
+        .splitAsStream(WEBHOOKS.stripTrailing() + "\n" + REINVOCATION.stripTrailing())
+        .skip(1)
+        .map(field -> field.replaceAll("\\s*\\n#\\s+", " "))
+        .toList();
   }
 
   /// By their file below `templates/`.

@@ -4,6 +4,7 @@ package io.cgrant.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,12 +20,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +42,9 @@ final class GeneratedTemplatesTest {
       new WorkloadControllers(Set.of(WorkloadControllers.USUAL.split(",")));
   private static final String PEM =
       "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
+
+  private static final List<String> CONFIGURATIONS =
+      List.of("mutatingwebhookconfiguration.yaml", "validatingwebhookconfiguration.yaml");
 
   @BeforeAll
   static void theTemplatesAreWhatTheCodeSays() {
@@ -82,11 +88,53 @@ final class GeneratedTemplatesTest {
     assertSame(expected(target, "cgrant", HANDLERS, CONTROLLERS), Chart.render(values));
   }
 
+  /// The page of the webhooks says of their fields what the comments in the manifests say.
+  @Test
+  void theReferenceSaysTheSameOfEachField() {
+    String page = Chart.text(Path.of("docs/reference/webhooks.md"));
+    List<String> fields = GeneratedTemplates.fields();
+    assertEquals(
+        List.of(
+            "failurePolicy",
+            "timeoutSeconds",
+            "matchPolicy",
+            "matchConditions",
+            "namespaceSelector",
+            "sideEffects",
+            "reinvocationPolicy"),
+        fields.stream().map(field -> field.replaceFirst(":.*", "")).toList());
+    String rows =
+        fields.stream()
+            .map(field -> field.replaceFirst("(\\w+): (.*)", "| `$1` | $2 |\n"))
+            .collect(Collectors.joining());
+    assertTrue(page.contains(rows), () -> "docs/reference/webhooks.md is to have:\n" + rows);
+  }
+
+  @Test
+  void labelsAndAnnotationsOfYoursAreBesideThoseOfTheChart() {
+    Rendered rendered =
+        Chart.render(
+            "{certificates: {source: certManager}, webhooks: {labels: {team: a},"
+                + " annotations: {admissions.enforcer/disabled: 'true'}}}");
+    for (String template : CONFIGURATIONS) {
+      JsonNode metadata = rendered.only(template).get("metadata");
+      assertEquals("a", metadata.at("/labels/team").asText());
+      assertEquals("cgrant", metadata.at("/labels/app.kubernetes.io~1name").asText());
+      assertEquals("true", metadata.at("/annotations/admissions.enforcer~1disabled").asText());
+      assertEquals(
+          "cgrant/cgrant", metadata.at("/annotations/cert-manager.io~1inject-ca-from").asText());
+    }
+    Rendered plain = Chart.render("{webhooks: {annotations: {a: b}}}");
+    for (String template : CONFIGURATIONS) {
+      assertEquals("{\"a\":\"b\"}", plain.only(template).at("/metadata/annotations").toString());
+      assertFalse(Chart.render("{}").only(template).get("metadata").has("annotations"));
+    }
+  }
+
   @Test
   void certManagerIsToldWhereToWriteTheAuthority() {
     Rendered rendered = Chart.render("{certificates: {source: certManager}}");
-    for (String template :
-        List.of("mutatingwebhookconfiguration.yaml", "validatingwebhookconfiguration.yaml")) {
+    for (String template : CONFIGURATIONS) {
       assertEquals(
           "cgrant/cgrant",
           rendered

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class PrometheusruleTemplateTest {
@@ -68,6 +71,45 @@ final class PrometheusruleTemplateTest {
       assertTrue(alert.at("/annotations/description").asText().endsWith("."), alert::toString);
       assertFalse(alert.at("/annotations/summary").asText().isEmpty());
     }
+  }
+
+  @Test
+  void everyAlertLeadsToASectionOnIt() {
+    String page = "docs/how-to/act-on-an-alert.md";
+    var sections = new ArrayList<String>();
+    Pattern.compile("(?m)^## (\\w+)$")
+        .matcher(Chart.text(Path.of(page)))
+        .results()
+        .forEach(heading -> sections.add(heading.group(1)));
+    assertEquals(alerts().stream().map(alert -> alert.get("alert").asText()).toList(), sections);
+    for (JsonNode alert : alerts()) {
+      assertEquals(
+          "https://github.com/cgrant/cgrant/blob/main/"
+              + page
+              + "#"
+              + alert.get("alert").asText().toLowerCase(Locale.ROOT),
+          alert.at("/annotations/runbook_url").asText());
+    }
+  }
+
+  /// Whoever reads an alert has no clone at hand.
+  @Test
+  void noAlertNamesAPathOfTheRepository() {
+    for (JsonNode alert : alerts()) {
+      assertFalse(alert.at("/annotations/description").asText().contains("docs/"), alert::toString);
+    }
+  }
+
+  @Test
+  void theSectionsMayBeElsewhere() {
+    String values =
+        "{metrics: {prometheusRule: {enabled: true, runbooks: 'https://wiki.example.com/alerts'}}}";
+    assertEquals(
+        "https://wiki.example.com/alerts#cgrantundecided",
+        Chart.render(values)
+            .only(RULE)
+            .at("/spec/groups/0/rules/0/annotations/runbook_url")
+            .asText());
   }
 
   @Test

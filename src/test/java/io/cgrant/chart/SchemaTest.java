@@ -47,7 +47,12 @@ final class SchemaTest {
           {certificates: {clientAuthority: {secret: x}}}                       | at '/certificates/clientAuthority' | 'secret' not allowed
           {tests: {enabled: "no"}}                                             | at '/tests/enabled'          | got string, want boolean
           {webhooks: {url: "http://a"}}                                        | at '/webhooks/url'           | does not match pattern
+          {webhooks: {labels: {helm.sh/chart: x}}}                             | at ''                        | invalid propertyName 'helm.sh/chart'
+          {webhooks: {annotations: {cert-manager.io/inject-ca-from: a/b}}}     | at ''                        | invalid propertyName 'cert-manager.io/inject-ca-from'
+          {webhooks: {annotations: {a: true}}}                                 | at '/webhooks/annotations/a' | got boolean, want string
           {webhooks: {url: "https://a/path"}}                                  | at '/webhooks/url'           | does not match pattern
+          {metrics: {prometheusRule: {runbooks: alerts.md}}}                   | at '/metrics/prometheusRule/runbooks' | does not match pattern
+          {metrics: {prometheusRule: {runbooks: "https://a/b#c"}}}             | at '/metrics/prometheusRule/runbooks' | does not match pattern
           {runAsUser: 0}                                                       | at '/runAsUser'              | minimum
           {extraEnv: [{name: CGRANT_TLS_DIRECTORY, value: x}]}                 | at '/extraEnv/0/name'        | not
           {javaOptions: ["-Xmx1g -Xms1g"]}                                     | at '/javaOptions/0'          | does not match pattern

@@ -157,6 +157,14 @@ final class ImageIT {
     }
   }
 
+  /// A release attests the one beside the archive.
+  @Test
+  void theBillOfMaterialsBesideTheArchiveIsTheOneInIt() throws IOException {
+    assertEquals(
+        Files.readString(built.root().resolve("opt/cgrant/cgrant.cdx.json")),
+        Files.readString(built.archive().resolveSibling("cgrant.cdx.json")));
+  }
+
   /// By the commands of the page, without `docker cp` and a `PATH`.
   @Test
   void aCopyOfItsFolderIsThePluginOfKubectl() throws IOException {
