@@ -149,6 +149,12 @@ public enum Concern {
       "All handlers and the kubelet use the same cgroup driver.",
       "A handler inherits nothing from another. Under cgroupfs the directory of a grant stays host"
           + " root's for most users, and two drivers on one node are two owners of one tree."),
+  VoidUsers(
+      Place.Node,
+      "To whom a grant is void under each handler that mounts the cgroup writable: by the program"
+          + " that makes the containers, and the cgroup driver.",
+      "The mount says rw and every mkdir says Permission denied: the directory belongs to somebody"
+          + " else, and which user can use it, no file of the node says."),
   BaseSpec(
       Place.Node,
       "Each writable handler has a `base_runtime_spec` that is there, can be read, and bounds"

@@ -40,6 +40,7 @@ final class ContainerdLook {
     look.imports();
     look.defaultHandler();
     look.drivers(facts);
+    look.users();
   }
 
   /// What a release can do.
@@ -216,13 +217,12 @@ final class ContainerdLook {
           "set options.SystemdCgroup alike in each; a handler inherits nothing");
     }
     facts.kubelet().ifPresent(kubelet -> kubelet(kubelet, used));
-    if (used.equals(Set.of(CgroupDriver.cgroupfs)) && !containerd.writable().isEmpty()) {
-      findings.warn(
-          Concern.CgroupDriver,
-          containerd.main().path(),
-          "under cgroupfs a writable cgroup is of use to root without a user namespace (runc), or to"
-              + " the root of one (crun), and to nobody else",
-          "use the systemd driver, in the kubelet too");
+  }
+
+  private void users() {
+    findings.look(Concern.VoidUsers);
+    for (Handler handler : containerd.writable()) {
+      VoidUsersLook.at("runtimes." + handler.name(), handler.program(), handler.driver(), findings);
     }
   }
 

@@ -62,6 +62,7 @@ final class CrioLook {
                       "install it, or correct runtime_path"));
     }
     driver(crio, facts, where, findings);
+    users(writable, crio, findings);
     CrioHookLook.at(crio, findings);
     Optional.ofNullable(facts.packages().get("cri-o"))
         .flatMap(Release::read)
@@ -102,6 +103,14 @@ final class CrioLook {
             "it allows \"" + annotation + "\"",
             "take it out of allowed_annotations: it is a way around every limit");
       }
+    }
+  }
+
+  private static void users(List<Allowing> writable, Crio crio, Findings findings) {
+    findings.look(Concern.VoidUsers);
+    for (Allowing one : writable) {
+      one.program()
+          .ifPresent(program -> VoidUsersLook.at(one.name(), program, crio.driver(), findings));
     }
   }
 

@@ -28,8 +28,8 @@ final class ClusterFiles {
 
   private static final String OVERHEAD =
       """
-      # What the cgroups below a container take from the node, and no limit of the pod counts: up to 340 KiB each, more
-      # on nodes with many CPUs.
+      # What the cgroups below one container take from the node, and no limit of the pod counts: up to 340 KiB each, more
+      # on nodes with many CPUs. Where pods have several containers, it is that much for each (--overhead).
       overhead:
         podFixed:
           memory: $MEMORY

@@ -4,6 +4,7 @@ package io.cgrant.nodefiles;
 
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.OciRuntime;
+import io.cgrant.delegation.Ownership;
 import java.util.Set;
 
 /// The drop-in of containerd's configuration: one more handler, and nothing of the others changed.

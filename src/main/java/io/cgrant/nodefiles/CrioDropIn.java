@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.Ownership;
 import java.util.Set;
 
 /// The drop-in of CRI-O's configuration.

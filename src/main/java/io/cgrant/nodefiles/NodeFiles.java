@@ -5,6 +5,7 @@ package io.cgrant.nodefiles;
 import static java.util.stream.Collectors.joining;
 
 import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.Ownership;
 import io.cgrant.delegation.Release;
 import java.util.ArrayList;
 import java.util.List;

@@ -136,7 +136,7 @@ final class ImageTutorialIT {
   }
 
   private String values(String authority) {
-    return "{replicas: 0, webhooks: {url: \"https://127.0.0.1:%d\", caBundle: %s}}"
+    return "{replicas: 0, certificates: {source: secret, secretName: served, caBundle: %2$s}, webhooks: {url: \"https://127.0.0.1:%1$d\", caBundle: %2$s}}"
         .formatted(port, new TextNode(authority));
   }
 

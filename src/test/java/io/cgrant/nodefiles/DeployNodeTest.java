@@ -56,6 +56,14 @@ final class DeployNodeTest {
 
       Of `containerd`, the drop-in `50-cgroup-writable.toml` goes to `/etc/containerd/conf.d/`, the base specification
       beside `config.toml`.
+
+      JSON has no comments, so what these files do and need stands here:
+
+      - `cgroup-writable-base.json`: what containerd makes each container of the handler from, which is its own default with `cgroup.max.descendants` 250 and
+        `cgroup.max.depth` 50. It needs cgroup v2 and containerd 2.1 or later, and must be there before the drop-in.
+      - `crio/hooks/cgroup-writable-bound.json` and `init-bound.json`: crun or runc runs them before a container starts whose cgroup CRI-O has mounted writable, by an
+        annotation or because its first word is systemd's; they write the same two bounds. They need cgroup v2, `/bin/sh` and `sed` on the node, and a folder that
+        `hooks_dir` names.
       """;
 
   @Test

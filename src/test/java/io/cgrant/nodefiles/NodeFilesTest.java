@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.OciRuntime;
+import io.cgrant.delegation.Ownership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -174,9 +174,10 @@ final class NodeReaderTest {
             "cgroupDriver is cgroupfs, and the handlers use systemd",
             n -> n.edit(NodeFiles.KUBELET, "systemd", "cgroupfs")),
         containerd(
-            Concern.CgroupDriver,
+            Concern.VoidUsers,
             Warning,
-            "under cgroupfs a writable cgroup is of use to root",
+            "with runc and the driver cgroupfs a grant is void to a user other than root, root with"
+                + " hostUsers: false, a user other than root with hostUsers: false",
             n -> {
               n.edit(NodeFiles.KUBELET, "systemd", "cgroupfs");
               n.edit(NodeFiles.MAIN, "SystemdCgroup = true", "SystemdCgroup = false");
@@ -376,6 +377,18 @@ final class NodeReaderTest {
       assertEquals(Error, found.getFirst().severity());
       assertTrue(said(found).endsWith(said), found::toString);
     }
+  }
+
+  /// crun is what most nodes of CRI-O have.
+  @Test
+  void toWhomAGrantIsVoidUnderCrunIsSaid() {
+    List<Finding> found = NodeFiles.withCrio(folder).found(Concern.VoidUsers);
+    assertEquals(1, found.size(), found::toString);
+    assertEquals(Info, found.getFirst().severity());
+    assertEquals(
+        "runtimes.crun-cgroup-writable with crun and the driver systemd a grant is void to a user"
+            + " other than root, a user other than root with hostUsers: false",
+        said(found));
   }
 
   @Test

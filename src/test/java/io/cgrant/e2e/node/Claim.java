@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -19,9 +20,7 @@ enum Claim {
   Writable("a container's root makes cgroups, moves, freezes and kills what is in them") {
     @Override
     void check(Node node, OciRuntime runtime) {
-      try (Container container = node.start(Workload.under(runtime.writable()))) {
-        assertWritable(container);
-      }
+      ofRoot(node, runtime, Claim::assertWritable);
     }
   },
   ReadOnlyElsewhere("under the plain handler the same container can make none") {
@@ -35,27 +34,13 @@ enum Claim {
   Descendants("it makes 250 cgroups, and no 251st") {
     @Override
     void check(Node node, OciRuntime runtime) {
-      try (Container container = node.start(Workload.under(runtime.writable()))) {
-        assertBounded(container);
-      }
+      ofRoot(node, runtime, Claim::assertBounded);
     }
   },
   Depth("it makes 50 levels, and no 51st") {
     @Override
     void check(Node node, OciRuntime runtime) {
-      try (Container container = node.start(Workload.under(runtime.writable()))) {
-        String made =
-            container
-                .sh(
-                    """
-                    n=0; at=/sys/fs/cgroup
-                    while [ $n -lt 60 ] && mkdir $at/d; do n=$((n + 1)); at=$at/d; done
-                    echo made $n
-                    """)
-                .orThrow();
-        assertTrue(made.endsWith("made 50"), made);
-        assertTrue(made.contains("Resource temporarily unavailable"), made);
-      }
+      ofRoot(node, runtime, Claim::assertBoundedInDepth);
     }
   },
   NoCapability("it has neither CAP_BPF nor CAP_SYS_ADMIN, CAP_PERFMON or CAP_SYS_RESOURCE") {
@@ -158,6 +143,29 @@ enum Claim {
     Said said = container.sh("mkdir /sys/fs/cgroup/child");
     assertFalse(said.succeeded());
     assertTrue(said.output().contains("Permission denied"), said.output());
+  }
+
+  /// With a user namespace and without, wherever root has anything of it.
+  private static void ofRoot(Node node, OciRuntime runtime, Consumer<Container> check) {
+    for (Users users : Pair.ofRoot(node.kind(), runtime)) {
+      try (Container container = node.start(Workload.under(runtime.writable()).with(users))) {
+        check.accept(container);
+      }
+    }
+  }
+
+  private static void assertBoundedInDepth(Container container) {
+    String made =
+        container
+            .sh(
+                """
+                n=0; at=/sys/fs/cgroup
+                while [ $n -lt 60 ] && mkdir $at/d; do n=$((n + 1)); at=$at/d; done
+                echo made $n
+                """)
+            .orThrow();
+    assertTrue(made.endsWith("made 50"), made);
+    assertTrue(made.contains("Resource temporarily unavailable"), made);
   }
 
   static void assertBounded(Container container) {

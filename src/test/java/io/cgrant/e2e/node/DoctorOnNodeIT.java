@@ -35,6 +35,7 @@ final class DoctorOnNodeIT {
           Concern.WritableHandlers,
           Concern.DefaultHandler,
           Concern.CgroupDriver,
+          Concern.VoidUsers,
           Concern.BaseSpec,
           Concern.RuntimePrograms,
           Concern.PassedAnnotations);
@@ -48,8 +49,12 @@ final class DoctorOnNodeIT {
       String where = "runtimes." + runtime.unbounded() + " ";
       wrong.add("Error WritableHandlers " + where + "it mounts the cgroup writable and is none of");
       wrong.add("Warning BaseSpec " + where + "it has no base_runtime_spec");
+      for (String handler : List.of(runtime.writable(), runtime.unbounded())) {
+        wrong.add(
+            "Warning VoidUsers runtimes.%s with %s and the driver cgroupfs a grant is void to"
+                .formatted(handler, runtime.plain()));
+      }
     }
-    wrong.add("Warning CgroupDriver /etc/containerd/config.toml under cgroupfs a writable cgroup");
     assertEquals(wrong.size(), found.size(), found::toString);
     for (String each : wrong) {
       assertTrue(found.stream().anyMatch(f -> f.startsWith(each)), () -> each + " in " + found);

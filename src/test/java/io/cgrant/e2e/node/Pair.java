@@ -32,6 +32,14 @@ record Pair(Node.Kind driver, OciRuntime runtime, Users users, long user, Grant 
     return pairs;
   }
 
+  /// With a user namespace or without: where a grant is worth anything to root.
+  static List<Users> ofRoot(Node.Kind driver, OciRuntime runtime) {
+    return of(driver).stream()
+        .filter(p -> p.runtime() == runtime && p.user() == 0 && p.grant() == Grant.Works)
+        .map(Pair::users)
+        .toList();
+  }
+
   /// Only who owns the cgroup can make children of it. runc gives it to the container's user, with
   /// the systemd driver alone; crun gives it to the root of a user namespace, with either.
   private static Grant grant(Node.Kind driver, OciRuntime runtime, Users users, long user) {

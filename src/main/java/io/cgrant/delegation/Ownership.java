@@ -1,12 +1,9 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.nodefiles;
+package io.cgrant.delegation;
 
-import io.cgrant.delegation.CgroupDriver;
-import io.cgrant.delegation.Delegation;
 import io.cgrant.delegation.Delegation.Namespace;
 import io.cgrant.delegation.Delegation.User;
-import io.cgrant.delegation.OciRuntime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -54,7 +51,7 @@ public final class Ownership {
   }
 
   /// As one says it: `a user other than root, root with hostUsers: false`.
-  static String words(Set<Holder> holders) {
+  public static String words(Set<Holder> holders) {
     return Arrays.stream(Holder.values())
         .filter(holders::contains)
         .map(holder -> holder.words)
