@@ -45,6 +45,8 @@ final class DoctorOnNodeIT {
   void ofTheNodeThatRunsItFindsWhatIsWrongThereAndNothingElse(Node node) {
     List<String> found = found(DumpedNode.examined(node.root()));
     var wrong = new ArrayList<String>();
+    wrong.add(
+        "Warning VoidUsers runtimes.cgroup-writable with crun and the driver cgroupfs a grant");
     for (OciRuntime runtime : OciRuntime.values()) {
       String where = "runtimes." + runtime.unbounded() + " ";
       wrong.add("Error WritableHandlers " + where + "it mounts the cgroup writable and is none of");
