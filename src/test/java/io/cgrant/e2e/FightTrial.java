@@ -66,17 +66,19 @@ record FightTrial(int perSecond) implements Trial {
   }
 
   private static boolean isRight(ChartStand stand, Fleet fleet, List<PackagedCgrant> both) {
-    return state(stand, fleet, both).equals("published true, leaders 1, status True, granted true");
+    return state(stand, fleet, both)
+        .equals("published true, leaders 1, status True, counted true, granted true");
   }
 
   private static String state(ChartStand stand, Fleet fleet, List<PackagedCgrant> both) {
     SharingReplicas sharing = fleet.sharing();
     JsonNode policy = stand.admin().get(sharing.world().policy()).body();
-    return "published %s, leaders %d, status %s, granted %s"
+    return "published %s, leaders %d, status %s, counted %s, granted %s"
         .formatted(
             sharing.isPublished(),
             both.stream().filter(FightTrial::leads).count(),
             PolicyStatus.of(policy).isCurrent() ? PolicyStatus.of(policy).ready() : "old",
+            policy.at("/status/granted").asInt() != Intruder.NONSENSE_COUNT,
             stand.admin().rehearse(sharing.pod()).accepted());
   }
 

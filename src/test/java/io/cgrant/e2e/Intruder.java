@@ -13,8 +13,13 @@ import java.util.stream.Stream;
 /// Writes the same objects as cgrant does.
 final class Intruder {
 
+  /// Of pods that hold a grant. It is put right by the next look at pods that run.
+  static final int NONSENSE_COUNT = 999;
+
   private static final String NONSENSE_STATUS =
-      "{\"status\":{\"observedGeneration\":99,\"conditions\":[],\"granted\":999}}";
+      "{\"status\":{\"observedGeneration\":99,\"conditions\":[],\"granted\":"
+          + NONSENSE_COUNT
+          + "}}";
 
   private final Api api;
   private final String policy;

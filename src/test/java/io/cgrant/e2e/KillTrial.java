@@ -10,14 +10,11 @@ record KillTrial(int perSecond) implements Trial {
 
   private static final Duration CALM = Duration.ofSeconds(5);
 
-  /// Replicas that serve have code that is warm, and API servers connections to them.
-  private static final Duration RISE = Duration.ofSeconds(30);
-
   @Override
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "kill")) {
       List<PackagedCgrant> both = fleet.startTwo();
-      try (Traffic traffic = fleet.send(new Pace(perSecond, RISE))) {
+      try (Traffic traffic = fleet.send(new Pace(perSecond, Pace.RISE))) {
         traffic.awaitRise();
         Endpoints.pause(CALM);
         PackagedCgrant third = killed(fleet, both.getFirst());

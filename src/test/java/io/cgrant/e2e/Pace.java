@@ -10,6 +10,9 @@ import java.time.Duration;
 /// @param rise how long that takes; none comes to so many requests out of nothing in a cluster
 record Pace(int perSecond, Duration rise) {
 
+  /// Replicas that serve have code that is warm, and API servers connections to them.
+  static final Duration RISE = Duration.ofSeconds(30);
+
   static Pace steady(int perSecond) {
     return new Pace(perSecond, Duration.ZERO);
   }

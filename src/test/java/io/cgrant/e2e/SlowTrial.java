@@ -17,7 +17,8 @@ record SlowTrial(int perSecond) implements Trial {
   public TrialResult run(ChartStand stand) {
     try (var fleet = new Fleet(stand, "slow-api")) {
       fleet.startTwo();
-      try (Traffic traffic = fleet.send(perSecond)) {
+      try (Traffic traffic = fleet.send(new Pace(perSecond, Pace.RISE))) {
+        traffic.awaitRise();
         long event = System.nanoTime();
         fleet.apiServer().delayBy(DELAY);
         Endpoints.pause(LASTING);
