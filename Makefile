@@ -23,7 +23,7 @@ verify: ## What CI runs: generated files are current, the format holds, all test
 e2e: build ## The scenarios alone, on a real API server
 	@$(sh)/maven verify -DskipITs=false -Dsurefire.skip=true
 
-e2e-node: ## What Debian's containerd makes of the node files (root; two minutes when its packages are there)
+e2e-node: ## What Debian's containerd makes of the node files (root; a minute and a half when its packages are there)
 	@$(sh)/e2e-node
 
 node-matrix: ## The same on a virtual machine, each containerd and CRI-O, into docs/reference/node-compatibility.md (root, half an hour)
