@@ -4,6 +4,7 @@ package io.cgrant.doctor;
 
 import static io.cgrant.doctor.Concern.RuntimeVersions;
 
+import io.cgrant.delegation.CrioRelease;
 import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.Allowing;
 import io.cgrant.doctor.NodeFacts.Crio;
@@ -16,9 +17,6 @@ import io.cgrant.policy.RouteFinder;
 /// tags 1.34.0 and 1.36.3; `CrioIT` runs both.
 final class CrioReleaseLook {
 
-  private static final Release NEW_NAME = Release.of(1, 35);
-  private static final Release DEFAULTS = Release.of(1, 32);
-  private static final Release OLDEST = Release.of(1, 23);
   private static final String OLD = RouteFinder.CRIO_KEYS.get(0);
   private static final String NEW = RouteFinder.CRIO_KEYS.get(1);
   private static final String FIX =
@@ -28,17 +26,17 @@ final class CrioReleaseLook {
   private CrioReleaseLook() {}
 
   static void at(Crio crio, Release release, Findings findings) {
-    if (release.isBefore(OLDEST)) {
+    if (release.isBefore(CrioRelease.FIRST)) {
       findings.error(
           RuntimeVersions,
           "package cri-o",
           "CRI-O " + release + " does not know the annotation for a writable cgroup",
           "update it to a release that Kubernetes still supports");
     }
-    if (release.isBefore(NEW_NAME)) {
+    if (release.isBefore(CrioRelease.NEW_NAME)) {
       crio.all().forEach(one -> ofOldName(one, release, findings));
     }
-    if (release.isBefore(DEFAULTS)) {
+    if (release.isBefore(CrioRelease.DEFAULT_ANNOTATIONS)) {
       crio.all().stream()
           .filter(one -> isGiven(one, OLD))
           .forEach(

@@ -9,7 +9,7 @@ import java.util.List;
 final class ClusterFiles {
 
   static final String CLASS_FILE = "runtimeclass.yaml";
-  static final String KUSTOMIZATION_FILE = "kustomization.yaml";
+  private static final String KUSTOMIZATION_FILE = "kustomization.yaml";
 
   private static final String RUNTIME_CLASS =
       """

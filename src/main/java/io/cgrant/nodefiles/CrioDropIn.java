@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import io.cgrant.delegation.CrioRelease;
 import io.cgrant.delegation.Ownership;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ final class CrioDropIn {
 
   /// From 1.32 on a handler can do what the default one does.
   private static String runtime(Order order) {
-    if (order.binary().isEmpty() && !order.release().isBefore(CrioLine.HANDLER_FORM)) {
+    if (order.binary().isEmpty() && !order.release().isBefore(CrioRelease.DEFAULT_ANNOTATIONS)) {
       return "inherit_default_runtime = true";
     }
     String name = order.ociRuntime().name();

@@ -5,6 +5,7 @@ package io.cgrant.nodefiles;
 import static java.util.stream.Collectors.joining;
 
 import io.cgrant.delegation.ContainerdRelease;
+import io.cgrant.delegation.CrioRelease;
 import io.cgrant.delegation.Ownership;
 import io.cgrant.delegation.Release;
 import java.util.ArrayList;
@@ -153,7 +154,7 @@ public final class NodeFiles {
 
   private static void againstCrio(Order order, List<String> reasons) {
     Release release = order.release();
-    if (release.isBefore(CrioLine.OLDEST)) {
+    if (release.isBefore(CrioRelease.FIRST)) {
       reasons.add(
           "CRI-O "
               + release
@@ -164,7 +165,7 @@ public final class NodeFiles {
       reasons.add(unknown("CRI-O", release, CrioLine.NEWEST));
     }
     boolean byHandler = order.form().filter(form -> form == CrioForm.handler).isPresent();
-    if (byHandler && release.isBefore(CrioLine.HANDLER_FORM)) {
+    if (byHandler && release.isBefore(CrioRelease.DEFAULT_ANNOTATIONS)) {
       reasons.add(
           "CRI-O "
               + release

@@ -32,10 +32,7 @@ class WorkflowsTest {
   /// Whoever can move a tag could sign in our name.
   @Test
   void everyActionIsPinnedByTheHashOfItsCommit() throws IOException {
-    var seen = new ArrayList<String>();
-    for (Path file : workflows()) {
-      USES.matcher(Files.readString(file)).results().forEach(use -> seen.add(use.group(1)));
-    }
+    List<String> seen = used();
     assertTrue(seen.size() > 10, seen::toString);
     assertEquals(
         List.of(), seen.stream().filter(use -> !PINNED.matcher(use).matches()).distinct().toList());
@@ -43,11 +40,7 @@ class WorkflowsTest {
 
   @Test
   void oneVersionOfAnActionIsOneCommit() throws IOException {
-    var seen = new ArrayList<String>();
-    for (Path file : workflows()) {
-      USES.matcher(Files.readString(file)).results().forEach(use -> seen.add(use.group(1)));
-    }
-    List<String> each = seen.stream().distinct().toList();
+    List<String> each = used().stream().distinct().toList();
     assertEquals(
         each.stream().map(use -> use.replaceFirst("@.*", "")).distinct().count(), each.size());
   }
@@ -96,6 +89,14 @@ class WorkflowsTest {
 
   private static String release() throws IOException {
     return Files.readString(FOLDER.resolve("release.yaml"));
+  }
+
+  private static List<String> used() throws IOException {
+    var seen = new ArrayList<String>();
+    for (Path file : workflows()) {
+      USES.matcher(Files.readString(file)).results().forEach(use -> seen.add(use.group(1)));
+    }
+    return seen;
   }
 
   private static List<Path> workflows() throws IOException {

@@ -14,8 +14,6 @@ import io.cgrant.doctor.Concern.Place;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -335,10 +333,10 @@ final class NodeReaderTest {
         "workload-1.35 | workloads.cgroup-writable it lets a pod mount its cgroup writable, once it"
             + " has annotation cgroup-writable.cgrant.io"
       })
-  void ourDropInsOfCrioAreWell(String form, String said) throws IOException {
+  void ourDropInsOfCrioAreWell(String form, String said) {
     NodeFiles node = NodeFiles.withCrio(folder);
-    Path ours = Path.of("deploy/node/crio", form, "50-cgroup-writable.conf");
-    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", Files.readString(ours));
+    String ours = NodeFiles.ours("crio/" + form + "/50-cgroup-writable.conf");
+    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", ours);
     Diagnosis diagnosis = node.examined();
     assertEquals(0, diagnosis.count(Error) + diagnosis.count(Warning), diagnosis::toString);
     assertEquals(said, said(node.found(Concern.CrioAnnotations)));
@@ -361,14 +359,12 @@ final class NodeReaderTest {
         "1.36.3   | annotation-1.35 |",
         "1.36.3   | handler-1.35    |"
       })
-  void aDropInThatIsNotForTheReleaseIsFound(String version, String form, String said)
-      throws IOException {
+  void aDropInThatIsNotForTheReleaseIsFound(String version, String form, String said) {
     NodeFiles node = NodeFiles.withCrio(folder);
-    Path ours = Path.of("deploy/node/crio", form, "50-cgroup-writable.conf");
-    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", Files.readString(ours));
+    String ours = NodeFiles.ours("crio/" + form + "/50-cgroup-writable.conf");
+    node.write("/etc/crio/crio.conf.d/50-cgroup-writable.conf", ours);
     node.write(
-        "/var/lib/dpkg/status",
-        "Package: cri-o\nStatus: install ok installed\nVersion: " + version + "\n");
+        NodeFiles.DPKG, "Package: cri-o\nStatus: install ok installed\nVersion: " + version + "\n");
     List<Finding> found = node.found(Concern.RuntimeVersions);
     if (said == null) {
       assertEquals(Ok, found.getFirst().severity(), found::toString);

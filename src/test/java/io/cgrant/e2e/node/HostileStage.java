@@ -5,6 +5,7 @@ package io.cgrant.e2e.node;
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Who attacks on a node: a container under our handler, beside a neighbour under the same.
 record HostileStage(OciRuntime runtime, Users users) {
@@ -15,9 +16,10 @@ record HostileStage(OciRuntime runtime, Users users) {
   }
 
   static List<HostileStage> of(Node.Kind kind) {
-    return Pair.of(kind).stream()
-        .filter(pair -> pair.user() == 0 && pair.grant() == Pair.Grant.Works)
-        .map(pair -> new HostileStage(pair.runtime(), pair.users()))
+    return Stream.of(OciRuntime.values())
+        .flatMap(
+            runtime ->
+                Pair.ofRoot(kind, runtime).stream().map(users -> new HostileStage(runtime, users)))
         .toList();
   }
 
