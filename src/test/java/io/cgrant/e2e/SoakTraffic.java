@@ -5,6 +5,7 @@ package io.cgrant.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,16 +19,14 @@ final class SoakTraffic implements AutoCloseable {
 
   private static final int SENDERS = 16;
 
-  /// Reviews of one pod.
-  private static final int OF_ONE_POD = 2;
-
   /// Controllers that their pods say they have, two in a namespace; the API server knows none.
   private static final int CONTROLLERS = 2 * Churn.NAMESPACES;
 
   private final PackagedCgrant cgrant;
   private final World world;
-  private final long interval;
-  private final AtomicLong numbers = new AtomicLong();
+  private final Pace pace;
+  private final AtomicLong pods = new AtomicLong();
+  private final AtomicLong reviews = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
   private final Counts counts = new Counts();
   private final long began = System.nanoTime();
@@ -84,7 +83,7 @@ final class SoakTraffic implements AutoCloseable {
   SoakTraffic(PackagedCgrant cgrant, World world, int perSecond) {
     this.cgrant = cgrant;
     this.world = world;
-    this.interval = TimeUnit.SECONDS.toNanos(OF_ONE_POD) / perSecond;
+    this.pace = Pace.steady(perSecond);
     for (int i = 0; i < SENDERS; i++) {
       threads.add(Thread.ofPlatform().daemon().name("soak-" + i).start(this::send));
     }
@@ -116,12 +115,7 @@ final class SoakTraffic implements AutoCloseable {
     while (!closing) {
       try (KeptConnection connection = cgrant.connect()) {
         while (!closing) {
-          long number = numbers.getAndIncrement();
-          long wait = began + number * interval - System.nanoTime();
-          if (wait > 0) {
-            TimeUnit.NANOSECONDS.sleep(wait);
-          }
-          admit(connection, number);
+          admit(connection, pods.getAndIncrement());
         }
       } catch (IOException e) {
         counts.failed.increment();
@@ -131,7 +125,8 @@ final class SoakTraffic implements AutoCloseable {
     }
   }
 
-  private void admit(KeptConnection connection, long number) throws IOException {
+  private void admit(KeptConnection connection, long number)
+      throws IOException, InterruptedException {
     PodSort sort = PodSort.values()[(int) (number % 3)];
     boolean isDryRun = number % 10 == 9;
     JsonNode pod = pod(sort, number);
@@ -146,10 +141,13 @@ final class SoakTraffic implements AutoCloseable {
     count(sort, isDryRun, second.path("allowed").asBoolean());
   }
 
+  /// Each review has its turn, as a pod that is refused at once has one and others two.
   private JsonNode ask(KeptConnection connection, String path, JsonNode pod, boolean isDryRun)
-      throws IOException {
+      throws IOException, InterruptedException {
     ObjectNode review = (ObjectNode) Review.of(pod);
     ((ObjectNode) review.path("request")).put("dryRun", isDryRun);
+    Duration due = pace.due(reviews.getAndIncrement());
+    TimeUnit.NANOSECONDS.sleep(began + due.toNanos() - System.nanoTime());
     long start = System.nanoTime();
     JsonNode response = connection.answer(path, review);
     counts.longest.accumulateAndGet(System.nanoTime() - start, Math::max);
