@@ -123,6 +123,12 @@ public enum Concern {
       Place.Node,
       "The configuration of containerd or CRI-O is there and can be read whole.",
       "What is written and not loaded does nothing."),
+  Loaded(
+      Place.Node,
+      "The containerd or CRI-O that runs was started with the files that are looked at, and after"
+          + " their last change.",
+      "Both read their configuration when they start. Until then a handler that was written is not"
+          + " there, and one that was taken away still makes cgroups writable."),
   ConfigurationVersions(
       Place.Node,
       "The main file of containerd and every file it imports say the same `version`.",

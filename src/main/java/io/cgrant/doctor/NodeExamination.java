@@ -13,6 +13,7 @@ public final class NodeExamination {
   public static List<Finding> of(NodeFacts facts) {
     var findings = new Findings();
     HostLook.at(facts, findings);
+    LoadedLook.at(facts, findings);
     facts.containerd().ifPresent(c -> ContainerdLook.at(c, facts, findings));
     facts.containerd().ifPresent(c -> HandlerLook.at(c, facts, findings));
     facts.crio().ifPresent(c -> CrioLook.at(c, facts, findings));

@@ -4,10 +4,12 @@ package io.cgrant.doctor;
 
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.delegation.Release;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What is known of a node from its files. What could not be read is empty, and not judged.
 ///
@@ -16,6 +18,8 @@ import java.util.Set;
 /// @param packages version by name, as the package manager keeps them
 /// @param containerd where it has a configuration
 /// @param crio where it has a configuration
+/// @param daemons that run, as far as that is to be seen
+/// @param changed when what is at a path was last changed, for each file of configuration
 public record NodeFacts(
     Set<String> gatedHandlers,
     Optional<CgroupTree> cgroup,
@@ -23,7 +27,9 @@ public record NodeFacts(
     Map<String, String> packages,
     Optional<Containerd> containerd,
     Optional<Crio> crio,
-    Optional<Kubelet> kubelet) {
+    Optional<Kubelet> kubelet,
+    List<Daemon> daemons,
+    Map<String, Instant> changed) {
 
   /// What is mounted at `/sys/fs/cgroup`.
   ///
@@ -59,6 +65,15 @@ public record NodeFacts(
 
     ConfigFile main() {
       return files.getFirst();
+    }
+
+    /// Paths of all that it reads when it starts.
+    public List<String> everyFile() {
+      return Stream.concat(
+              files.stream().map(ConfigFile::path),
+              handlers.values().stream().flatMap(handler -> handler.baseSpec().file().stream()))
+          .distinct()
+          .toList();
     }
   }
 
@@ -108,19 +123,42 @@ public record NodeFacts(
   /// What `base_runtime_spec` names.
   public sealed interface BaseSpec {
 
+    /// Empty where none is there.
+    Optional<String> file();
+
     /// Nothing.
-    record None() implements BaseSpec {}
+    record None() implements BaseSpec {
+      @Override
+      public Optional<String> file() {
+        return Optional.empty();
+      }
+    }
 
     /// A file that is not there.
-    record Absent(String path) implements BaseSpec {}
+    record Absent(String path) implements BaseSpec {
+      @Override
+      public Optional<String> file() {
+        return Optional.empty();
+      }
+    }
 
     /// A file that is no JSON.
-    record Unreadable(String path, String reason) implements BaseSpec {}
+    record Unreadable(String path, String reason) implements BaseSpec {
+      @Override
+      public Optional<String> file() {
+        return Optional.of(path);
+      }
+    }
 
     /// @param descendants `cgroup.max.descendants` of `linux.resources.unified`, as written
     /// @param depth `cgroup.max.depth`
     record Read(String path, Optional<String> descendants, Optional<String> depth)
-        implements BaseSpec {}
+        implements BaseSpec {
+      @Override
+      public Optional<String> file() {
+        return Optional.of(path);
+      }
+    }
   }
 
   /// The configuration that CRI-O loads.

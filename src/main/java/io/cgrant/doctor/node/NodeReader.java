@@ -3,17 +3,20 @@
 package io.cgrant.doctor.node;
 
 import io.cgrant.delegation.Release;
+import io.cgrant.doctor.Daemon;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.NodeExamination;
 import io.cgrant.doctor.NodeFacts;
 import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Crio;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads a node, and says what is wrong with it.
@@ -70,32 +73,61 @@ public final class NodeReader {
       unseen.add("the cgroup file system: nothing known is mounted at /sys/fs/cgroup");
     }
     Map<String, String> packages = PackageReader.read(root);
+    List<Daemon> daemons = DaemonReader.read(proc);
+    Optional<Containerd> containerd =
+        containerd(places, daemons, ContainerdReader.release(packages));
+    Optional<Crio> crio = crio(places, daemons);
     return new NodeFacts(
         gatedHandlers,
         cgroup,
         proc.text("/sys/kernel/osrelease").map(String::strip),
         packages,
-        containerd(places, ContainerdReader.release(packages)),
-        crio(places),
-        KubeletReader.read(root, places.kubelet().map(List::of).orElse(KUBELET)));
+        containerd,
+        crio,
+        KubeletReader.read(root, places.kubelet().map(List::of).orElse(KUBELET)),
+        daemons,
+        changed(containerd, crio));
   }
 
-  private Optional<Containerd> containerd(Places places, Optional<Release> release) {
+  private Optional<Containerd> containerd(
+      Places places, List<Daemon> daemons, Optional<Release> release) {
+    Optional<String> named = places.containerd().or(() -> started(Daemon.CONTAINERD, daemons));
     Optional<Containerd> found =
-        places
-            .containerd()
+        named
             .map(Stream::of)
             .orElseGet(CONTAINERD::stream)
             .flatMap(path -> ContainerdReader.read(root, path, release).stream())
             .findFirst();
-    missing(places.containerd(), found);
+    missing(named, found);
     return found;
   }
 
-  private Optional<Crio> crio(Places places) {
-    Optional<Crio> found = CrioReader.read(root, places.crio().orElse(CRIO));
-    missing(places.crio(), found);
+  private Optional<Crio> crio(Places places, List<Daemon> daemons) {
+    Optional<String> named = places.crio().or(() -> started(Daemon.CRIO, daemons));
+    Optional<Crio> found = CrioReader.read(root, named.orElse(CRIO));
+    missing(named, found);
     return found;
+  }
+
+  /// The main file that what runs was told to read. Of several, as where Docker has a containerd
+  /// beside the kubelet's, nobody says which one makes pods.
+  private Optional<String> started(String program, List<Daemon> daemons) {
+    List<Daemon> running = daemons.stream().filter(d -> d.program().equals(program)).toList();
+    if (running.size() > 1) {
+      unseen.add(
+          "which of %d processes %s is the kubelet's: name its main file with --%2$s-config"
+              .formatted(running.size(), program));
+    }
+    return running.size() == 1 ? running.getFirst().configuration() : Optional.empty();
+  }
+
+  private Map<String, Instant> changed(Optional<Containerd> containerd, Optional<Crio> crio) {
+    return Stream.concat(
+            containerd.stream().flatMap(c -> c.everyFile().stream()),
+            crio.stream().flatMap(c -> c.files().stream()))
+        .distinct()
+        .flatMap(path -> root.changed(path).map(time -> Map.entry(path, time)).stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private void missing(Optional<String> named, Optional<?> found) {

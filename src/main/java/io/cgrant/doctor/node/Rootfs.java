@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -152,6 +154,38 @@ record Rootfs(Path root, Consumer<String> unseen) {
     } catch (IOException e) {
       unseen.accept(folder + " cannot be listed: " + reason(e));
       return List.of();
+    }
+  }
+
+  /// The folders of a folder whose names are numbers, as of processes.
+  List<String> numbers(String folder) {
+    Optional<Path> found = find(folder).filter(Files::isDirectory);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(found.get())) {
+      return files.map(f -> f.getFileName().toString()).filter(n -> n.matches("[0-9]+")).toList();
+    } catch (IOException e) {
+      unseen.accept(folder + " cannot be listed: " + reason(e));
+      return List.of();
+    }
+  }
+
+  /// The text of a file that may be gone by now, which is nothing to tell.
+  Optional<String> fleeting(String path) {
+    return new Rootfs(root, said -> {}).text(path);
+  }
+
+  /// When it was last written, replaced, or had its owner or mode changed.
+  Optional<Instant> changed(String path) {
+    try {
+      Optional<Path> found = find(path);
+      return found.isEmpty()
+          ? Optional.empty()
+          : Optional.of(((FileTime) Files.getAttribute(found.get(), "unix:ctime")).toInstant());
+    } catch (IOException e) {
+      unseen.accept(path + " cannot be looked at: " + reason(e));
+      return Optional.empty();
     }
   }
 

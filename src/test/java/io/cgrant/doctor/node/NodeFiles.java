@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ public record NodeFiles(Path root) {
   static final String KUBELET = "/var/lib/kubelet/config.yaml";
   static final String HOOKS = "/usr/share/containers/oci/hooks.d/";
   static final String DPKG = "/var/lib/dpkg/status";
+
+  /// Of the process of the container runtime.
+  static final String PROCESS = "/proc/900";
 
   static final String V2 =
       """
@@ -59,6 +63,7 @@ public record NodeFiles(Path root) {
     var node = new NodeFiles(root);
     node.write(MOUNTS, V2);
     node.write(KERNEL, "6.12.41+deb13-amd64\n");
+    node.runs("containerd", Instant.now().plusSeconds(60), "/usr/bin/containerd");
     node.write(MAIN, "version = 3\n" + DEFAULT_TABLES);
     node.write(DROP_IN, "version = 3\n" + WRITABLE_TABLES);
     node.write(
@@ -97,6 +102,7 @@ public record NodeFiles(Path root) {
   static NodeFiles withCrio(Path root) {
     NodeFiles node = well(root);
     node.delete(MAIN);
+    node.runs("crio", Instant.now().plusSeconds(60), "/usr/bin/crio");
     node.write(
         "/etc/crio/crio.conf",
         """
@@ -118,6 +124,15 @@ public record NodeFiles(Path root) {
       node.write(HOOKS + name, ours("crio/hooks/" + name));
     }
     return node;
+  }
+
+  /// A container runtime as the kernel shows it: 100 s after it booted.
+  void runs(String program, Instant since, String... commandLine) {
+    write("/proc/stat", "cpu  1 2 3\nbtime " + (since.getEpochSecond() - 100) + "\n");
+    write(PROCESS + "/comm", program + "\n");
+    write(PROCESS + "/status", "Name:\t" + program + "\nNSpid:\t900\n");
+    write(PROCESS + "/stat", "900 (a) b) S 1" + " 0".repeat(17) + " 10000 0 0\n");
+    write(PROCESS + "/cmdline", String.join("\0", commandLine) + "\0");
   }
 
   /// A file of `deploy/node`.
@@ -174,9 +189,18 @@ public record NodeFiles(Path root) {
   }
 
   Diagnosis examined() {
+    return examined(Optional.empty());
+  }
+
+  /// @param containerd its main file
+  Diagnosis examined(String containerd) {
+    return examined(Optional.of(containerd));
+  }
+
+  private Diagnosis examined(Optional<String> containerd) {
     return NodeReader.examine(
         new NodeReader.Places(
-            root, root.resolve("proc"), Optional.empty(), Optional.empty(), Optional.empty()),
+            root, root.resolve("proc"), containerd, Optional.empty(), Optional.empty()),
         gated());
   }
 

@@ -15,6 +15,7 @@ import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,11 @@ final class NodeReaderTest {
             n -> n.write("/lib/apk/db/installed", "P:crun\nV:1.8.7-r0\n")),
         containerd(
             Concern.RuntimeVersions, Info, "no package manager", n -> n.delete(NodeFiles.DPKG)),
+        containerd(
+            Concern.Loaded,
+            Warning,
+            NodeFiles.DROP_IN + " it was changed at ",
+            n -> n.runs("containerd", Instant.EPOCH.plusSeconds(200), "containerd")),
         containerd(
             Concern.RuntimeConfiguration,
             Error,

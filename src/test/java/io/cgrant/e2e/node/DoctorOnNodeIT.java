@@ -63,6 +63,28 @@ final class DoctorOnNodeIT {
     }
   }
 
+  /// A drop-in that comes after the start of the containerd that runs there.
+  @Test
+  void whatTheRunningContainerdHasNotLoadedIsFound(Node node) {
+    String late = "/etc/containerd/conf.d/99-late.toml";
+    assertEquals(List.of("Ok "), loaded(node));
+    node.run("head -n 20 /etc/containerd/conf.d/*.toml | grep -m 1 ^version >" + late).orThrow();
+    try {
+      List<String> found = loaded(node);
+      assertEquals(1, found.size(), found::toString);
+      assertTrue(found.getFirst().startsWith("Warning " + late), found::toString);
+    } finally {
+      node.run("rm " + late).orThrow();
+    }
+  }
+
+  private static List<String> loaded(Node node) {
+    return DumpedNode.examined(node.root()).findings().stream()
+        .filter(f -> f.concern() == Concern.Loaded)
+        .map(f -> f.severity() + " " + f.where() + (f.where().isEmpty() ? "" : " " + f.what()))
+        .toList();
+  }
+
   @Test
   void ofOurFilesItFindsNothing(Node node) {
     for (int version : versions(node)) {
