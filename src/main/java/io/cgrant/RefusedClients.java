@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant;
 
+import io.cgrant.admission.Printable;
 import io.cgrant.certs.ClientRefused;
 import io.cgrant.metric.Meters;
 import io.cgrant.metric.Metric;
@@ -17,6 +18,7 @@ import org.jboss.logging.Logger;
 final class RefusedClients {
 
   private static final Logger LOG = Logger.getLogger(RefusedClients.class);
+  private static final int LONGEST = 1_000;
   private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
   /// The Java machine's words; it asks nobody where a client sends no certificate.
@@ -53,12 +55,17 @@ final class RefusedClients {
     }
   }
 
+  /// The names in its certificate are whatever the client wrote there.
+  static String shown(String why) {
+    return Printable.of(why.length() > LONGEST ? why.substring(0, LONGEST) + "…" : why);
+  }
+
   private void refused(ClientRefused.Cause cause, String why) {
     counters.get(cause).run();
     long now = System.nanoTime();
     long before = saidAt.get(cause.ordinal());
     if (now - before >= PAUSE && saidAt.compareAndSet(cause.ordinal(), before, now)) {
-      LOG.warnf("a client was turned away by TLS (%s): %s", cause, why);
+      LOG.warnf("a client was turned away by TLS (%s): %s", cause, shown(why));
     }
   }
 }

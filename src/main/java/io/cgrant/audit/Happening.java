@@ -208,23 +208,30 @@ record Happening(
     return new Happening(above, below, kind, action, note, policies);
   }
 
-  /// The controller, because a refused pod never exists, and because of a hundred pods that are
-  /// granted alike one Event says enough.
+  /// Of a pod that is there, itself: somebody changes that one. Of a new pod its controller, because
+  /// a refused pod never exists, and because of a hundred pods that are granted alike one Event says
+  /// enough (`docs/adr/0013-a-grant-is-told-on-the-controller.md`).
   /// A pod without one is named itself, also when it never comes to exist: whoever searches the
   /// Events of the namespace finds it by its name. An Event about a Namespace would have to lie in
   /// the namespace `default`, where its people cannot look.
   private static Thing regarding(Ask ask, Kind kind) {
-    return ask.pod()
-        .controller()
-        .map(owner -> controller(ask.subject().namespace(), owner))
-        .orElseGet(() -> pod(ask, kind));
+    return isThere(ask) ? pod(ask, kind) : controller(ask).orElseGet(() -> pod(ask, kind));
   }
 
   private static Optional<Thing> related(Ask ask, Kind kind) {
+    if (isThere(ask)) {
+      return controller(ask);
+    }
     boolean isNamed = !podName(ask).isEmpty();
-    return ask.pod().controller().isPresent() && isNamed
-        ? Optional.of(pod(ask, kind))
-        : Optional.empty();
+    return controller(ask).filter(owner -> isNamed).map(owner -> pod(ask, kind));
+  }
+
+  private static boolean isThere(Ask ask) {
+    return ask.operation() == Ask.Operation.UPDATE || !ask.subject().subresource().isEmpty();
+  }
+
+  private static Optional<Thing> controller(Ask ask) {
+    return ask.pod().controller().map(owner -> controller(ask.subject().namespace(), owner));
   }
 
   private static Thing controller(String namespace, PodView.Owner owner) {
@@ -239,11 +246,9 @@ record Happening(
 
   /// Or comes to exist, as far as cgrant has a say.
   private static boolean exists(Ask ask, Kind kind) {
-    boolean isThere =
-        ask.operation() == Ask.Operation.UPDATE || !ask.subject().subresource().isEmpty();
     return switch (kind) {
       case Granted, ExceptionUsed, WouldRefuse, Drifted -> true;
-      case Refused, Undecided -> isThere;
+      case Refused, Undecided -> isThere(ask);
       case PolicyInvalid, ExceptionExpiring, ExceptionEnded, NodeNotReady -> false;
     };
   }

@@ -7,16 +7,19 @@ import io.cgrant.outlet.Oldest;
 import io.cgrant.pod.PodView.Owner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// Knows the object that a person wrote: the Deployment of a ReplicaSet, the CronJob of a Job.
-/// Several threads may ask; while one waits for an answer, so do the others.
+/// Several threads may ask; while one waits for an answer about an object, so do others that ask
+/// about that object, and nobody else.
 ///
-/// What it asks is bounded: once for each object in ten minutes, five times a second at most, and
-/// after a failure nothing for a minute, so that an API server that hangs or that refuses costs
-/// whoever tells of verdicts little time, and verdicts none.
+/// What it asks is bounded: once for each object in ten minutes, five times a second at most and
+/// once for one namespace, and after a failure nothing for a minute, so that an API server that
+/// hangs or that refuses costs whoever tells of verdicts little time, and verdicts none.
 public final class TopOwners {
 
   private static final int MOST_KNOWN = 2_000;
@@ -24,6 +27,8 @@ public final class TopOwners {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int BURST = 50;
   private static final Duration REFILL = Duration.ofMillis(200);
+  private static final int BURST_OF_NAMESPACE = 20;
+  private static final Duration REFILL_OF_NAMESPACE = Duration.ofSeconds(1);
 
   /// Of the controllers that make pods, those that are mostly made by another. For others cgrant
   /// has no right to ask.
@@ -35,6 +40,8 @@ public final class TopOwners {
 
   private final OwnerSource source;
   private final Map<Made, Known> known = new Oldest<>(MOST_KNOWN);
+  private final Map<String, Allowance> namespaces = new Oldest<>(MOST_KNOWN);
+  private final Map<Made, CompletableFuture<Optional<Owner>>> asking = new HashMap<>();
   private final Allowance allowance;
   private Instant asksFrom = Instant.MIN;
   private volatile boolean asksNobody;
@@ -65,22 +72,48 @@ public final class TopOwners {
   ///
   /// @param owner who controls a pod of the namespace
   /// @return empty where nobody controls it, and where nobody says so
-  public synchronized Optional<Owner> above(String namespace, Owner owner, Instant now) {
+  public Optional<Owner> above(String namespace, Owner owner, Instant now) {
     if (!isMadeByOthers(owner)) {
       return Optional.empty();
     }
     var made = new Made(namespace, owner);
-    Known before = known.get(made);
-    if (before != null && now.isBefore(before.until())) {
-      return before.above();
+    var answer = new CompletableFuture<Optional<Owner>>();
+    CompletableFuture<Optional<Owner>> asked;
+    synchronized (this) {
+      Known before = known.get(made);
+      if (before != null && now.isBefore(before.until())) {
+        return before.above();
+      }
+      asked = asking.get(made);
+      if (asked == null && !mayAsk(namespace, now)) {
+        // Rather what was true some minutes ago than two tales about one thing.
+        return before == null ? Optional.empty() : before.above();
+      }
+      if (asked == null) {
+        asking.put(made, answer);
+      }
     }
-    if (asksNobody || now.isBefore(asksFrom) || !allowance.take(now)) {
-      // Rather what was true some minutes ago than two tales about one thing.
-      return before == null ? Optional.empty() : before.above();
+    if (asked != null) {
+      return asked.join();
     }
     Optional<Owner> found = ask(made, now);
-    known.put(made, new Known(found, now.plus(found.isPresent() ? KNOWN_FOR : PAUSE)));
+    synchronized (this) {
+      known.put(made, new Known(found, now.plus(found.isPresent() ? KNOWN_FOR : PAUSE)));
+      asking.remove(made);
+    }
+    answer.complete(found);
     return found;
+  }
+
+  /// What owners a pod names is up to its author, and so is how many.
+  private boolean mayAsk(String namespace, Instant now) {
+    return !asksNobody
+        && !now.isBefore(asksFrom)
+        && namespaces
+            .computeIfAbsent(
+                namespace, one -> new Allowance(BURST_OF_NAMESPACE, REFILL_OF_NAMESPACE, now))
+            .take(now)
+        && allowance.take(now);
   }
 
   /// From now on only what is known counts: there is no time to ask.
@@ -93,7 +126,9 @@ public final class TopOwners {
     try {
       return source.above(made.namespace(), made.owner());
     } catch (RuntimeException e) {
-      asksFrom = now.plus(PAUSE);
+      synchronized (this) {
+        asksFrom = now.plus(PAUSE);
+      }
       return Optional.empty();
     }
   }

@@ -6,28 +6,43 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /// A file of whole lines. Before it would grow too large it becomes `FILE.1`, what was that
 /// `FILE.2`, and so on; the oldest goes. What is written at once stays together, and what the disk
-/// does not take leaves no half line. For one thread.
+/// does not take leaves no half line. Where somebody else renames, removes or cuts the file, it is
+/// begun anew. Owner and group can read it, as there are users in it. For one thread.
 public final class RotatingFile extends OutputStream {
 
   private static final Logger LOG = Logger.getLogger(RotatingFile.class);
+
+  private static final Set<StandardOpenOption> OPTIONS =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rw-r-----");
 
   private final Path file;
   private final long mostBytes;
   private final int kept;
   private FileChannel channel;
+  private Optional<Object> key = Optional.empty();
   private long size;
 
   /// @param mostBytes how large the file may become; what is written at once may be larger
   /// @param kept how many older files there are, at least 1
-  /// @throws IOException when it cannot be written
+  /// @throws IOException when it cannot be written, or another process writes it
   /// @throws IllegalArgumentException when a number is not above zero
   public RotatingFile(Path file, long mostBytes, int kept) throws IOException {
     if (mostBytes < 1 || kept < 1) {
@@ -44,9 +59,7 @@ public final class RotatingFile extends OutputStream {
   /// @param bytes whole lines
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    if (channel == null || !channel.isOpen()) {
-      open();
-    }
+    follow();
     if (size > 0 && size + length > mostBytes) {
       rotate();
     }
@@ -78,12 +91,61 @@ public final class RotatingFile extends OutputStream {
   }
 
   private void open() throws IOException {
-    channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel = FileChannel.open(file, OPTIONS, attributes());
+    try {
+      claim();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    key = Optional.ofNullable(attributesOf(file).fileKey());
     size = channel.size();
-    channel.position(size);
     endLine();
+  }
+
+  private FileAttribute<?>[] attributes() {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PERMISSIONS)}
+        : new FileAttribute<?>[0];
+  }
+
+  /// Two that write it would write over each other's lines.
+  private void claim() throws IOException {
+    if (!isClaimed()) {
+      throw new IOException("another process writes " + file + "; each needs one of its own");
+    }
+  }
+
+  private boolean isClaimed() throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private void follow() throws IOException {
+    if (channel == null || !channel.isOpen()) {
+      open();
+    } else if (!isThere()) {
+      channel.close();
+      open();
+    } else if (channel.size() != size) {
+      size = channel.size();
+      endLine();
+    }
+  }
+
+  private boolean isThere() throws IOException {
+    try {
+      return key.equals(Optional.ofNullable(attributesOf(file).fileKey()));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static BasicFileAttributes attributesOf(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class);
   }
 
   /// Whoever wrote it before may have been stopped in a line.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.webhook;
 
+import io.cgrant.admission.Printable;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -60,6 +61,6 @@ final class Failures {
   private static String cut(String sentence) {
     boolean isLong = sentence.length() > LONGEST_SENTENCE;
     String told = isLong ? sentence.substring(0, LONGEST_SENTENCE) + "…" : sentence;
-    return told.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return Printable.of(told);
   }
 }

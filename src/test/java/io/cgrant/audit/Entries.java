@@ -67,6 +67,23 @@ public final class Entries {
             List.of()));
   }
 
+  /// @param uid of the pod, which runs
+  public static AuditEntry refusedUpdate(String podName, String uid) {
+    AuditEntry refused = refused(podName);
+    Ask ask = refused.ask();
+    return new AuditEntry(
+        new Ask(
+            ask.uid(),
+            ask.phase(),
+            Ask.Operation.UPDATE,
+            new Ask.Subject("Pod", "ml-prod", podName, uid, "ephemeralcontainers", ""),
+            ask.pod(),
+            Optional.of(ask.pod()),
+            ask.requester(),
+            false),
+        refused.verdict());
+  }
+
   /// For so many findings.
   public static AuditEntry refusedFor(int findings) {
     return refusedFor(findings, "spec");

@@ -9,6 +9,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.audit.Happening.Kind;
 import io.cgrant.crd.WritableCgroupPolicy;
 import io.cgrant.drift.Cause;
+import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Objection;
@@ -94,6 +95,18 @@ class HappeningTest {
     Happening granted = Happening.of(Entries.granted("alone", "uid-1", Optional.empty())).get();
     assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", "uid-1"), granted.regarding());
     assertEquals(Optional.empty(), granted.related());
+  }
+
+  /// Somebody debugs or resizes that very pod, and looks at it.
+  @Test
+  void whatIsRefusedOfAPodThatRunsIsToldOnIt() {
+    Happening happening = Happening.of(Entries.refusedUpdate("head-1", "uid-1")).get();
+    assertEquals(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-1"), happening.regarding());
+    assertEquals("ReplicaSet", happening.related().orElseThrow().kind());
+    assertEquals("UpdatePod", happening.action());
+    var above = new PodView.Owner("apps/v1", "Deployment", "head", "uid-d");
+    var owners = new TopOwners((namespace, owner) -> Optional.of(above), Instant.EPOCH);
+    assertEquals(happening, happening.raised(owners, Instant.EPOCH));
   }
 
   /// Another uid each time it is tried would be another Event each time.

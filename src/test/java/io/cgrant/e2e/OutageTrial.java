@@ -16,6 +16,7 @@ import java.util.List;
 record OutageTrial(int perSecond) implements Trial {
 
   private static final Duration AWAY = Duration.ofSeconds(60);
+  private static final Duration BEFORE = Duration.ofSeconds(30);
   private static final String AGE = "cgrant_snapshot_age_seconds";
 
   /// Policies, RuntimeClasses, namespaces; what else is watched is one Secret, ConfigMap or kind
@@ -29,10 +30,12 @@ record OutageTrial(int perSecond) implements Trial {
       fleet.awaitServing(2);
       fleet.sharing().awaitGrant();
       List<Long> pids = both.stream().map(PackagedCgrant::pid).toList();
-      var away = new Away(both, fleet.sharing());
+      var before = new Reviews(both, fleet.sharing());
+      before.observe(BEFORE);
+      var away = new Reviews(both, fleet.sharing());
       stand.cluster().stopApiServer();
       stand.cluster().stopEtcd();
-      away.observe();
+      away.observe(AWAY);
       long lines = size(stand.cluster().auditLog());
       stand.cluster().startEtcd();
       stand.cluster().startApiServer();
@@ -57,6 +60,16 @@ record OutageTrial(int perSecond) implements Trial {
             List.of(
                 TrialBar.atLeast("reviews meanwhile", away.asked, 200, ""),
                 TrialBar.none("of these decided otherwise than before", away.wrong),
+                TrialBar.atMost(
+                    "median time of a review, meanwhile ÷ before",
+                    100 * away.quantile(0.5) / before.quantile(0.5),
+                    150,
+                    "%"),
+                TrialBar.atMost(
+                    "the slowest of twenty, meanwhile ÷ before",
+                    100 * away.quantile(0.95) / before.quantile(0.95),
+                    200,
+                    "%"),
                 TrialBar.none("replicas not ready meanwhile", away.unready),
                 TrialBar.atLeast("age of the snapshot, as shown", away.oldest, 50, "s"),
                 TrialBar.atMost(
@@ -73,17 +86,18 @@ record OutageTrial(int perSecond) implements Trial {
     }
   }
 
-  /// What the replicas say while there is no API server.
-  private static final class Away {
+  /// What the replicas say, and how soon.
+  private static final class Reviews {
     private final List<PackagedCgrant> replicas;
     private final List<KeptConnection> connections = new ArrayList<>();
     private final World world;
+    private final List<Long> times = new ArrayList<>();
     private int asked;
     private int wrong;
     private int unready;
     private double oldest;
 
-    Away(List<PackagedCgrant> replicas, SharingReplicas sharing) {
+    Reviews(List<PackagedCgrant> replicas, SharingReplicas sharing) {
       this.replicas = replicas;
       this.world = sharing.world();
       var handshakes = new Handshakes();
@@ -98,8 +112,8 @@ record OutageTrial(int perSecond) implements Trial {
       }
     }
 
-    void observe() {
-      long end = System.nanoTime() + AWAY.toNanos();
+    void observe(Duration time) {
+      long end = System.nanoTime() + time.toNanos();
       while (System.nanoTime() < end) {
         connections.forEach(this::ask);
         for (PackagedCgrant each : replicas) {
@@ -112,14 +126,26 @@ record OutageTrial(int perSecond) implements Trial {
 
     private void ask(KeptConnection connection) {
       try {
-        JsonNode granted = connection.ask("/mutate", PodSort.Qualifying.pod(world));
-        JsonNode refused = connection.ask("/mutate", PodSort.Unsafe.pod(world));
+        JsonNode granted = timed(connection, PodSort.Qualifying);
+        JsonNode refused = timed(connection, PodSort.Unsafe);
         asked += 2;
         wrong += granted.path("allowed").asBoolean() && granted.has("patch") ? 0 : 1;
         wrong += refused.at("/status/code").asInt() == 403 ? 0 : 1;
       } catch (IOException e) {
         wrong++;
       }
+    }
+
+    private JsonNode timed(KeptConnection connection, PodSort sort) throws IOException {
+      long start = System.nanoTime();
+      JsonNode answer = connection.ask("/mutate", sort.pod(world));
+      times.add(System.nanoTime() - start);
+      return answer;
+    }
+
+    double quantile(double part) {
+      List<Long> sorted = times.stream().sorted().toList();
+      return sorted.get((int) (part * (sorted.size() - 1)));
     }
   }
 

@@ -77,6 +77,56 @@ class TopOwnersTest {
     assertEquals(List.of("ml/head-5d9"), asked);
   }
 
+  /// Owners are what the author of a pod wrote, made up or not.
+  @Test
+  void aFloodOfOneNamespaceLeavesOthersTheirAnswers() {
+    for (int i = 0; i < 1_000; i++) {
+      owners.above("flood", replicaSet("made-up-" + i), START);
+    }
+    assertEquals(20, asked.size());
+    assertEquals(Optional.of(DEPLOYMENT), owners.above("ml", replicaSet("head-5d9"), START));
+    for (int i = 0; i < 1_000; i++) {
+      owners.above("flood", replicaSet("more-" + i), START.plusSeconds(5));
+    }
+    assertEquals(26, asked.size(), "one in a second");
+  }
+
+  /// The log on standard output does not stand still for an Event.
+  @Test
+  void whoWaitsForAnAnswerHoldsNobodyElse() throws InterruptedException {
+    var hangs = new CountDownLatch(1);
+    var isAsked = new CountDownLatch(1);
+    var slow =
+        new TopOwners(
+            (namespace, owner) -> {
+              if (owner.name().equals("hangs")) {
+                isAsked.countDown();
+                await(hangs);
+              }
+              return Optional.of(DEPLOYMENT);
+            },
+            START);
+    var found = new ConcurrentLinkedQueue<Optional<Owner>>();
+    Runnable ask = () -> found.add(slow.above("ml", replicaSet("hangs"), START));
+    Thread first = Thread.startVirtualThread(ask);
+    isAsked.await();
+    Thread second = Thread.startVirtualThread(ask);
+    assertEquals(Optional.of(DEPLOYMENT), slow.above("ml", replicaSet("answers"), START));
+    assertTrue(found.isEmpty());
+    hangs.countDown();
+    first.join();
+    second.join();
+    assertEquals(Collections.nCopies(2, Optional.of(DEPLOYMENT)), List.copyOf(found));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Test
   void atTheEndNobodyIsAsked() {
     owners.askNobody();

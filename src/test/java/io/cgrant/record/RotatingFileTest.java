@@ -4,6 +4,7 @@ package io.cgrant.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.audit.Entries;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,6 +90,52 @@ class RotatingFileTest {
       }
     }
     assertEquals(5, Files.readAllLines(file(0)).size());
+  }
+
+  /// As logrotate does, in its ways.
+  @Test
+  void whatSomebodyElseRenamedRemovedOrCutIsBegunAnew() throws IOException {
+    try (var sink = new RotatingFile(file(0), 1_000, 2)) {
+      write(sink, "one\n");
+      Files.move(file(0), file(7));
+      write(sink, "two\n");
+      assertEquals("one\n", Files.readString(file(7)));
+      assertEquals("two\n", Files.readString(file(0)));
+      Files.delete(file(0));
+      write(sink, "three\n");
+      assertEquals("three\n", Files.readString(file(0)));
+      Files.writeString(file(0), "");
+      write(sink, "four\n");
+    }
+    assertEquals("four\n", Files.readString(file(0)));
+  }
+
+  @Test
+  void ownerAndGroupCanReadIt() throws IOException {
+    try (var sink = new RotatingFile(file(0), 10, 2)) {
+      write(sink, "line-1\n");
+      write(sink, "line-2\n");
+    }
+    for (int i = 0; i < 2; i++) {
+      var permissions = Files.getPosixFilePermissions(file(i));
+      assertTrue(
+          PosixFilePermissions.fromString("rw-r-----").containsAll(permissions),
+          permissions::toString);
+    }
+  }
+
+  @Test
+  void oneFileHasOneWriter() throws IOException {
+    try (var sink = new RotatingFile(file(0), 1_000, 2)) {
+      IOException refused =
+          assertThrows(IOException.class, () -> new RotatingFile(file(0), 1_000, 2));
+      assertEquals(
+          "another process writes " + file(0) + "; each needs one of its own",
+          refused.getMessage());
+      write(sink, "one\n");
+    }
+    new RotatingFile(file(0), 1_000, 2).close();
+    assertEquals("one\n", Files.readString(file(0)));
   }
 
   @Test

@@ -57,6 +57,20 @@ final class FailuresTest {
         told.records.getLast().getMessage());
   }
 
+  @Test
+  void aSendersWordsReachNoTerminal() {
+    var told = new Captured();
+    Logger log = Logger.getLogger(Failures.class.getName());
+    log.addHandler(told);
+    failures.tell("request \u001b[2J\u202eu\u2028", new IllegalStateException("b\u200en"));
+    log.removeHandler(told);
+
+    assertEquals("request ?[2J?u?", told.records.getFirst().getMessage());
+    assertEquals(
+        "java.lang.IllegalStateException: b?n",
+        told.records.getFirst().getThrown().getMessage());
+  }
+
   private static long count(List<Failures.Detail> told, Failures.Detail one) {
     return told.stream().filter(one::equals).count();
   }
