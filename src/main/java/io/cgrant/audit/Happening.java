@@ -208,12 +208,12 @@ record Happening(
     return new Happening(above, below, kind, action, note, policies);
   }
 
-  /// Of a pod that is there, itself: somebody changes that one. Of a new pod its controller, because
-  /// a refused pod never exists, and because of a hundred pods that are granted alike one Event says
-  /// enough (`docs/adr/0013-a-grant-is-told-on-the-controller.md`).
-  /// A pod without one is named itself, also when it never comes to exist: whoever searches the
-  /// Events of the namespace finds it by its name. An Event about a Namespace would have to lie in
-  /// the namespace `default`, where its people cannot look.
+  /// Of a pod that is there, itself: somebody changes that one. Of a new pod its controller: a
+  /// refused pod never exists, and of a hundred that are granted alike one Event says enough
+  /// (`docs/adr/0013-a-grant-is-told-on-the-controller.md`). A pod without a controller is
+  /// named itself, also when it never comes to exist: whoever searches the Events of the
+  /// namespace finds it by its name. An Event about a Namespace would have to lie in the
+  /// namespace `default`, where its people cannot look.
   private static Thing regarding(Ask ask, Kind kind) {
     return isThere(ask) ? pod(ask, kind) : controller(ask).orElseGet(() -> pod(ask, kind));
   }

@@ -28,9 +28,7 @@ final class LoadedLook {
   static void at(NodeFacts facts, Findings findings) {
     findings.look(Loaded);
     var look = new LoadedLook(facts, findings);
-    facts
-        .containerd()
-        .ifPresent(c -> look.at(Daemon.CONTAINERD, c.main().path(), c.everyFile()));
+    facts.containerd().ifPresent(c -> look.at(Daemon.CONTAINERD, c.main().path(), c.everyFile()));
     facts.crio().ifPresent(c -> look.at(Daemon.CRIO, c.files().getFirst(), c.files()));
   }
 

@@ -2,17 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.admission.Answer;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.cel.CelCompiler;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Inspection;
+import io.cgrant.drift.Today;
 import io.cgrant.explain.Explanation;
 import io.cgrant.explain.ExplanationTree;
 import io.cgrant.manifest.ReviewReader;
+import io.cgrant.manifest.StoredPodReader;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Gate;
 import io.cgrant.policy.Policy;
@@ -28,14 +35,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever becomes of a pod, nothing that it keeps to itself is told: in no line of the log, note
-/// of an Event, answer, warning, audit annotation or explanation.
+/// of an Event, answer, warning, audit annotation or explanation, nor in cgrant's own log; and not
+/// when it is looked at again while it runs.
 class SecretsStayInThePodTest {
 
   private static final String SECRET = "s3cr3t";
@@ -49,12 +65,31 @@ class SecretsStayInThePodTest {
        "uid":"u-1","kind":{"group":"","version":"v1","kind":"Pod"},"namespace":"ml",
        "operation":"CREATE","userInfo":{"username":"jane","groups":["dev"]},
        "object":{"kind":"Pod","apiVersion":"v1",
-        "metadata":{"name":"worker","labels":{"cgrant.io/writable-cgroup":"true"},
+        "metadata":{"name":"worker","namespace":"ml","uid":"u-2",
+         "creationTimestamp":"2026-11-24T00:00:00Z",
+         "labels":{"cgrant.io/writable-cgroup":"true","team/token":"s3cr3t-label"},
+         "managedFields":[{"manager":"s3cr3t-manager","fieldsV1":{"f:s3cr3t":{}}}],
          "annotations":{"team/token":"s3cr3t-annotation",
+          ANNOTATED
           "kubectl.kubernetes.io/last-applied-configuration":"{\\"s3cr3t-applied\\":1}"}},
         "spec":{"runtimeClassName":"CLASS","hostUsers":false,
          HELD
+         "initContainers":[
+          {"name":"first","image":"registry.example.com/app:1","args":["s3cr3t-init"],
+           "resources":{"limits":{"cpu":"900m","memory":"1Gi"}}, BENT
+           "env":[{"name":"TOKEN","value":"s3cr3t-of-init"}]},
+          {"name":"sidecar","image":"registry.example.com/app:1","restartPolicy":"Always",
+           "command":["s3cr3t-sidecar"],
+           "resources":{"limits":{"cpu":"900m","memory":"1Gi"}}, BENT
+          "env":[{"name":"TOKEN","value":"s3cr3t-of-sidecar"}],
+           "startupProbe":{"grpc":{"port":1,"service":"s3cr3t-service"}}}],
+         "ephemeralContainers":[
+          {"name":"debug","image":"registry.example.com/app:1","args":["s3cr3t-debug"], BENT
+           "env":[{"name":"TOKEN","value":"s3cr3t-of-debug"}]}],
          "volumes":[
+          {"name":"p","projected":{"sources":[
+           {"downwardAPI":{"items":[{"path":"s3cr3t-item","fieldRef":{"fieldPath":"metadata.name"}}]}}]}},
+          {"name":"nfs","nfs":{"server":"s3cr3t-server","path":"/s3cr3t-export"}},
           {"name":"csi","csi":{"driver":"d","volumeAttributes":{"k":"s3cr3t-attribute"}}},
           {"name":"flex","flexVolume":{"driver":"d","options":{"k":"s3cr3t-option"}}},
           {"name":"rbd","rbd":{"monitors":["s3cr3t-monitor"],"keyring":"s3cr3t-keyring"}}],
@@ -63,6 +98,7 @@ class SecretsStayInThePodTest {
           BENT
           "command":["$(TOKEN)/run","s3cr3t-word"],"args":["--password=s3cr3t-argument"],
           "workingDir":"/s3cr3t-directory",
+          "envFrom":[{"prefix":"s3cr3t_","configMapRef":{"name":"settings"}}],
           "env":[{"name":"TOKEN","value":"s3cr3t-value"},{"name":"P","value":"s3cr3t-("},
            {"name":"Q","value":"5s3cr3t\\"Gi'"}],
           "livenessProbe":{"httpGet":{"port":1,"path":"/s3cr3t-path","host":"s3cr3t-host",
@@ -91,6 +127,12 @@ class SecretsStayInThePodTest {
       """
       "hostNetwork":true,"hostPID":true,"hostIPC":true,"os":{"name":"windows"},
       "securityContext":{"sysctls":[{"name":"kernel.msgmax","value":"s3cr3t-sysctl"}]},
+      """;
+
+  /// Of plugins of the node and of CRI-O.
+  private static final String BENT_ANNOTATIONS =
+      """
+      "io.kubernetes.cri-o.Devices":"/dev/s3cr3t-crio","mem.nri.io/token":"s3cr3t-nri",
       """;
 
   @Test
@@ -171,19 +213,86 @@ class SecretsStayInThePodTest {
     }
   }
 
+  /// What is there already, and would become another.
+  @Test
+  void whereAPodThatRunsIsChanged() throws IOException {
+    var json = new ObjectMapper();
+    ObjectNode review = (ObjectNode) json.readTree(review(BENT_CONTAINER, BENT_POD, Worlds.CLASS));
+    ObjectNode request = (ObjectNode) review.path("request");
+    request.put("operation", "UPDATE").put("subResource", "ephemeralcontainers");
+    ObjectNode old = request.path("object").deepCopy();
+    ((ObjectNode) old.path("spec")).remove("ephemeralContainers");
+    ((ObjectNode) old.at("/spec/containers/0/env/0")).put("value", "s3cr3t-before");
+    request.set("oldObject", old);
+    assertUntold(Verdict.Refused.class, review.toString(), Worlds.with(lenient()));
+  }
+
   private static <V extends Verdict> V assertUntold(Class<V> kind, String review, Snapshot world) {
     V last = null;
-    for (Ask.Phase phase : Ask.Phase.values()) {
-      Ask ask = ReviewReader.read(review.getBytes(StandardCharsets.UTF_8), phase);
-      Verdict verdict = Gate.decide(ask, world);
-      last = assertInstanceOf(kind, verdict, verdict::toString);
-      List<String> told = told(ask, verdict, world);
-      assertFalse(told.isEmpty());
-      for (String text : told) {
-        assertFalse(text.toLowerCase(Locale.ROOT).contains(SECRET), text);
+    try (var log = new OwnLog()) {
+      for (Ask.Phase phase : Ask.Phase.values()) {
+        Ask ask = ReviewReader.read(review.getBytes(StandardCharsets.UTF_8), phase);
+        Verdict verdict = Gate.decide(ask, world);
+        last = assertInstanceOf(kind, verdict, verdict::toString);
+        told(ask, verdict, world).forEach(SecretsStayInThePodTest::assertUntold);
       }
+      List<String> looked = looked(review, world);
+      assertEquals(last instanceof Verdict.Undecided ? 0 : 3, looked.size(), looked::toString);
+      looked.forEach(SecretsStayInThePodTest::assertUntold);
+      log.lines().forEach(SecretsStayInThePodTest::assertUntold);
     }
     return last;
+  }
+
+  private static void assertUntold(String text) {
+    assertFalse(text.toLowerCase(Locale.ROOT).contains(SECRET), text);
+  }
+
+  /// What is told of the pod when it runs, and its grant is recorded nowhere; nothing where nobody
+  /// knows its class.
+  private static List<String> looked(String review, Snapshot world) {
+    try {
+      byte[] pod =
+          new ObjectMapper().readTree(review).at("/request/object").toString().getBytes(UTF_8);
+      var today = new Today(world, Map.of("ray", 1L), name -> Optional.empty());
+      return Inspection.of(StoredPodReader.read(pod), today).stream()
+          .flatMap(
+              holding ->
+                  Stream.of(
+                      Lines.of(Change.Drifted, holding),
+                      Happening.of(holding).orElseThrow().toString(),
+                      holding.drift().orElseThrow().toString()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// All that cgrant says of itself meanwhile.
+  private static final class OwnLog extends Handler implements AutoCloseable {
+    private final List<String> lines = new ArrayList<>();
+
+    OwnLog() {
+      setLevel(Level.ALL);
+      Logger.getLogger("").addHandler(this);
+    }
+
+    List<String> lines() {
+      return lines;
+    }
+
+    @Override
+    public void publish(LogRecord each) {
+      lines.add(each.getMessage() + Arrays.toString(each.getParameters()) + each.getThrown());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      Logger.getLogger("").removeHandler(this);
+    }
   }
 
   private static List<String> told(Ask ask, Verdict verdict, Snapshot world) {
@@ -206,7 +315,11 @@ class SecretsStayInThePodTest {
   }
 
   private static String review(String container, String pod, String className) {
-    return REVIEW.replace("BENT", container).replace("HELD", pod).replace("CLASS", className);
+    return REVIEW
+        .replace("BENT", container)
+        .replace("HELD", pod)
+        .replace("ANNOTATED", pod.isEmpty() ? "" : BENT_ANNOTATIONS)
+        .replace("CLASS", className);
   }
 
   private static Policy lenient() {

@@ -11,6 +11,8 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.drift.Change;
+import io.cgrant.drift.Holding;
 import io.cgrant.policy.Worlds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +44,11 @@ public final class Lines {
   public static String of(AuditEntry entry) {
     byte[] line = DecisionLine.of(entry, Instant.EPOCH, Duration.ZERO, Worlds.CONTROLLERS);
     return new String(line, StandardCharsets.UTF_8);
+  }
+
+  /// As it is written of a pod that runs.
+  public static String of(Change change, Holding holding) {
+    return new String(DriftLine.of(change, holding, Instant.EPOCH), StandardCharsets.UTF_8);
   }
 
   public static JsonNode parsed(String line) {

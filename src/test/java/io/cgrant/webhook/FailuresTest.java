@@ -67,8 +67,7 @@ final class FailuresTest {
 
     assertEquals("request ?[2J?u?", told.records.getFirst().getMessage());
     assertEquals(
-        "java.lang.IllegalStateException: b?n",
-        told.records.getFirst().getThrown().getMessage());
+        "java.lang.IllegalStateException: b?n", told.records.getFirst().getThrown().getMessage());
   }
 
   private static long count(List<Failures.Detail> told, Failures.Detail one) {
