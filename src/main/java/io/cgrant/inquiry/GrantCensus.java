@@ -103,7 +103,6 @@ public final class GrantCensus implements AutoCloseable {
   void tryStep() {
     try {
       step();
-      trouble.isOver("pods that hold a grant are counted again");
     } catch (RuntimeException e) {
       beginAnew();
       // The pages of a walk belong together for five minutes. That is three hundred thousand pods.
@@ -130,6 +129,7 @@ public final class GrantCensus implements AutoCloseable {
     }
     next = pages.read(next, (pod, grant) -> count(grant));
     if (next.isEmpty()) {
+      trouble.isOver("pods that hold a grant are counted again");
       counted.accept(Map.copyOf(counts));
       beginAnew();
     }

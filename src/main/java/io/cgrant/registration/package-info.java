@@ -4,6 +4,6 @@
 /// their match conditions, and the ValidatingAdmissionPolicies that hold while cgrant is away. What
 /// Kubernetes keeps in `admissionregistration.k8s.io`, and the CEL in it.
 ///
-/// Only said here, never sent: no client, no thread, no state. Who installs the objects, and who
-/// keeps a list in them up to date, is elsewhere.
+/// What is said here is sent elsewhere: no thread, no state, and of a client only what looks at
+/// configurations that are there, for those who keep something in them up to date.
 package io.cgrant.registration;

@@ -57,7 +57,11 @@ class LinksTest {
     assertEquals(List.of(), lost);
   }
 
+  /// Nobody looks for a page in the list of changes.
   private static List<Path> pagesLinkedFrom(Path page) throws IOException {
+    if (page.endsWith("CHANGELOG.md")) {
+      return List.of();
+    }
     var found = new ArrayList<Path>();
     var matcher = LINK.matcher(Files.readString(page));
     while (matcher.find()) {

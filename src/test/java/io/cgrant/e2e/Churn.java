@@ -135,7 +135,6 @@ final class Churn implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {

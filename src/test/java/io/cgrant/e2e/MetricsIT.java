@@ -18,6 +18,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StandExtension.class)
 final class MetricsIT {
 
+  private static final int MOST_OF_THE_JAVA_MACHINE = 1;
+
+  /// Those of policies are bounded too (`PolicySeriesTest`).
+  private static final int MOST_OF_OURSELVES = 1;
+
   @Test
   void aServerOfAFolderExposesWhatIsDeclaredForIt() {
     try (var cgrant = new OfflineProcess(Path.of("target/metrics"))) {
@@ -43,5 +48,19 @@ final class MetricsIT {
         List.of(),
         exposed.contradictions(Set.of(Presence.Always, Presence.InACluster, Presence.Events)));
     assertTrue(exposed.values("policy").contains(Label.OTHERS));
+  }
+
+  /// Beside ours there are those of the Java machine, which do not grow with the cluster.
+  @Test
+  void whatIsNotOursIsOfTheJavaMachineAndLittle(Stand stand) {
+    List<String> series =
+        stand.cgrant().metricsText().lines().filter(line -> !line.startsWith("#")).toList();
+    List<String> others = series.stream().filter(line -> !line.startsWith("cgrant_")).toList();
+    List<String> strange =
+        others.stream().filter(line -> !line.matches("(jvm|process|system)_.*")).toList();
+    assertEquals(List.of(), strange);
+    assertTrue(others.size() <= MOST_OF_THE_JAVA_MACHINE, others::toString);
+    long ours = series.stream().filter(line -> !line.contains("policy=")).count() - others.size();
+    assertTrue(ours <= MOST_OF_OURSELVES, () -> "there are " + ours);
   }
 }

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,36 @@ class GrantCensusTest {
     now = now.plusSeconds(60);
     steps(2);
     assertEquals(List.of(Map.of("ray", 2, "a.b", 1)), counted);
+  }
+
+  /// Not when nothing is due, and not after the first page.
+  @Test
+  void saysThatItCountsAgainWhenItHasCounted() {
+    var said = new ArrayList<String>();
+    var listener =
+        new Handler() {
+          @Override
+          public void publish(LogRecord each) {
+            said.add(each.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(GrantCensus.class.getName());
+    log.addHandler(listener);
+    isRefused = true;
+    steps(3);
+    isRefused = false;
+    now = now.plusSeconds(60);
+    steps(1);
+    assertEquals(List.of("pods that hold a grant are not counted: the walk took too long"), said);
+    steps(1);
+    log.removeHandler(listener);
+    assertEquals("pods that hold a grant are counted again", said.getLast());
   }
 
   @Test

@@ -3,6 +3,7 @@
 /// The records that the webhook leaves of its decisions, read again: which are wanted, and the ways
 /// to show them.
 ///
-/// Knows neither options nor exit codes. Reads what `audit` writes, as anybody would: by the names
+/// Knows neither options nor exit codes. Reads what `record` of the webhook writes, as anybody
+// would: by the names
 /// of the fields.
 package io.cgrant.cli.record;
