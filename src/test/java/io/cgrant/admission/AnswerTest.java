@@ -166,8 +166,7 @@ class AnswerTest {
   void theAuditLogNamesNoMorePoliciesThanFit() {
     String sixteen = numbered(16, "p").map(o -> o.policy().get() + "@1").collect(joining(","));
     assertEquals(sixteen, policies(numbered(16, "p").toArray(Objection[]::new)));
-    assertEquals(
-        sixteen + ",and 1 more", policies(numbered(17, "p").toArray(Objection[]::new)));
+    assertEquals(sixteen + ",and 1 more", policies(numbered(17, "p").toArray(Objection[]::new)));
     String long250 = "p".repeat(250);
     String cut = policies(numbered(9, long250).toArray(Objection[]::new));
     assertEquals(
