@@ -61,6 +61,7 @@ final class AuditorPageIT {
       stage.given(world.given());
       String policy = Manifests.name(world.policy());
       stage.create(world.pod("granted")).orThrow();
+      stage.developer().rehearse(world.pod("rehearsed")).orThrow();
       JsonNode refused = withoutMemoryLimit(world.pod("refused"));
       assertEquals(403, stage.create(refused).code());
       assertEquals(403, stage.create(withoutMemoryLimit(world.pod("lost"))).code());
@@ -95,6 +96,7 @@ final class AuditorPageIT {
         String were = shell.run(blocks.get(5));
         assertHas(were, world.namespace(), "\"granted\"", "\"" + stored + "\"", policy + "@1");
         assertHasNot(were, "\"late\"");
+        assertHasNot(were, "\"rehearsed\"");
         assertHas(
             shell.run(blocks.get(6)),
             "\"" + world.namespace() + "\",\"refused\",\"" + policy + "@1\",\"LimitMissing\"",
@@ -194,6 +196,7 @@ final class AuditorPageIT {
     String inTheLogAlone = shell.run(blocks.get(7));
     assertHas(inTheLogAlone, world.namespace() + "/forged", world.namespace() + "/copied");
     assertHasNot(inTheLogAlone, world.namespace() + "/late");
+    assertHasNot(inTheLogAlone, world.namespace() + "/rehearsed");
     String lost = line(Folders.lines(stand.cgrant().log()), world, "lost");
     var uid = Pattern.compile(UID).matcher(lost);
     assertTrue(uid.find(), lost);
