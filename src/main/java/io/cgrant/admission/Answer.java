@@ -11,15 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// What goes back to the API server.
 ///
 /// @param denial empty when the request is allowed
 /// @param warnings shown to the person by kubectl
 /// @param patch empty when nothing is to change
-/// @param auditAnnotations kept in the API server's own audit log; on `/validate` only, because
-/// a second call of `/mutate` that says something else under the same key would be refused
+/// @param auditAnnotations kept in the API server's own audit log; of a grant on `/validate` only,
+/// because what a second call of `/mutate` says under the same key would be dropped
 public record Answer(
     Optional<Denial> denial,
     List<String> warnings,
@@ -54,7 +53,11 @@ public record Answer(
     return switch (ask.phase()) {
       case Mutate -> patch(PatchPlanner.plan(ask.pod(), granted));
       case Validate ->
-          new Answer(Optional.empty(), remarks(ask, granted), List.of(), audit(granted));
+          new Answer(
+              Optional.empty(),
+              remarks(ask, granted),
+              List.of(),
+              AuditAnnotations.of(ask, granted));
       case Preview -> warn(remarks(ask, granted));
     };
   }
@@ -78,7 +81,7 @@ public record Answer(
         Optional.of(new Denial(403, "Forbidden", Wording.refusal(ask, objections))),
         List.of(),
         List.of(),
-        Map.of("verdict", "Refused", "reasons", Wording.reasons(objections)));
+        AuditAnnotations.of(ask, objections));
   }
 
   /// Our own trouble refuses a pod that may be asking, and no other.
@@ -94,21 +97,7 @@ public record Answer(
         Optional.of(new Denial(503, "ServiceUnavailable", message)),
         List.of(),
         List.of(),
-        Map.of("verdict", "Undecided", "reasons", undecided.cause().name()));
-  }
-
-  /// What `Enforcement.Audit` tolerates is told here and nowhere else.
-  private static Map<String, String> audit(Verdict.Granted granted) {
-    var annotations = new TreeMap<String, String>();
-    annotations.put("verdict", "Granted");
-    annotations.put("policy", granted.policy().provenance());
-    if (!granted.tolerated().isEmpty()) {
-      annotations.put("tolerated", Wording.reasons(granted.tolerated()));
-    }
-    if (!granted.waivers().isEmpty()) {
-      annotations.put("exceptions", Wording.exceptions(granted.waivers()));
-    }
-    return annotations;
+        AuditAnnotations.of(ask, undecided));
   }
 
   private static Answer patch(List<PatchOp> patch) {

@@ -27,7 +27,9 @@ public enum Metric {
   Decisions(
       "cgrant_decisions_total",
       Presence.Always,
-      "Verdicts of the gate, also of dry runs. `Preview` is of templates, which are only warned.",
+      "Verdicts of the gate, also of dry runs. `Preview` is of templates, which are only warned. A pod"
+          + " that is granted counts in `Mutate` and again in `Validate`, which is the last word; one that"
+          + " is refused counts once, mostly in `Mutate`.",
       "`Undecided` keeps growing: pods that ask are refused, and not for what they are.",
       Label.of(Label.Name.phase, Ask.Phase.values()),
       Label.of(Label.Name.operation, Ask.Operation.values()),
@@ -44,8 +46,10 @@ public enum Metric {
   Grants(
       "cgrant_grants_total",
       Presence.Always,
-      "Pods that were created with a grant, by the policy that is named as the granter; dry runs do"
-          + " not count. What changes in a pod that has one is judged again and not counted here.",
+      "Pods whose creation was granted, by the policy that is named as the granter; dry runs do not"
+          + " count. A ResourceQuota or another webhook may still refuse such a pod: they are asked after"
+          + " cgrant or beside it. What changes in a pod that has one is judged again and not counted"
+          + " here.",
       "It stops for a policy whose pods are still created, or grows where it should not.",
       Label.ofPolicies()),
   Refusals(
@@ -95,8 +99,10 @@ public enum Metric {
   DecisionLogDropped(
       "cgrant_decision_log_dropped_total",
       Presence.Always,
-      "Decisions that were not logged.",
-      "At all: what reads standard output is slower than it is written.",
+      "Decisions that were not logged. `QueueFull`: what they are written to, standard output or a file,"
+          + " is slower than they come. `Sink`: it did not take them, as a disk that is full. `Closed`: the"
+          + " replica ended before they were taken. The other causes are of Events.",
+      "At all, but for `Closed`, which only a replica that ends counts.",
       Label.of(Label.Name.cause, Drops.Cause.values())),
   OtlpDropped(
       "cgrant_otlp_dropped_total",

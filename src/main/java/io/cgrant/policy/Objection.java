@@ -12,6 +12,11 @@ import java.util.OptionalLong;
 /// @param generation of that policy as it found this
 public record Objection(Optional<String> policy, OptionalLong generation, Finding finding) {
 
+  /// Of the policy, as [Policy#provenance] says it.
+  public Optional<String> provenance() {
+    return policy.map(name -> Policy.provenance(name, generation.orElse(0)));
+  }
+
   static Objection ofFloor(Finding finding) {
     return new Objection(Optional.empty(), OptionalLong.empty(), finding);
   }

@@ -56,6 +56,10 @@ public record Policy(
 
   /// What the annotation `cgrant.io/granted-by` says: `ray@3`.
   public String provenance() {
+    return provenance(name, generation);
+  }
+
+  static String provenance(String name, long generation) {
     return name + AT + generation;
   }
 

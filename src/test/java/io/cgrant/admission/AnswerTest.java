@@ -3,6 +3,7 @@
 package io.cgrant.admission;
 
 import static io.cgrant.policy.Worlds.CLASS;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -95,14 +99,14 @@ class AnswerTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            Map.of("verdict", "Granted", "policy", "ray@1")),
+            annotated("verdict", "Granted", "policy", "ray@1")),
         Answer.to(VALIDATE, granted(Enforcement.Enforce)));
   }
 
   @Test
   void aPolicyThatWarnsWarnsAndOneThatAuditsOnlyWritesItDown() {
     var written =
-        Map.of("verdict", "Granted", "policy", "ray@1", "tolerated", "UserNamespaceMissing");
+        annotated("verdict", "Granted", "policy", "ray@1", "tolerated", "UserNamespaceMissing");
     Answer warned = Answer.to(VALIDATE, granted(Enforcement.Warn, USERNS));
     assertEquals(
         List.of("granted for now, but: spec.x: UserNamespaceMissing (policy ray): detail; way out"),
@@ -128,13 +132,82 @@ class AnswerTest {
             Optional.of(denial),
             List.of(),
             List.of(),
-            Map.of("verdict", "Refused", "reasons", "LimitMissing,UserNamespaceMissing")),
+            annotated(
+                "verdict",
+                "Refused",
+                "reasons",
+                "LimitMissing,UserNamespaceMissing",
+                "policies",
+                "ray@3")),
         Answer.to(VALIDATE, refused));
     assertEquals(Answer.to(VALIDATE, refused), Answer.to(MUTATE, refused));
     assertEquals(
         Map.of(),
         Answer.to(MUTATE, granted(Enforcement.Enforce)).auditAnnotations(),
         "a second call must not say something else under the same key");
+  }
+
+  @Test
+  void theAuditLogNamesEachPolicyThatRefusedOnce() {
+    assertEquals(
+        "ray@3,builders@12",
+        policies(LIMIT, objection("builders", 12), USERNS, objection("builders", 12)));
+    var ofNobody =
+        new Objection(
+            Optional.empty(), OptionalLong.empty(), new Finding("spec.x", Reason.NoPolicy, "none"));
+    assertEquals("ray@3", policies(ofNobody, LIMIT));
+    assertFalse(
+        Answer.to(VALIDATE, new Verdict.Refused(List.of(ofNobody)))
+            .auditAnnotations()
+            .containsKey("policies"));
+  }
+
+  @Test
+  void theAuditLogNamesNoMorePoliciesThanFit() {
+    String sixteen = numbered(16, "p").map(o -> o.policy().get() + "@1").collect(joining(","));
+    assertEquals(sixteen, policies(numbered(16, "p").toArray(Objection[]::new)));
+    assertEquals(sixteen + ",and 1 more", policies(numbered(17, "p").toArray(Objection[]::new)));
+    String long250 = "p".repeat(250);
+    String cut = policies(numbered(9, long250).toArray(Objection[]::new));
+    assertEquals(
+        "%1$s0@1,%1$s1@1,%1$s2@1,%1$s3@1,and 5 more".formatted(long250), cut, "1,024 characters");
+  }
+
+  private static Stream<Objection> numbered(int count, String name) {
+    return IntStream.range(0, count).mapToObj(i -> objection(name + i, 1));
+  }
+
+  private static String policies(Objection... objections) {
+    return Answer.to(VALIDATE, new Verdict.Refused(List.of(objections)))
+        .auditAnnotations()
+        .get("policies");
+  }
+
+  private static Objection objection(String policy, long generation) {
+    return new Objection(
+        Optional.of(policy),
+        OptionalLong.of(generation),
+        new Finding("spec.x", Reason.LimitMissing, "detail"));
+  }
+
+  /// A pod whose name the API server makes has none where its own record begins.
+  @Test
+  void theAuditLogHasTheNameAndWhetherItWasADryRun() {
+    Ask rehearsal =
+        new Ask(
+            "uid-2",
+            Ask.Phase.Validate,
+            Ask.Operation.CREATE,
+            new Ask.Subject("Pod", "ml-prod", "a\n" + "b".repeat(400), "", ""),
+            VALIDATE.pod(),
+            Optional.empty(),
+            Ask.Requester.NOBODY,
+            true);
+    Map<String, String> written =
+        Answer.to(rehearsal, granted(Enforcement.Enforce)).auditAnnotations();
+    assertEquals("a?" + "b".repeat(248) + "…", written.get("name"));
+    assertEquals("uid-2", written.get("uid"));
+    assertEquals("true", written.get("dryRun"));
   }
 
   @Test
@@ -147,7 +220,7 @@ class AnswerTest {
             Optional.of(denial),
             List.of(),
             List.of(),
-            Map.of("verdict", "Undecided", "reasons", "OutOfTime")),
+            annotated("verdict", "Undecided", "reasons", "OutOfTime")),
         Answer.to(VALIDATE, undecided));
     assertEquals(Answer.to(VALIDATE, undecided), Answer.to(MUTATE, undecided));
   }
@@ -274,6 +347,15 @@ class AnswerTest {
   private static Verdict.Granted granted(Enforcement enforcement, Objection... tolerated) {
     Policy policy = Worlds.policy("ray", enforcement);
     return new Verdict.Granted(policy, List.of(tolerated));
+  }
+
+  /// What the audit log gets of these requests, with more.
+  private static Map<String, String> annotated(String... more) {
+    var annotations = new TreeMap<>(Map.of("uid", "uid-1", "name", "head"));
+    for (int i = 0; i < more.length; i += 2) {
+      annotations.put(more[i], more[i + 1]);
+    }
+    return annotations;
   }
 
   private static Objection objection(Reason reason) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,17 +26,12 @@ final class AlertsIT {
   private static final Path FOLDER = Path.of("target/alerts");
   private static final Path RULES = FOLDER.resolve("alerts.yaml");
   private static final String RULE = "prometheusrule.yaml";
-  private static final String TOOL = "src/main/sh/promtool";
 
-  private static String promtool;
+  private static Promtool promtool;
 
-  /// Without the tool nothing is evaluated, so to be without it is to fail.
   @BeforeAll
   static void prepare() throws IOException, InterruptedException {
-    Run tool = Run.of(TOOL);
-    assertEquals(0, tool.exitCode(), tool.output());
-    // Above it is what apt says of a download.
-    promtool = tool.output().strip().lines().toList().getLast();
+    promtool = Promtool.find();
     Files.createDirectories(FOLDER);
     JsonNode rules = Chart.render("{metrics: {prometheusRule: {enabled: true}}}").only(RULE);
     // What to do is read by people; the tests name what is made of labels.
@@ -49,7 +43,7 @@ final class AlertsIT {
 
   @Test
   void prometheusReadsTheRules() throws IOException, InterruptedException {
-    Run checked = Run.of(promtool, "check", "rules", RULES.toString());
+    Promtool.Run checked = promtool.run("check", "rules", RULES.toString());
     assertEquals(0, checked.exitCode(), checked.output());
   }
 
@@ -60,7 +54,7 @@ final class AlertsIT {
     assertFairness(alert, Chart.yaml(test));
     Path copy = FOLDER.resolve(alert + ".yaml");
     Files.writeString(copy, Chart.text(test));
-    Run run = Run.of(promtool, "test", "rules", copy.toString());
+    Promtool.Run run = promtool.run("test", "rules", copy.toString());
     assertEquals(0, run.exitCode(), run.output());
   }
 
@@ -80,7 +74,7 @@ final class AlertsIT {
         broken.resolve("alerts.yaml"), Chart.text(RULES).replace("failurePolicy", "policy"));
     Path copy = broken.resolve("CgrantGateOpen.yaml");
     Files.writeString(copy, Chart.text(TESTS.resolve("CgrantGateOpen.yaml")));
-    Run run = Run.of(promtool, "test", "rules", copy.toString());
+    Promtool.Run run = promtool.run("test", "rules", copy.toString());
     assertTrue(run.exitCode() != 0, run.output());
   }
 
@@ -108,15 +102,5 @@ final class AlertsIT {
     }
     assertTrue(isSilentThroughout.contains(true), "a test without an alert");
     assertTrue(isSilentThroughout.contains(false), "a test with an alert");
-  }
-
-  private record Run(int exitCode, String output) {
-
-    static Run of(String... words) throws IOException, InterruptedException {
-      Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Run(process.waitFor(), output);
-    }
   }
 }

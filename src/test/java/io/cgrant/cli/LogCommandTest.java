@@ -211,6 +211,40 @@ class LogCommandTest {
     assertFalse(counted.contains("\u009b"), counted);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[pod/cgrant-6d5f-x2/cgrant] ",
+        "2026-11-24T10:00:00.123456789Z ",
+        "[pod/cgrant-6d5f-x2/cgrant] 2026-11-24T11:00:00+01:00 "
+      })
+  void whatKubectlWritesInFrontIsPassedOver(String prefix) {
+    CommandRun run = CommandRun.withInput(prefix + REFUSED, "log", "--count-by", "verdict", "-");
+    assertTrue(run.out().contains("1  Refused"), run.out());
+    assertEquals("", run.err());
+  }
+
+  /// Whatever another program says of a tenant's making, and a line that two wrote at once.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user said: %s",
+        "[pod/cgrant-1/cgrant] user said: %s",
+        "[%s]",
+        " %s",
+        "%s{}",
+        "%s%s",
+        "%s trailing",
+      })
+  void aLineThatOnlyQuotesARecordIsNone(String line) {
+    String quoting = line.replace("%s", REFUSED.strip()) + "\n";
+    CommandRun run = CommandRun.withInput(quoting + GRANTED, "log", "-");
+    assertEquals(2, run.out().lines().count(), run.out());
+    assertTrue(run.out().contains("ml/head-1"), run.out());
+    assertEquals("cgrant: -: 1 records read, 1 other lines passed over\n", run.err());
+  }
+
   @Test
   void aLineLongerThanAnyRecordIsPassedOver() {
     String tooLong =

@@ -6,6 +6,9 @@ import io.cgrant.metric.Buckets;
 import io.cgrant.metric.Kind;
 import io.cgrant.metric.Label;
 import io.cgrant.metric.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class MetricsReferenceTest {
 
   private static final Path PAGE = Path.of("docs/reference/metrics.md");
+  private static final String OF_API_SERVER = "apiserver_admission_";
 
   @Test
   void thePageSaysWhatIsDeclared() {
@@ -23,7 +27,32 @@ final class MetricsReferenceTest {
     for (Metric metric : Metric.values()) {
       page.append(section(metric));
     }
-    GeneratedFile.verify(PAGE, page.append(TAIL).toString());
+    String tail = TAIL.formatted(spelt(alerts(), "alert"), spelt(panels(), "panel"));
+    GeneratedFile.verify(PAGE, page.append(tail).toString());
+  }
+
+  /// Whose expressions name a metric of the API server.
+  private static long alerts() {
+    List<String> rules = List.of(read("templates/prometheusrule.yaml").split("- alert: "));
+    return rules.stream().skip(1).filter(rule -> rule.contains(OF_API_SERVER)).count();
+  }
+
+  private static long panels() {
+    List<String> panels = List.of(read("dashboards/cgrant.json").split("\"targets\": "));
+    return panels.stream().skip(1).filter(panel -> panel.contains(OF_API_SERVER)).count();
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of("helm/cgrant", file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String spelt(long count, String noun) {
+    String number = List.of("no", "one", "two", "three", "four", "five").get((int) count);
+    return number + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String section(Metric metric) {
@@ -68,8 +97,8 @@ final class MetricsReferenceTest {
       """
 
       ## Of others
-      `jvm_…` are the Java machine's, under Micrometer's names: memory, threads, classes, collections. Two alerts and one panel rest on
-      the API server's `apiserver_admission_webhook_rejection_count` and `apiserver_admission_webhook_fail_open_count`, which count what
-      cgrant cannot: that nobody reached it.
+      `jvm_…` are the Java machine's, under Micrometer's names: memory, threads, classes, collections. On the API server's
+      `apiserver_admission_webhook_rejection_count` and `apiserver_admission_webhook_fail_open_count`, which count what cgrant cannot, that
+      nobody reached it, rest %s and %s.
       """;
 }

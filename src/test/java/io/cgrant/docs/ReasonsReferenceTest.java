@@ -90,6 +90,10 @@ final class ReasonsReferenceTest {
       whoever reads Events there learns these numbers of all tenants. A pod that is tried again counts again, and one that drifts once
       an hour. Of the policies that refused a pod, the first five by priority and name are told.
 
+      `Granted`, `ExceptionUsed` and `WouldRefuse` of a pod that is created say what cgrant decided. A ResourceQuota is asked after that, and
+      another validating webhook at the same time: where one of them refuses, no such pod is stored
+      ([which were](../how-to/answer-an-auditor.md#which-pods-were-stored)).
+
       Its `type` is `Normal` for `Granted` and `ExceptionUsed`, and `Warning` for all others. Its `action` is what cgrant did:
       `CreatePod` or `UpdatePod` as it judged that of a pod, `LookAtPod` as it looked at one that runs; on a policy `JudgePod` or
       `LookAtPod` for what came of pods, `ReadPolicy` for `PolicyInvalid`, `ExpireException` for the end of an exception, `CountNodes`

@@ -3,6 +3,7 @@
 package io.cgrant.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,7 @@ final class AuditorPageIT {
 
   private static final Path PAGE = Path.of("docs/how-to/answer-an-auditor.md");
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final String UID = "\"uid\":\"([^\"]+)\"";
   private static final Duration WRITTEN = Duration.ofMinutes(2);
 
   private static final String DEPLOYMENT =
@@ -51,30 +55,36 @@ final class AuditorPageIT {
     Abort.unless(stand.cluster(), Ability.Controllers, "the commands of " + PAGE);
     List<String> blocks =
         BLOCK.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
-    assertEquals(12, blocks.size(), "blocks of commands in " + PAGE);
+    assertEquals(14, blocks.size(), "blocks of commands in " + PAGE);
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
       stage.given(world.given());
       String policy = Manifests.name(world.policy());
       stage.create(world.pod("granted")).orThrow();
+      stage.developer().rehearse(world.pod("rehearsed")).orThrow();
       JsonNode refused = withoutMemoryLimit(world.pod("refused"));
       assertEquals(403, stage.create(refused).code());
+      assertEquals(403, stage.create(withoutMemoryLimit(world.pod("lost"))).code());
       Files.writeString(folder.resolve("pod.yaml"), refused.toString());
-      Path deployment = folder.resolve("deployment.json");
-      Files.writeString(
-          deployment, Manifests.parse(DEPLOYMENT.replace("$ID", world.id())).getFirst().toString());
+      write("deployment.json", Manifests.parse(DEPLOYMENT.replace("$ID", world.id())).getFirst());
+      write("stored.json", world.deployment("stored"));
       var shell = new Shell(stand, folder, variables(world, blocks.getFirst()));
-      shell.run("kubectl apply -f deployment.json");
+      shell.run("kubectl apply -f deployment.json -f stored.json");
       try {
         Wait.upTo(WRITTEN)
             .until(
                 "the Event of the Deployment's pods",
-                () -> shell.run(blocks.get(9)).contains("LimitMissing"));
-        // Nobody runs the pods of this cluster, so its logs are copied.
-        assertTrue(blocks.get(1).contains("> decisions.log"), blocks.get(1));
-        Files.write(folder.resolve("decisions.log"), Folders.lines(stand.cgrant().log()));
-        Files.write(folder.resolve("audit.log"), Folders.lines(stand.cluster().auditLog()));
-        assertHas(shell.run(blocks.get(2)), world.namespace() + "/granted", policy);
+                () -> shell.run(blocks.get(11)).contains("LimitMissing"));
+        String stored = nameOfStored(shell, world);
+        NoRoom.in(stage, world);
+        assertEquals(403, stage.create(world.pod("late")).code());
+        takeLogs(stand, world, blocks.get(1));
+        assertHas(
+            shell.run(blocks.get(2)),
+            world.namespace() + "/granted",
+            world.namespace() + "/late",
+            world.namespace() + "/" + stored,
+            policy);
         String tried = shell.run(blocks.get(3));
         assertHas(
             tried,
@@ -83,22 +93,70 @@ final class AuditorPageIT {
             "COUNT  REASON",
             world.namespace() + "/Deployment/builder");
         assertHas(shell.run(blocks.get(4)), policy, "\"name\": \"granted\"");
-        assertHas(shell.run(blocks.get(5)), world.namespace(), "\"granted\"", policy + "@1");
-        assertHas(shell.run(blocks.get(6)), world.namespace(), "\"refused\"", "LimitMissing");
-        assertHas(shell.run(blocks.get(7)), world.namespace() + "/granted", policy + "@1");
-        assertHas(shell.run(blocks.get(8)), world.namespace() + "\tgranted\t" + policy + "@1");
+        String were = shell.run(blocks.get(5));
+        assertHas(were, world.namespace(), "\"granted\"", "\"" + stored + "\"", policy + "@1");
+        assertHasNot(were, "\"late\"");
+        assertHasNot(were, "\"rehearsed\"");
         assertHas(
-            shell.run(blocks.get(10)),
+            shell.run(blocks.get(6)),
+            "\"" + world.namespace() + "\",\"refused\",\"" + policy + "@1\",\"LimitMissing\"",
+            "\"" + world.namespace() + "\",\"builder-");
+        comparesBoth(stand, shell, world, blocks);
+        assertHas(shell.run(blocks.get(9)), world.namespace() + "/granted", policy + "@1");
+        assertHas(shell.run(blocks.get(10)), world.namespace() + "\tgranted\t" + policy + "@1");
+        assertHas(
+            shell.run(blocks.get(12)),
             "Deployment " + world.namespace() + "/builder: Refused",
             "policy " + policy + "@1 (Enforce): Refuses",
             "    no  RequireLimits\n        spec.template.spec.containers[0].resources.limits.cpu:");
-        assertHas(shell.run(blocks.get(11)), "Pod " + world.namespace() + "/refused: Refused");
+        assertHas(shell.run(blocks.get(13)), "Pod " + world.namespace() + "/refused: Refused");
         isPluginOfKubectl(shell, world, policy);
       } finally {
         // Its ReplicaSet too, which would try again and be counted in the next test.
-        shell.run("kubectl delete -f deployment.json --cascade=foreground --wait=true");
+        shell.run(
+            "kubectl delete -f deployment.json -f stored.json --cascade=foreground --wait=true");
       }
     }
+  }
+
+  private void write(String name, JsonNode object) throws IOException {
+    Files.writeString(folder.resolve(name), object.toString());
+  }
+
+  /// Of the pod that a controller made.
+  private static String nameOfStored(Shell shell, World world) {
+    String pods = "kubectl get pods -l app=stored -o name -n " + world.namespace();
+    Wait.upTo(WRITTEN).until("a pod of Deployment stored", () -> !shell.run(pods).isBlank());
+    return shell.run(pods).strip().replace("pod/", "");
+  }
+
+  /// Nobody runs the pods of this cluster, so its logs are copied; and once both know of the last
+  /// pod, so that neither lacks one for having been read first. Two lines more, as whoever reaches
+  /// cgrant's port can have written, and one less.
+  private void takeLogs(Stand stand, World world, String command) throws IOException {
+    assertTrue(command.contains("> decisions.log"), command);
+    Wait.upTo(WRITTEN)
+        .until(
+            "the last pod is in both logs",
+            () ->
+                Stream.of(stand.cgrant().log(), stand.cluster().auditLog())
+                    .allMatch(
+                        log ->
+                            Folders.lines(log).stream()
+                                .anyMatch(
+                                    l ->
+                                        l.contains(world.namespace())
+                                            && l.contains("\"late\"")
+                                            && l.contains("Granted"))));
+    List<String> lines = Folders.lines(stand.cgrant().log());
+    String granted = line(lines, world, "granted");
+    var decisions = new ArrayList<>(lines);
+    String copied = granted.replace("\"name\":\"granted\"", "\"name\":\"copied\"");
+    decisions.add(copied);
+    decisions.add(copied.replace("copied", "forged").replaceFirst(UID, "\"uid\":\"made-up\""));
+    decisions.remove(line(lines, world, "lost"));
+    Files.write(folder.resolve("decisions.log"), decisions);
+    Files.write(folder.resolve("audit.log"), Folders.lines(stand.cluster().auditLog()));
   }
 
   private static void isPluginOfKubectl(Shell shell, World world, String policy) {
@@ -127,6 +185,24 @@ final class AuditorPageIT {
     assertHas(shell.run("kubectl __complete cgrant chec"), "check\n");
   }
 
+  private static String line(List<String> log, World world, String pod) {
+    return log.stream()
+        .filter(l -> l.contains("\"namespace\":\"" + world.namespace() + "\",\"name\":\"" + pod))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void comparesBoth(Stand stand, Shell shell, World world, List<String> blocks) {
+    String inTheLogAlone = shell.run(blocks.get(7));
+    assertHas(inTheLogAlone, world.namespace() + "/forged", world.namespace() + "/copied");
+    assertHasNot(inTheLogAlone, world.namespace() + "/late");
+    assertHasNot(inTheLogAlone, world.namespace() + "/rehearsed");
+    String lost = line(Folders.lines(stand.cgrant().log()), world, "lost");
+    var uid = Pattern.compile(UID).matcher(lost);
+    assertTrue(uid.find(), lost);
+    assertHas(shell.run(blocks.get(8)), uid.group(1));
+  }
+
   private static JsonNode withoutMemoryLimit(JsonNode pod) {
     ((ObjectNode) pod.at("/spec/containers/0/resources/limits")).remove("memory");
     return pod;
@@ -143,6 +219,10 @@ final class AuditorPageIT {
     for (String part : parts) {
       assertTrue(output.contains(part), () -> "no " + part + " in:\n" + output);
     }
+  }
+
+  private static void assertHasNot(String output, String part) {
+    assertFalse(output.contains(part), () -> part + " in:\n" + output);
   }
 
   /// With kubectl, its plugin and the page's variables.

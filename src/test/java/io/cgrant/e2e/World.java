@@ -73,6 +73,26 @@ record World(String id) {
         name);
   }
 
+  /// Whose one pod is such a pod.
+  JsonNode deployment(String name) {
+    ObjectNode deployment =
+        (ObjectNode)
+            one(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: $NAME, namespace: ml-$ID}
+                spec:
+                  replicas: 1
+                  selector: {matchLabels: {app: $NAME}}
+                  template:
+                    metadata: {labels: {app: $NAME, cgrant.io/writable-cgroup: "true"}}
+                """,
+                name);
+    ((ObjectNode) deployment.at("/spec/template")).set("spec", pod(name).get("spec"));
+    return deployment;
+  }
+
   /// Asks for nothing.
   JsonNode ordinaryPod(String name) {
     return one(

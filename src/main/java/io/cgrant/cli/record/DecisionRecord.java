@@ -5,6 +5,7 @@ package io.cgrant.cli.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One decision, as its line in the log tells it.
 ///
@@ -23,19 +25,29 @@ public record DecisionRecord(Instant time, JsonNode line) {
 
   private static final int DEEPEST = 20;
 
-  private static final JsonMapper JSON =
-      new JsonMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-              .build());
+  /// As `kubectl logs --prefix --timestamps` writes both.
+  private static final Pattern PREFIX =
+      Pattern.compile(
+          "(?:\\[pod/[a-z0-9.-]+/[a-z0-9-]+] )?"
+              + "(?:\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d\\d:\\d\\d) )?");
 
-  /// What `kubectl logs --prefix` and others write in front of a line is passed over.
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /// What kubectl writes in front of a line is passed over. A line that only quotes a record, as
+  /// that of another program may, is none.
   ///
   /// @return empty where the line is no record
   public static Optional<DecisionRecord> of(String written) {
-    int start = written.indexOf('{');
-    if (start < 0) {
+    var prefix = PREFIX.matcher(written);
+    int start = prefix.lookingAt() ? prefix.end() : 0;
+    if (!written.startsWith("{", start)) {
       return Optional.empty();
     }
     try {
