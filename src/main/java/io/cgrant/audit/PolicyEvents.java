@@ -38,16 +38,20 @@ final class PolicyEvents {
     return tally;
   }
 
-  /// Of a policy that is gone nothing is told: nobody can look at it. What cannot be told is
-  /// dropped and counted; nothing is thrown.
+  /// Of a policy that is gone nothing is told: nobody can look at it. That is counted, and so is
+  /// what cannot be told and is dropped; nothing is thrown.
   ///
   /// @param times how often it happened, at least once
   void tell(Happening happening, int times, Instant now) {
     for (String policy : happening.policies()) {
       try {
-        Optional<Happening> told =
-            policies.uid(policy).flatMap(uid -> PolicyHappenings.of(happening.kind(), policy, uid));
-        told.ifPresent(on -> write(on, times, now));
+        Optional<String> uid = policies.uid(policy);
+        if (uid.isEmpty()) {
+          tally.pass(times);
+          continue;
+        }
+        PolicyHappenings.of(happening.kind(), policy, uid.get())
+            .ifPresent(on -> write(on, times, now));
       } catch (RuntimeException e) {
         tally.drops().add(Drops.Cause.ApiServer, times);
         LOG.warn("an Event on a policy was lost", e);

@@ -175,6 +175,7 @@ class PolicyEventsTest {
     none.tell(Happening.of(Entries.refused("a")).get(), 1, START);
     assertEquals(List.of(), store.stored());
     assertEquals(0, none.tally().unsaid());
+    assertEquals(1, none.tally().count(EventTally.Outcome.NoSuchPolicy));
   }
 
   /// One who fails may take its time, and Events on pods wait for it.
