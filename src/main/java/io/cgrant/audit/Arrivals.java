@@ -4,6 +4,7 @@ package io.cgrant.audit;
 
 import io.cgrant.outlet.Drops;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Happenings that wait to be told, equal ones as one and a number: a controller that tries a
+/// Happenings that wait to be told, equal ones by the same policies as one and a number: a controller that tries a
 /// refused pod again and again fills no queue, and costs little. What finds no place is counted.
 /// Safe for many threads that add and one that takes.
 final class Arrivals {
 
   private final BlockingQueue<Arrival> queue;
-  private final Map<Happening, Arrival> waiting = new ConcurrentHashMap<>();
+  private final Map<Same, Arrival> waiting = new ConcurrentHashMap<>();
   private final AtomicLong size = new AtomicLong();
   private final Drops drops;
 
@@ -30,6 +31,15 @@ final class Arrivals {
   Arrivals(int most, Drops drops) {
     this.queue = new ArrayBlockingQueue<>(most);
     this.drops = drops;
+  }
+
+  /// A long note is cut, so two that are equal can still be by different policies, which are told
+  /// each.
+  private record Same(Happening happening, List<String> policies) {
+
+    Same(Happening happening) {
+      this(happening, happening.policies());
+    }
   }
 
   /// The first of its kind, and how often it came since.
@@ -75,13 +85,14 @@ final class Arrivals {
 
   void add(Happening happening) {
     size.incrementAndGet();
-    Arrival same = waiting.get(happening);
+    var key = new Same(happening);
+    Arrival same = waiting.get(key);
     if (same != null && same.again()) {
       return;
     }
     var first = new Arrival(happening);
     // Before it is in the queue, so that taking it out never comes first.
-    waiting.put(happening, first);
+    waiting.put(key, first);
     if (!queue.offer(first)) {
       drop(first, Drops.Cause.QueueFull);
     } else if (ended && queue.remove(first)) {
@@ -102,7 +113,7 @@ final class Arrivals {
 
   /// How often it came. What is equal to it is another from now on.
   int count(Arrival arrival) {
-    waiting.remove(arrival.happening(), arrival);
+    waiting.remove(new Same(arrival.happening()), arrival);
     return arrival.take();
   }
 
