@@ -18,8 +18,10 @@ final class PolicyEvents {
   private static final Logger LOG = Logger.getLogger(PolicyEvents.class);
 
   /// One bad Deployment is told on five policies, and each replica counts for itself. Sooner, they
-  /// would write more than Events are allowed, for numbers that nobody waits for.
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+  /// would write more than Events are allowed, for numbers that nobody waits for. A thousand busy
+  /// policies have five sorts of Events each; with less room, each would be begun again and again.
+  private static final EventWriter.Terms TERMS =
+      new EventWriter.Terms(Duration.ofMinutes(1), 5_000);
 
   /// Each write that fails may have taken seconds, of the thread that tells of pods as well.
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -30,7 +32,7 @@ final class PolicyEvents {
   private Instant pausedUntil = Instant.MIN;
 
   PolicyEvents(EventStore store, PolicySource policies, String instance, Instant now) {
-    this.writer = new EventWriter(store, instance, tally, FIRST_WAIT, now);
+    this.writer = new EventWriter(store, instance, tally, TERMS, now);
     this.policies = policies;
   }
 

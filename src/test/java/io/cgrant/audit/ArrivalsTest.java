@@ -53,7 +53,7 @@ class ArrivalsTest {
     for (int i = 0; i < 5; i++) {
       arrivals.add(refused("head", "reason " + i));
     }
-    assertTrue(arrivals.isFull());
+    assertTrue(arrivals.isFullOfPods());
     assertEquals(2, drops.count(Drops.Cause.QueueFull));
     arrivals.add(refused("head", "reason 0"));
     assertEquals(2, drops.count(Drops.Cause.QueueFull), "it waits already");
@@ -79,6 +79,21 @@ class ArrivalsTest {
     assertEquals(2, arrivals.count(first));
     assertEquals(List.of("gitaly", "ray"), second.happening().policies());
     assertEquals(1, arrivals.count(second));
+  }
+
+  @Test
+  void podsTakeNoPlaceOfWhatIsToldOfPoliciesWhichComesFirst() {
+    for (int i = 0; i < 5; i++) {
+      arrivals.add(refused("head", "reason " + i));
+    }
+    long before = drops.count(Drops.Cause.QueueFull);
+    Happening news = PolicyHappenings.of(new PolicyNews.Invalid("ray", "uid-ray", "spec.a"));
+    arrivals.add(news);
+    assertEquals(before, drops.count(Drops.Cause.QueueFull));
+    assertEquals(news, arrivals.next().orElseThrow().happening());
+    arrivals.add(news);
+    arrivals.end();
+    assertTrue(arrivals.isEmpty());
   }
 
   private static Happening refusedAlsoBy(String policy) {
