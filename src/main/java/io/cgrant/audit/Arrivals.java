@@ -4,6 +4,7 @@ package io.cgrant.audit;
 
 import io.cgrant.outlet.Drops;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,24 +13,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Happenings that wait to be told, equal ones as one and a number: a controller that tries a
-/// refused pod again and again fills no queue, and costs little. What finds no place is counted.
-/// Safe for many threads that add and one that takes.
+/// Happenings that wait to be told, equal ones by the same policies as one and a number: a
+/// controller that tries a refused pod again and again fills no queue, and costs little. What finds
+/// no place is counted.
+///
+/// What is told of policies themselves waits apart and comes first: nobody who makes pods can take
+/// its place. Safe for many threads that add and one that takes.
 final class Arrivals {
 
-  private final BlockingQueue<Arrival> queue;
-  private final Map<Happening, Arrival> waiting = new ConcurrentHashMap<>();
+  private final BlockingQueue<Arrival> ofPolicies;
+  private final BlockingQueue<Arrival> ofPods;
+  private final Map<Same, Arrival> waiting = new ConcurrentHashMap<>();
   private final AtomicLong size = new AtomicLong();
   private final Drops drops;
 
   /// Nobody takes anything any more but to count it.
   private volatile boolean ended;
 
-  /// @param most how many different ones may wait
+  /// @param most how many different ones may wait, of pods and of policies
   /// @param drops where those are counted that find no place
   Arrivals(int most, Drops drops) {
-    this.queue = new ArrayBlockingQueue<>(most);
+    this.ofPolicies = new ArrayBlockingQueue<>(most);
+    this.ofPods = new ArrayBlockingQueue<>(most);
     this.drops = drops;
+  }
+
+  /// A long note is cut, so two that are equal can still be by different policies, which are told
+  /// each.
+  private record Same(Happening happening, List<String> policies) {
+
+    Same(Happening happening) {
+      this(happening, happening.policies());
+    }
   }
 
   /// The first of its kind, and how often it came since.
@@ -60,13 +75,13 @@ final class Arrivals {
     }
   }
 
-  /// When they come too fast, it is no time to make sentences for nobody.
-  boolean isFull() {
-    return queue.remainingCapacity() == 0;
+  /// When pods come too fast, it is no time to make sentences for nobody.
+  boolean isFullOfPods() {
+    return ofPods.remainingCapacity() == 0;
   }
 
   boolean isEmpty() {
-    return queue.isEmpty();
+    return ofPolicies.isEmpty() && ofPods.isEmpty();
   }
 
   boolean hasEnded() {
@@ -75,13 +90,15 @@ final class Arrivals {
 
   void add(Happening happening) {
     size.incrementAndGet();
-    Arrival same = waiting.get(happening);
+    var key = new Same(happening);
+    Arrival same = waiting.get(key);
     if (same != null && same.again()) {
       return;
     }
     var first = new Arrival(happening);
+    BlockingQueue<Arrival> queue = happening.isOnPolicy() ? ofPolicies : ofPods;
     // Before it is in the queue, so that taking it out never comes first.
-    waiting.put(happening, first);
+    waiting.put(key, first);
     if (!queue.offer(first)) {
       drop(first, Drops.Cause.QueueFull);
     } else if (ended && queue.remove(first)) {
@@ -95,14 +112,15 @@ final class Arrivals {
     told(times);
   }
 
-  /// The one that has waited longest.
+  /// The one that has waited longest, of a policy if there is one.
   Optional<Arrival> next() {
-    return Optional.ofNullable(queue.poll());
+    Arrival ofPolicy = ofPolicies.poll();
+    return Optional.ofNullable(ofPolicy == null ? ofPods.poll() : ofPolicy);
   }
 
   /// How often it came. What is equal to it is another from now on.
   int count(Arrival arrival) {
-    waiting.remove(arrival.happening(), arrival);
+    waiting.remove(new Same(arrival.happening()), arrival);
     return arrival.take();
   }
 
@@ -120,7 +138,8 @@ final class Arrivals {
   void end() {
     ended = true;
     var lost = new ArrayList<Arrival>();
-    queue.drainTo(lost);
+    ofPolicies.drainTo(lost);
+    ofPods.drainTo(lost);
     lost.forEach(arrival -> drop(arrival, Drops.Cause.Closed));
   }
 

@@ -75,26 +75,30 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   @Override
   public void accept(AuditEntry entry) {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
-      offer(() -> Happening.of(entry));
+      offerOfPod(() -> Happening.of(entry));
     }
   }
 
   /// Returns at once. Of a pod that does not drift there is nothing to say.
   public void tell(Holding holding) {
-    offer(() -> Happening.of(holding));
+    offerOfPod(() -> Happening.of(holding));
   }
 
   /// Returns at once.
   public void tell(PolicyNews news) {
-    offer(() -> Optional.of(PolicyHappenings.of(news)));
-  }
-
-  private void offer(Supplier<Optional<Happening>> made) {
     if (closing) {
       drop(Drops.Cause.Closed);
       return;
     }
-    if (arrivals.isFull()) {
+    arrivals.add(PolicyHappenings.of(news));
+  }
+
+  private void offerOfPod(Supplier<Optional<Happening>> made) {
+    if (closing) {
+      drop(Drops.Cause.Closed);
+      return;
+    }
+    if (arrivals.isFullOfPods()) {
       drop(Drops.Cause.QueueFull);
       return;
     }

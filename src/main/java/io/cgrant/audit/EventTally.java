@@ -6,18 +6,22 @@ import io.cgrant.outlet.Drops;
 import java.util.concurrent.atomic.LongAdder;
 
 /// What became of all that there was to tell: it was written as an Event, it came again and is
-/// counted in one, it was dropped, or it still waits. Safe for many threads.
+/// counted in one, the policy is gone that it was to be told on, it was dropped, or it still waits.
+/// Safe for many threads.
 public final class EventTally {
 
-  /// How it was told.
+  /// What became of it, where nothing failed.
   public enum Outcome {
     Written,
-    Merged
+    Merged,
+    /// There is no policy of that name, or not yet, that anybody could look at.
+    NoSuchPolicy
   }
 
   private final LongAdder written = new LongAdder();
   private final LongAdder merged = new LongAdder();
   private final LongAdder unsaid = new LongAdder();
+  private final LongAdder passed = new LongAdder();
   private final Drops drops = new Drops();
 
   void write() {
@@ -46,6 +50,11 @@ public final class EventTally {
     drops.add(cause, times);
   }
 
+  /// There is nothing that it could be told on so often.
+  void pass(int times) {
+    passed.add(times);
+  }
+
   /// Events that were written.
   public long written() {
     return written.sum();
@@ -66,6 +75,7 @@ public final class EventTally {
     return switch (outcome) {
       case Written -> written();
       case Merged -> merged();
+      case NoSuchPolicy -> passed.sum();
     };
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,12 @@ import org.jboss.logging.Logger;
 /// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
 /// written, the others are counted in it. What is different each time is bounded by allowances:
 /// neither one object nor one namespace can flood the API server, or take the place of others'
-/// Events. Each happening and each repetition is counted once in the tally, whatever becomes of
-/// it.
+/// Events, and all pods together not that of policies' own. Each happening and each repetition is
+/// counted once in the tally, whatever becomes of it.
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
-  private static final int MOST_SERIES = 2_000;
   private static final int MOST_NAMESPACES = 2_000;
   private static final int MOST_THINGS = 2_000;
   private static final int BURST = 50;
@@ -38,27 +37,35 @@ final class EventWriter {
 
   private final SharedEvents events;
   private final EventTally tally;
-  private final Duration firstWait;
+  private final Terms terms;
 
   /// In the order of their last use.
   private final Map<Happening, Series> seriesOf = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Map<Thing, Allowance> allowanceOfThing = new Oldest<>(MOST_THINGS);
   private final Map<String, Allowance> allowanceOf = new Oldest<>(MOST_NAMESPACES);
-  private final Allowance allowance;
+  private final Allowance ofPolicies;
+  private final Allowance ofPods;
   private final Allowance complaint;
 
-  EventWriter(EventStore store, String instance, EventTally tally, Instant now) {
-    this(store, instance, tally, FIRST_WAIT, now);
+  /// How series are kept.
+  ///
+  /// @param firstWait until the count of one is written for the first time
+  /// @param mostSeries how many are known; beyond, the one that was used longest ago is forgotten
+  record Terms(Duration firstWait, int mostSeries) {
+    private static final Terms USUAL = new Terms(Duration.ofSeconds(10), 2_000);
   }
 
-  /// @param firstWait until the count of a series is written for the first time
-  EventWriter(
-      EventStore store, String instance, EventTally tally, Duration firstWait, Instant now) {
+  EventWriter(EventStore store, String instance, EventTally tally, Instant now) {
+    this(store, instance, tally, Terms.USUAL, now);
+  }
+
+  EventWriter(EventStore store, String instance, EventTally tally, Terms terms, Instant now) {
     this.events = new SharedEvents(store, instance);
     this.tally = tally;
-    this.firstWait = firstWait;
-    this.allowance = new Allowance(BURST, REFILL, now);
+    this.terms = terms;
+    this.ofPolicies = new Allowance(BURST, REFILL, now);
+    this.ofPods = new Allowance(BURST, REFILL, now);
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
 
@@ -69,7 +76,7 @@ final class EventWriter {
       repeat(series, times, now);
       return;
     }
-    if (!mayWrite(happening.regarding(), now)) {
+    if (!mayWrite(happening, now)) {
       tally.drops().add(Drops.Cause.TooMany, times);
       return;
     }
@@ -86,13 +93,13 @@ final class EventWriter {
 
   /// Of a series that another replica has begun, all are repetitions.
   private void begin(Happening happening, SharedEvents.Opened opened, int times, Instant now) {
-    var begun = new Series(opened.stored(), firstWait, now);
+    var begun = new Series(opened.stored(), terms.firstWait(), now);
     seriesOf.put(happening, begun);
     if (opened.isNew()) {
       tally.write();
     }
     repeat(begun, opened.isNew() ? times - 1 : times, now);
-    if (seriesOf.size() > MOST_SERIES) {
+    if (seriesOf.size() > terms.mostSeries()) {
       forget(seriesOf.keySet().iterator().next(), Drops.Cause.TooMany);
     }
   }
@@ -102,12 +109,18 @@ final class EventWriter {
     tally.repeat(times);
   }
 
-  private boolean mayWrite(Thing thing, Instant now) {
+  private boolean mayWrite(Happening happening, Instant now) {
+    Thing thing = happening.regarding();
     return allowanceOfThing
             .computeIfAbsent(thing, t -> new Allowance(THING_BURST, THING_REFILL, now))
             .take(now)
         && mayWriteIn(thing.namespace(), now)
-        && allowance.take(now);
+        && allowanceFor(happening).take(now);
+  }
+
+  /// News of a policy are told once, and whoever may make pods drives out none of them.
+  private Allowance allowanceFor(Happening happening) {
+    return happening.isOnPolicy() ? ofPolicies : ofPods;
   }
 
   /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
@@ -119,12 +132,14 @@ final class EventWriter {
             .take(now);
   }
 
-  /// Writes the counts that have waited long enough, and forgets series that have ended.
+  /// Writes the counts that have waited long enough, and forgets series that have ended. Where not
+  /// all may be written, those come first that will be forgotten, and then those that were written
+  /// longest ago. By their last use, the busiest would wait for ever.
   void writeDueCounts(Instant now) {
-    for (var entry : List.copyOf(seriesOf.entrySet())) {
+    for (var entry : inTurn(now)) {
       Series series = entry.getValue();
       boolean hasEnded = series.hasEnded(now);
-      if ((series.isDue(now) || (hasEnded && series.hasNews())) && allowance.take(now)) {
+      if (series.hasNews() && allowanceFor(entry.getKey()).take(now)) {
         writeCount(entry.getKey(), series, now);
       }
       // It may have begun anew just now.
@@ -134,11 +149,22 @@ final class EventWriter {
     }
   }
 
+  private List<Map.Entry<Happening, Series>> inTurn(Instant now) {
+    return seriesOf.entrySet().stream()
+        .filter(entry -> entry.getValue().isDue(now) || entry.getValue().hasEnded(now))
+        .sorted(
+            Comparator.comparing(
+                Map.Entry::getValue,
+                Comparator.comparing((Series series) -> !series.hasEnded(now))
+                    .thenComparing(Series::lastWritten)))
+        .toList();
+  }
+
   /// Writes every count that is not written yet, before the end. What must not be written any more
   /// is counted as lost.
   void writeAllCounts(Instant now) {
     for (var entry : List.copyOf(seriesOf.entrySet())) {
-      if (entry.getValue().hasNews() && allowance.take(now)) {
+      if (entry.getValue().hasNews() && allowanceFor(entry.getKey()).take(now)) {
         writeCount(entry.getKey(), entry.getValue(), now);
       }
     }

@@ -172,6 +172,11 @@ record Happening(
     return regarding.namespace().isEmpty() ? "default" : regarding.namespace();
   }
 
+  /// Whether it is about an object without a namespace, which is a policy and never a tenant's.
+  boolean isOnPolicy() {
+    return regarding.namespace().isEmpty();
+  }
+
   /// With a note that is a note. Whoever is refused again and again is told the same, so it is made
   /// of what was told only when it is written.
   Happening settled() {

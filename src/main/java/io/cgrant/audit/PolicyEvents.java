@@ -18,8 +18,10 @@ final class PolicyEvents {
   private static final Logger LOG = Logger.getLogger(PolicyEvents.class);
 
   /// One bad Deployment is told on five policies, and each replica counts for itself. Sooner, they
-  /// would write more than Events are allowed, for numbers that nobody waits for.
-  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+  /// would write more than Events are allowed, for numbers that nobody waits for. A thousand busy
+  /// policies have five sorts of Events each; with less room, each would be begun again and again.
+  private static final EventWriter.Terms TERMS =
+      new EventWriter.Terms(Duration.ofMinutes(1), 5_000);
 
   /// Each write that fails may have taken seconds, of the thread that tells of pods as well.
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -30,7 +32,7 @@ final class PolicyEvents {
   private Instant pausedUntil = Instant.MIN;
 
   PolicyEvents(EventStore store, PolicySource policies, String instance, Instant now) {
-    this.writer = new EventWriter(store, instance, tally, FIRST_WAIT, now);
+    this.writer = new EventWriter(store, instance, tally, TERMS, now);
     this.policies = policies;
   }
 
@@ -38,16 +40,20 @@ final class PolicyEvents {
     return tally;
   }
 
-  /// Of a policy that is gone nothing is told: nobody can look at it. What cannot be told is
-  /// dropped and counted; nothing is thrown.
+  /// Of a policy that is gone nothing is told: nobody can look at it. That is counted, and so is
+  /// what cannot be told and is dropped; nothing is thrown.
   ///
   /// @param times how often it happened, at least once
   void tell(Happening happening, int times, Instant now) {
     for (String policy : happening.policies()) {
       try {
-        Optional<Happening> told =
-            policies.uid(policy).flatMap(uid -> PolicyHappenings.of(happening.kind(), policy, uid));
-        told.ifPresent(on -> write(on, times, now));
+        Optional<String> uid = policies.uid(policy);
+        if (uid.isEmpty()) {
+          tally.pass(times);
+          continue;
+        }
+        PolicyHappenings.of(happening.kind(), policy, uid.get())
+            .ifPresent(on -> write(on, times, now));
       } catch (RuntimeException e) {
         tally.drops().add(Drops.Cause.ApiServer, times);
         LOG.warn("an Event on a policy was lost", e);

@@ -55,6 +55,10 @@ final class Series {
     lastSeen = now;
   }
 
+  Instant lastWritten() {
+    return lastWritten;
+  }
+
   boolean hasNews() {
     return unsaid() > 0;
   }

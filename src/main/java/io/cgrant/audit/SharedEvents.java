@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,8 @@ final class SharedEvents {
 
   /// Of a replica whose writes always come second.
   private static final int MOST_TRIES = 5;
+
+  private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofHours(1);
 
   private final EventStore store;
   private final EventForm form;
@@ -39,17 +42,26 @@ final class SharedEvents {
   /// @throws KubernetesClientException when there is none
   Opened open(Happening happening, Instant now) {
     for (int i = 0; i < MOST_NAMES; i++) {
-      Optional<Opened> opened = tried(form.first(happening, name(happening, i), now), now);
+      Optional<Opened> opened = tried(happening, name(happening, i), now);
       if (opened.isPresent()) {
         return opened.get();
       }
     }
-    return tried(form.first(happening, PREFIX + UUID.randomUUID(), now), now)
+    return tried(happening, PREFIX + UUID.randomUUID(), now)
         .orElseThrow(() -> new IllegalStateException("a name that nobody knows is taken"));
   }
 
+  /// Who looks at pods that run tells of the same an hour later. Where it is told sooner, a process
+  /// has begun anew and forgotten that it told: that is the same Event, and no other.
+  private static Duration lasting(Happening happening) {
+    return happening.kind() == Happening.Kind.Drifted
+        ? UNTIL_LOOKED_AT_AGAIN
+        : StoredEvent.ENDS_AFTER;
+  }
+
   /// Empty where the name stands for something else, or for a series that has ended.
-  private Optional<Opened> tried(Event event, Instant now) {
+  private Optional<Opened> tried(Happening happening, String name, Instant now) {
+    Event event = form.first(happening, name, now);
     try {
       return Optional.of(new Opened(form.read(store.create(event)), true));
     } catch (KubernetesClientException e) {
@@ -58,12 +70,11 @@ final class SharedEvents {
       }
     }
     try {
-      var metadata = event.getMetadata();
-      Event there = store.patch(form.nothing(metadata.getNamespace(), metadata.getName()));
+      Event there = store.patch(form.nothing(happening.place(), name));
       // It was stored the first time it was sent, and the answer was lost.
       boolean isIt = EventForm.isIt(event, there);
       StoredEvent stored = form.read(there);
-      return isIt || EventForm.isSame(event, there) && !stored.hasEnded(now)
+      return isIt || EventForm.isSame(event, there) && !stored.hasEnded(lasting(happening), now)
           ? Optional.of(new Opened(stored, isIt))
           : Optional.empty();
     } catch (KubernetesClientException e) {

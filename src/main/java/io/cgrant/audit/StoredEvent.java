@@ -12,12 +12,14 @@ import java.time.Instant;
 /// @param added how much of the count this process has added by and by
 record StoredEvent(String name, String version, int count, Instant lastSeen, int added) {
 
-  /// After this long without a repetition, the next one is news.
+  /// After this long without a repetition, the next one is news, for most.
   static final Duration ENDS_AFTER = Duration.ofMinutes(6);
 
   /// Nor does a series go on that somebody says is of days to come.
-  boolean hasEnded(Instant now) {
-    return Duration.between(lastSeen, now).abs().compareTo(ENDS_AFTER) > 0;
+  ///
+  /// @param after how long after the last time
+  boolean hasEnded(Duration after, Instant now) {
+    return Duration.between(lastSeen, now).abs().compareTo(after) > 0;
   }
 
   StoredEvent withAdded(int other) {

@@ -139,7 +139,8 @@ public enum Metric {
       "cgrant_policy_events_total",
       Presence.Events,
       "What there was to tell on policies of what came of pods by them: Events written, and what is"
-          + " counted in one that is there. No Event above is one of these.",
+          + " counted in one that is there. No Event above is one of these. `NoSuchPolicy`: the policy"
+          + " that a pod names, or that judged it, is gone, so there is nothing to tell it on.",
       "Not by itself.",
       Label.of(Label.Name.outcome, EventTally.Outcome.values())),
   PolicyEventsDropped(

@@ -6,6 +6,7 @@ import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.Owners;
 import io.cgrant.pod.PodSpec;
 import io.cgrant.pod.PodView;
+import io.cgrant.pod.ShownImage;
 import io.cgrant.pod.VolumeView;
 import io.cgrant.policy.Asking;
 import java.util.ArrayList;
@@ -80,6 +81,6 @@ final class PodFields {
 
   private static void image(Image image, LineFields line) {
     line.text(image.holder(), image.name());
-    line.text(LineField.Image, image.reference());
+    line.text(LineField.Image, ShownImage.of(image.reference()));
   }
 }

@@ -44,6 +44,10 @@ record ExceptionReport(String name, String state, String expires, String lastUse
     return reports;
   }
 
+  ExceptionReport withoutUse() {
+    return new ExceptionReport(name, state, expires, "");
+  }
+
   static List<ExceptionReport> stored(JsonNode status) {
     var reports = new ArrayList<ExceptionReport>();
     for (JsonNode entry : status.path("exceptions")) {

@@ -13,6 +13,9 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +39,11 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   /// What has an end changes without any event.
   private static final Duration PULSE = Duration.ofSeconds(60);
 
-  /// Figures of a thousand policies may change at once, and are nothing to act on: so many writes
+  /// Details of a thousand policies may change at once, and are nothing to act on: so many writes
   /// for them at once, and then five in a second.
-  static final int MOST_FIGURES = 50;
+  static final int MOST_DETAILS = 50;
 
-  private static final Duration FIGURES_REFILL = Duration.ofMillis(200);
+  private static final Duration DETAILS_REFILL = Duration.ofMillis(200);
 
   private final StatusStore store;
   private final BooleanSupplier leads;
@@ -51,7 +54,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   private final AtomicReference<ClusterView> newest = new AtomicReference<>(ClusterView.UNSYNCED);
   private final NextPass next;
   private final WritePace pace = new WritePace();
-  private final Allowance figures;
+  private final Allowance details;
   private volatile Optional<Map<String, Integer>> grants = Optional.empty();
   private volatile Optional<Heard> heard = Optional.empty();
   private volatile Map<String, NodeCount> nodes = Map.of();
@@ -84,7 +87,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     this.gatedHandlers = Set.copyOf(gatedHandlers);
     this.clock = clock;
     this.stopwatch = stopwatch;
-    this.figures = new Allowance(MOST_FIGURES, FIGURES_REFILL, stopwatch.instant());
+    this.details = new Allowance(MOST_DETAILS, DETAILS_REFILL, stopwatch.instant());
     this.next = new NextPass("cgrant-policy-status", this::pass, stopwatch, PULSE);
   }
 
@@ -159,12 +162,18 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
   /// must not be asked once for each of them.
   private Optional<RuntimeException> settleAll(ClusterView view) {
     Optional<RuntimeException> refused = Optional.empty();
-    for (KnownPolicy policy : view.known()) {
+    List<Due> all;
+    try {
+      all = inTurn(view);
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+    for (Due due : all) {
       if (!leads.getAsBoolean()) {
         return Optional.empty();
       }
       try {
-        settle(policy, view);
+        settle(due);
       } catch (KubernetesClientException e) {
         refused = Optional.of(e);
         if (e.getCode() < 400 || e.getCode() >= 429) {
@@ -177,8 +186,29 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     return refused;
   }
 
-  private void settle(KnownPolicy policy, ClusterView view) {
-    Instant now = clock.instant();
+  /// A status that does not say what it should.
+  private record Due(KnownPolicy policy, StatusReport stored, StatusReport wanted) {
+
+    /// Whether there is nothing new in it to act on.
+    boolean isDetail() {
+      return wanted.saysButForDetails(stored);
+    }
+  }
+
+  /// Of details, which may not be written all, those come first that were written longest ago: in
+  /// the order of policies, the last would wait for ever.
+  private List<Due> inTurn(ClusterView view) {
+    var urgent = new ArrayList<Due>(0);
+    var details = new ArrayList<Due>(0);
+    for (KnownPolicy policy : view.known()) {
+      due(policy, view).ifPresent(due -> (due.isDetail() ? details : urgent).add(due));
+    }
+    details.sort(Comparator.comparing(due -> pace.lastWritten(due.policy().name())));
+    urgent.addAll(details);
+    return urgent;
+  }
+
+  private Optional<Due> due(KnownPolicy policy, ClusterView view) {
     StatusReport wanted =
         StatusReport.of(
             policy,
@@ -187,23 +217,25 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
             nodes,
             heard.map(Heard::used).orElse(Map.of()),
             Figures.of(policy.name(), grants, heard),
-            now);
+            clock.instant());
     StatusReport stored = StatusReport.stored(policy.status());
-    if (wanted.says(stored)) {
-      return;
-    }
+    return wanted.says(stored) ? Optional.empty() : Optional.of(new Due(policy, stored, wanted));
+  }
+
+  private void settle(Due due) {
+    KnownPolicy policy = due.policy();
     Instant moment = stopwatch.instant();
-    Duration left = pace.left(policy.name(), wanted, moment);
+    Duration left = pace.left(policy.name(), due.wanted(), moment);
     if (left.isPositive()) {
       next.within(left);
       return;
     }
-    if (wanted.saysButForFigures(stored) && !figures.take(moment)) {
+    if (due.isDetail() && !details.take(moment)) {
       next.within(WritePace.COALESCED);
       return;
     }
     try {
-      store.write(policy.name(), wanted.toJson(policy.status(), now));
+      store.write(policy.name(), due.wanted().toJson(policy.status(), clock.instant()));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;
@@ -211,7 +243,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       // Deleted meanwhile: there is nobody left to tell.
       return;
     }
-    pace.wrote(policy.name(), wanted, moment);
-    Tidings.of(policy, stored, wanted).forEach(news);
+    pace.wrote(policy.name(), due.wanted(), moment);
+    Tidings.of(policy, due.stored(), due.wanted()).forEach(news);
   }
 }

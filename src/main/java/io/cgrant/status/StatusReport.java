@@ -103,13 +103,24 @@ record StatusReport(
   }
 
   boolean says(StatusReport other) {
-    return figures.equals(other.figures) && saysButForFigures(other);
-  }
-
-  boolean saysButForFigures(StatusReport other) {
     return observedGeneration == other.observedGeneration
+        && figures.equals(other.figures)
         && exceptions.equals(other.exceptions)
         && Set.copyOf(conditions).equals(Set.copyOf(other.conditions));
+  }
+
+  /// Details are how often a policy was used, and what a condition says beside its reason, as of
+  /// how many nodes.
+  boolean saysButForDetails(StatusReport other) {
+    return withoutDetails().says(other.withoutDetails());
+  }
+
+  private StatusReport withoutDetails() {
+    return new StatusReport(
+        observedGeneration,
+        conditions.stream().map(c -> new Condition(c.type(), c.status(), c.reason(), "")).toList(),
+        exceptions.stream().map(ExceptionReport::withoutUse).toList(),
+        Figures.UNKNOWN);
   }
 
   /// @param before the status stored now: a condition that keeps its value keeps its time

@@ -35,6 +35,12 @@ final class WritePace {
     return now.isBefore(next) ? Duration.between(now, next) : Duration.ZERO;
   }
 
+  /// [Instant#MIN] where nobody here wrote it.
+  Instant lastWritten(String policy) {
+    Written last = written.get(policy);
+    return last == null ? Instant.MIN : last.at();
+  }
+
   void wrote(String policy, StatusReport status, Instant now) {
     written.put(policy, new Written(status, now));
   }

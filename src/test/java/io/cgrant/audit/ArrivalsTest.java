@@ -5,8 +5,16 @@ package io.cgrant.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
+import io.cgrant.policy.Objection;
+import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,7 +53,7 @@ class ArrivalsTest {
     for (int i = 0; i < 5; i++) {
       arrivals.add(refused("head", "reason " + i));
     }
-    assertTrue(arrivals.isFull());
+    assertTrue(arrivals.isFullOfPods());
     assertEquals(2, drops.count(Drops.Cause.QueueFull));
     arrivals.add(refused("head", "reason 0"));
     assertEquals(2, drops.count(Drops.Cause.QueueFull), "it waits already");
@@ -54,6 +62,53 @@ class ArrivalsTest {
     arrivals.add(refused("head", "reason 0"));
     assertEquals(5, drops.count(Drops.Cause.Closed));
     assertEquals(0, arrivals.size());
+  }
+
+  /// A note is cut, and what is cut off may be whose findings they are.
+  @Test
+  void equalWordsByOtherPoliciesAreToldOfEach() {
+    Happening one = refusedAlsoBy("builds");
+    Happening other = refusedAlsoBy("gitaly");
+    assertEquals(one, other);
+    arrivals.add(one);
+    arrivals.add(other);
+    arrivals.add(one);
+    Arrivals.Arrival first = arrivals.next().orElseThrow();
+    Arrivals.Arrival second = arrivals.next().orElseThrow();
+    assertEquals(List.of("builds", "ray"), first.happening().policies());
+    assertEquals(2, arrivals.count(first));
+    assertEquals(List.of("gitaly", "ray"), second.happening().policies());
+    assertEquals(1, arrivals.count(second));
+  }
+
+  @Test
+  void podsTakeNoPlaceOfWhatIsToldOfPoliciesWhichComesFirst() {
+    for (int i = 0; i < 5; i++) {
+      arrivals.add(refused("head", "reason " + i));
+    }
+    long before = drops.count(Drops.Cause.QueueFull);
+    Happening news = PolicyHappenings.of(new PolicyNews.Invalid("ray", "uid-ray", "spec.a"));
+    arrivals.add(news);
+    assertEquals(before, drops.count(Drops.Cause.QueueFull));
+    assertEquals(news, arrivals.next().orElseThrow().happening());
+    arrivals.add(news);
+    arrivals.end();
+    assertTrue(arrivals.isEmpty());
+  }
+
+  private static Happening refusedAlsoBy(String policy) {
+    var objections = new ArrayList<Objection>();
+    for (int i = 0; i < 50; i++) {
+      objections.add(by("ray", i));
+    }
+    objections.add(by(policy, 0));
+    var verdict = new Verdict.Refused(objections);
+    return Happening.of(new AuditEntry(Entries.refused("head-1").ask(), verdict)).orElseThrow();
+  }
+
+  private static Objection by(String policy, int container) {
+    var finding = new Finding("spec.containers[" + container + "]", Reason.LimitMissing, "set one");
+    return new Objection(Optional.of(policy), OptionalLong.of(3), finding);
   }
 
   /// Of those that many threads add while one takes, none is lost and none counted twice.

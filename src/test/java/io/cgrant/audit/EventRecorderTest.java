@@ -110,6 +110,7 @@ class EventRecorderTest {
             recorder.accept(Entries.refused("head-" + i, "d" + i, Optional.empty(), false));
           }
         });
+    recorder.tell(new PolicyNews.Invalid("ray", "uid-ray", "spec.match is missing"));
     assertEquals(2_000, recorder.tally().drops().count(Drops.Cause.QueueFull));
     Soon.within(Duration.ofSeconds(6), recorder::close);
     assertTrue(recorder.tally().drops().count(Drops.Cause.Closed) >= 990);

@@ -104,6 +104,33 @@ class EventWriterTest {
   }
 
   @Test
+  void noNumberOfPodsTakesThePlaceOfNewsOfPolicies() {
+    for (int i = 0; i < 1_000; i++) {
+      write(Entries.refusedIn("ml-" + i), START);
+    }
+    assertEquals(50, store.created.size());
+    for (int i = 0; i < 1_000; i++) {
+      var news = new PolicyNews.Invalid("ray-" + i, "uid-" + i, "spec.match is missing");
+      writer.write(PolicyHappenings.of(news), 1, START);
+    }
+    assertEquals(100, store.created.size());
+    assertEquals(1_900, drops.count(Drops.Cause.TooMany));
+  }
+
+  /// Nor do they take the place of counts.
+  @Test
+  void newsOfPoliciesTakeNoPlaceOfPods() {
+    write(Entries.refused("a"), START);
+    write(Entries.refused("b"), START);
+    for (int i = 0; i < 1_000; i++) {
+      var news = new PolicyNews.Invalid("ray-" + i, "uid-" + i, "spec.match is missing");
+      writer.write(PolicyHappenings.of(news), 1, START.plusSeconds(9));
+    }
+    writer.writeDueCounts(START.plusSeconds(10));
+    assertEquals(List.of(2), store.counts);
+  }
+
+  @Test
   void eventsGoOnAfterSomebodySetTheClockBack() {
     for (int i = 0; i < 100; i++) {
       write(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.audit.Happening.Kind;
 import io.cgrant.drift.Cause;
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
@@ -175,6 +176,57 @@ class PolicyEventsTest {
     none.tell(Happening.of(Entries.refused("a")).get(), 1, START);
     assertEquals(List.of(), store.stored());
     assertEquals(0, none.tally().unsaid());
+    assertEquals(1, none.tally().count(EventTally.Outcome.NoSuchPolicy));
+  }
+
+  /// Each sort of thing comes of each of them once in a minute.
+  @Test
+  void ofAThousandBusyPoliciesNoneIsForgottenForAnother() {
+    List<Happening> all = ofBusyPolicies(Kind.Granted, Kind.Refused, Kind.Drifted);
+    long droppedWhenAllWereTold = 0;
+    for (int second = 0; second < 40 * 60; second++) {
+      Instant now = START.plusSeconds(second);
+      for (int i = second % 60; i < all.size(); i += 60) {
+        events.tell(all.get(i), 1, now);
+      }
+      events.writeDueCounts(now);
+      if (second == 20 * 60) {
+        droppedWhenAllWereTold = events.tally().drops().count(Drops.Cause.TooMany);
+      }
+    }
+    assertEquals(3_000, store.created.size());
+    assertEquals(droppedWhenAllWereTold, events.tally().drops().count(Drops.Cause.TooMany));
+  }
+
+  /// More is due than may be written, and one policy is told of all the time.
+  @Test
+  void theBusiestOfAThousandPoliciesIsCountedAsSoonAsTheOthers() {
+    List<Happening> all = ofBusyPolicies(Kind.Granted, Kind.Refused);
+    Happening busiest = all.getFirst();
+    for (int second = 0; second < 60 * 60; second++) {
+      Instant now = START.plusSeconds(second);
+      for (int i = second % 60; i < all.size(); i += 60) {
+        events.tell(all.get(i), 1, now);
+      }
+      events.tell(busiest, 1, now);
+      events.writeDueCounts(now);
+    }
+    assertTrue(store.created.size() == 2_000 && store.counts.size() <= 60 * 60 * 5, "so many");
+    int counted = FakeEvents.times(store.stored().getFirst());
+    assertTrue(counted > 2_500, () -> "of 3,660 are counted " + counted);
+  }
+
+  private static List<Happening> ofBusyPolicies(Kind... kinds) {
+    Happening one = Happening.of(Entries.refused("a")).orElseThrow();
+    var all = new ArrayList<Happening>();
+    for (int i = 0; i < 1_000; i++) {
+      for (Kind kind : kinds) {
+        List<String> policy = List.of("policy-" + i);
+        all.add(
+            new Happening(one.regarding(), one.related(), kind, one.action(), one.note(), policy));
+      }
+    }
+    return all;
   }
 
   /// One who fails may take its time, and Events on pods wait for it.

@@ -90,9 +90,15 @@ class SecretsStayInThePodTest {
           {"name":"p","projected":{"sources":[
            {"downwardAPI":{"items":[{"path":"s3cr3t-item","fieldRef":{"fieldPath":"metadata.name"}}]}}]}},
           {"name":"nfs","nfs":{"server":"s3cr3t-server","path":"/s3cr3t-export"}},
+          {"name":"data","image":{"reference":"jane:s3cr3t-volume@registry.example.com/data:1"}},
           {"name":"csi","csi":{"driver":"d","volumeAttributes":{"k":"s3cr3t-attribute"}}},
           {"name":"flex","flexVolume":{"driver":"d","options":{"k":"s3cr3t-option"}}},
           {"name":"rbd","rbd":{"monitors":["s3cr3t-monitor"],"keyring":"s3cr3t-keyring"}}],
+         "initContainers":[{"name":"fetch",
+          "image":"https://jane:s3cr3t-password@registry.example.com/fetch:1?token=s3cr3t-query",
+          "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},
+           "seccompProfile":{"type":"RuntimeDefault"}},
+          "resources":{"limits":{"cpu":"900m","memory":"1Gi"}}}],
          "containers":[{"name":"main","image":"registry.example.com/app:1",
           "resources":{"limits":{"cpu":"900m","memory":"1Gi"}},
           BENT

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.drift.Cause;
 import io.cgrant.outlet.Drops;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -100,6 +101,24 @@ class SharedSeriesTest {
     assertEquals(0, other.tally.written());
     assertEquals(5, other.tally.merged());
     assertExact();
+  }
+
+  /// A process that looks at pods that run forgets what it told when it ends.
+  @Test
+  void aDriftThatIsToldOnceMoreAfterARestartIsTheSameEvent() {
+    Happening drift = Happening.of(Drifting.by(Cause.NoRecord, "no grant is recorded")).get();
+    one.writer.write(drift, 1, START);
+    Instant restarted = START.plus(Duration.ofMinutes(50));
+    other.writer.write(drift, 1, restarted);
+    other.writer.writeAllCounts(restarted.plusSeconds(10));
+    assertEquals(1, store.stored().size());
+    assertEquals(2, store.total());
+    assertEquals(0, other.tally.written());
+
+    Instant anHourLater = restarted.plus(Duration.ofHours(1)).plusSeconds(1);
+    other.writer.write(drift, 1, anHourLater);
+    assertEquals(2, store.stored().size());
+    assertEquals(3, store.total());
   }
 
   @Test

@@ -33,7 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,8 +219,45 @@ class PolicyStatusWriterTest {
             .toArray(KnownPolicy[]::new);
     writer.accept(view(many));
     writer.counted(Map.of());
-    await().until(() -> writes.size() >= PolicyStatusWriter.MOST_FIGURES);
+    await().until(() -> writes.size() >= PolicyStatusWriter.MOST_DETAILS);
     await().during(Duration.ofMillis(300)).until(() -> writes.size() == 50);
+  }
+
+  /// Each time the figures of all are others, and fifty may be written.
+  @Test
+  void whereFiguresOfManyChangeAllTheTimeNoPolicyWaitsForEver() {
+    KnownPolicy[] many =
+        IntStream.range(0, 200)
+            .mapToObj(i -> named("ray-" + i, told("ray-" + i)))
+            .toArray(KnownPolicy[]::new);
+    writer.accept(view(many));
+    for (int round = 1; round <= 4; round++) {
+      int grants = round;
+      running.by(WritePace.COALESCED);
+      writer.counted(
+          Stream.of(many).collect(Collectors.toMap(KnownPolicy::name, policy -> grants)));
+      await().until(() -> writes.size() == 50 * grants);
+    }
+    assertEquals(200, Set.copyOf(told).size());
+  }
+
+  /// In a cluster that grows and shrinks they change with every count.
+  @Test
+  void numbersOfNodesOfAThousandPoliciesDoNotFloodTheApiServerEither() {
+    JsonNode said = report(named("ray", MissingNode.getInstance()), nodes(3));
+    KnownPolicy[] many =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> named("ray-" + i, said))
+            .toArray(KnownPolicy[]::new);
+    writer.countedNodes(nodes(4));
+    writer.accept(view(many));
+    await().until(() -> writes.size() >= PolicyStatusWriter.MOST_DETAILS);
+    await().during(Duration.ofMillis(300)).until(() -> writes.size() == 50);
+  }
+
+  private static Map<String, NodeCount> nodes(int able) {
+    var count = new NodeCount(Map.of(), able, 0, able, able, List.of(), List.of());
+    return Map.of(Worlds.CLASS, count);
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.cgrant.policy.check;
 
 import io.cgrant.pod.ContainerView;
 import io.cgrant.pod.PodView;
+import io.cgrant.pod.ShownImage;
 import io.cgrant.pod.VolumeView;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
           new Finding(
               path,
               Reason.ImageUnreadable,
-              "\"" + written + "\" is no reference of an image; write REGISTRY/REPOSITORY@DIGEST"));
+              quoted(written) + " is no reference of an image; write REGISTRY/REPOSITORY@DIGEST"));
       return;
     }
     if (!isAllowed(reference.get())) {
@@ -83,9 +84,8 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
           new Finding(
               path,
               Reason.ImageNotAllowed,
-              "\""
-                  + written
-                  + "\" is of "
+              quoted(written)
+                  + " is of "
                   + reference.get().repository()
                   + ", and the policy allows only "
                   + String.join(", ", repositories)
@@ -97,8 +97,12 @@ public record AllowImages(List<String> repositories, Digest digest) implements C
           new Finding(
               path,
               Reason.ImageWithoutDigest,
-              "\"" + written + "\" can change under its tag; add its digest, as @sha256:…"));
+              quoted(written) + " can change under its tag; add its digest, as @sha256:…"));
     }
+  }
+
+  private static String quoted(String written) {
+    return "\"" + ShownImage.of(written) + "\"";
   }
 
   private boolean isAllowed(ImageReference reference) {
