@@ -75,7 +75,9 @@ class SecretsStayInThePodTest {
         "spec":{"runtimeClassName":"CLASS","hostUsers":false,
          HELD
          "initContainers":[
-          {"name":"first","image":"registry.example.com/app:1","args":["s3cr3t-init"],
+          {"name":"first",
+           "image":"https://jane:s3cr3t-password@registry.example.com/fetch:1?token=s3cr3t-query",
+           "args":["s3cr3t-init"],
            "resources":{"limits":{"cpu":"900m","memory":"1Gi"}}, BENT
            "env":[{"name":"TOKEN","value":"s3cr3t-of-init"}]},
           {"name":"sidecar","image":"registry.example.com/app:1","restartPolicy":"Always",
@@ -94,11 +96,6 @@ class SecretsStayInThePodTest {
           {"name":"csi","csi":{"driver":"d","volumeAttributes":{"k":"s3cr3t-attribute"}}},
           {"name":"flex","flexVolume":{"driver":"d","options":{"k":"s3cr3t-option"}}},
           {"name":"rbd","rbd":{"monitors":["s3cr3t-monitor"],"keyring":"s3cr3t-keyring"}}],
-         "initContainers":[{"name":"fetch",
-          "image":"https://jane:s3cr3t-password@registry.example.com/fetch:1?token=s3cr3t-query",
-          "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},
-           "seccompProfile":{"type":"RuntimeDefault"}},
-          "resources":{"limits":{"cpu":"900m","memory":"1Gi"}}}],
          "containers":[{"name":"main","image":"registry.example.com/app:1",
           "resources":{"limits":{"cpu":"900m","memory":"1Gi"}},
           BENT
