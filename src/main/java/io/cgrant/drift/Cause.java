@@ -38,9 +38,11 @@ public enum Cause {
   /// Way out: as the findings say, or delete the pod.
   CircumstancesChanged,
 
-  /// The RuntimeClass of the pod stands for another handler than when the pod was made.
+  /// The RuntimeClass of the pod stands, or may stand, for another handler than when the pod was
+  /// made.
   ///
-  /// Why: the class was deleted, and maybe made anew with another handler. The pod runs by the one
+  /// Why: the class was deleted, and maybe made anew; what handler it had before, nobody knows. The
+  /// pod runs by the one
   /// that it was started with, and by the new one where its node starts it again.
   ///
   /// Way out: delete the pod, and keep names of RuntimeClasses for one handler.

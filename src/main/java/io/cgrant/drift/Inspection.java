@@ -58,24 +58,28 @@ public final class Inspection {
   }
 
   private Optional<Drift> unrecorded() {
-    boolean onlyByClass = routes.size() == 1 && routes.getFirst() instanceof Route.RuntimeClass;
-    boolean isClassYounger =
-        onlyByClass
-            && today
-                .classSince()
-                .apply(className())
-                .filter(since -> stored.created().filter(since::isAfter).isPresent())
-                .isPresent();
     return Optional.of(
-        isClassYounger
-            ? drift(
-                Cause.ClassChanged,
-                "no grant is recorded, and RuntimeClass \""
-                    + className()
-                    + "\" is younger than the pod: its handler is \""
-                    + handler.orElseThrow()
-                    + "\" now")
+        isClassYounger()
+            ? drift(Cause.ClassChanged, "no grant is recorded, and " + youngerClass())
             : drift(Cause.NoRecord, "no grant is recorded"));
+  }
+
+  private boolean isClassYounger() {
+    boolean onlyByClass = routes.size() == 1 && routes.getFirst() instanceof Route.RuntimeClass;
+    return onlyByClass
+        && today
+            .classSince()
+            .apply(className())
+            .filter(since -> stored.created().filter(since::isAfter).isPresent())
+            .isPresent();
+  }
+
+  private String youngerClass() {
+    return "RuntimeClass \""
+        + className()
+        + "\" is younger than the pod: its handler is \""
+        + handler.orElseThrow()
+        + "\" now";
   }
 
   private Optional<Drift> granted(String record) {
@@ -101,7 +105,11 @@ public final class Inspection {
     boolean isChanged = !record.equals(policy + "@" + generation);
     Judged judged = judged();
     if (!judged.refuses()) {
-      return Optional.empty();
+      // A handler cannot be changed but by another class of that name.
+      return isClassYounger()
+          ? Optional.of(
+              drift(Cause.ClassChanged, "granted by " + record + ", and " + youngerClass(), judged))
+          : Optional.empty();
     }
     return Optional.of(
         isChanged

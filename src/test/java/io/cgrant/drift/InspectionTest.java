@@ -198,6 +198,18 @@ class InspectionTest {
     assertEquals(Cause.NoRecord, drift(holder(), since(CREATED.minusSeconds(1))).cause());
   }
 
+  /// From one gated handler to another, too.
+  @Test
+  void norDoesAGrantTellOfWhichHandlerItWas() {
+    Drift replaced = drift(grantedBy("ray@1"), since(CREATED.plusSeconds(1)));
+    assertEquals(Cause.ClassChanged, replaced.cause());
+    assertTrue(
+        replaced.sentence().startsWith("granted by ray@1, and RuntimeClass"), replaced::sentence);
+    assertEquals(
+        Optional.empty(),
+        looked(grantedBy("ray@1"), since(CREATED.minusSeconds(1))).orElseThrow().drift());
+  }
+
   @Test
   void whatOnlyTheApiServerCouldTellIsNoDrift() {
     for (Terms terms :
