@@ -5,6 +5,7 @@ package io.cgrant.e2e.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.e2e.node.HostileStage.Neighbour;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import java.util.List;
 import java.util.Map;
@@ -109,13 +110,15 @@ final class MachineIT {
   void boundsOfItsOwnTopAreNotItsOwn() {
     Hostile controllers =
         Hostile.all().stream().filter(h -> h.name().equals("12-controllers")).findFirst().get();
-    for (Container container : containers) {
+    for (OciRuntime runtime : OciRuntime.values()) {
+      var stage = new HostileStage(runtime, Workload.Users.Host, Neighbour.OtherPod);
+      int at = runtime.ordinal();
       Hostile.Result result =
-          controllers.run(container, containers.get(1 - containers.indexOf(container)));
+          controllers.run(HostilePair.of(stage, containers.get(at), containers.get(1 - at)));
       assertEquals(List.of(), result.escapes());
       assertEquals(List.of(), result.raised());
       assertTrue(
-          result.lines().contains("refused memory.max: Operation not permitted"),
+          result.refused().contains("memory.max: Operation not permitted"),
           result.lines()::toString);
     }
   }

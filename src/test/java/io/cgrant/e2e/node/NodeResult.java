@@ -43,10 +43,10 @@ record NodeResult(
 
   private static Map<String, String> hostile(Node node) {
     var results = new LinkedHashMap<String, String>();
-    for (HostileStage stage : HostileStage.on(node)) {
+    for (HostileStage stage : HostileStage.of(node.kind())) {
       try (var pair = new HostilePair(stage, node)) {
         for (Hostile hostile : Hostile.all()) {
-          results.put(key(hostile, stage), inWords(hostile.run(pair.attacker(), pair.victim())));
+          results.put(key(hostile, stage), inWords(hostile.run(pair)));
         }
       }
     }
@@ -66,8 +66,11 @@ record NodeResult(
       return "ESCAPED: " + String.join("; ", result.escapes());
     }
     return "stays ("
-        + result.refused()
+        + result.refused().size()
         + " refused"
+        + (result.shared().isEmpty()
+            ? ""
+            : ", " + result.shared().size() + " reach its pod's other container")
         + (result.raised().isEmpty() ? "" : ", lifts its own " + String.join(", ", result.raised()))
         + ")";
   }
