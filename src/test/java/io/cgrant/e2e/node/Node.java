@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.opentest4j.TestAbortedException;
 
 /// A node with a real containerd or CRI-O, runc and crun, as `e2e/node` starts it. Every container
 /// gets a pod of its own.
@@ -127,9 +126,8 @@ public final class Node implements AutoCloseable {
   /// @param shows what it would show
   public void needControllers(String shows) {
     if (!hasControllers()) {
-      String why = "cgroup v2 has no controllers here; one without cgroup v1 has";
-      NodesExtension.say("NOT RUN. Not shown here: " + shows + ". Why: " + why);
-      throw new TestAbortedException(why);
+      NodesExtension.notShownHere(
+          shows, "cgroup v2 has no controllers here; one without cgroup v1 has");
     }
   }
 
