@@ -127,7 +127,9 @@ final class DropInsIT {
   private static void assertRefused(Node node, int version) {
     Said said = node.run(script(version, DUMP));
     assertFalse(said.succeeded(), said::output);
-    assertTrue(said.output().contains("version"), said::output);
+    String why = "expected containerd config version equal to or less than `%d`, got `%d`";
+    int newest = ContainerdRelease.newestConfig(release(node));
+    assertTrue(said.output().contains(why.formatted(newest, version)), said::output);
   }
 
   private static String script(int version, String then) {
