@@ -24,8 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class HostileIT {
 
   /// Of containers of a pod that share their processes: by these one reaches the other's cgroup,
-  // with
-  /// a user namespace and without. They are as one there.
+  /// with a user namespace and without. They are as one there.
   private static final Set<String> REACH_THEIR_POD =
       Set.of(
           "04-threads",

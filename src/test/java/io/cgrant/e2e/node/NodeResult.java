@@ -12,8 +12,7 @@ import java.util.Map;
 /// @param seenOn a day, as `2026-11-29`
 /// @param kind of the node
 /// @param versions as [Node#versions] has them
-/// @param claims by "claim, runtime"; `yes`, what the node lacks to show it, or why it does not
-// hold
+/// @param claims by "claim, runtime"; `yes`, what the node lacks to show it, or why it is not so
 /// @param pairs by their name; `works`, `void`, or what was seen instead of what must be
 /// @param hostile by "workload, stage"; empty for CRI-O, which is built without seccomp
 record NodeResult(
