@@ -29,12 +29,19 @@ write_files() { # FOLDER ROOT DRIVER
   if [[ ${crio:-} ]]; then write_crio "$folder" "$driver"; fi
 }
 
-# The node files of the product.
-node_files=$here/../../deploy/node/containerd/config-3
+# The newest version of a configuration that the containerd of the node reads. Debian's may be any from 2.1 on.
+config_version() {
+  case ${containerd:-2.1} in
+    2.1 | 2.2) echo 3 ;;
+    *) echo 4 ;;
+  esac
+}
 
-# As they are, with the driver of this node; and a handler for each runtime, to compare them.
+# The node files of the product as they are, with the driver of this node; and a handler for each runtime, to compare them.
 write_drop_in() { # FOLDER DRIVER
-  local folder=$1/etc/containerd runtime
+  local folder=$1/etc/containerd runtime node_files
+  node_files=$here/../../deploy/node/containerd/config-$(config_version)
+  sed -i "s/^version = .*/version = $(config_version)/" "$folder/config.toml"
   cp "$node_files/cgroup-writable-base.json" "$folder/"
   for runtime in runc crun; do
     for_runtime "$runtime" "$2" <"$node_files/50-cgroup-writable.toml" \

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"unsafe"
@@ -29,26 +31,31 @@ const (
 )
 
 const (
-	atFdcwd        = ^uintptr(99)
-	renameExchange = 2
-	bpfProgLoad    = 5
-	bpfProgAttach  = 8
-	bpfProgDetach  = 9
-	cgroupTop      = "/sys/fs/cgroup"
+	atFdcwd         = ^uintptr(99)
+	renameExchange  = 2
+	bpfProgLoad     = 5
+	bpfProgAttach   = 8
+	bpfProgDetach   = 9
+	bpfProgByID     = 13
+	bpfProgQuery    = 16
+	bpfCgroupDevice = 6
+	cgroupTop       = "/sys/fs/cgroup"
 )
 
 func main() {
 	attacks := map[string]func([]string) error{
-		"bpf-load":   bpfLoad,
-		"bpf-detach": bpfDetach,
-		"clone-into": cloneInto,
-		"exchange":   exchange,
-		"fsopen":     fsopen,
-		"open-tree":  openTree,
-		"handles":    handles,
-		"setns":      setns,
-		"setxattr":   setxattr,
-		"userns":     userns,
+		"bpf-load":          bpfLoad,
+		"bpf-detach":        bpfDetach,
+		"clone-into":        cloneInto,
+		"clone-into-handle": cloneIntoHandle,
+		"exchange":          exchange,
+		"fsopen":            fsopen,
+		"open-tree":         openTree,
+		"handle":            handle,
+		"setns":             setns,
+		"setxattr":          setxattr,
+		"unshare":           unshare,
+		"userns":            userns,
 	}
 	if len(os.Args) < 2 || attacks[os.Args[1]] == nil {
 		fmt.Fprintln(os.Stderr, "unknown attack")
@@ -84,7 +91,7 @@ func open(path string) (uintptr, error) {
 }
 
 // A program that lets every packet through, of the type that is attached to cgroups.
-func bpfLoad([]string) error {
+func bpfLoad(arguments []string) error {
 	instructions := []uint64{0x00000001_0000_00b7, 0x00000000_0000_0095}
 	licence := []byte("GPL\x00")
 	attributes := struct {
@@ -98,23 +105,45 @@ func bpfLoad([]string) error {
 	if err != nil {
 		return err
 	}
-	top, err := open(cgroupTop)
+	folder, err := open(arguments[0])
 	if err != nil {
 		return err
 	}
-	attachment := [4]uint32{uint32(top), uint32(program), 0, 0}
+	attachment := [4]uint32{uint32(folder), uint32(program), 0, 0}
 	_, err = call(sysBpf, bpfProgAttach, uintptr(unsafe.Pointer(&attachment)), unsafe.Sizeof(attachment))
+	if err != nil {
+		return fmt.Errorf("attach: %w", err)
+	}
+	// Nothing of it stays.
+	_, err = call(sysBpf, bpfProgDetach, uintptr(unsafe.Pointer(&attachment)), unsafe.Sizeof(attachment))
 	return err
 }
 
-// The filter of devices is such a program.
-func bpfDetach([]string) error {
-	top, err := open(cgroupTop)
+// The filter of devices is such a program: it is asked for by the cgroup it is on.
+func bpfDetach(arguments []string) error {
+	folder, err := open(arguments[0])
 	if err != nil {
 		return err
 	}
-	const cgroupDevice = 6
-	attachment := [4]uint32{uint32(top), 0, cgroupDevice, 0}
+	var programs [16]uint32
+	query := struct {
+		folder, kind, flags, attached uint32
+		programs                      uint64
+		count, rest                   uint32
+	}{folder: uint32(folder), kind: bpfCgroupDevice, count: uint32(len(programs))}
+	query.programs = uint64(uintptr(unsafe.Pointer(&programs[0])))
+	if _, err = call(sysBpf, bpfProgQuery, uintptr(unsafe.Pointer(&query)), unsafe.Sizeof(query)); err != nil {
+		return err
+	}
+	if query.count == 0 {
+		return fmt.Errorf("no filter is there")
+	}
+	named := [4]uint32{programs[0]}
+	program, err := call(sysBpf, bpfProgByID, uintptr(unsafe.Pointer(&named)), unsafe.Sizeof(named))
+	if err != nil {
+		return fmt.Errorf("by id: %w", err)
+	}
+	attachment := [4]uint32{uint32(folder), uint32(program), bpfCgroupDevice, 0}
 	_, err = call(sysBpf, bpfProgDetach, uintptr(unsafe.Pointer(&attachment)), unsafe.Sizeof(attachment))
 	return err
 }
@@ -125,6 +154,10 @@ func cloneInto(arguments []string) error {
 	if err != nil {
 		return err
 	}
+	return startIn(folder)
+}
+
+func startIn(folder uintptr) error {
 	command := exec.Command("/bin/true")
 	command.SysProcAttr = &syscall.SysProcAttr{UseCgroupFD: true, CgroupFD: int(folder)}
 	return command.Run()
@@ -156,45 +189,63 @@ func openTree(arguments []string) error {
 	return err
 }
 
-// A handle of the cgroup file system names a cgroup by its number: those above ours have small ones.
-func handles([]string) error {
+// A handle of the cgroup file system names a cgroup by its number, its inode's.
+func openNumber(number string) (uintptr, error) {
 	type handle struct {
 		size uint32
 		kind int32
 		id   uint64
 	}
+	id, err := strconv.ParseUint(number, 10, 64)
+	if err != nil {
+		return 0, err
+	}
 	own := handle{size: 8}
 	var mount int32
-	_, err := call(sysNameToHandleAt, atFdcwd, text(cgroupTop), uintptr(unsafe.Pointer(&own)), uintptr(unsafe.Pointer(&mount)), 0)
+	_, err = call(sysNameToHandleAt, atFdcwd, text(cgroupTop), uintptr(unsafe.Pointer(&own)), uintptr(unsafe.Pointer(&mount)), 0)
 	if err != nil {
-		return err
+		return 0, fmt.Errorf("name_to_handle_at: %w", err)
 	}
 	top, err := open(cgroupTop)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	refused := error(syscall.ESTALE)
-	for id := uint64(1); id < own.id && id < 20000; id++ {
-		other := handle{size: 8, kind: own.kind, id: id}
-		file, err := call(sysOpenByHandleAt, top, uintptr(unsafe.Pointer(&other)), syscall.O_RDONLY)
-		if err == nil {
-			target, _ := os.Readlink(fmt.Sprintf("/proc/self/fd/%d", file))
-			fmt.Println("opened", id, target)
-			return nil
-		}
-		refused = err
-	}
-	return refused
+	other := handle{size: 8, kind: own.kind, id: id}
+	return call(sysOpenByHandleAt, top, uintptr(unsafe.Pointer(&other)), syscall.O_RDONLY)
 }
 
-// Joins the cgroup namespace of a process.
-func setns(arguments []string) error {
-	namespace, err := open("/proc/" + arguments[0] + "/ns/cgroup")
+func handle(arguments []string) error {
+	_, err := openNumber(arguments[0])
+	return err
+}
+
+func cloneIntoHandle(arguments []string) error {
+	folder, err := openNumber(arguments[0])
 	if err != nil {
 		return err
 	}
-	_, err = call(sysSetns, namespace, syscall.CLONE_NEWCGROUP)
+	return startIn(folder)
+}
+
+// Joins a namespace of a process.
+func setns(arguments []string) error {
+	kinds := map[string]uintptr{"cgroup": syscall.CLONE_NEWCGROUP, "mnt": syscall.CLONE_NEWNS}
+	namespace, err := open("/proc/" + arguments[0] + "/ns/" + arguments[1])
+	if err != nil {
+		return err
+	}
+	runtime.LockOSThread()
+	if err := syscall.Unshare(syscall.CLONE_FS); err != nil {
+		return fmt.Errorf("unshare: %w", err)
+	}
+	_, err = call(sysSetns, namespace, kinds[arguments[1]])
 	return err
+}
+
+// Makes itself a cgroup namespace, whose top is where it is.
+func unshare([]string) error {
+	runtime.LockOSThread()
+	return syscall.Unshare(syscall.CLONE_NEWCGROUP)
 }
 
 func setxattr(arguments []string) error {

@@ -52,6 +52,7 @@ final class RecipeWritersIT {
           pod.sh("at=$(echo /sys/fs/cgroup/gitaly/gitaly-*)/repos-7\n" + GREEDY).orThrow());
       assertTrue(pod.exitCode().isEmpty(), pod::log);
     }
+    assertGitalyIsBound(machine, gitaly);
   }
 
   /// As its image starts it, in the same pod: it stays where it was started.
@@ -103,6 +104,37 @@ final class RecipeWritersIT {
           """;
       assertEquals("137 oom_kill 1", pod.sh(step + GREEDY).orThrow());
       assertTrue(pod.exitCode().isEmpty(), pod::log);
+    }
+    assertJobIsBound(machine, job);
+  }
+
+  /// Under the handler that any pod has: each fails at the file system itself, and not for being
+  /// the wrong user.
+  @Test
+  void noneOfThemWritesWithoutTheGrant(Stand stand, Node node) {
+    assertGitalyIsBound(node, of(stand, "gitaly", "granted-statefulset.yaml", "gitaly"));
+    assertJobIsBound(node, of(stand, "ci-runners", "granted-gitlab-job.yaml", "build"));
+    assertJobIsBound(node, of(stand, "ci-runners", "granted-jenkins-agent.yaml", "maven"));
+    Workload ray = of(stand, "ray", "granted-worker.yaml", "ray-worker");
+    try (Container pod = node.start(ray.at(node.plainHandler()))) {
+      awaitEnd(pod);
+      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/ray-node_");
+      assertSaid(pod, "Read-only file system");
+    }
+  }
+
+  private static void assertGitalyIsBound(Node node, Workload gitaly) {
+    try (Container pod = node.start(gitaly.at(node.plainHandler()))) {
+      awaitEnd(pod);
+      assertSaid(pod, "mkdir: can't create directory '/sys/fs/cgroup/main': Read-only file system");
+    }
+  }
+
+  private static void assertJobIsBound(Node node, Workload job) {
+    try (Container pod = node.start(job.at(node.plainHandler()))) {
+      assertEquals(
+          "mkdir: can't create directory '/sys/fs/cgroup/test': Read-only file system",
+          pod.sh("mkdir /sys/fs/cgroup/test").output());
     }
   }
 

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.cgrant.e2e.node.HostileStage.Neighbour;
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -73,7 +76,86 @@ enum Claim {
                 .orThrow());
       }
     }
+  },
+  Limited("the limits of its order, 250 and 50 are on its cgroup") {
+    @Override
+    Needs needs() {
+      return Needs.Controllers;
+    }
+
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      ofLimited(node, runtime, Limits::assertThere);
+    }
+  },
+  Memory("a child is killed at its own limit of memory, else at the container's") {
+    @Override
+    Needs needs() {
+      return Needs.Controllers;
+    }
+
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      ofLimited(node, runtime, Limits::assertMemoryIsKept);
+    }
+  },
+  Cpu("a child that claims all of the CPU gets no more than the container's quota") {
+    @Override
+    Needs needs() {
+      return Needs.Controllers;
+    }
+
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      ofLimited(node, runtime, Limits::assertCpuIsKept);
+    }
+  },
+  OwnBounds("root of the node in it cannot lift the bounds of its own top, by nsdelegate") {
+    @Override
+    Needs needs() {
+      return Needs.Nsdelegate;
+    }
+
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      var stage = new HostileStage(runtime, Users.Host, Neighbour.OtherPod);
+      try (var pair = new HostilePair(stage, node)) {
+        Hostile.Result result = Hostile.named("12-controllers").run(pair);
+        assertEquals(List.of(), result.escapes());
+        assertEquals(List.of(), result.raised());
+        for (String bound :
+            node.hasControllers()
+                ? List.of("cgroup.max.descendants", "memory.max")
+                : List.of("cgroup.max.descendants")) {
+          String refused = bound + ": Operation not permitted";
+          assertTrue(result.refused().contains(refused), result.lines()::toString);
+        }
+      }
+    }
+  },
+  KeepsNsdelegate("a privileged container beside it leaves the node its nsdelegate") {
+    @Override
+    Needs needs() {
+      return Needs.Nsdelegate;
+    }
+
+    @Override
+    void check(Node node, OciRuntime runtime) {
+      var privileged = Workload.under(runtime.plain()).within(Confinement.NONE);
+      try (Container container = node.start(privileged)) {
+        assertTrue(container.sh("true").succeeded());
+        String mounts = node.run("grep ' /sys/fs/cgroup ' /proc/mounts").orThrow();
+        assertTrue(mounts.contains("nsdelegate"), mounts);
+      }
+    }
   };
+
+  /// What a node must have to show it.
+  enum Needs {
+    Nothing,
+    Controllers,
+    Nsdelegate
+  }
 
   private static final Map<String, Integer> CAPABILITIES =
       Map.of("CAP_SYS_ADMIN", 21, "CAP_SYS_RESOURCE", 24, "CAP_PERFMON", 38, "CAP_BPF", 39);
@@ -89,17 +171,40 @@ enum Claim {
     return says;
   }
 
+  Needs needs() {
+    return Needs.Nothing;
+  }
+
   abstract void check(Node node, OciRuntime runtime);
+
+  /// Why a node cannot show it; empty where it can.
+  Optional<String> whyNotOn(Node node) {
+    return switch (needs()) {
+      case Nothing -> Optional.empty();
+      case Controllers -> node.hasControllers() ? Optional.empty() : Optional.of("no controllers");
+      case Nsdelegate -> node.delegates() ? Optional.empty() : Optional.of("no nsdelegate");
+    };
+  }
 
   /// Each under runc and crun.
   static Stream<DynamicTest> tests(Node node) {
+    return tests(node, claim -> true);
+  }
+
+  static Stream<DynamicTest> tests(Node node, Predicate<Claim> which) {
     return Stream.of(OciRuntime.values())
         .flatMap(
             runtime ->
                 Stream.of(Claim.values())
+                    .filter(which)
                     .map(
                         claim ->
-                            dynamicTest(runtime + " " + claim, () -> claim.check(node, runtime))));
+                            dynamicTest(runtime + " " + claim, () -> claim.show(node, runtime))));
+  }
+
+  private void show(Node node, OciRuntime runtime) {
+    whyNotOn(node).ifPresent(why -> NodesExtension.notShownHere(says, why));
+    check(node, runtime);
   }
 
   /// All that a grant is for; a mount that says `rw` is not enough.
@@ -151,6 +256,13 @@ enum Claim {
       try (Container container = node.start(Workload.under(runtime.writable()).with(users))) {
         check.accept(container);
       }
+    }
+  }
+
+  private static void ofLimited(Node node, OciRuntime runtime, Consumer<Container> check) {
+    var workload = Workload.under(runtime.writable()).limitedTo(Limits.ORDERED);
+    try (Container container = node.start(workload)) {
+      check.accept(container);
     }
   }
 

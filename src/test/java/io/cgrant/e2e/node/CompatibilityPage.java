@@ -29,7 +29,7 @@ final class CompatibilityPage {
 
       ## What holds
 
-      "It" is a container under our handler.
+      "It" is a container under our handler. **Not shown**: this node lacks what it takes.
 
       %s
       ## To whom a grant is worth something
@@ -40,8 +40,10 @@ final class CompatibilityPage {
       ## Hostile workloads
 
       Each file of `e2e/node/hostile`, run as root of a container under our handler, beside another such container. **Stays** means: it says so itself, no cgroup of
-      another pod changed, no process of it is in another's cgroup, and its neighbour answers. In brackets: how many attempts were refused, and which bounds of
-      its own top it lifted. A container can lift its own only without a user namespace and where the node lacks `nsdelegate`; then nothing bounds the number of its cgroups.
+      another container changed, no process of it is in another's cgroup, and its neighbour answers. In brackets: how many attempts were refused, and which bounds of
+      its own top it lifted. Each of these attempts succeeds in a container that nothing confines (`HostileIT.reachesItsNeighbourWhereNothingConfinesIt`). Its neighbour
+      is of another pod where nothing else is said. Containers of one pod that share their processes reach each other's cgroups, and no others: how many attempts did is there too.
+      A container can lift its own bounds only without a user namespace and where the node lacks `nsdelegate`; then nothing bounds the number of its cgroups.
       Not run on CRI-O, which is built without seccomp for this.
 
       %s\

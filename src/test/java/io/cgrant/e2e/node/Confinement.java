@@ -14,7 +14,9 @@ public record Confinement(
   /// Whether its programs can get more than their parents had.
   public enum Privileges {
     Fixed,
-    MayGrow
+    MayGrow,
+    /// All that root of the node has: what a kubelet does for `privileged: true`.
+    All
   }
 
   /// The filter of system calls.
@@ -31,4 +33,12 @@ public record Confinement(
 
   static final Confinement USUAL =
       new Confinement(List.of(), List.of(), Privileges.Fixed, Seccomp.RuntimeDefault, Proc.Masked);
+
+  /// Nothing is between them. For what must be seen to work before its refusal means anything.
+  static final Confinement NONE =
+      new Confinement(List.of(), List.of(), Privileges.All, Seccomp.Unconfined, Proc.Masked);
+
+  boolean isPrivileged() {
+    return privileges == Privileges.All;
+  }
 }

@@ -48,6 +48,11 @@ public record Container(Node node, String pod, String id, String cgroup) impleme
     return node.run("cat /sys/fs/cgroup" + cgroup + "/" + file).orThrow();
   }
 
+  /// The path of its pod's, below the node's top.
+  String podsCgroup() {
+    return cgroup.substring(0, cgroup.lastIndexOf('/'));
+  }
+
   /// What it wrote so far.
   public String log() {
     return node.run("crictl logs " + id + " 2>&1").output();

@@ -77,6 +77,6 @@ record CrioOrder(String image, List<String> command, List<String> args) {
 
   private String container() {
     var program = new Program(image, command, args, Map.of(), List.of(), Program.Console.Output);
-    return WORKLOAD.running(program).container("");
+    return WORKLOAD.running(program).container("main", "");
   }
 }

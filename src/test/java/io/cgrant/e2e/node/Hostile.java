@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import io.cgrant.e2e.node.HostileStage.Neighbour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,10 @@ record Hostile(String name, String tries) {
     }
   }
 
+  static Hostile named(String name) {
+    return of(FOLDER.resolve(name));
+  }
+
   private static Hostile of(Path file) {
     try {
       return new Hostile(
@@ -41,26 +46,50 @@ record Hostile(String name, String tries) {
   }
 
   /// Runs it in a container, beside another.
-  Result run(Container attacker, Container victim) {
-    var before = Surroundings.of(attacker);
-    Said said = attacker.run("/hostile/" + name);
+  Result run(HostilePair pair) {
+    Container attacker = pair.attacker();
+    Container victim = pair.victim();
+    Node node = pair.node();
+    String words = words(attacker, victim, pair.stage().neighbour());
+    var before = Surroundings.of(node, pair.reach());
+    Said said = attacker.run("/hostile/" + name + words);
     var result = Result.of(said);
     if (!said.output().endsWith("finished")) {
       result.escapes().add("it did not finish: " + said.output());
     }
-    result.escapes().addAll(before.changes(Surroundings.of(attacker)));
-    result.escapes().addAll(strays(attacker));
+    result.escapes().addAll(before.changes(Surroundings.of(node, pair.reach())));
+    result.escapes().addAll(strays(attacker, pair.reach()));
     if (!victim.sh("echo alive").output().equals("alive")) {
       result.escapes().add("its neighbour does not answer");
     }
     return result;
   }
 
-  /// Processes of the container that are in no cgroup of the container.
-  private static List<String> strays(Container attacker) {
+  /// As `hostile/lib` reads them.
+  private static String words(Container attacker, Container victim, Neighbour neighbour) {
+    String mode =
+        switch (neighbour) {
+          case OtherPod, SamePod -> "";
+          case SharedProcesses -> "shared";
+          case Control -> "control";
+        };
     String script =
         """
-        own=CGROUP
+        for cgroup in VICTIM ABOVE; do
+          echo "$cgroup $(stat -c %i /sys/fs/cgroup$cgroup)"
+        done
+        """
+            .replace("VICTIM", victim.cgroup())
+            .replace("ABOVE", attacker.podsCgroup());
+    String known = attacker.node().run(script).orThrow().replace('\n', ' ');
+    return " " + known + " " + mode;
+  }
+
+  /// Processes of the container that are in no cgroup that it may reach.
+  private static List<String> strays(Container attacker, String reach) {
+    String script =
+        """
+        own=CGROUP reach=REACH
         namespace='' found=''
         for process in $(cat /sys/fs/cgroup$own/cgroup.procs); do
           namespace=$(readlink /proc/$process/ns/pid) && break
@@ -69,27 +98,35 @@ record Hostile(String name, String tries) {
         for process in $(ls -l /proc/[0-9]*/ns/pid 2>/dev/null | grep -F -- "-> $namespace" | sed 's,.* \\(/proc/[0-9]*\\)/ns/pid .*,\\1,'); do
           found=yes
           at=$(sed -n 's/^0:://p' $process/cgroup 2>/dev/null)
-          case $at in "$own" | "$own"/* | '') ;; *) echo "process $process is in $at" ;; esac
+          case $at in "$reach" | "$reach"/* | '') ;; *) echo "process $process is in $at" ;; esac
         done
         [ "$found" ] || echo "its processes are not found"
         """
-            .replace("CGROUP", attacker.cgroup());
+            .replace("CGROUP", attacker.cgroup())
+            .replace("REACH", reach);
     return attacker.node().run(script).orThrow().lines().toList();
   }
 
   /// What came of it.
   ///
-  /// @param refused how many attempts were refused
+  /// @param refused attempts, each with the reason
   /// @param raised bounds of its own top that it lifted: `nsdelegate` or a user namespace keeps it
   ///     from that
+  /// @param shared what it reached of a neighbour in its pod that shares its processes
   /// @param escapes what it reached that is not its own, seen by itself or from outside
-  record Result(int refused, List<String> raised, List<String> escapes, List<String> lines) {
+  record Result(
+      List<String> refused,
+      List<String> raised,
+      List<String> shared,
+      List<String> escapes,
+      List<String> lines) {
 
     private static Result of(Said said) {
       List<String> lines = said.output().lines().toList();
       return new Result(
-          (int) lines.stream().filter(l -> l.startsWith("refused ")).count(),
+          starting(lines, "refused "),
           starting(lines, "raised "),
+          starting(lines, "shared "),
           starting(lines, "ESCAPED "),
           lines);
     }

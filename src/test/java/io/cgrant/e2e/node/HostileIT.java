@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.cgrant.e2e.node.HostileStage.Neighbour;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,10 +23,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NodesExtension.class)
 final class HostileIT {
 
+  /// Of containers of a pod that share their processes: by these one reaches the other's cgroup,
+  /// with a user namespace and without. They are as one there.
+  private static final Set<String> REACH_THEIR_POD =
+      Set.of(
+          "04-threads",
+          "06-kill-of-siblings",
+          "09-mounts",
+          "12-controllers",
+          "13-rename",
+          "14-xattr",
+          "15-looking-around");
+
+  /// And by these not, whoever they are.
+  private static final Set<String> REACH_NOBODY =
+      Set.of(
+          "01-fork-of-cgroups", "02-depth", "03-churn", "08-bpf", "11-handles", "16-release-agent");
+
   @TestFactory
   Stream<DynamicNode> staysInItsCgroup(Node node) {
-    return HostileStage.on(node).stream()
-        .map(stage -> dynamicContainer(stage.name(), of(stage, node)));
+    return HostileStage.of(node.kind()).stream()
+        .map(stage -> dynamicContainer(stage.name(), of(stage, node, HostileIT::assertStays)));
+  }
+
+  /// Nothing confines it, and each attempt reaches what it is for: so what others are refused, they
+  /// are refused by what confines them.
+  @TestFactory
+  Stream<DynamicTest> reachesItsNeighbourWhereNothingConfinesIt(Node node) {
+    return of(HostileStage.control(), node, HostileIT::assertReaches);
   }
 
   @Test
@@ -31,17 +58,31 @@ final class HostileIT {
     assertTrue(Hostile.all().size() >= 12);
   }
 
-  private static Stream<DynamicTest> of(HostileStage stage, Node node) {
+  private static Stream<DynamicTest> of(
+      HostileStage stage, Node node, BiConsumer<Hostile, HostilePair> check) {
     var pair = new HostilePair(stage, node);
     return Stream.concat(
-        Hostile.all().stream().map(h -> dynamicTest(h.name(), () -> assertStays(h, pair))),
+        Hostile.all().stream().map(h -> dynamicTest(h.name(), () -> check.accept(h, pair))),
         Stream.of(dynamicTest("end", pair::close)));
   }
 
+  private static void assertReaches(Hostile hostile, HostilePair pair) {
+    Hostile.Result result = hostile.run(pair);
+    String said = String.join("\n", result.lines());
+    assertEquals(List.of(), result.refused(), said);
+    assertTrue(said.endsWith("finished"), said);
+    // Churn reaches for nothing.
+    assertEquals(hostile.name().equals("03-churn"), !said.contains("ESCAPED "), said);
+  }
+
   private static void assertStays(Hostile hostile, HostilePair pair) {
-    Hostile.Result result = hostile.run(pair.attacker(), pair.victim());
+    Hostile.Result result = hostile.run(pair);
     String said = String.join("\n", result.lines());
     assertEquals(List.of(), result.escapes(), said);
+    if (pair.stage().neighbour() == Neighbour.SharedProcesses) {
+      assertTrue(!REACH_THEIR_POD.contains(hostile.name()) || !result.shared().isEmpty(), said);
+      assertTrue(!REACH_NOBODY.contains(hostile.name()) || result.shared().isEmpty(), said);
+    }
     if (pair.stage().keepsItsBounds(pair.node())) {
       assertEquals(List.of(), result.raised(), said);
     } else if (hostile.name().equals("12-controllers")) {

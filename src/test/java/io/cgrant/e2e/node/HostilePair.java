@@ -15,6 +15,14 @@ final class HostilePair implements AutoCloseable {
     this.node = node;
   }
 
+  /// Of two that run, and that somebody else ends.
+  static HostilePair of(HostileStage stage, Container attacker, Container victim) {
+    var pair = new HostilePair(stage, attacker.node());
+    pair.attacker = attacker;
+    pair.victim = victim;
+    return pair;
+  }
+
   HostileStage stage() {
     return stage;
   }
@@ -25,24 +33,37 @@ final class HostilePair implements AutoCloseable {
 
   Container attacker() {
     if (attacker == null) {
-      attacker = node.start(stage.workload(node));
+      attacker = node.start(stage.attacker(node));
     }
     return attacker;
   }
 
   Container victim() {
     if (victim == null) {
-      victim = node.start(stage.workload(node));
+      victim =
+          switch (stage.neighbour()) {
+            case OtherPod, Control -> node.start(stage.victim(node));
+            case SamePod, SharedProcesses -> node.startBeside(attacker(), stage.attacker(node));
+          };
     }
     return victim;
   }
 
+  /// The cgroup whose like and whose children may be changed: its own, or its pod's.
+  String reach() {
+    return switch (stage.neighbour()) {
+      case OtherPod, SamePod, Control -> attacker().cgroup();
+      case SharedProcesses -> attacker().podsCgroup();
+    };
+  }
+
   @Override
   public void close() {
-    for (Container container : new Container[] {attacker, victim}) {
-      if (container != null) {
-        container.close();
-      }
+    if (attacker != null) {
+      attacker.close();
+    }
+    if (victim != null && !victim.pod().equals(attacker.pod())) {
+      victim.close();
     }
   }
 }

@@ -2,29 +2,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import io.cgrant.e2e.node.Workload.Processes;
 import io.cgrant.e2e.node.Workload.Users;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Who attacks on a node: a container under our handler, beside a neighbour under the same.
-record HostileStage(OciRuntime runtime, Users users) {
+record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
 
-  /// Those whose cgroup is writable to root.
-  static List<HostileStage> on(Node node) {
-    return of(node.kind());
+  /// Whom it attacks, and by what it is kept from that.
+  enum Neighbour {
+    OtherPod(""),
+    SamePod(", of its pod"),
+    /// `shareProcessNamespace: true`
+    SharedProcesses(", of its pod with shared processes"),
+    /// Nothing keeps it: each attempt must reach what it is for.
+    Control(", unconfined");
+
+    private final String says;
+
+    Neighbour(String says) {
+      this.says = says;
+    }
   }
 
+  /// Those whose cgroup is writable to root. Inside of a pod: once with a user namespace and once
+  /// without.
   static List<HostileStage> of(Node.Kind kind) {
-    return Stream.of(OciRuntime.values())
-        .flatMap(
-            runtime ->
-                Pair.ofRoot(kind, runtime).stream().map(users -> new HostileStage(runtime, users)))
-        .toList();
+    var stages = new ArrayList<HostileStage>();
+    for (OciRuntime runtime : OciRuntime.values()) {
+      for (Users users : Pair.ofRoot(kind, runtime)) {
+        stages.add(new HostileStage(runtime, users, Neighbour.OtherPod));
+      }
+    }
+    for (Neighbour neighbour : EnumSet.of(Neighbour.SamePod, Neighbour.SharedProcesses)) {
+      for (Users users : Users.values()) {
+        stages.stream()
+            .filter(stage -> stage.users() == users)
+            .findFirst()
+            .map(stage -> new HostileStage(stage.runtime(), users, neighbour))
+            .ifPresent(stages::add);
+      }
+    }
+    return List.copyOf(stages);
+  }
+
+  /// Not on the machine: there it would take `nsdelegate` off the node.
+  static HostileStage control() {
+    return new HostileStage(OciRuntime.Runc, Users.Host, Neighbour.Control);
   }
 
   String name() {
-    return runtime.plain() + (users == Users.Own ? ", user namespace" : ", no user namespace");
+    String users = this.users == Users.Own ? ", user namespace" : ", no user namespace";
+    return runtime.plain() + users + neighbour.says;
   }
 
   /// Whether the bounds of the own top must hold against root.
@@ -32,7 +64,16 @@ record HostileStage(OciRuntime runtime, Users users) {
     return users == Users.Own || node.delegates();
   }
 
-  Workload workload(Node node) {
+  Workload attacker(Node node) {
+    return switch (neighbour) {
+      case OtherPod, SamePod -> victim(node);
+      case SharedProcesses -> victim(node).seeing(Processes.Pod);
+      case Control ->
+          victim(node).at(runtime.unbounded()).seeing(Processes.Node).within(Confinement.NONE);
+    };
+  }
+
+  Workload victim(Node node) {
     var workload = Workload.under(runtime.writable()).with(users);
     return node.hasControllers()
         ? workload.limitedTo(Map.of("memory_limit_in_bytes", 67_108_864L))

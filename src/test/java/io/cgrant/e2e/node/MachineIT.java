@@ -6,39 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.e2e.node.NodesExtension.Emulated;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What needs a kernel with all controllers in cgroup v2, `nsdelegate`, and systemd as the driver.
-/// A pod takes seconds there, so the tests share one of each runtime, and leave it as they found
-/// it.
 @ExtendWith(NodesExtension.class)
 final class MachineIT {
-
-  private static final long LIMIT = 67_108_864;
-  private static final Map<String, Long> LIMITS =
-      Map.of("memory_limit_in_bytes", LIMIT, "cpu_period", 100_000L, "cpu_quota", 10_000L);
-
-  private static List<Container> containers;
-
-  @BeforeAll
-  static void start(@Emulated Node node) {
-    containers =
-        List.of(OciRuntime.values()).stream()
-            .map(runtime -> node.start(Workload.under(runtime.writable()).limitedTo(LIMITS)))
-            .toList();
-  }
-
-  @AfterAll
-  static void close() {
-    if (containers != null) {
-      containers.forEach(Container::close);
-    }
-  }
 
   @Test
   void isMountedAsNodesAre(@Emulated Node node) {
@@ -46,78 +22,10 @@ final class MachineIT {
     assertTrue(node.hasControllers(), node.versions()::toString);
   }
 
-  @Test
-  void limitsAndBoundsAreThere() {
-    for (Container container : containers) {
-      assertEquals("250", container.read("cgroup.max.descendants"));
-      assertEquals("50", container.read("cgroup.max.depth"));
-      assertEquals(Long.toString(LIMIT), container.read("memory.max"));
-      assertEquals("10000 100000", container.read("cpu.max"));
-    }
-  }
-
-  /// In a child with a limit of its own, and in one without: there the container's holds.
-  @Test
-  void memoryOfChildrenIsKilledWithinTheLimits() {
-    for (Container container : containers) {
-      String seen =
-          withControllers(
-              container,
-              """
-              mkdir $cg/small $cg/free
-              echo 8388608 >$cg/small/memory.max
-              for child in small free; do
-                sh -c "echo \\$\\$ >$cg/$child/cgroup.procs; exec dd if=/dev/zero of=/dev/null bs=100M count=1" 2>/dev/null
-                echo "$child $? $(grep '^oom_kill ' $cg/$child/memory.events)"
-              done
-              rmdir $cg/small $cg/free
-              """);
-      assertEquals("small 137 oom_kill 1\nfree 137 oom_kill 1", seen);
-    }
-  }
-
-  /// A tenth of one CPU for two seconds, whatever a child claims for itself.
-  @Test
-  void quotaOfCpuHoldsForChildren() {
-    for (Container container : containers) {
-      String used =
-          withControllers(
-              container,
-              """
-              mkdir $cg/greedy
-              echo max >$cg/greedy/cpu.max
-              echo 10000 >$cg/greedy/cpu.weight
-              sh -c "echo \\$\\$ >$cg/greedy/cgroup.procs; while :; do :; done" &
-              sleep 1
-              before=$(awk '/^usage_usec/ {print $2}' $cg/greedy/cpu.stat)
-              began=$(cut -d' ' -f1 /proc/uptime)
-              sleep 2
-              used=$(($(awk '/^usage_usec/ {print $2}' $cg/greedy/cpu.stat) - before))
-              echo $used $began $(cut -d' ' -f1 /proc/uptime)
-              echo 1 >$cg/greedy/cgroup.kill
-              wait $! 2>/dev/null
-              rmdir $cg/greedy
-              """);
-      String[] numbers = used.lines().findFirst().orElseThrow().split(" ");
-      double seconds = Double.parseDouble(numbers[2]) - Double.parseDouble(numbers[1]);
-      double share = Long.parseLong(numbers[0]) / 1e6 / seconds;
-      assertTrue(share > 0.02 && share < 0.15, share + " of a CPU: " + used);
-    }
-  }
-
-  @Test
-  void boundsOfItsOwnTopAreNotItsOwn() {
-    Hostile controllers =
-        Hostile.all().stream().filter(h -> h.name().equals("12-controllers")).findFirst().get();
-    for (Container container : containers) {
-      Hostile.Result result =
-          controllers.run(container, containers.get(1 - containers.indexOf(container)));
-      assertEquals(List.of(), result.escapes());
-      assertEquals(List.of(), result.raised());
-      assertTrue(
-          result.lines().contains("refused memory.max: Operation not permitted"),
-          result.lines()::toString);
-    }
+  /// What other nodes cannot show, or not all of them.
+  @TestFactory
+  Stream<DynamicTest> holds(@Emulated Node node) {
+    return Claim.tests(node, claim -> claim.needs() != Claim.Needs.Nothing);
   }
 
   /// The start alone does it under one from before 2.1.7 and 2.2.3, and not under Debian's. What
@@ -188,24 +96,5 @@ final class MachineIT {
         .lines()
         .toList()
         .getLast();
-  }
-
-  /// Where a cgroup hands on controllers, it can have no processes itself.
-  private static String withControllers(Container container, String script) {
-    return container
-        .sh(
-            """
-            cg=/sys/fs/cgroup
-            mkdir $cg/leaf
-            for p in $(cat $cg/cgroup.procs); do echo $p >$cg/leaf/cgroup.procs; done 2>/dev/null
-            echo '+memory +cpu +pids' >$cg/cgroup.subtree_control
-            """
-                + script
-                + """
-                echo '-memory -cpu -pids' >$cg/cgroup.subtree_control
-                for p in $(cat $cg/leaf/cgroup.procs); do echo $p >$cg/cgroup.procs; done 2>/dev/null
-                rmdir $cg/leaf
-                """)
-        .orThrow();
   }
 }

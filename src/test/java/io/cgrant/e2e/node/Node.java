@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.opentest4j.TestAbortedException;
 
 /// A node with a real containerd or CRI-O, runc and crun, as `e2e/node` starts it. Every container
 /// gets a pod of its own.
@@ -127,9 +126,8 @@ public final class Node implements AutoCloseable {
   /// @param shows what it would show
   public void needControllers(String shows) {
     if (!hasControllers()) {
-      String why = "cgroup v2 has no controllers here; one without cgroup v1 has";
-      NodesExtension.say("NOT RUN. Not shown here: " + shows + ". Why: " + why);
-      throw new TestAbortedException(why);
+      NodesExtension.notShownHere(
+          shows, "cgroup v2 has no controllers here; one without cgroup v1 has");
     }
   }
 
@@ -151,39 +149,64 @@ public final class Node implements AutoCloseable {
     return versions().containsKey("crio");
   }
 
+  private static final String START_POD =
+      """
+      mkdir -p /run/pods/NAME && cd /run/pods/NAME
+      cat >pod.json <<'JSON'
+      POD
+      JSON
+      pod=$(crictl runp --runtime HANDLER pod.json) || exit 1
+      ln -s NAME /run/pods/$pod
+      echo $pod
+      """;
+
+  /// A pod is not left behind whose only container does not start.
+  private static final String START_CONTAINER =
+      """
+      cd /run/pods/POD
+      for folder in $(seq 0 $((FOLDERS - 1))); do mkdir -p -m 777 folders/$folder; done
+      cat >NAME.json <<'JSON'
+      CONTAINER
+      JSON
+      if ! container=$(crictl create POD NAME.json pod.json) || ! crictl start $container >/dev/null; then
+        crictl rmp --force POD
+        exit 1
+      fi
+      process=$(crictl inspect --output go-template --template '{{.info.pid}}' $container)
+      cgroup=$(sed -n "s,^0::\\(.*$container[^/]*\\(/container\\)\\{0\\,1\\}\\).*,\\1,p" /proc/$process/cgroup 2>/dev/null)
+      echo "started $container ${cgroup:-/}"
+      """;
+
   /// Returns once it runs, or has run: then it has no cgroup any more.
   public Container start(Workload workload) {
     String name = "pod" + names.incrementAndGet();
     String parent = kind == Kind.Machine ? "/kubepods-" + name + ".slice" : "/kubepods/" + name;
     String script =
-        """
-        mkdir -p /run/pods/NAME/folders && cd /run/pods/NAME
-        for folder in $(seq 0 $((FOLDERS - 1))); do mkdir -m 777 folders/$folder; done
-        cat >pod.json <<'JSON'
-        POD
-        JSON
-        cat >container.json <<'JSON'
-        CONTAINER
-        JSON
-        pod=$(crictl runp --runtime HANDLER pod.json) || exit 1
-        if ! container=$(crictl create $pod container.json pod.json) || ! crictl start $container >/dev/null; then
-          crictl rmp --force $pod
-          exit 1
-        fi
-        process=$(crictl inspect --output go-template --template '{{.info.pid}}' $container)
-        cgroup=$(sed -n "s,^0::\\(.*$container[^/]*\\(/container\\)\\{0\\,1\\}\\).*,\\1,p" /proc/$process/cgroup 2>/dev/null)
-        echo "started $pod $container ${cgroup:-/}"
-        """
-            .replace("POD\n", workload.sandbox(name, parent) + "\n")
-            .replace("CONTAINER\n", workload.container("/run/pods/" + name + "/folders") + "\n")
-            .replace("FOLDERS", Integer.toString(workload.program().folders().size()))
+        START_POD
             .replace("HANDLER", workload.handler())
-            .replace("NAME", name);
+            .replace("NAME", name)
+            .replace("POD\n", workload.sandbox(name, parent) + "\n");
+    return start("main", workload, run(script).orThrow().lines().toList().getLast());
+  }
+
+  /// One more in the pod of another.
+  Container startBeside(Container other, Workload workload) {
+    return start("beside", workload, other.pod());
+  }
+
+  private Container start(String name, Workload workload, String pod) {
+    String script =
+        START_CONTAINER
+            .replace("FOLDERS", Integer.toString(workload.program().folders().size()))
+            .replace("POD", pod)
+            .replace("NAME", name)
+            .replace(
+                "CONTAINER\n", workload.container(name, "/run/pods/" + pod + "/folders") + "\n");
     String[] words = run(script).orThrow().lines().toList().getLast().split(" ");
-    if (words.length != 4 || !words[0].equals("started")) {
+    if (words.length != 3 || !words[0].equals("started")) {
       throw new IllegalStateException(workload + " did not start: " + String.join(" ", words));
     }
-    return new Container(this, words[1], words[2], words[3]);
+    return new Container(this, pod, words[1], words[2]);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param seenOn a day, as `2026-11-29`
 /// @param kind of the node
 /// @param versions as [Node#versions] has them
-/// @param claims by "claim, runtime"; `yes`, or why not
+/// @param claims by "claim, runtime"; `yes`, what the node lacks to show it, or why it is not so
 /// @param pairs by their name; `works`, `void`, or what was seen instead of what must be
 /// @param hostile by "workload, stage"; empty for CRI-O, which is built without seccomp
 record NodeResult(
@@ -23,12 +23,20 @@ record NodeResult(
     Map<String, String> pairs,
     Map<String, String> hostile) {
 
+  /// With the reason after it.
+  private static final String NOT_SHOWN = "not shown: ";
+
   /// Runs everything there is on a node.
   static NodeResult of(Node node) {
     var claims = new LinkedHashMap<String, String>();
     for (Claim claim : Claim.values()) {
       for (OciRuntime runtime : OciRuntime.values()) {
-        claims.put(key(claim, runtime), seen("yes", () -> claim.check(node, runtime)));
+        claims.put(
+            key(claim, runtime),
+            claim
+                .whyNotOn(node)
+                .map(why -> NOT_SHOWN + why)
+                .orElseGet(() -> seen("yes", () -> claim.check(node, runtime))));
       }
     }
     var pairs = new LinkedHashMap<String, String>();
@@ -43,10 +51,10 @@ record NodeResult(
 
   private static Map<String, String> hostile(Node node) {
     var results = new LinkedHashMap<String, String>();
-    for (HostileStage stage : HostileStage.on(node)) {
+    for (HostileStage stage : HostileStage.of(node.kind())) {
       try (var pair = new HostilePair(stage, node)) {
         for (Hostile hostile : Hostile.all()) {
-          results.put(key(hostile, stage), inWords(hostile.run(pair.attacker(), pair.victim())));
+          results.put(key(hostile, stage), inWords(hostile.run(pair), stage.keepsItsBounds(node)));
         }
       }
     }
@@ -61,13 +69,19 @@ record NodeResult(
     return hostile.name() + ", " + stage.name();
   }
 
-  private static String inWords(Hostile.Result result) {
+  static String inWords(Hostile.Result result, boolean mustKeepItsBounds) {
     if (!result.escapes().isEmpty()) {
       return "ESCAPED: " + String.join("; ", result.escapes());
     }
+    if (mustKeepItsBounds && !result.raised().isEmpty()) {
+      return "LIFTED: " + String.join("; ", result.raised());
+    }
     return "stays ("
-        + result.refused()
+        + result.refused().size()
         + " refused"
+        + (result.shared().isEmpty()
+            ? ""
+            : ", " + result.shared().size() + " reach its pod's other container")
         + (result.raised().isEmpty() ? "" : ", lifts its own " + String.join(", ", result.raised()))
         + ")";
   }
@@ -84,9 +98,10 @@ record NodeResult(
 
   /// Whether everything is as it must be.
   boolean holds() {
-    return claims.values().stream().allMatch("yes"::equals)
+    return claims.values().stream().allMatch(c -> c.equals("yes") || c.startsWith(NOT_SHOWN))
         && pairs.values().stream().noneMatch(p -> p.startsWith("NO"))
-        && hostile.values().stream().noneMatch(h -> h.startsWith("ESCAPED"));
+        && hostile.values().stream()
+            .noneMatch(h -> h.startsWith("ESCAPED") || h.startsWith("LIFTED"));
   }
 
   String title() {

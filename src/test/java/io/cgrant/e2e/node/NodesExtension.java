@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /// Gives tests the [Node] in namespaces, with [Emulated] the virtual machine, or one with [Crio].
 /// Each is started once for all tests of a run; JUnit stops them after the last. Where a machine
@@ -155,6 +156,12 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
         .computeIfAbsent(Nodes.class, type -> new Nodes(), Nodes.class);
+  }
+
+  /// Ends a test aloud that a node that runs cannot show.
+  static void notShownHere(String shows, String why) {
+    say("NOT RUN. Not shown here: " + shows + ". Why: " + why);
+    throw new TestAbortedException(why);
   }
 
   static void say(String text) {

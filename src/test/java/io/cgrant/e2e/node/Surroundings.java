@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every cgroup of a node's pods but those of one container: what is set there, and which processes
+/// Every cgroup of a node's pods but those at and below one: what is set there, and which processes
 /// are there. Seen from the node.
 ///
 /// @param lines the value of each file, by the path of the file
@@ -18,7 +18,7 @@ record Surroundings(Map<String, String> lines) {
           + " cgroup.max.descendants cgroup.max.depth cgroup.pressure memory.max memory.high"
           + " memory.min memory.low memory.swap.max pids.max cpu.max cpu.weight cpuset.cpus";
 
-  static Surroundings of(Container container) {
+  static Surroundings of(Node node, String cgroup) {
     String script =
         """
         cd /sys/fs/cgroup
@@ -33,11 +33,11 @@ record Surroundings(Map<String, String> lines) {
         grep -sH '' "$@"
         true
         """
-            .replace("OWN", container.cgroup())
+            .replace("OWN", cgroup)
             .replace("FILES", FILES);
     var lines = new LinkedHashMap<String, String>();
     // One process reads them all: a process for each file took most of the time of a test.
-    for (String line : container.node().run(script).orThrow().lines().sorted().toList()) {
+    for (String line : node.run(script).orThrow().lines().sorted().toList()) {
       int end = line.lastIndexOf(':');
       lines.merge(line.substring(0, end), line.substring(end + 1), (a, b) -> a + " " + b);
     }

@@ -16,12 +16,14 @@ import java.util.Map;
 ///
 /// @param user of its first process
 /// @param users Host for those of the node, Own for a user namespace of the pod's own
+/// @param processes that it sees
 /// @param resources of the container, as CRI names them
 /// @param annotations of the pod
 public record Workload(
     String handler,
     long user,
     Users users,
+    Processes processes,
     Map<String, Long> resources,
     Program program,
     Confinement confinement,
@@ -31,6 +33,16 @@ public record Workload(
   public enum Users {
     Host,
     Own
+  }
+
+  /// Whose a container sees, as CRI numbers them.
+  public enum Processes {
+    /// Of all containers of its pod, as `shareProcessNamespace: true` has it.
+    Pod,
+    /// Its own alone.
+    Own,
+    /// Of the node, as `hostPID: true` has it.
+    Node
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +68,6 @@ public record Workload(
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   private static final int POD = 0;
-  private static final int CONTAINER = 1;
   private static final int NODE = 2;
 
   private static final Map<String, Object> RUNTIME_DEFAULT = Map.of("profile_type", 0);
@@ -76,36 +87,51 @@ public record Workload(
   /// and no new privileges. It waits.
   public static Workload under(String handler) {
     return new Workload(
-        handler, 0, Users.Host, Map.of(), Program.WAITS, Confinement.USUAL, Map.of());
+        handler,
+        0,
+        Users.Host,
+        Processes.Own,
+        Map.of(),
+        Program.WAITS,
+        Confinement.USUAL,
+        Map.of());
   }
 
   /// The same pod, where it asked for nothing.
   public Workload at(String otherHandler) {
-    return new Workload(otherHandler, user, users, resources, program, confinement, annotations);
+    return new Workload(
+        otherHandler, user, users, processes, resources, program, confinement, annotations);
   }
 
   public Workload as(long other) {
-    return new Workload(handler, other, users, resources, program, confinement, annotations);
+    return new Workload(
+        handler, other, users, processes, resources, program, confinement, annotations);
   }
 
   public Workload with(Users others) {
-    return new Workload(handler, user, others, resources, program, confinement, annotations);
+    return new Workload(
+        handler, user, others, processes, resources, program, confinement, annotations);
+  }
+
+  public Workload seeing(Processes others) {
+    return new Workload(handler, user, users, others, resources, program, confinement, annotations);
   }
 
   public Workload limitedTo(Map<String, Long> others) {
-    return new Workload(handler, user, users, others, program, confinement, annotations);
+    return new Workload(handler, user, users, processes, others, program, confinement, annotations);
   }
 
   public Workload running(Program other) {
-    return new Workload(handler, user, users, resources, other, confinement, annotations);
+    return new Workload(
+        handler, user, users, processes, resources, other, confinement, annotations);
   }
 
   public Workload within(Confinement other) {
-    return new Workload(handler, user, users, resources, program, other, annotations);
+    return new Workload(handler, user, users, processes, resources, program, other, annotations);
   }
 
   public Workload annotated(Map<String, String> others) {
-    return new Workload(handler, user, users, resources, program, confinement, others);
+    return new Workload(handler, user, users, processes, resources, program, confinement, others);
   }
 
   String sandbox(String name, String cgroupParent) {
@@ -122,15 +148,22 @@ public record Workload(
                 "cgroup_parent",
                 cgroupParent,
                 "security_context",
-                Map.of("namespace_options", namespaces(), "seccomp", RUNTIME_DEFAULT))));
+                Map.of(
+                    "namespace_options",
+                    namespaces(),
+                    "seccomp",
+                    RUNTIME_DEFAULT,
+                    "privileged",
+                    confinement.isPrivileged()))));
   }
 
+  /// @param name in its pod
   /// @param folders the node's folder with the folders of the program, by number
-  String container(String folders) {
+  String container(String name, String folders) {
     var container = new LinkedHashMap<String, Object>();
-    container.put("metadata", Map.of("name", "main", "attempt", 0));
+    container.put("metadata", Map.of("name", name, "attempt", 0));
     container.put("image", Map.of("image", program.image()));
-    container.put("log_path", "main.log");
+    container.put("log_path", name + ".log");
     container.put("command", program.command());
     container.put("args", program.arguments());
     container.put("envs", environment());
@@ -151,6 +184,7 @@ public record Workload(
           case Unconfined -> UNCONFINED;
         });
     security.put("no_new_privs", confinement.privileges() == Privileges.Fixed);
+    security.put("privileged", confinement.isPrivileged());
     security.put("run_as_user", Map.of("value", user));
     security.put("run_as_group", Map.of("value", user));
     boolean isMasked = confinement.proc() == Proc.Masked;
@@ -186,7 +220,8 @@ public record Workload(
   }
 
   private Map<String, Object> namespaces() {
-    return Map.of("network", POD, "pid", CONTAINER, "ipc", POD, "userns_options", userNamespace());
+    return Map.of(
+        "network", POD, "pid", processes.ordinal(), "ipc", POD, "userns_options", userNamespace());
   }
 
   private Map<String, Object> userNamespace() {
