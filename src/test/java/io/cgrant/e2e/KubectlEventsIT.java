@@ -50,15 +50,15 @@ final class KubectlEventsIT {
   private static final List<Look> GRANTED =
       List.of(
           new Look("describe deployment granted", 1),
-          new Look("describe pod running", 1),
+          new Look("describe pod running", 2),
           new Look("describe writablecgrouppolicy ray-$ID", 1));
 
   /// A Deployment is told of each pod that runs, on the pod.
   private static final List<Look> DRIFTED =
       List.of(
-          new Look("describe pod running", 2),
+          new Look("describe pod running", 3),
           new Look("describe deployment granted", 1),
-          new Look("events", 5));
+          new Look("events", 6));
 
   private static final String FARMS =
       """
@@ -95,6 +95,12 @@ final class KubectlEventsIT {
           metadata: {labels: {app: granted, cgrant.io/writable-cgroup: "true"}}
           spec:
             containers: $CONTAINERS
+      """;
+
+  private static final String DEBUGGED =
+      """
+      {"spec": {"ephemeralContainers": [{"name": "debug", "image": "registry.example.com/app:1",
+       "securityContext": {"privileged": true}}]}}
       """;
 
   private static final String CONTAINERS =
@@ -138,6 +144,8 @@ final class KubectlEventsIT {
 
   private static void beGranted(Stage stage, World world) {
     stage.create(world.pod("running")).orThrow();
+    int code = stage.admin().merge(world.pod("running"), "ephemeralcontainers", DEBUGGED).code();
+    assertEquals(403, code, "what may not be added to a pod that runs");
     String limited = GRANTED_DEPLOYMENT.replace("$CONTAINERS", CONTAINERS);
     String yaml = limited.replace("$MEMORY", ", memory: 1Gi");
     stage.create(objects(yaml, world, "").getFirst()).orThrow();
