@@ -21,7 +21,7 @@ final class MetricsIT {
   private static final int MOST_OF_THE_JAVA_MACHINE = 100;
 
   /// Those of policies are bounded too (`PolicySeriesTest`).
-  private static final int MOST_OF_OURSELVES = 1;
+  private static final int MOST_OF_OURSELVES = 300;
 
   @Test
   void aServerOfAFolderExposesWhatIsDeclaredForIt() {
