@@ -65,7 +65,7 @@ final class DoctorCommandTest {
     var run = doctor("--node", rootfs.toString());
     assertEquals(0, run.exitCode(), run.out() + run.err());
     assertTrue(run.out().startsWith("Ok       CgroupVersion, CgroupDelegation, Kernel"), run.out());
-    assertTrue(run.out().endsWith("0 errors, 0 warnings, 0 to know, 14 ok, 0 unseen\n"), run.out());
+    assertTrue(run.out().endsWith("0 errors, 0 warnings, 0 to know, 15 ok, 0 unseen\n"), run.out());
   }
 
   @Test
