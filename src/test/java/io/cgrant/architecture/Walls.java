@@ -32,7 +32,7 @@ final class Walls {
   private static final String ROOT = "io.cgrant";
 
   /// Each room of the core, with the other rooms it may see.
-  private static final Map<String, List<String>> CORE =
+  static final Map<String, List<String>> CORE =
       Map.of(
           "pod", List.of(),
           "policy.check", List.of("pod"),
@@ -45,7 +45,7 @@ final class Walls {
           "nodefiles", List.of("delegation"));
 
   /// Each adapter, with the other adapters it may see.
-  private static final Map<String, List<String>> ADAPTERS =
+  static final Map<String, List<String>> ADAPTERS =
       Map.ofEntries(
           Map.entry("manifest", List.of()),
           Map.entry("crd", List.of()),
