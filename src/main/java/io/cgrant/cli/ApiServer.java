@@ -5,6 +5,7 @@ package io.cgrant.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.policy.Asking;
+import io.cgrant.policy.Outcome;
 import java.net.URI;
 import java.nio.file.Path;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.policy.Outcome;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.util.UUID;

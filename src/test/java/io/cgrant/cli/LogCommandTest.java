@@ -28,7 +28,7 @@ class LogCommandTest {
 
   private static final String GRANTED =
       """
-      {"time":"2026-11-24T09:00:00Z","uid":"u-1","phase":"Validate","operation":"CREATE","namespace":"ml","name":"head-1","user":"replicaset-controller","author":"ada","owners":[{"kind":"ReplicaSet","name":"head-5d9","controller":true}],"verdict":"Granted","policy":"ray@3","findings":[],"topOwner":{"kind":"Deployment","name":"head"}}
+      {"time":"2026-11-24T09:00:00Z","uid":"u-1","phase":"Validate","operation":"CREATE","namespace":"ml","name":"head-1","user":"replicaset-controller","author":"ada","owners":[{"kind":"ReplicaSet","name":"head-5d9","controller":true}],"verdict":"Granted","policy":"ray","policyGeneration":3,"findings":[],"topOwner":{"kind":"Deployment","name":"head"}}
       """;
   private static final String REFUSED =
       """

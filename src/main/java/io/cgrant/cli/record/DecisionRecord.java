@@ -74,11 +74,11 @@ public record DecisionRecord(Instant time, JsonNode line) {
   public Set<String> policies() {
     var policies = new LinkedHashSet<String>();
     if (line.has("policy")) {
-      policies.add(name(text("policy")));
+      policies.add(text("policy"));
     }
     for (JsonNode finding : line.path("findings")) {
       if (finding.has("policy")) {
-        policies.add(name(finding.path("policy").asText()));
+        policies.add(finding.path("policy").asText());
       }
     }
     return policies;
@@ -142,11 +142,5 @@ public record DecisionRecord(Instant time, JsonNode line) {
     reason,
     user,
     workload
-  }
-
-  /// A provenance is `NAME@GENERATION`.
-  private static String name(String provenance) {
-    int at = provenance.lastIndexOf('@');
-    return at < 0 ? provenance : provenance.substring(0, at);
   }
 }
