@@ -166,6 +166,7 @@ final class ClusterBackend implements Backend {
     meters.counted(Metric.EventsWritten, tally, EventTally::written);
     meters.counted(Metric.EventsMerged, tally, EventTally::merged);
     meters.gauge(Metric.EventsWaiting, events, EventRecorder::waiting);
+    meters.gauge(Metric.PolicyEventsWaiting, events, EventRecorder::waitingOnPolicies);
   }
 
   @Override

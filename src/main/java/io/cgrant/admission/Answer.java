@@ -89,7 +89,7 @@ public record Answer(
     if (!Gate.concerns(ask)) {
       return UNTOUCHED;
     }
-    String message = Wording.undecided(undecided);
+    String message = Wording.undecided(ask, undecided);
     if (ask.phase() == Ask.Phase.Preview) {
       return warn(List.of(message));
     }

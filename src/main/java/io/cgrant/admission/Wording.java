@@ -49,8 +49,24 @@ public final class Wording {
     return "no policy grants this pod a writable cgroup (" + all(objections) + ")";
   }
 
-  static String undecided(Verdict.Undecided undecided) {
-    return opening(undecided.cause()) + shortened(Printable.of(undecided.detail()), LONGEST_LINE);
+  static String undecided(Ask ask, Verdict.Undecided undecided) {
+    String sentence = undecided.detail() + whereToLook(ask, undecided.cause());
+    return opening(undecided.cause()) + shortened(Printable.of(sentence), LONGEST_LINE);
+  }
+
+  /// For the answer alone: of a record that held what is another's each time, none would be equal
+  /// to the one before, and each would be an Event of its own.
+  private static String whereToLook(Ask ask, Verdict.Cause cause) {
+    return switch (cause) {
+      case InternalError -> " under uid " + ask.uid();
+      case NotSynced,
+          NoApiServer,
+          UnknownNamespace,
+          UnknownRuntimeClass,
+          NeedsTestimony,
+          OutOfTime ->
+          "";
+    };
   }
 
   private static String opening(Verdict.Cause cause) {

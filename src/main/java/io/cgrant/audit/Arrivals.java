@@ -25,17 +25,21 @@ final class Arrivals {
   private final BlockingQueue<Arrival> ofPods;
   private final Map<Same, Arrival> waiting = new ConcurrentHashMap<>();
   private final AtomicLong size = new AtomicLong();
+  private final AtomicLong sizeOnPolicies = new AtomicLong();
   private final Drops drops;
+  private final Drops dropsOnPolicies;
 
   /// Nobody takes anything any more but to count it.
   private volatile boolean ended;
 
   /// @param most how many different ones may wait, of pods and of policies
   /// @param drops where those are counted that find no place
-  Arrivals(int most, Drops drops) {
+  /// @param dropsOnPolicies where they are, once for each policy they were to be told on
+  Arrivals(int most, Drops drops, Drops dropsOnPolicies) {
     this.ofPolicies = new ArrayBlockingQueue<>(most);
     this.ofPods = new ArrayBlockingQueue<>(most);
     this.drops = drops;
+    this.dropsOnPolicies = dropsOnPolicies;
   }
 
   /// A long note is cut, so two that are equal can still be by different policies, which are told
@@ -90,6 +94,7 @@ final class Arrivals {
 
   void add(Happening happening) {
     size.incrementAndGet();
+    sizeOnPolicies.addAndGet(happening.policies().size());
     var key = new Same(happening);
     Arrival same = waiting.get(key);
     if (same != null && same.again()) {
@@ -109,7 +114,8 @@ final class Arrivals {
   private void drop(Arrival arrival, Drops.Cause cause) {
     int times = count(arrival);
     drops.add(cause, times);
-    told(times);
+    dropsOnPolicies.add(cause, onPolicies(arrival.happening(), times));
+    told(arrival.happening(), times);
   }
 
   /// The one that has waited longest, of a policy if there is one.
@@ -124,14 +130,24 @@ final class Arrivals {
     return arrival.take();
   }
 
-  /// So many that were taken are told, or counted as lost.
-  void told(int times) {
+  /// What was taken is told, so often, or counted as lost.
+  void told(Happening happening, int times) {
     size.addAndGet(-times);
+    sizeOnPolicies.addAndGet(-onPolicies(happening, times));
+  }
+
+  private static long onPolicies(Happening happening, int times) {
+    return (long) times * happening.policies().size();
   }
 
   /// How many wait or are just being told, equal ones too.
   long size() {
     return size.get();
+  }
+
+  /// Those that are to be told on policies, once for each.
+  long sizeOnPolicies() {
+    return sizeOnPolicies.get();
   }
 
   /// Counts what waits as lost, and whatever comes later.

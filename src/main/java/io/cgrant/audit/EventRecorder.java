@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   static final Farewell FAREWELL = new Farewell(Duration.ofSeconds(3), Duration.ofSeconds(1));
 
   private final EventTally tally = new EventTally();
-  private final Arrivals arrivals = new Arrivals(LONGEST_QUEUE, tally.drops());
+  private final Arrivals arrivals;
   private final InstantSource clock;
   private final TopOwners owners;
   private final EventWriter writer;
@@ -68,6 +69,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     this.owners = owners;
     this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.policies = new PolicyEvents(store, policies, instance, clock.instant());
+    this.arrivals = new Arrivals(LONGEST_QUEUE, tally.drops(), policyTally().drops());
     this.thread = Thread.ofPlatform().daemon().name("cgrant-events").start(this::run);
   }
 
@@ -75,38 +77,41 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   @Override
   public void accept(AuditEntry entry) {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
-      offerOfPod(() -> Happening.of(entry));
+      offerOfPod(() -> Happening.of(entry), () -> PolicyNames.of(entry.verdict()));
     }
   }
 
   /// Returns at once. Of a pod that does not drift there is nothing to say.
   public void tell(Holding holding) {
-    offerOfPod(() -> Happening.of(holding));
+    if (holding.drift().isPresent()) {
+      offerOfPod(() -> Happening.of(holding), () -> PolicyNames.of(holding));
+    }
   }
 
   /// Returns at once.
   public void tell(PolicyNews news) {
     if (closing) {
-      drop(Drops.Cause.Closed);
+      drop(Drops.Cause.Closed, List.of());
       return;
     }
     arrivals.add(PolicyHappenings.of(news));
   }
 
-  private void offerOfPod(Supplier<Optional<Happening>> made) {
+  private void offerOfPod(Supplier<Optional<Happening>> made, Supplier<List<String>> by) {
     if (closing) {
-      drop(Drops.Cause.Closed);
+      drop(Drops.Cause.Closed, by.get());
       return;
     }
     if (arrivals.isFullOfPods()) {
-      drop(Drops.Cause.QueueFull);
+      drop(Drops.Cause.QueueFull, by.get());
       return;
     }
     made.get().ifPresent(arrivals::add);
   }
 
-  private void drop(Drops.Cause cause) {
+  private void drop(Drops.Cause cause, List<String> policies) {
     tally.drops().add(cause);
+    policyTally().drops().add(cause, policies.size());
   }
 
   /// Of all but the Events that tell on a policy what came of pods by it.
@@ -122,6 +127,11 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// How many happenings and repetitions nobody has written, and nobody has dropped either.
   public long waiting() {
     return arrivals.size() + tally.unsaid();
+  }
+
+  /// The same of what is to be told on policies, each happening once for each of them.
+  public long waitingOnPolicies() {
+    return arrivals.sizeOnPolicies() + policyTally().unsaid();
   }
 
   /// Writes what is waiting, for a few seconds at most. What is on its way then may still arrive:
@@ -189,7 +199,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       LOG.warn("an Event was lost", e);
     } finally {
       policies.tell(happening, times, clock.instant());
-      arrivals.told(times);
+      arrivals.told(happening, times);
     }
   }
 }

@@ -4,7 +4,6 @@ package io.cgrant.audit;
 
 import io.cgrant.outlet.Allowance;
 import io.cgrant.outlet.Drops;
-import io.cgrant.outlet.Oldest;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -18,22 +17,13 @@ import org.jboss.logging.Logger;
 /// Makes Events of happenings, few of many. For one thread.
 ///
 /// A ReplicaSet tries a refused pod again and again, so the same comes in series: the first is
-/// written, the others are counted in it. What is different each time is bounded by allowances:
-/// neither one object nor one namespace can flood the API server, or take the place of others'
-/// Events, and all pods together not that of policies' own. Each happening and each repetition is
-/// counted once in the tally, whatever becomes of it.
+/// written, the others are counted in it. What is different each time is bounded by a budget, and
+/// so are the counts. Each happening and each repetition is counted once in the tally, whatever
+/// becomes of it.
 final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
-  private static final int MOST_NAMESPACES = 2_000;
-  private static final int MOST_THINGS = 2_000;
-  private static final int BURST = 50;
-  private static final Duration REFILL = Duration.ofMillis(200);
-  private static final int NAMESPACE_BURST = 25;
-  private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
-  private static final int THING_BURST = 20;
-  private static final Duration THING_REFILL = Duration.ofMinutes(1);
 
   private final SharedEvents events;
   private final EventTally tally;
@@ -42,10 +32,7 @@ final class EventWriter {
   /// In the order of their last use.
   private final Map<Happening, Series> seriesOf = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final Map<Thing, Allowance> allowanceOfThing = new Oldest<>(MOST_THINGS);
-  private final Map<String, Allowance> allowanceOf = new Oldest<>(MOST_NAMESPACES);
-  private final Allowance ofPolicies;
-  private final Allowance ofPods;
+  private final EventBudget budget;
   private final Allowance complaint;
 
   /// How series are kept.
@@ -64,8 +51,7 @@ final class EventWriter {
     this.events = new SharedEvents(store, instance);
     this.tally = tally;
     this.terms = terms;
-    this.ofPolicies = new Allowance(BURST, REFILL, now);
-    this.ofPods = new Allowance(BURST, REFILL, now);
+    this.budget = new EventBudget(now);
     this.complaint = new Allowance(1, COMPLAINT_REFILL, now);
   }
 
@@ -76,7 +62,7 @@ final class EventWriter {
       repeat(series, times, now);
       return;
     }
-    if (!mayWrite(happening, now)) {
+    if (!budget.mayBegin(happening, now)) {
       tally.drops().add(Drops.Cause.TooMany, times);
       return;
     }
@@ -84,6 +70,7 @@ final class EventWriter {
     try {
       opened = events.open(happening, now);
     } catch (RuntimeException e) {
+      budget.countNoMore(happening, now);
       tally.drops().add(failure(e, now), times);
       return;
     }
@@ -109,29 +96,6 @@ final class EventWriter {
     tally.repeat(times);
   }
 
-  private boolean mayWrite(Happening happening, Instant now) {
-    Thing thing = happening.regarding();
-    return allowanceOfThing
-            .computeIfAbsent(thing, t -> new Allowance(THING_BURST, THING_REFILL, now))
-            .take(now)
-        && mayWriteIn(thing.namespace(), now)
-        && allowanceFor(happening).take(now);
-  }
-
-  /// News of a policy are told once, and whoever may make pods drives out none of them.
-  private Allowance allowanceFor(Happening happening) {
-    return happening.isOnPolicy() ? ofPolicies : ofPods;
-  }
-
-  /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
-  /// not one tenant, and whoever may make pods in `default` drives out no news of them.
-  private boolean mayWriteIn(String namespace, Instant now) {
-    return namespace.isEmpty()
-        || allowanceOf
-            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
-            .take(now);
-  }
-
   /// Writes the counts that have waited long enough, and forgets series that have ended. Where not
   /// all may be written, those come first that will be forgotten, and then those that were written
   /// longest ago. By their last use, the busiest would wait for ever.
@@ -139,7 +103,7 @@ final class EventWriter {
     for (var entry : inTurn(now)) {
       Series series = entry.getValue();
       boolean hasEnded = series.hasEnded(now);
-      if (series.hasNews() && allowanceFor(entry.getKey()).take(now)) {
+      if (series.hasNews() && mayCount(entry.getKey(), hasEnded, now)) {
         writeCount(entry.getKey(), series, now);
       }
       // It may have begun anew just now.
@@ -147,6 +111,10 @@ final class EventWriter {
         forget(entry.getKey(), Drops.Cause.TooMany);
       }
     }
+  }
+
+  private boolean mayCount(Happening happening, boolean isLast, Instant now) {
+    return isLast ? budget.mayCountLast(happening, now) : budget.mayCount(happening, now);
   }
 
   private List<Map.Entry<Happening, Series>> inTurn(Instant now) {
@@ -164,7 +132,7 @@ final class EventWriter {
   /// is counted as lost.
   void writeAllCounts(Instant now) {
     for (var entry : List.copyOf(seriesOf.entrySet())) {
-      if (entry.getValue().hasNews() && allowanceFor(entry.getKey()).take(now)) {
+      if (entry.getValue().hasNews() && budget.mayCountLast(entry.getKey(), now)) {
         writeCount(entry.getKey(), entry.getValue(), now);
       }
     }
@@ -183,6 +151,7 @@ final class EventWriter {
       tally.merge(unsaid - series.unsaid());
       series.written(now);
     } catch (RuntimeException e) {
+      budget.countNoMore(key, now);
       tally.merge(unsaid - series.unsaid());
       if (isNotFound(e)) {
         tellAnew(key, series, now);

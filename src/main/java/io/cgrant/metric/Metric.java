@@ -143,6 +143,14 @@ public enum Metric {
           + " that a pod names, or that judged it, is gone, so there is nothing to tell it on.",
       "Not by itself.",
       Label.of(Label.Name.outcome, EventTally.Outcome.values())),
+  PolicyEventsWaiting(
+      "cgrant_policy_events_waiting",
+      Presence.Events,
+      "What waits to be told on policies, once for each policy, or to be counted in an Event there that"
+          + " tells it; a count is written after a minute, the next ones after up to five. With what was"
+          + " told and what was dropped it is all there was to tell: for each grant of a pod one, for each"
+          + " refusal as many as policies refused, five at most.",
+      "Not by itself: what does not fit is dropped and counted."),
   PolicyEventsDropped(
       "cgrant_policy_events_dropped_total",
       Presence.Events,

@@ -22,14 +22,35 @@ public final class Allowance {
 
   /// Takes one, or says no.
   public boolean take(Instant now) {
-    Instant latest = now.plus(refill.multipliedBy(most));
-    // Later than that it never was: somebody set the clock back.
-    boolean isAhead = fullAt.isBefore(now) || fullAt.isAfter(latest);
-    Instant after = (isAhead ? now : fullAt).plus(refill);
-    if (after.isAfter(latest)) {
+    return take(1, now);
+  }
+
+  /// Takes so many, or none and says no.
+  public boolean take(int count, Instant now) {
+    if (!has(count, now)) {
       return false;
     }
-    fullAt = after;
+    fullAt = after(count, now);
     return true;
+  }
+
+  /// One that was taken is not needed.
+  public void giveBack() {
+    fullAt = fullAt.minus(refill);
+  }
+
+  /// Whether so many could be taken.
+  public boolean has(int count, Instant now) {
+    return !after(count, now).isAfter(latest(now));
+  }
+
+  private Instant after(int count, Instant now) {
+    // Later than the latest it never was: somebody set the clock back.
+    boolean isAhead = fullAt.isBefore(now) || fullAt.isAfter(latest(now));
+    return (isAhead ? now : fullAt).plus(refill.multipliedBy(count));
+  }
+
+  private Instant latest(Instant now) {
+    return now.plus(refill.multipliedBy(most));
   }
 }

@@ -12,7 +12,7 @@ public final class Drops {
   public enum Cause {
     /// They came faster than they could be worked off.
     QueueFull,
-    /// They were more than one namespace, or all together, may write.
+    /// They were more than one object, one namespace, or all together, may write.
     TooMany,
     /// Their namespace is going or gone.
     NamespaceTerminating,

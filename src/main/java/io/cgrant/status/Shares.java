@@ -24,6 +24,7 @@ public final class Shares implements AutoCloseable {
 
   private static final long PULSE = Duration.ofSeconds(10).toMillis();
   private static final int MOST_TRIES = 5;
+  private static final Duration LAST_CALL = Duration.ofSeconds(2);
 
   private final ShareStore store;
   private final String replica;
@@ -90,14 +91,33 @@ public final class Shares implements AutoCloseable {
     seen.refused(refused, clock.instant());
   }
 
+  /// Tells what is not told yet: nobody else knows it. Blocks for two seconds at most: an API
+  /// server that hangs holds up nobody who ends.
   @Override
   public void close() {
-    thread.shutdownNow();
+    if (thread.isShutdown()) {
+      return;
+    }
+    // After a pass at work, which is let end.
+    thread.execute(() -> trying(this::tellNews));
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_CALL.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void tryPass() {
+    trying(this::pass);
+  }
+
+  private void trying(Runnable step) {
     try {
-      pass();
+      step.run();
       trouble.isOver("what replicas refused and excepted is brought together again");
     } catch (RuntimeException e) {
       trouble.warn(
@@ -106,10 +126,25 @@ public final class Shares implements AutoCloseable {
   }
 
   void pass() {
-    long version = seen.version();
-    if (version == told && !leads.getAsBoolean()) {
+    if (leads.getAsBoolean()) {
+      Heard all = Heard.of(toldAndKept().shares().values(), clock.instant());
+      // Which may have taken a while.
+      if (leads.getAsBoolean()) {
+        heard.accept(all);
+      }
       return;
     }
+    tellNews();
+  }
+
+  private void tellNews() {
+    if (seen.version() != told) {
+      toldAndKept();
+    }
+  }
+
+  private ShareStore.Kept toldAndKept() {
+    long version = seen.version();
     ShareStore.Kept kept = store.read();
     for (int i = 0; version != told && i < MOST_TRIES; i++) {
       var now = clock.instant();
@@ -119,8 +154,6 @@ public final class Shares implements AutoCloseable {
       }
       kept = written.orElseGet(store::read);
     }
-    if (leads.getAsBoolean()) {
-      heard.accept(Heard.of(kept.shares().values(), clock.instant()));
-    }
+    return kept;
   }
 }

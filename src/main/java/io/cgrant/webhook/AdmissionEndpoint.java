@@ -137,8 +137,7 @@ public final class AdmissionEndpoint implements Handler<HttpServerRequest> {
     } catch (RuntimeException | StackOverflowError e) {
       review.failures().tell("deciding request " + ask.uid() + " failed", e);
       return new Verdict.Undecided(
-          Verdict.Cause.InternalError,
-          "cgrant failed on this request; its log says why under uid " + ask.uid());
+          Verdict.Cause.InternalError, "cgrant failed on this request; its log says why");
     }
   }
 

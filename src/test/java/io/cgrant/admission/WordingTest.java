@@ -41,7 +41,7 @@ class WordingTest {
         Wording.wouldBeRefused(ASK, Objections.of(List.of(said(hostile)))));
     assertEquals(
         "cannot decide yet: " + expected,
-        Wording.undecided(new Verdict.Undecided(Verdict.Cause.UnknownRuntimeClass, hostile)));
+        Wording.undecided(ASK, new Verdict.Undecided(Verdict.Cause.UnknownRuntimeClass, hostile)));
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class ArrivalsTest {
 
   private final Drops drops = new Drops();
-  private final Arrivals arrivals = new Arrivals(3, drops);
+  private final Drops dropsOnPolicies = new Drops();
+  private final Arrivals arrivals = new Arrivals(3, drops, dropsOnPolicies);
 
   @Test
   void thePodThatItHappenedToMakesNoDifference() {
@@ -34,7 +35,7 @@ class ArrivalsTest {
     assertEquals("head-1", first.happening().related().orElseThrow().name());
     assertEquals(2, arrivals.count(first));
     assertEquals(3, arrivals.size(), "until it is told");
-    arrivals.told(2);
+    arrivals.told(first.happening(), 2);
     assertEquals(1, arrivals.size());
     assertEquals(1, arrivals.count(arrivals.next().orElseThrow()));
     assertEquals(Optional.empty(), arrivals.next());
@@ -79,6 +80,18 @@ class ArrivalsTest {
     assertEquals(2, arrivals.count(first));
     assertEquals(List.of("gitaly", "ray"), second.happening().policies());
     assertEquals(1, arrivals.count(second));
+  }
+
+  @Test
+  void whatIsToldOnTwoPoliciesWaitsTwice() {
+    arrivals.add(refusedAlsoBy("builds"));
+    arrivals.add(refusedAlsoBy("builds"));
+    assertEquals(2, arrivals.size());
+    assertEquals(4, arrivals.sizeOnPolicies());
+    arrivals.end();
+    assertEquals(0, arrivals.sizeOnPolicies());
+    assertEquals(2, drops.count(Drops.Cause.Closed));
+    assertEquals(4, dropsOnPolicies.count(Drops.Cause.Closed));
   }
 
   @Test
@@ -134,9 +147,11 @@ class ArrivalsTest {
     while (adding.get() > 0 || !arrivals.isEmpty()) {
       taken += arrivals.next().map(arrivals::count).orElse(0);
     }
-    arrivals.told((int) taken);
+    arrivals.told(refused("head", "reason"), (int) taken);
     assertEquals(0, arrivals.size());
+    assertEquals(0, arrivals.sizeOnPolicies());
     assertEquals(threads * each, taken + drops.count(Drops.Cause.QueueFull));
+    assertEquals(threads * each, taken + dropsOnPolicies.count(Drops.Cause.QueueFull));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -19,13 +19,14 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// An API server in trouble. Whatever it does, nobody waits for it, and what there was to tell is
-/// what was written, merged and dropped.
+/// what was written, merged and dropped, and so it is on policies.
 class EventFaultsTest {
 
   private static final int MANY = 3_000;
@@ -52,7 +53,7 @@ class EventFaultsTest {
         new EventRecorder(
             EventStore.of(server.client()),
             TopOwners.nobody(),
-            PolicySource.NONE,
+            policy -> Optional.of("uid-" + policy),
             "cgrant-0",
             InstantSource.system(),
             farewell);
@@ -83,7 +84,7 @@ class EventFaultsTest {
   @Test
   void oneThatIsWellAccountsForAllOfThem() {
     tell("head-0");
-    await().until(() -> events.stored().size() == 1);
+    await().until(() -> ofPods().size() == 1);
     tell("head-0");
     tellAll();
     recorder.close();
@@ -98,7 +99,7 @@ class EventFaultsTest {
     tellAll();
     await().until(() -> server.asked() >= 2);
     server.has(Fault.None);
-    await().until(() -> !events.stored().isEmpty());
+    await().until(() -> !ofPods().isEmpty());
     recorder.close();
     assertAccounted(MANY);
   }
@@ -126,7 +127,7 @@ class EventFaultsTest {
     recorder.close();
     assertEquals(1, recorder.tally().written());
     assertEquals(100, recorder.tally().merged());
-    assertEquals(101, events.total());
+    assertEquals(2 * 101, events.total(), "on the ReplicaSet and on the policy");
     assertAccounted(101);
   }
 
@@ -146,7 +147,7 @@ class EventFaultsTest {
   void countsThatItDoesNotTakeAreLostAndCounted() {
     beginAsUsual();
     tell("head");
-    await().until(() -> events.stored().size() == 1);
+    await().until(() -> ofPods().size() == 1);
     server.has(Fault.ServerError);
     for (int i = 0; i < 100; i++) {
       tell("head");
@@ -178,14 +179,27 @@ class EventFaultsTest {
     return recorder.tally().drops().count(cause);
   }
 
-  /// Who was interrupted may need a moment to hear of it.
+  private List<Event> ofPods() {
+    return events.stored().stream()
+        .filter(event -> event.getMetadata().getNamespace().equals("ml-prod"))
+        .toList();
+  }
+
+  /// Who was interrupted may need a moment to hear of it. Each is told on one policy, too.
   private void assertAccounted(int told) {
-    await().until(() -> recorder.waiting() == 0);
-    EventTally tally = recorder.tally();
-    long dropped = 0;
-    for (Drops.Cause cause : Drops.Cause.values()) {
-      dropped += drops(cause);
+    await().until(() -> recorder.waiting() == 0 && recorder.waitingOnPolicies() == 0);
+    assertEquals(told, sum(recorder.tally()));
+    assertEquals(told, sum(recorder.policyTally()), "on policies");
+  }
+
+  private static long sum(EventTally tally) {
+    long sum = 0;
+    for (EventTally.Outcome outcome : EventTally.Outcome.values()) {
+      sum += tally.count(outcome);
     }
-    assertEquals(told, tally.written() + tally.merged() + dropped);
+    for (Drops.Cause cause : Drops.Cause.values()) {
+      sum += tally.drops().count(cause);
+    }
+    return sum;
   }
 }

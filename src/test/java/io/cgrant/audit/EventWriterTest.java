@@ -63,6 +63,72 @@ class EventWriterTest {
     assertEquals(10_000 - store.created.size(), drops.count(Drops.Cause.TooMany));
   }
 
+  /// A Deployment whose pods fail otherwise each time, and then nothing comes any more.
+  @Test
+  void tenThousandRefusalsOfOneControllerForTwentyReasonsLeaveFewWritesAndExactCounts() {
+    for (int i = 0; i < 10_000; i++) {
+      Instant now = START.plusMillis(i * 6L);
+      write(refusedFor(i % 20), now);
+      writer.writeDueCounts(now);
+    }
+    for (int second = 60; second < 600; second++) {
+      writer.writeDueCounts(START.plusSeconds(second));
+    }
+    int writes = store.created.size() + store.counts.size();
+    assertTrue(writes <= 6, "writes: " + writes);
+    assertEquals(0, tally.unsaid());
+    assertEquals(tally.written() + tally.merged(), store.total());
+    assertEquals(10_000, store.total() + drops.count(Drops.Cause.TooMany));
+    assertTrue(store.total() >= 1_500, "three of twenty are told: " + store.total());
+  }
+
+  /// What an object may not have counted now is counted later, and at the end in any case.
+  @Test
+  void countsThatWaitForTheirObjectAreLostByNobody() {
+    for (int i = 0; i < 30; i++) {
+      write(refusedFor(i % 3), START);
+    }
+    writer.writeDueCounts(START.plusSeconds(10));
+    assertEquals(List.of(), store.counts);
+    writer.writeDueCounts(START.plusSeconds(60));
+    assertEquals(List.of(10), store.counts);
+    writer.writeAllCounts(START.plusSeconds(61));
+    assertEquals(List.of(10, 10, 10), store.counts);
+    assertEquals(30, tally.written() + tally.merged());
+  }
+
+  /// What is not written for want of its namespace's costs an object nothing.
+  @Test
+  void whoeverFindsItsNamespaceUsedUpHasItsOwnShareWhenThereIsRoom() {
+    for (int i = 0; i < 100; i++) {
+      write(Entries.refused("head-" + i, "detail", Optional.empty(), false), START);
+    }
+    for (int i = 0; i < 100; i++) {
+      write(refusedFor(i), START);
+    }
+    int before = store.created.size();
+    for (int i = 0; i < 5; i++) {
+      write(refusedFor(i), START.plusSeconds(30));
+    }
+    assertEquals(before + 3, store.created.size());
+  }
+
+  /// What is not written leaves its object nearly all that it may write.
+  @Test
+  void anObjectWhoseEventsFailedIsToldWhenTheApiServerIsWell() {
+    store.failure = Optional.of(new KubernetesClientException("busy", 503, null));
+    for (int i = 0; i < 4; i++) {
+      write(refusedFor(0), START);
+    }
+    store.failure = Optional.empty();
+    write(refusedFor(0), START.plusSeconds(1));
+    assertEquals(1, store.created.size());
+  }
+
+  private static AuditEntry refusedFor(int reason) {
+    return Entries.refused("head-1", "reason " + reason, Optional.of(Entries.REPLICA_SET), false);
+  }
+
   @Test
   void oneNamespaceDoesNotUseUpTheEventsOfAnother() {
     for (int i = 0; i < 1_000; i++) {

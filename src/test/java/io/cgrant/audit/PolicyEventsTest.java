@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyEventsTest {
@@ -106,6 +108,65 @@ class PolicyEventsTest {
     int writes = written + store.counts.size();
     assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
     assertEquals(6 * 10_000, store.total());
+  }
+
+  /// All are refused by many policies, each time for another reason than the one before.
+  @ParameterizedTest
+  @CsvSource({"1,20", "2,20", "3,20", "3,2", "3,3", "3,7", "3,10000"})
+  void whateverTheReasonsOfOneDeploymentManyReplicasLeaveFewWrites(int replicas, int reasons) {
+    var all = new ArrayList<Replica>();
+    for (int i = 0; i < replicas; i++) {
+      all.add(new Replica("cgrant-" + i));
+    }
+    for (int i = 0; i < 10_000; i++) {
+      Instant now = START.plusMillis(i * 6L);
+      // Not in step with the replicas, so that each hears of each reason.
+      all.get(i / 7 % replicas).tell(refusedBy(100, "reason " + i % reasons), now);
+      all.forEach(replica -> replica.writeDueCounts(now));
+    }
+    for (int second = 60; second < 600; second++) {
+      Instant now = START.plusSeconds(second);
+      all.forEach(replica -> replica.writeDueCounts(now));
+    }
+    int written = store.created.size();
+    int writes = written + store.counts.size();
+    assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
+    long said = all.stream().mapToLong(Replica::said).sum();
+    assertEquals(said, store.total());
+    assertEquals(6 * 10_000, said + all.stream().mapToLong(Replica::dropped).sum());
+  }
+
+  /// Of a Deployment, and on policies.
+  private final class Replica {
+    private final EventTally tally = new EventTally();
+    private final EventWriter owners;
+    private final PolicyEvents onPolicies;
+
+    Replica(String instance) {
+      owners = new EventWriter(store, instance, tally, START);
+      onPolicies = new PolicyEvents(store, policy -> Optional.of("uid-" + policy), instance, START);
+    }
+
+    void tell(AuditEntry refused, Instant now) {
+      Happening happening = Happening.of(refused).orElseThrow().settled();
+      owners.write(happening, 1, now);
+      onPolicies.tell(happening, 1, now);
+    }
+
+    void writeDueCounts(Instant now) {
+      owners.writeDueCounts(now);
+      onPolicies.writeDueCounts(now);
+    }
+
+    long said() {
+      return Stream.of(tally, onPolicies.tally()).mapToLong(t -> t.written() + t.merged()).sum();
+    }
+
+    long dropped() {
+      return Stream.of(tally, onPolicies.tally())
+          .mapToLong(t -> t.drops().count(Drops.Cause.TooMany))
+          .sum();
+    }
   }
 
   @Test
@@ -277,7 +338,8 @@ class PolicyEventsTest {
       many.replaceAll(
           o -> new Objection(o.policy().map(name -> name + "x"), o.generation(), o.finding()));
       var refused = new Verdict.Refused(List.copyOf(many));
-      recorder.accept(new AuditEntry(Entries.refused("a").ask(), refused));
+      AuditEntry alone = Entries.refused("a-" + i, "detail", Optional.empty(), false);
+      recorder.accept(new AuditEntry(alone.ask(), refused));
     }
     recorder.tell(new PolicyNews.Invalid("broken", "uid-broken", "spec.a"));
     recorder.close();
@@ -290,9 +352,14 @@ class PolicyEventsTest {
   }
 
   private static AuditEntry refusedBy(int policies) {
+    return refusedBy(policies, finding().detail());
+  }
+
+  private static AuditEntry refusedBy(int policies, String detail) {
+    var finding = new Finding("spec.containers[0]", Reason.LimitMissing, detail);
     List<Objection> objections =
         IntStream.range(0, policies)
-            .mapToObj(i -> new Objection(Optional.of("policy-" + i), OptionalLong.of(3), finding()))
+            .mapToObj(i -> new Objection(Optional.of("policy-" + i), OptionalLong.of(3), finding))
             .toList();
     return new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections));
   }

@@ -99,7 +99,10 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
                 apart(sent.ofRecord(), books.lines() + books.linesDropped())),
             TrialBar.none(
                 "verdicts to tell and neither Events, merged, dropped nor waiting",
-                apart(sent.told(), books.accounted())),
+                apart(sent.told(), books.events().accounted())),
+            TrialBar.none(
+                "verdicts to tell on policies and neither Events, merged, gone, dropped nor waiting",
+                apart(sent.toldOnPolicies(), books.onPolicies().accounted())),
             TrialBar.atLeast("reviews in a second", rate, perSecond * 0.9, ""),
             new TrialBar(
                 "growth of what is alive",
@@ -122,12 +125,8 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
         "%,d reviews; %,d verdicts of record, of which %,d granted; the longest answer took %,d ms"
             .formatted(sent.answered(), sent.ofRecord(), sent.granted(), sent.longest()),
         "%,d lines, %,d dropped".formatted(books.lines(), books.linesDropped()),
-        "%,d Events written, %,d merged, %,d dropped, %,d waiting"
-            .formatted(
-                books.eventsWritten(),
-                books.eventsMerged(),
-                books.eventsDropped(),
-                books.eventsWaiting()),
+        books.events().words("Events"),
+        books.onPolicies().words("Events on policies"),
         "%,d changes of policies and namespaces, %,d refused"
             .formatted(churn.done(), churn.refused()),
         String.format(
@@ -148,15 +147,50 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
     return Math.abs(one - other);
   }
 
+  /// What became of what there was to tell.
+  ///
+  /// @param gone of which there was nothing left that it could be told on
+  private record Told(long written, long merged, long gone, long dropped, long waiting) {
+
+    static Told events(ExposedSeries series) {
+      return new Told(
+          (long) series.sum("cgrant_events_written_total"),
+          (long) series.sum("cgrant_events_merged_total"),
+          0,
+          (long) series.sum("cgrant_events_dropped_total"),
+          (long) series.sum("cgrant_events_waiting"));
+    }
+
+    static Told onPolicies(ExposedSeries series) {
+      return new Told(
+          (long) series.sum("cgrant_policy_events_total{outcome=\"Written\"}"),
+          (long) series.sum("cgrant_policy_events_total{outcome=\"Merged\"}"),
+          (long) series.sum("cgrant_policy_events_total{outcome=\"NoSuchPolicy\"}"),
+          (long) series.sum("cgrant_policy_events_dropped_total"),
+          (long) series.sum("cgrant_policy_events_waiting"));
+    }
+
+    Told since(Told before) {
+      return new Told(
+          written - before.written,
+          merged - before.merged,
+          gone - before.gone,
+          dropped - before.dropped,
+          waiting - before.waiting);
+    }
+
+    long accounted() {
+      return written + merged + gone + dropped + waiting;
+    }
+
+    String words(String what) {
+      return "%,d %s written, %,d merged, %,d of what is gone, %,d dropped, %,d waiting"
+          .formatted(written, what, merged, gone, dropped, waiting);
+    }
+  }
+
   /// What cgrant has counted, and how many lines it has written.
-  private record Books(
-      long verdicts,
-      long lines,
-      long linesDropped,
-      long eventsWritten,
-      long eventsMerged,
-      long eventsDropped,
-      long eventsWaiting) {
+  private record Books(long verdicts, long lines, long linesDropped, Told events, Told onPolicies) {
 
     static Books of(PackagedCgrant cgrant) {
       var series = new ExposedSeries(cgrant.metricsText());
@@ -164,10 +198,8 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
           (long) series.sum("cgrant_decisions_total"),
           lines(cgrant),
           (long) series.sum("cgrant_decision_log_dropped_total"),
-          (long) series.sum("cgrant_events_written_total"),
-          (long) series.sum("cgrant_events_merged_total"),
-          (long) series.sum("cgrant_events_dropped_total"),
-          (long) series.sum("cgrant_events_waiting"));
+          Told.events(series),
+          Told.onPolicies(series));
     }
 
     private static long lines(PackagedCgrant cgrant) {
@@ -183,20 +215,15 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
           verdicts - before.verdicts,
           lines - before.lines,
           linesDropped - before.linesDropped,
-          eventsWritten - before.eventsWritten,
-          eventsMerged - before.eventsMerged,
-          eventsDropped - before.eventsDropped,
-          eventsWaiting - before.eventsWaiting);
-    }
-
-    long accounted() {
-      return eventsWritten + eventsMerged + eventsDropped + eventsWaiting;
+          events.since(before.events),
+          onPolicies.since(before.onPolicies));
     }
 
     boolean agreeWith(SoakTraffic.Counts sent) {
       return verdicts == sent.answered()
           && lines + linesDropped == sent.ofRecord()
-          && accounted() == sent.told();
+          && events.accounted() == sent.told()
+          && onPolicies.accounted() == sent.toldOnPolicies();
     }
   }
 }

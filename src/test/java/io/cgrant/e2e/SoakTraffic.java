@@ -22,6 +22,9 @@ final class SoakTraffic implements AutoCloseable {
   /// Controllers that their pods say they have, two in a namespace; the API server knows none.
   private static final int CONTROLLERS = 2 * Churn.NAMESPACES;
 
+  /// On which one verdict is told.
+  private static final int MOST_POLICIES = 5;
+
   private final PackagedCgrant cgrant;
   private final World world;
   private final Pace pace;
@@ -43,6 +46,9 @@ final class SoakTraffic implements AutoCloseable {
     /// Of those, not of a dry run.
     private final LongAdder told = new LongAdder();
 
+    /// Those, once for each policy that they are told on.
+    private final LongAdder toldOnPolicies = new LongAdder();
+
     private final LongAdder granted = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder ordinaryRefused = new LongAdder();
@@ -58,6 +64,10 @@ final class SoakTraffic implements AutoCloseable {
 
     long told() {
       return told.sum();
+    }
+
+    long toldOnPolicies() {
+      return toldOnPolicies.sum();
     }
 
     long granted() {
@@ -132,13 +142,12 @@ final class SoakTraffic implements AutoCloseable {
     JsonNode pod = pod(sort, number);
     JsonNode first = ask(connection, "/mutate", pod, isDryRun);
     if (!first.path("allowed").asBoolean()) {
-      count(sort, isDryRun, false);
+      count(sort, isDryRun, first);
       return;
     }
     ObjectNode last = Review.patched(pod, first).deepCopy();
     ((ObjectNode) last.path("metadata")).put("uid", UUID.randomUUID().toString());
-    JsonNode second = ask(connection, "/validate", last, isDryRun);
-    count(sort, isDryRun, second.path("allowed").asBoolean());
+    count(sort, isDryRun, ask(connection, "/validate", last, isDryRun));
   }
 
   /// Each review has its turn, as a pod that is refused at once has one and others two.
@@ -155,14 +164,27 @@ final class SoakTraffic implements AutoCloseable {
     return response;
   }
 
-  private void count(PodSort sort, boolean isDryRun, boolean isAllowed) {
+  /// @param word the last one on the pod
+  private void count(PodSort sort, boolean isDryRun, JsonNode word) {
+    boolean isAllowed = word.path("allowed").asBoolean();
     if (!sort.asks()) {
       counts.ordinaryRefused.add(isAllowed ? 0 : 1);
       return;
     }
     counts.ofRecord.increment();
     counts.told.add(isDryRun ? 0 : 1);
+    counts.toldOnPolicies.add(isDryRun ? 0 : policies(word));
     counts.granted.add(isAllowed ? 1 : 0);
+  }
+
+  /// By the annotations for the audit log: the one that granted, or those that refused.
+  private static int policies(JsonNode word) {
+    JsonNode annotations = word.path("auditAnnotations");
+    if (annotations.has("policy")) {
+      return 1;
+    }
+    String refused = annotations.path("policies").asText();
+    return refused.isEmpty() ? 0 : Math.min(MOST_POLICIES, refused.split(",").length);
   }
 
   /// Four of five have a controller.

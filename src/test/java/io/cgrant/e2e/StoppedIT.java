@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.Ability;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,7 @@ final class StoppedIT {
 
   /// An Event counts repetitions seconds later, and an end before that loses none.
   @Test
-  void whatItHasRefusedIsToldBeforeItEnds(Stand stand) {
+  void whatItHasRefusedIsToldBeforeItEnds(Stand stand) throws IOException {
     int times = 5;
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
@@ -62,10 +64,24 @@ final class StoppedIT {
                 .filter(line -> line.path("namespace").asText().equals(world.namespace()))
                 .count();
         assertEquals(times, lines);
+        assertEquals(times, refusals(stage, world.policy()), "in what replicas tell each other");
       } finally {
         stand.cgrant().start();
       }
     }
+  }
+
+  /// Which whoever leads counts in the status of the policy.
+  private static int refusals(Stage stage, JsonNode policy) throws IOException {
+    String lease = "/apis/coordination.k8s.io/v1/namespaces/cgrant/leases/cgrant-shares";
+    int refusals = 0;
+    for (JsonNode share : stage.admin().get(lease).body().at("/metadata/annotations")) {
+      JsonNode parts = new ObjectMapper().readTree(share.asText());
+      for (JsonNode count : parts.path("refused").path(Manifests.name(policy))) {
+        refusals += count.asInt();
+      }
+    }
+    return refusals;
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.Requirement;
+import io.cgrant.trouble.Soon;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,41 @@ class SharesTest {
     one.pass();
     one.pass();
     assertEquals(writes, store.writes);
+  }
+
+  @Test
+  void whoEndsTellsWhatItHasNotToldYet() {
+    two.refused(refused("ray"));
+    two.pass();
+    two.refused(refused("ray"));
+    store.conflicts = 2;
+    two.close();
+    two.close();
+    one.pass();
+    assertEquals(Map.of("ray", 2), heard.getLast().refused());
+  }
+
+  @Test
+  void whoLeadsTellsItTooBeforeItEnds() {
+    one.refused(refused("ray"));
+    one.close();
+    assertEquals(Set.of("one"), store.kept.shares().keySet());
+  }
+
+  @Test
+  void whoHasNothingToTellAsksNobodyBeforeItEnds() {
+    one.close();
+    two.close();
+    assertEquals(0, store.reads);
+  }
+
+  @Test
+  void anApiServerThatHangsHoldsUpNobodyWhoEnds() {
+    two.refused(refused("ray"));
+    store.hangs = true;
+    Soon.within(Duration.ofSeconds(4), two::close);
+    assertEquals(1, store.reads);
+    assertEquals(0, store.writes);
   }
 
   @Test
@@ -188,13 +224,25 @@ class SharesTest {
     private Kept kept = Kept.NOTHING;
     private int version;
     private int conflicts;
-    private int reads;
+    private volatile int reads;
     private int writes;
     private boolean isAnswerLost;
+    private volatile boolean hangs;
+
+    private static void hang() {
+      try {
+        Thread.sleep(Duration.ofMinutes(1));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
 
     @Override
     public Kept read() {
       reads++;
+      if (hangs) {
+        hang();
+      }
       return kept;
     }
 

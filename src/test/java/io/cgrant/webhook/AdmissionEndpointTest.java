@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.admission.AuditEntry;
+import io.cgrant.admission.Wording;
 import io.cgrant.metric.DecisionMeter;
 import io.cgrant.metric.Meters;
 import io.cgrant.policy.Ask;
@@ -195,6 +196,22 @@ class AdmissionEndpointTest {
     assertUndecided("its log says why under uid u-1", response);
     assertFalse(response.body().contains("Exception"), response.body());
     assertFalse(response.body().contains("at io.cgrant"), response.body());
+  }
+
+  /// Each is another request, and what is told of them is one thing that came again.
+  @Test
+  void ofAllThatItFailsOnTheSameIsRecorded() throws Exception {
+    snapshots.current = null;
+    ObjectNode again = review();
+    ((ObjectNode) again.get("request")).put("uid", "u-2");
+
+    assertUndecided("its log says why under uid u-1", post(mutate, review().toString()));
+    assertUndecided("its log says why under uid u-2", post(mutate, again.toString()));
+
+    await().until(() -> audited.size() == 2);
+    String first = Wording.account(audited.getFirst(), 1_024);
+    assertEquals(first, Wording.account(audited.getLast(), 1_024));
+    assertTrue(first.endsWith("its log says why"), first);
   }
 
   @Test

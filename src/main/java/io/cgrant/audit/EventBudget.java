@@ -1,0 +1,97 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.audit;
+
+import io.cgrant.outlet.Allowance;
+import io.cgrant.outlet.Oldest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// How much may be written, of one object, of one namespace and of all together: neither an object
+/// nor a namespace can flood the API server, or take the place of others' Events, and all pods
+/// together not that of policies' own. For one thread.
+///
+/// Each replica has a budget of its own and knows nothing of the others'. So an object has so
+/// little that three replicas, and what they tell on five policies of the same pods, stay within
+/// 20 Events and 40 writes.
+final class EventBudget {
+
+  private static final int MOST_NAMESPACES = 2_000;
+  private static final int MOST_OBJECTS = 2_000;
+  private static final int BURST = 50;
+  private static final Duration REFILL = Duration.ofMillis(200);
+  private static final int NAMESPACE_BURST = 25;
+  private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
+
+  /// An Event, and the last count of what came again: whoever tells much has the sums right.
+  private static final int EVENT_AND_LAST_COUNT = 2;
+
+  /// Events and counts of one object.
+  private static final int OBJECT_BURST = 6;
+
+  private static final Duration OBJECT_REFILL = Duration.ofMinutes(1);
+
+  /// Nobody who makes pods says what is told of a policy.
+  private static final int POLICY_BURST = 40;
+
+  private static final Duration POLICY_REFILL = Duration.ofSeconds(30);
+
+  private final Map<Thing, Allowance> ofObject = new Oldest<>(MOST_OBJECTS);
+  private final Map<String, Allowance> ofNamespace = new Oldest<>(MOST_NAMESPACES);
+  private final Allowance ofPolicies;
+  private final Allowance ofPods;
+
+  EventBudget(Instant now) {
+    this.ofPolicies = new Allowance(BURST, REFILL, now);
+    this.ofPods = new Allowance(BURST, REFILL, now);
+  }
+
+  /// Takes what an Event costs, or says no.
+  boolean mayBegin(Happening happening, Instant now) {
+    Allowance object = ofObject(happening, now);
+    return object.has(EVENT_AND_LAST_COUNT, now)
+        && mayWriteIn(happening.regarding().namespace(), now)
+        && ofAll(happening).take(now)
+        && object.take(EVENT_AND_LAST_COUNT, now);
+  }
+
+  /// Takes what a count costs that others follow, or says no.
+  boolean mayCount(Happening happening, Instant now) {
+    Allowance object = ofObject(happening, now);
+    return object.has(1, now) && ofAll(happening).take(now) && object.take(1, now);
+  }
+
+  /// For the object, it was taken with its Event.
+  boolean mayCountLast(Happening happening, Instant now) {
+    return ofAll(happening).take(now);
+  }
+
+  /// Of an Event that there is not, or no more, nothing will be counted.
+  void countNoMore(Happening happening, Instant now) {
+    ofObject(happening, now).giveBack();
+  }
+
+  private Allowance ofObject(Happening happening, Instant now) {
+    return ofObject.computeIfAbsent(
+        happening.regarding(),
+        thing ->
+            happening.isOnPolicy()
+                ? new Allowance(POLICY_BURST, POLICY_REFILL, now)
+                : new Allowance(OBJECT_BURST, OBJECT_REFILL, now));
+  }
+
+  /// News of a policy are told once, and whoever may make pods drives out none of them.
+  private Allowance ofAll(Happening happening) {
+    return happening.isOnPolicy() ? ofPolicies : ofPods;
+  }
+
+  /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
+  /// not one tenant, and whoever may make pods in `default` drives out no news of them.
+  private boolean mayWriteIn(String namespace, Instant now) {
+    return namespace.isEmpty()
+        || ofNamespace
+            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+            .take(now);
+  }
+}
