@@ -22,16 +22,16 @@ record Surroundings(Map<String, String> lines) {
     String script =
         """
         cd /sys/fs/cgroup
-        set --
+        list=$(mktemp)
         for folder in . $(find ./kubepods* -type d -not -path '.OWN' -not -path '.OWN/*'); do
           echo "$folder:there"
           for file in FILES; do
             case $folder/$file in ./cgroup.procs | ./cgroup.threads) continue ;; esac
-            set -- "$@" $folder/$file
+            echo $folder/$file >&3
           done
-        done
-        grep -sH '' "$@"
-        true
+        done 3>$list
+        xargs grep -sH '' <$list
+        rm $list
         """
             .replace("OWN", cgroup)
             .replace("FILES", FILES);
