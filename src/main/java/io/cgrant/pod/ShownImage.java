@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.pod;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +14,7 @@ public final class ShownImage {
 
   private static final String HIDDEN = "***";
   private static final Pattern SCHEME = Pattern.compile("https?://");
-  private static final Pattern DIGEST = Pattern.compile("sha(256|384|512):[0-9A-Fa-f]+");
+  private static final List<String> ALGORITHMS = List.of("sha256:", "sha384:", "sha512:");
 
   private ShownImage() {}
 
@@ -24,10 +26,33 @@ public final class ShownImage {
     if (at < 0) {
       return withoutQuery(reference);
     }
-    boolean hasDigest = DIGEST.matcher(reference.substring(at + 1)).matches();
-    return hasDigest
-        ? withoutUser(reference.substring(0, at)) + reference.substring(at)
-        : withoutUser(reference);
+    if (!isDigest(reference, at + 1)) {
+      return withoutUser(reference);
+    }
+    String name = reference.substring(0, at);
+    String shown = withoutUser(name);
+    return shown.equals(name) ? reference : shown + reference.substring(at);
+  }
+
+  /// By hand: most references of most lines of the log have one, and a pattern took as long as all
+  /// else of a line.
+  private static boolean isDigest(String reference, int from) {
+    for (String algorithm : ALGORITHMS) {
+      int begin = from + algorithm.length();
+      if (reference.startsWith(algorithm, from) && begin < reference.length()) {
+        return isHexadecimal(reference, begin);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isHexadecimal(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// A password may hold anything, also an `@` or a slash: all before the last one is left out.
