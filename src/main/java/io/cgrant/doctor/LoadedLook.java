@@ -26,13 +26,13 @@ final class LoadedLook {
   }
 
   static void at(NodeFacts facts, Findings findings) {
-    findings.look(Loaded);
     var look = new LoadedLook(facts, findings);
     facts.containerd().ifPresent(c -> look.at(Daemon.CONTAINERD, c.main().path(), c.everyFile()));
     facts.crio().ifPresent(c -> look.at(Daemon.CRIO, c.files().getFirst(), c.files()));
   }
 
   private void at(String program, String main, List<String> files) {
+    findings.look(Loaded);
     List<Daemon> running =
         facts.daemons().stream().filter(daemon -> daemon.program().equals(program)).toList();
     if (running.isEmpty()) {

@@ -96,13 +96,20 @@ public final class TopOwners {
     if (asked != null) {
       return asked.join();
     }
-    Optional<Owner> found = ask(made, now);
-    synchronized (this) {
-      known.put(made, new Known(found, now.plus(found.isPresent() ? KNOWN_FOR : PAUSE)));
-      asking.remove(made);
+    Optional<Owner> found = Optional.empty();
+    try {
+      found = ask(made, now);
+    } finally {
+      // Whatever went wrong: who waits for this answer must not wait for ever.
+      answered(made, found, now);
+      answer.complete(found);
     }
-    answer.complete(found);
     return found;
+  }
+
+  private synchronized void answered(Made made, Optional<Owner> found, Instant now) {
+    known.put(made, new Known(found, now.plus(found.isPresent() ? KNOWN_FOR : PAUSE)));
+    asking.remove(made);
   }
 
   /// What owners a pod names is up to its author, and so is how many.

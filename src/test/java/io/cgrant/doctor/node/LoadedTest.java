@@ -99,6 +99,13 @@ final class LoadedTest {
     assertTrue(found.getFirst().what().contains("no process of containerd"), found::toString);
   }
 
+  /// Nothing is well that nobody looked at.
+  @Test
+  void whereThereIsNoConfigurationNothingIsSaidOfIt() {
+    node.delete(NodeFiles.MAIN);
+    assertEquals(List.of(), found());
+  }
+
   @Test
   void whichOfSeveralIsTheKubeletsIsNotGuessed() {
     for (String file : List.of("comm", "status", "stat", "cmdline")) {
