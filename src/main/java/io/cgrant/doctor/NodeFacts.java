@@ -124,41 +124,28 @@ public record NodeFacts(
   public sealed interface BaseSpec {
 
     /// Empty where none is there.
-    Optional<String> file();
+    default Optional<String> file() {
+      return switch (this) {
+        case None none -> Optional.empty();
+        case Absent absent -> Optional.empty();
+        case Unreadable unreadable -> Optional.of(unreadable.path());
+        case Read read -> Optional.of(read.path());
+      };
+    }
 
     /// Nothing.
-    record None() implements BaseSpec {
-      @Override
-      public Optional<String> file() {
-        return Optional.empty();
-      }
-    }
+    record None() implements BaseSpec {}
 
     /// A file that is not there.
-    record Absent(String path) implements BaseSpec {
-      @Override
-      public Optional<String> file() {
-        return Optional.empty();
-      }
-    }
+    record Absent(String path) implements BaseSpec {}
 
     /// A file that is no JSON.
-    record Unreadable(String path, String reason) implements BaseSpec {
-      @Override
-      public Optional<String> file() {
-        return Optional.of(path);
-      }
-    }
+    record Unreadable(String path, String reason) implements BaseSpec {}
 
     /// @param descendants `cgroup.max.descendants` of `linux.resources.unified`, as written
     /// @param depth `cgroup.max.depth`
     record Read(String path, Optional<String> descendants, Optional<String> depth)
-        implements BaseSpec {
-      @Override
-      public Optional<String> file() {
-        return Optional.of(path);
-      }
-    }
+        implements BaseSpec {}
   }
 
   /// The configuration that CRI-O loads.

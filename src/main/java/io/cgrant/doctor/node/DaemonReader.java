@@ -29,7 +29,7 @@ final class DaemonReader {
     this.proc = proc;
   }
 
-  /// In the order of their numbers; none where no process is to be seen.
+  /// None where no process is to be seen.
   static List<Daemon> read(Rootfs proc) {
     var reader = new DaemonReader(proc);
     return reader.booted().stream()

@@ -14,11 +14,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The files of a node below a folder. A link is followed as the node would follow it: an absolute
@@ -139,32 +139,23 @@ record Rootfs(Path root, Consumer<String> unseen) {
   /// The names in a folder, sorted; none where there is no folder, or it cannot be read, which is
   /// told.
   List<String> names(String folder, String ending) {
-    Optional<Path> found = find(folder).filter(Files::isDirectory);
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(found.get())) {
-      return new ArrayList<>(
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(ending))
-              .sorted()
-              .limit(MOST_FILES)
-              .toList());
-    } catch (IOException e) {
-      unseen.accept(folder + " cannot be listed: " + reason(e));
-      return List.of();
-    }
+    return names(folder, (String name) -> name.endsWith(ending)).stream()
+        .limit(MOST_FILES)
+        .toList();
   }
 
-  /// The folders of a folder whose names are numbers, as of processes.
+  /// The names in a folder that are numbers, as of processes.
   List<String> numbers(String folder) {
+    return names(folder, name -> name.matches("[0-9]+"));
+  }
+
+  private List<String> names(String folder, Predicate<String> wanted) {
     Optional<Path> found = find(folder).filter(Files::isDirectory);
     if (found.isEmpty()) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(found.get())) {
-      return files.map(f -> f.getFileName().toString()).filter(n -> n.matches("[0-9]+")).toList();
+      return files.map(file -> file.getFileName().toString()).filter(wanted).sorted().toList();
     } catch (IOException e) {
       unseen.accept(folder + " cannot be listed: " + reason(e));
       return List.of();
