@@ -57,7 +57,7 @@ final class RefusedClients {
 
   /// The names in its certificate are whatever the client wrote there.
   static String shown(String why) {
-    return Printable.of(why.length() > LONGEST ? why.substring(0, LONGEST) + "…" : why);
+    return Printable.beginning(why, LONGEST);
   }
 
   private void refused(ClientRefused.Cause cause, String why) {

@@ -17,6 +17,13 @@ public final class Printable {
     return text;
   }
 
+  /// The same of its beginning, for a line of a log.
+  ///
+  /// @param longest in characters; what is cut off leaves an ellipsis
+  public static String beginning(String text, int longest) {
+    return of(text.length() > longest ? text.substring(0, longest) + "…" : text);
+  }
+
   private static String byCodePoint(String text) {
     var shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));

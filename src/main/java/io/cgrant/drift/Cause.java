@@ -42,8 +42,8 @@ public enum Cause {
   /// made.
   ///
   /// Why: the class was deleted, and maybe made anew; what handler it had before, nobody knows. The
-  /// pod runs by the one
-  /// that it was started with, and by the new one where its node starts it again.
+  /// pod runs by the one that it was started with, and by the new one where its node starts it
+  /// again.
   ///
   /// Way out: delete the pod, and keep names of RuntimeClasses for one handler.
   ClassChanged

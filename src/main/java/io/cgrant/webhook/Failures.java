@@ -59,8 +59,6 @@ final class Failures {
 
   /// On one line: a sender's words are in it.
   private static String cut(String sentence) {
-    boolean isLong = sentence.length() > LONGEST_SENTENCE;
-    String told = isLong ? sentence.substring(0, LONGEST_SENTENCE) + "…" : sentence;
-    return Printable.of(told);
+    return Printable.beginning(sentence, LONGEST_SENTENCE);
   }
 }
