@@ -27,6 +27,7 @@ import io.cgrant.runtimeclass.OrdinaryClasses;
 import io.cgrant.sweep.ClusterToday;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -137,7 +138,8 @@ final class ClusterBackend implements Backend {
   @Override
   public State state() {
     SnapshotHealth health = snapshots.health();
-    return new State(health.synced(), health.age(), health.problem().stream().toList());
+    return new State(
+        health.synced(), health.age(), health.problem().map(List::of).orElse(List.of()));
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
 
   /// How often the thread looks whether there is something, instead of waiting to be woken: to wake
   /// a thread for each decision costs more than the decision.
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LOOK = Duration.ofMillis(100);
   static final Farewell FAREWELL = new Farewell(Duration.ofSeconds(3), Duration.ofSeconds(1));
 
   private final EventTally tally = new EventTally();
@@ -192,7 +192,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       if (closing) {
         owners.askNobody();
       }
-      Happening raised = happening.settled().raised(owners, clock.instant());
+      Happening raised = happening.raised(owners, clock.instant()).settled();
       writer.write(raised, times, clock.instant());
     } catch (RuntimeException e) {
       tally.drops().add(Drops.Cause.ApiServer, times);

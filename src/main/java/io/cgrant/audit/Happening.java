@@ -177,11 +177,12 @@ record Happening(
     return regarding.namespace().isEmpty();
   }
 
-  /// With a note that is a note. Whoever is refused again and again is told the same, so it is made
-  /// of what was told only when it is written.
+  /// With a note that is a note, and names that are safe to write. Whoever is refused again and
+  /// again is told the same, so both are made only when it is written.
   Happening settled() {
     String fitting = Wording.noteOf(note, LONGEST_NOTE);
-    return new Happening(regarding, related, kind, action, fitting, policies);
+    return new Happening(
+        regarding.shown(), related.map(Thing::shown), kind, action, fitting, policies);
   }
 
   @Override

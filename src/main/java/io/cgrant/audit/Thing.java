@@ -14,18 +14,28 @@ record Thing(String apiVersion, String kind, String namespace, String name, Stri
   private static final int LONGEST = 253;
 
   Thing {
-    apiVersion = shown(apiVersion);
-    kind = shown(kind);
-    namespace = shown(namespace);
-    name = shown(name);
-    uid = shown(uid);
+    apiVersion = cut(apiVersion);
+    kind = cut(kind);
+    namespace = cut(namespace);
+    name = cut(name);
+    uid = cut(uid);
+  }
+
+  /// Safe to write: as it comes, it is somebody else's text.
+  Thing shown() {
+    return new Thing(
+        Printable.of(apiVersion),
+        Printable.of(kind),
+        Printable.of(namespace),
+        Printable.of(name),
+        Printable.of(uid));
   }
 
   Owner asOwner() {
     return new Owner(apiVersion, kind, name, uid);
   }
 
-  private static String shown(String text) {
-    return Printable.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 }

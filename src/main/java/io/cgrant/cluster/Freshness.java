@@ -51,7 +51,11 @@ final class Freshness {
   }
 
   boolean isStale() {
-    return age().compareTo(STALE_AFTER) > 0;
+    return isStale(age());
+  }
+
+  static boolean isStale(Duration age) {
+    return age.compareTo(STALE_AFTER) > 0;
   }
 
   /// Looks at every watch. To be called every few seconds, by one thread at a time.

@@ -137,7 +137,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
   }
 
   public SnapshotHealth health() {
-    return new SnapshotHealth(view.synced(), freshness.age(), freshness.isStale());
+    Duration age = freshness.age();
+    return new SnapshotHealth(view.synced(), age, Freshness.isStale(age));
   }
 
   @Override

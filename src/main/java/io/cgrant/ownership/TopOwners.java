@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Knows the object that a person wrote: the Deployment of a ReplicaSet, the CronJob of a Job.
@@ -32,7 +31,8 @@ public final class TopOwners {
 
   /// Of the controllers that make pods, those that are mostly made by another. For others cgrant
   /// has no right to ask.
-  private static final Set<String> MADE_BY_OTHERS = Set.of("apps/v1 ReplicaSet", "batch/v1 Job");
+  private static final Map<String, String> MADE_BY_OTHERS =
+      Map.of("ReplicaSet", "apps/v1", "Job", "batch/v1");
 
   /// No object has a longer name, but an owner in a pod may: nobody else checks it, and many are
   /// remembered.
@@ -63,7 +63,7 @@ public final class TopOwners {
 
   /// Whether there may be one above it.
   public static boolean isMadeByOthers(Owner owner) {
-    return MADE_BY_OTHERS.contains(owner.apiVersion() + " " + owner.kind())
+    return owner.apiVersion().equals(MADE_BY_OTHERS.get(owner.kind()))
         && owner.name().length() <= LONGEST
         && owner.uid().length() <= LONGEST;
   }

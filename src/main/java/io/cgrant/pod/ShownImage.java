@@ -29,9 +29,9 @@ public final class ShownImage {
     if (!isDigest(reference, at + 1)) {
       return withoutUser(reference);
     }
-    String name = reference.substring(0, at);
-    String shown = withoutUser(name);
-    return shown.equals(name) ? reference : shown + reference.substring(at);
+    return isPlain(reference, at)
+        ? reference
+        : withoutUser(reference.substring(0, at)) + reference.substring(at);
   }
 
   /// By hand: most references of most lines of the log have one, and a pattern took as long as all
@@ -44,6 +44,14 @@ public final class ShownImage {
       }
     }
     return false;
+  }
+
+  /// Whether nothing before the end is left out.
+  private static boolean isPlain(String reference, int end) {
+    int user = reference.indexOf('@');
+    int query = reference.indexOf('?');
+    int fragment = reference.indexOf('#');
+    return user == end && (query < 0 || query > end) && (fragment < 0 || fragment > end);
   }
 
   private static boolean isHexadecimal(String text, int from) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class DecisionLog implements Consumer<AuditEntry>, AutoCloseable {
 
   static final Backlog.Terms TERMS =
-      new Backlog.Terms("cgrant-decisions", 4_096, 16 << 20, Duration.ofMillis(20));
+      new Backlog.Terms("cgrant-decisions", 4_096, 16 << 20, Duration.ofMillis(5));
 
   private final List<Backlog<Line>> sinks;
   private final InstantSource clock;

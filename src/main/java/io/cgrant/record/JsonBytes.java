@@ -3,33 +3,37 @@
 package io.cgrant.record;
 
 import io.cgrant.admission.Printable;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// JSON on its way into bytes. A general writer asks at each step whether the step is due, and of
-/// each character what it is: on a line that costs more than all else about it. Here the caller
-/// keeps the order, and texts are copied whole.
+/// JSON on its way into bytes. A general writer asks at each step whether the step is due, which on
+/// a line costs more than all else about it. Here the caller keeps the order.
 final class JsonBytes {
 
   /// Most lines are shorter.
   private static final int USUAL_SIZE = 2_560;
 
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  /// A longer one is not worth keeping.
+  private static final int MOST_KEPT = 64 << 10;
 
-  private static final byte DELETE = 0x7f;
+  /// What the last line of this thread was written in: a new one would have to be cleared first.
+  private static final ThreadLocal<byte[]> SPARE = new ThreadLocal<>();
 
-  private static final long EACH = 0x0101010101010101L;
-  private static final long TOP_OF_EACH = 0x8080808080808080L;
+  private static final byte[] TRUE = ascii("true");
+  private static final byte[] FALSE = ascii("false");
+  private static final int RADIX = 10;
 
-  private byte[] bytes = new byte[USUAL_SIZE];
+  private byte[] bytes;
   private int used;
 
   /// Whether a comma is due before whatever comes next.
   private boolean isFirst = true;
+
+  JsonBytes() {
+    byte[] spare = SPARE.get();
+    bytes = spare == null ? new byte[USUAL_SIZE] : spare;
+    SPARE.set(null);
+  }
 
   void open(char bracket) {
     separate();
@@ -54,26 +58,42 @@ final class JsonBytes {
   /// Whatever in it is not printable is replaced.
   void text(String text) {
     separate();
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    boolean isPlain = isPlain(utf8);
-    byte[] shown = isPlain ? utf8 : Printable.of(text).getBytes(StandardCharsets.UTF_8);
-    room(2 * shown.length + 2);
+    int length = text.length();
+    room(length + 2);
+    boolean isCopied = copyPlain(text, length, bytes, used + 1);
     bytes[used++] = '"';
-    if (isPlain) {
-      plain(shown);
+    if (isCopied) {
+      used += length;
     } else {
-      escape(shown);
+      escape(Printable.of(text).getBytes(StandardCharsets.UTF_8));
     }
+    room(1);
     bytes[used++] = '"';
     isFirst = false;
   }
 
   void number(long number) {
-    written(Long.toString(number).getBytes(StandardCharsets.ISO_8859_1));
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      written(ascii(Long.toString(number)));
+      return;
+    }
+    separate();
+    int digits = 1;
+    for (long rest = number / RADIX; rest > 0; rest /= RADIX) {
+      digits++;
+    }
+    room(digits);
+    used += digits;
+    long rest = number;
+    for (int i = 1; i <= digits; i++) {
+      bytes[used - i] = (byte) ('0' + rest % RADIX);
+      rest /= RADIX;
+    }
+    isFirst = false;
   }
 
   void flag(boolean flag) {
-    written((flag ? "true" : "false").getBytes(StandardCharsets.ISO_8859_1));
+    written(flag ? TRUE : FALSE);
   }
 
   /// @param value as JSON has it
@@ -83,11 +103,20 @@ final class JsonBytes {
     isFirst = false;
   }
 
-  /// All of it, as a line.
+  /// All of it, as a line. Nothing is written after it.
   byte[] line() {
     room(1);
     bytes[used++] = '\n';
-    return Arrays.copyOf(bytes, used);
+    byte[] line = Arrays.copyOf(bytes, used);
+    if (bytes.length <= MOST_KEPT) {
+      SPARE.set(bytes);
+    }
+    bytes = line;
+    return line;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void separate() {
@@ -104,6 +133,7 @@ final class JsonBytes {
   }
 
   private void escape(byte[] utf8) {
+    room(2 * utf8.length);
     for (byte one : utf8) {
       if (one == '"' || one == '\\') {
         bytes[used++] = '\\';
@@ -118,32 +148,15 @@ final class JsonBytes {
     }
   }
 
-  /// Whether each is printable ASCII that stands for itself.
-  private static boolean isPlain(byte[] utf8) {
-    int i = 0;
-    for (; i + Long.BYTES <= utf8.length; i += Long.BYTES) {
-      long eight = (long) EIGHT_BYTES.get(utf8, i);
-      long notPlain =
-          eight
-              | eight - EACH * ' ' & ~eight
-              | zeroIn(eight ^ EACH * DELETE)
-              | zeroIn(eight ^ EACH * '"')
-              | zeroIn(eight ^ EACH * '\\');
-      if ((notPlain & TOP_OF_EACH) != 0) {
+  /// False where something is not printable ASCII that stands for itself.
+  private static boolean copyPlain(String text, int length, byte[] into, int at) {
+    for (int i = 0; i < length; i++) {
+      char one = text.charAt(i);
+      if (one < ' ' || one > '~' || one == '"' || one == '\\') {
         return false;
       }
-    }
-    for (; i < utf8.length; i++) {
-      byte one = utf8[i];
-      if (one < ' ' || one == DELETE || one == '"' || one == '\\') {
-        return false;
-      }
+      into[at + i] = (byte) one;
     }
     return true;
-  }
-
-  /// Has the top bit of one of the eight bytes when one is 0, and none else.
-  private static long zeroIn(long eight) {
-    return eight - EACH & ~eight & TOP_OF_EACH;
   }
 }

@@ -53,7 +53,7 @@ final class LineFields {
   /// The name of a constant, which needs no look.
   void name(LineField name, Enum<?> one) {
     json.name(name.written());
-    json.text(one.name());
+    json.written(ConstantName.written(one));
   }
 
   void flag(LineField name, boolean flag) {
@@ -71,7 +71,7 @@ final class LineFields {
     json.name(name.written());
     json.open('[');
     for (Enum<?> one : all) {
-      json.text(one.name());
+      json.written(ConstantName.written(one));
     }
     json.close(']');
   }
@@ -97,12 +97,17 @@ final class LineFields {
     json.close('}');
   }
 
-  <T> void objects(LineField name, Iterable<T> all, Consumer<T> each) {
+  <T> void objects(LineField name, List<T> all, Consumer<T> each) {
+    objects(name, all, all.size(), each);
+  }
+
+  /// The first of these.
+  <T> void objects(LineField name, List<T> all, int most, Consumer<T> each) {
     json.name(name.written());
     json.open('[');
-    for (T one : all) {
+    for (int i = 0; i < Math.min(most, all.size()); i++) {
       json.open('{');
-      each.accept(one);
+      each.accept(all.get(i));
       json.close('}');
     }
     json.close(']');

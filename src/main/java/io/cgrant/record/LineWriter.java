@@ -15,7 +15,9 @@ import org.jboss.logging.Logger;
 final class LineWriter implements Outlet<Line> {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class);
-  private static final int SIZE = 64 << 10;
+
+  /// Of as little, a pipe takes twice as many bytes in the same time as of all that it holds.
+  private static final int SIZE = 8 << 10;
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
 
   private final OutputStream sink;

@@ -55,10 +55,7 @@ final class PodFields {
   private static void images(PodSpec spec, LineFields line) {
     List<Image> images = images(spec);
     if (!images.isEmpty()) {
-      line.objects(
-          LineField.Images,
-          images.subList(0, Math.min(MOST_IMAGES, images.size())),
-          i -> image(i, line));
+      line.objects(LineField.Images, images, MOST_IMAGES, i -> image(i, line));
       line.rest(LineField.MoreImages, images.size() - MOST_IMAGES);
     }
   }

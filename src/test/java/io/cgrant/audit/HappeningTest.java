@@ -124,10 +124,11 @@ class HappeningTest {
     var owner = new PodView.Owner("a/v\u009b1", "Re\u001b[2Jset", "a\n\u202eb", "u\u0007");
     Happening owned =
         Happening.of(Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false))
-            .orElseThrow();
+            .orElseThrow()
+            .settled();
     assertEquals(new Thing("a/v?1", "Re?[2Jset", "ml-prod", "a??b", "u?"), owned.regarding());
     assertEquals("p?[1m", owned.related().orElseThrow().name());
-    Happening forged = Happening.of(Entries.refusedIn("ml\n{\"verdict\"")).orElseThrow();
+    Happening forged = Happening.of(Entries.refusedIn("ml\n{\"verdict\"")).orElseThrow().settled();
     assertEquals("ml?{\"verdict\"", forged.place(), "what fails is logged with its address");
   }
 
