@@ -203,7 +203,16 @@ enum Claim {
   }
 
   private void show(Node node, OciRuntime runtime) {
-    whyNotOn(node).ifPresent(why -> NodesExtension.notShownHere(says, why));
+    Optional<String> why = whyNotOn(node);
+    if (why.isPresent()) {
+      String key = NodeResult.key(this, runtime);
+      if (!CompatibilityPage.shows(CompatibilityPage.read(), key)) {
+        NodesExtension.failInCi(
+            "%s is shown nowhere: not here (%s), and on no node of %s, which make node-matrix writes"
+                .formatted(key, why.get(), CompatibilityPage.FILE));
+      }
+      NodesExtension.notShownHere(says, why.get());
+    }
     check(node, runtime);
   }
 

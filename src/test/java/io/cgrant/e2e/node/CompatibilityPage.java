@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -49,7 +53,24 @@ final class CompatibilityPage {
       %s\
       """;
 
+  static final Path FILE = Path.of("docs/reference/node-compatibility.md");
+
   private CompatibilityPage() {}
+
+  static String read() {
+    try {
+      return Files.readString(FILE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whether a claim was seen to hold on any node.
+  ///
+  /// @param key as [NodeResult#key] has it
+  static boolean shows(String page, String key) {
+    return page.lines().anyMatch(l -> l.startsWith("| " + key + " |") && l.contains("| yes |"));
+  }
 
   /// @param missing nodes that were never run
   static String of(List<NodeResult> results, List<String> missing) {

@@ -164,6 +164,13 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     throw new TestAbortedException(why);
   }
 
+  /// Of what has to be shown somewhere.
+  static void failInCi(String why) {
+    if (IS_CI) {
+      throw new AssertionError(why);
+    }
+  }
+
   static void say(String text) {
     System.err.println("[node] " + text);
   }
