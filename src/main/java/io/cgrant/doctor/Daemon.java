@@ -4,17 +4,45 @@ package io.cgrant.doctor;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A container runtime that runs on the node.
 ///
-/// @param program as the kernel calls its process: `containerd`, `crio`
 /// @param configuration the main file that its command line names; empty where it names none
 /// @param started to a second or so
-public record Daemon(String program, Optional<String> configuration, Instant started) {
+public record Daemon(Runtime runtime, Optional<String> configuration, Instant started) {
 
-  /// As the kernel calls the process of containerd.
-  public static final String CONTAINERD = "containerd";
+  /// Those that cgrant knows.
+  public enum Runtime {
+    Containerd("containerd", "/etc/containerd/config.toml"),
+    Crio("crio", "/etc/crio/crio.conf");
 
-  /// As the kernel calls the process of CRI-O.
-  public static final String CRIO = "crio";
+    private final String program;
+    private final String usualMain;
+
+    Runtime(String program, String usualMain) {
+      this.program = program;
+      this.usualMain = usualMain;
+    }
+
+    /// As the kernel calls its process.
+    public String program() {
+      return program;
+    }
+
+    /// The main file that it reads where nobody names another.
+    public String usualMain() {
+      return usualMain;
+    }
+
+    /// @param program as the kernel calls a process
+    public static Optional<Runtime> named(String program) {
+      return Stream.of(values()).filter(r -> r.program.equals(program)).findFirst();
+    }
+  }
+
+  /// The main file that it reads.
+  String main() {
+    return configuration.orElse(runtime.usualMain());
+  }
 }

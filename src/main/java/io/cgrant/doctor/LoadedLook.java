@@ -3,6 +3,9 @@
 package io.cgrant.doctor;
 
 import static io.cgrant.doctor.Concern.Loaded;
+import static io.cgrant.doctor.Daemon.Runtime.Containerd;
+import static io.cgrant.doctor.Daemon.Runtime.Crio;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -27,34 +30,32 @@ final class LoadedLook {
 
   static void at(NodeFacts facts, Findings findings) {
     var look = new LoadedLook(facts, findings);
-    facts.containerd().ifPresent(c -> look.at(Daemon.CONTAINERD, c.main().path(), c.everyFile()));
-    facts.crio().ifPresent(c -> look.at(Daemon.CRIO, c.files().getFirst(), c.files()));
+    facts.containerd().ifPresent(c -> look.at(Containerd, c.main().path(), c.everyFile()));
+    facts.crio().ifPresent(c -> look.at(Crio, c.main(), c.files()));
   }
 
-  private void at(String program, String main, List<String> files) {
+  private void at(Daemon.Runtime runtime, String main, List<String> files) {
     findings.look(Loaded);
     List<Daemon> running =
-        facts.daemons().stream().filter(daemon -> daemon.program().equals(program)).toList();
+        facts.daemons().stream().filter(daemon -> daemon.runtime() == runtime).toList();
     if (running.isEmpty()) {
       findings.inform(
           Loaded,
           "",
-          "no process of " + program + " is to be seen, and so not what it has loaded",
+          "no process of " + runtime.program() + " is to be seen, and so not what it has loaded",
           "look while it runs; --proc says where the node's /proc is");
       return;
     }
-    for (Daemon daemon : running) {
-      String read = daemon.configuration().orElse(main);
-      if (read.equals(main)) {
-        changed(daemon, files);
-      } else if (running.size() == 1) {
-        findings.warn(
-            Loaded,
-            main,
-            program + " that runs was started with " + read + ", not with this file",
-            "look at that one, or start " + program + " with this");
-      }
+    List<Daemon> readers = running.stream().filter(daemon -> daemon.main().equals(main)).toList();
+    if (readers.isEmpty()) {
+      String others = running.stream().map(Daemon::main).distinct().collect(joining(" and "));
+      findings.warn(
+          Loaded,
+          main,
+          runtime.program() + " that runs was started with " + others + ", not with this file",
+          "look at that one, or start " + runtime.program() + " with this");
     }
+    readers.forEach(daemon -> changed(daemon, files));
   }
 
   private void changed(Daemon daemon, List<String> files) {
@@ -69,10 +70,10 @@ final class LoadedLook {
                 "it was changed at "
                     + Instant.ofEpochSecond(time.getEpochSecond())
                     + ", and "
-                    + daemon.program()
+                    + daemon.runtime().program()
                     + " runs since "
                     + daemon.started()
                     + ": it may not have loaded what is there",
-                "restart " + daemon.program() + "; containers run on meanwhile"));
+                "restart " + daemon.runtime().program() + "; containers run on meanwhile"));
   }
 }

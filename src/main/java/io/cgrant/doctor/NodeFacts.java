@@ -150,9 +150,12 @@ public record NodeFacts(
 
   /// The configuration that CRI-O loads.
   ///
+  /// @param main the path of the main file, which need not be there
+  /// @param files that are there, in the order in which they are merged
   /// @param driver of `cgroup_manager`
   /// @param hooks that it has the runtime run
   public record Crio(
+      String main,
       List<String> files,
       List<Problem> problems,
       CgroupDriver driver,

@@ -24,17 +24,19 @@ final class CrioReader {
   private static final String ANNOTATIONS = "allowed_annotations";
 
   private final Rootfs root;
+  private final String main;
   private final List<String> files = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final ObjectNode runtime = JsonNodeFactory.instance.objectNode();
 
-  private CrioReader(Rootfs root) {
+  private CrioReader(Rootfs root, String main) {
     this.root = root;
+    this.main = main;
   }
 
   /// Empty where there is no file of it at all.
   static Optional<Crio> read(Rootfs root, String main) {
-    var reader = new CrioReader(root);
+    var reader = new CrioReader(root, main);
     reader.load(main);
     String folder = main + ".d";
     root.names(folder, "").forEach(name -> reader.load(folder + "/" + name));
@@ -88,6 +90,7 @@ final class CrioReader {
     }
     boolean isCgroupfs = runtime.path("cgroup_manager").asText().equals("cgroupfs");
     return new Crio(
+        main,
         files,
         problems,
         isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Finds in `/proc` the container runtimes that run. Reads only what every user may: a node lets
 /// nobody but root see more of a process of root.
@@ -15,13 +15,13 @@ import java.util.Set;
 /// Source: proc_pid_stat(5), proc_pid_status(5), proc_stat(5).
 final class DaemonReader {
 
-  private static final Set<String> PROGRAMS = Set.of(Daemon.CONTAINERD, Daemon.CRIO);
-
   /// `starttime`, counted from what follows the name of the process.
   private static final int START = 19;
 
   /// Of each second, on every architecture that Kubernetes runs on (`USER_HZ`).
   private static final int TICKS = 100;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Rootfs proc;
 
@@ -42,32 +42,42 @@ final class DaemonReader {
 
   /// In seconds since 1970.
   private Optional<Long> booted() {
-    return proc.text("/stat").flatMap(text -> field(text, "btime ")).map(Long::valueOf);
+    return proc.text("/stat").flatMap(text -> field(text, "btime ")).flatMap(DaemonReader::number);
   }
 
   private Optional<Daemon> daemon(String process, long booted) {
-    Optional<String> program =
-        proc.fleeting(process + "/comm").map(String::strip).filter(PROGRAMS::contains);
-    // A containerd inside a container, as each node of kind has one, is not the node's.
-    boolean isOfNode =
-        program.isPresent()
-            && proc.fleeting(process + "/status")
-                .flatMap(text -> field(text, "NSpid:"))
-                .filter(pids -> pids.split("\\s+").length == 1)
-                .isPresent();
-    if (!isOfNode) {
-      return Optional.empty();
-    }
+    return proc.fleeting(process + "/comm")
+        .flatMap(name -> Daemon.Runtime.named(name.strip()))
+        .filter(runtime -> isOfNode(process))
+        .flatMap(
+            runtime ->
+                ticks(process)
+                    .map(ticks -> Instant.ofEpochSecond(booted + ticks / TICKS))
+                    .map(started -> new Daemon(runtime, configuration(process), started)));
+  }
+
+  /// A containerd inside a container, as each node of kind has one, is not the node's.
+  private boolean isOfNode(String process) {
+    return proc.fleeting(process + "/status")
+        .flatMap(text -> field(text, "NSpid:"))
+        .filter(pids -> pids.split("\\s+").length == 1)
+        .isPresent();
+  }
+
+  /// When it started, since the node did.
+  private Optional<Long> ticks(String process) {
     return proc.fleeting(process + "/stat")
         .map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "))
         .filter(fields -> fields.length > START)
-        .map(fields -> booted + Long.parseLong(fields[START]) / TICKS)
-        .map(
-            second ->
-                new Daemon(
-                    program.get(),
-                    proc.fleeting(process + "/cmdline").flatMap(DaemonReader::configuration),
-                    Instant.ofEpochSecond(second)));
+        .flatMap(fields -> number(fields[START]));
+  }
+
+  private Optional<String> configuration(String process) {
+    return proc.fleeting(process + "/cmdline").flatMap(DaemonReader::named);
+  }
+
+  private static Optional<Long> number(String text) {
+    return Optional.of(text).filter(t -> NUMBER.matcher(t).matches()).map(Long::valueOf);
   }
 
   private static Optional<String> field(String text, String name) {
@@ -78,7 +88,7 @@ final class DaemonReader {
   }
 
   /// Both programs have their flags from one library, which takes one dash for two.
-  private static Optional<String> configuration(String commandLine) {
+  private static Optional<String> named(String commandLine) {
     var words = new ArrayList<>(List.of(commandLine.split("\0")));
     String found = "";
     for (int i = 1; i < words.size(); i++) {

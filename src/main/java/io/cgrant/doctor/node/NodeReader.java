@@ -4,6 +4,7 @@ package io.cgrant.doctor.node;
 
 import io.cgrant.delegation.Release;
 import io.cgrant.doctor.Daemon;
+import io.cgrant.doctor.Daemon.Runtime;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.NodeExamination;
 import io.cgrant.doctor.NodeFacts;
@@ -24,10 +25,9 @@ public final class NodeReader {
 
   private static final List<String> CONTAINERD =
       List.of(
-          "/etc/containerd/config.toml",
+          Runtime.Containerd.usualMain(),
           "/var/lib/rancher/k3s/agent/etc/containerd/config.toml",
           "/var/lib/rancher/rke2/agent/etc/containerd/config.toml");
-  private static final String CRIO = "/etc/crio/crio.conf";
   private static final List<String> KUBELET =
       List.of(
           "/var/lib/kubelet/config.yaml",
@@ -91,7 +91,7 @@ public final class NodeReader {
 
   private Optional<Containerd> containerd(
       Places places, List<Daemon> daemons, Optional<Release> release) {
-    Optional<String> named = places.containerd().or(() -> started(Daemon.CONTAINERD, daemons));
+    Optional<String> named = places.containerd().or(() -> started(Runtime.Containerd, daemons));
     Optional<Containerd> found =
         named
             .map(Stream::of)
@@ -103,20 +103,20 @@ public final class NodeReader {
   }
 
   private Optional<Crio> crio(Places places, List<Daemon> daemons) {
-    Optional<String> named = places.crio().or(() -> started(Daemon.CRIO, daemons));
-    Optional<Crio> found = CrioReader.read(root, named.orElse(CRIO));
+    Optional<String> named = places.crio().or(() -> started(Runtime.Crio, daemons));
+    Optional<Crio> found = CrioReader.read(root, named.orElse(Runtime.Crio.usualMain()));
     missing(named, found);
     return found;
   }
 
   /// The main file that what runs was told to read. Of several, as where Docker has a containerd
   /// beside the kubelet's, nobody says which one makes pods.
-  private Optional<String> started(String program, List<Daemon> daemons) {
-    List<Daemon> running = daemons.stream().filter(d -> d.program().equals(program)).toList();
+  private Optional<String> started(Runtime runtime, List<Daemon> daemons) {
+    List<Daemon> running = daemons.stream().filter(d -> d.runtime() == runtime).toList();
     if (running.size() > 1) {
       unseen.add(
           "which of %d processes %s is the kubelet's: name its main file with --%2$s-config"
-              .formatted(running.size(), program));
+              .formatted(running.size(), runtime.program()));
     }
     return running.size() == 1 ? running.getFirst().configuration() : Optional.empty();
   }

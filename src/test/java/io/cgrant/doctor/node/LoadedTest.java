@@ -91,6 +91,44 @@ final class LoadedTest {
         diagnosis::toString);
   }
 
+  /// It reads the usual one, and so not this.
+  @Test
+  void oneThatNamesNoFileHasNotReadAnother() {
+    node.write(K3S, node.read(NodeFiles.MAIN));
+    Diagnosis diagnosis = node.examined(K3S);
+    assertTrue(
+        diagnosis
+            .toString()
+            .contains("was started with " + NodeFiles.MAIN + ", not with this file"),
+        diagnosis::toString);
+  }
+
+  @Test
+  void whereSeveralRunAndNoneReadsTheFileThatIsSaid() {
+    node.runs("containerd", soon(), "containerd", "--config", K3S);
+    alsoRuns();
+    Diagnosis diagnosis = node.examined(NodeFiles.MAIN);
+    assertTrue(
+        diagnosis.toString().contains("was started with " + K3S + ", not with this file"),
+        diagnosis::toString);
+  }
+
+  /// CRI-O needs no main file.
+  @Test
+  void crioThatHasDropInsAloneHasLoadedThem() {
+    NodeFiles crio = NodeFiles.withCrio(folder);
+    crio.delete(NodeFiles.CRIO);
+    assertEquals(
+        List.of(Severity.Ok), crio.found(Concern.Loaded).stream().map(Finding::severity).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"btime soon\n", "btime 99999999999999999999\n", "cpu 1 2 3\n"})
+  void whereNobodySaysWhenTheNodeBootedNothingIsSeen(String stat) {
+    node.write("/proc/stat", stat);
+    assertTrue(found().getFirst().what().contains("no process of containerd"));
+  }
+
   @Test
   void aProcessInsideAContainerIsNotTheNodes() {
     node.write(NodeFiles.PROCESS + "/status", "Name:\tcontainerd\nNSpid:\t900\t7\n");
@@ -108,14 +146,19 @@ final class LoadedTest {
 
   @Test
   void whichOfSeveralIsTheKubeletsIsNotGuessed() {
-    for (String file : List.of("comm", "status", "stat", "cmdline")) {
-      node.write("/proc/901/" + file, node.read(NodeFiles.PROCESS + "/" + file));
-    }
+    alsoRuns();
     assertEquals(
         List.of(
             "which of 2 processes containerd is the kubelet's: name its main file with"
                 + " --containerd-config"),
         node.examined().unseen());
     assertEquals(List.of(), node.examined(NodeFiles.MAIN).unseen());
+  }
+
+  /// Another such process.
+  private void alsoRuns() {
+    for (String file : List.of("comm", "status", "stat", "cmdline")) {
+      node.write("/proc/901/" + file, node.read(NodeFiles.PROCESS + "/" + file));
+    }
   }
 }

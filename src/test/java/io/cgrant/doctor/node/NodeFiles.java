@@ -22,6 +22,7 @@ public record NodeFiles(Path root) {
   public static final String MAIN = "/etc/containerd/config.toml";
   static final String DROP_IN = "/etc/containerd/conf.d/50-cgroup-writable.toml";
   static final String BASE_SPEC = "/etc/containerd/cgroup-writable-base-spec.json";
+  static final String CRIO = "/etc/crio/crio.conf";
   public static final String MOUNTS = "/proc/1/mountinfo";
   static final String KERNEL = "/proc/sys/kernel/osrelease";
   static final String KUBELET = "/var/lib/kubelet/config.yaml";
@@ -104,7 +105,7 @@ public record NodeFiles(Path root) {
     node.delete(MAIN);
     node.runs("crio", Instant.now().plusSeconds(60), "/usr/bin/crio");
     node.write(
-        "/etc/crio/crio.conf",
+        CRIO,
         """
         [crio.runtime]
         cgroup_manager = "systemd"
