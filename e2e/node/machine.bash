@@ -15,11 +15,13 @@ start_machine() {
   write_files "$dir/initramfs/files" "$root" systemd
   write_initramfs "$root" "$kernel"
   prepared
-  boot_machine && return
+  if boot_machine; then return; fi
   # Emulation by more threads than one now and then runs half of an instruction that the kernel is just replacing.
   grep -aq 'Kernel panic' "$dir/log" || return 1
-  say "its kernel panicked as it booted, which emulation makes it now and then: once more"
-  boot_machine
+  say "its kernel panicked as it booted, which emulation makes it now and then: once more; see $dir/log.panicked"
+  end_process
+  mv "$dir/log" "$dir/log.panicked"
+  if ! boot_machine; then return 1; fi
 }
 
 boot_machine() {

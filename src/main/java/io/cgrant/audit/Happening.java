@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param regarding the object a person looks at
 /// @param related where that is another object, the first pod it happened to; for a pod that never
 /// comes to exist, rather the controller that tried to make it
+/// Until it is [#settled], its names are as somebody else wrote them.
+///
 /// @param note of a refusal that was told as it was told, until it is [#settled]
 /// @param policies by which it came to that, as far as there are any
 record Happening(

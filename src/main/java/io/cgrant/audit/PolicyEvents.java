@@ -53,7 +53,7 @@ final class PolicyEvents {
           continue;
         }
         PolicyHappenings.of(happening.kind(), policy, uid.get())
-            .ifPresent(on -> write(on, times, now));
+            .ifPresent(on -> write(on.settled(), times, now));
       } catch (RuntimeException e) {
         tally.drops().add(Drops.Cause.ApiServer, times);
         LOG.warn("an Event on a policy was lost", e);

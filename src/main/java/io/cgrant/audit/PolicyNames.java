@@ -33,7 +33,7 @@ final class PolicyNames {
     return holding.grantedBy().map(Policy::namedBy).stream().toList();
   }
 
-  /// Without a stream, which costs as much as all else of an Event that came before.
+  /// Without a stream: it would cost as much as all else of an Event that is only counted.
   private static List<String> among(List<Objection> objections) {
     var names = new ArrayList<String>(MOST);
     for (int i = 0; i < objections.size() && names.size() < MOST; i++) {
@@ -43,6 +43,6 @@ final class PolicyNames {
       }
     }
     names.sort(Comparator.naturalOrder());
-    return names;
+    return List.copyOf(names);
   }
 }

@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A container runtime that runs on the node.
 ///
-/// @param configuration the main file that its command line names; empty where it names none
+/// @param named the main file that its command line names; empty where it names none, or none that
+/// can be told without its folder and its environment
 /// @param started to a second or so
-public record Daemon(Runtime runtime, Optional<String> configuration, Instant started) {
+public record Daemon(Runtime runtime, Optional<String> named, Instant started) {
 
   /// Those that cgrant knows.
   public enum Runtime {
@@ -41,8 +43,13 @@ public record Daemon(Runtime runtime, Optional<String> configuration, Instant st
     }
   }
 
-  /// The main file that it reads.
-  String main() {
-    return configuration.orElse(runtime.usualMain());
+  /// Whether this may be its main file, as far as its command line says.
+  boolean mayRead(String main) {
+    return named.map(path -> isSame(path, main)).orElse(true);
+  }
+
+  /// Whether two paths of the node lead to one file, but for links.
+  static boolean isSame(String one, String other) {
+    return Path.of("/", one).normalize().equals(Path.of("/", other).normalize());
   }
 }

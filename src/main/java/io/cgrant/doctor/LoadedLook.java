@@ -46,14 +46,25 @@ final class LoadedLook {
           "look while it runs; --proc says where the node's /proc is");
       return;
     }
-    List<Daemon> readers = running.stream().filter(daemon -> daemon.main().equals(main)).toList();
+    List<Daemon> readers = running.stream().filter(daemon -> daemon.mayRead(main)).toList();
     if (readers.isEmpty()) {
-      String others = running.stream().map(Daemon::main).distinct().collect(joining(" and "));
+      String others =
+          running.stream().flatMap(d -> d.named().stream()).distinct().collect(joining(" and "));
       findings.warn(
           Loaded,
           main,
           runtime.program() + " that runs was started with " + others + ", not with this file",
           "look at that one, or start " + runtime.program() + " with this");
+    } else if (readers.stream().allMatch(daemon -> daemon.named().isEmpty())
+        && !Daemon.isSame(main, runtime.usualMain())) {
+      findings.inform(
+          Loaded,
+          main,
+          runtime.program()
+              + " that runs names no file on its command line: it has loaded "
+              + runtime.usualMain()
+              + " and not this, unless its environment says otherwise",
+          "look at what starts it");
     }
     readers.forEach(daemon -> changed(daemon, files));
   }

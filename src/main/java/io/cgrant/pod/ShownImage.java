@@ -29,7 +29,7 @@ public final class ShownImage {
     if (!isDigest(reference, at + 1)) {
       return withoutUser(reference);
     }
-    return isPlain(reference, at)
+    return isPlain(reference)
         ? reference
         : withoutUser(reference.substring(0, at)) + reference.substring(at);
   }
@@ -46,12 +46,11 @@ public final class ShownImage {
     return false;
   }
 
-  /// Whether nothing before the end is left out.
-  private static boolean isPlain(String reference, int end) {
-    int user = reference.indexOf('@');
-    int query = reference.indexOf('?');
-    int fragment = reference.indexOf('#');
-    return user == end && (query < 0 || query > end) && (fragment < 0 || fragment > end);
+  /// Whether nothing of it is left out, but for what its last `@` begins.
+  private static boolean isPlain(String reference) {
+    return reference.indexOf('@') == reference.lastIndexOf('@')
+        && reference.indexOf('?') < 0
+        && reference.indexOf('#') < 0;
   }
 
   private static boolean isHexadecimal(String text, int from) {

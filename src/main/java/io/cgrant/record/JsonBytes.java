@@ -14,9 +14,10 @@ final class JsonBytes {
   private static final int USUAL_SIZE = 2_560;
 
   /// A longer one is not worth keeping.
-  private static final int MOST_KEPT = 64 << 10;
+  private static final int MOST_KEPT = 128 << 10;
 
-  /// What the last line of this thread was written in: a new one would have to be cleared first.
+  /// What a line of this thread was written in before: a new one would have to be cleared first.
+  /// Who writes a line has it; who begins one meanwhile has a new one.
   private static final ThreadLocal<byte[]> SPARE = new ThreadLocal<>();
 
   private static final byte[] TRUE = ascii("true");
@@ -73,7 +74,7 @@ final class JsonBytes {
   }
 
   void number(long number) {
-    if (number < 0 || number > Integer.MAX_VALUE) {
+    if (number < 0) {
       written(ascii(Long.toString(number)));
       return;
     }

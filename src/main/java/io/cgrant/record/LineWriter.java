@@ -16,7 +16,8 @@ final class LineWriter implements Outlet<Line> {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class);
 
-  /// Of as little, a pipe takes twice as many bytes in the same time as of all that it holds.
+  /// A pipe takes twice as many bytes a second in such pieces as in one of 64 KiB, all that it
+  // holds.
   private static final int SIZE = 8 << 10;
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
 

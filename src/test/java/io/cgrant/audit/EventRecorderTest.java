@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
+import io.cgrant.pod.PodView;
 import io.cgrant.trouble.Soon;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,24 @@ class EventRecorderTest {
     Happening happening =
         Happening.of(Entries.refused(megabyte, megabyte, Optional.empty(), false)).orElseThrow();
     assertTrue(happening.toString().length() < 3_000);
+  }
+
+  /// Whatever stands above may have any name, too.
+  @Test
+  void noNameOfAStrangerIsWrittenAsItIs() {
+    var store = new FakeEvents();
+    var owner = new PodView.Owner("apps/v1", "ReplicaSet", "a\nb", "u\u0007");
+    var above = new PodView.Owner("apps/v1", "Deploy\u001b[2J", "c\u202ed", "u");
+    var owners = new TopOwners((namespace, of) -> Optional.of(above), Instant.EPOCH);
+    try (var recorder =
+        new EventRecorder(store, owners, PolicySource.NONE, "cgrant-0", Instant::now, LONG)) {
+      recorder.accept(Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false));
+      // Whoever closes asks nobody who stands above.
+      await().until(() -> !store.created.isEmpty());
+    }
+    String written = store.created.toString();
+    assertTrue(written.contains("Deploy?[2J") && written.contains("a?b"), written);
+    assertTrue(written.chars().noneMatch(c -> c < ' ' || c == 0x202e), written);
   }
 
   @Test

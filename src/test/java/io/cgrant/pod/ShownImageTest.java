@@ -34,6 +34,8 @@ class ShownImageTest {
     "jane:sec://ret@registry.example.com/ray, ***@registry.example.com/ray",
     "registry.example.com/ray?token=secret, registry.example.com/ray?***",
     "https://jane:se?cret@registry.example.com/ray?t=secret, https://***@registry.example.com/ray?***",
+    "registry.example.com/ray?token=secret@sha256:ab, registry.example.com/ray?***@sha256:ab",
+    "ray@sha256:ab@sha256:cd, ***@sha256:ab@sha256:cd",
     "registry.example.com/ray#secret@sha256:ab, registry.example.com/ray#***@sha256:ab",
     "ray@latest, ***@latest",
   })

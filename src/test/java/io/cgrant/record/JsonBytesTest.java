@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBytesTest {
 
@@ -42,7 +44,7 @@ class JsonBytesTest {
         new String(json.line(), StandardCharsets.UTF_8));
   }
 
-  /// Each character by itself, at each place of eight, and between others.
+  /// Each character by itself, first and last, and between others.
   @Test
   void whateverATextHoldsIsReadAgainAsWhatIsPrintable() throws IOException {
     for (int c = 0; c <= 0x300; c++) {
@@ -65,6 +67,47 @@ class JsonBytesTest {
           .forEach(c -> text.append((char) c));
       assertReadAgain(text.toString());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        9,
+        10,
+        99,
+        100,
+        2_147_483_647,
+        2_147_483_648L,
+        Long.MAX_VALUE,
+        -1,
+        Long.MIN_VALUE
+      })
+  void aNumberIsWrittenAsItIs(long number) {
+    var json = new JsonBytes();
+    json.number(number);
+    assertEquals(number + "\n", new String(json.line(), StandardCharsets.US_ASCII));
+  }
+
+  /// Of lines before it nothing is left, however long they were and wherever they ended.
+  @Test
+  void aLineHoldsNothingOfAnother() {
+    for (int length : new int[] {1, 5_000, 300_000, 3}) {
+      var cutShort = new JsonBytes();
+      cutShort.text("y".repeat(4_000));
+      var outer = new JsonBytes();
+      outer.open('[');
+      var inner = new JsonBytes();
+      inner.text("i".repeat(length));
+      outer.text("o".repeat(length));
+      assertEquals("\"" + "i".repeat(length) + "\"\n", text(inner));
+      outer.close(']');
+      assertEquals("[\"" + "o".repeat(length) + "\"]\n", text(outer));
+    }
+  }
+
+  private static String text(JsonBytes json) {
+    return new String(json.line(), StandardCharsets.US_ASCII);
   }
 
   private static void assertReadAgain(String text) throws IOException {

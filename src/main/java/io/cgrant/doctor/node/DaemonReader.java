@@ -21,7 +21,7 @@ final class DaemonReader {
   /// Of each second, on every architecture that Kubernetes runs on (`USER_HZ`).
   private static final int TICKS = 100;
 
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
   private final Rootfs proc;
 
@@ -73,7 +73,7 @@ final class DaemonReader {
   }
 
   private Optional<String> configuration(String process) {
-    return proc.fleeting(process + "/cmdline").flatMap(DaemonReader::named);
+    return proc.fleeting(process + "/cmdline").flatMap(DaemonReader::configurationIn);
   }
 
   private static Optional<Long> number(String text) {
@@ -88,7 +88,7 @@ final class DaemonReader {
   }
 
   /// Both programs have their flags from one library, which takes one dash for two.
-  private static Optional<String> named(String commandLine) {
+  private static Optional<String> configurationIn(String commandLine) {
     var words = new ArrayList<>(List.of(commandLine.split("\0")));
     String found = "";
     for (int i = 1; i < words.size(); i++) {

@@ -4,7 +4,6 @@ package io.cgrant.doctor.node;
 
 import io.cgrant.delegation.Release;
 import io.cgrant.doctor.Daemon;
-import io.cgrant.doctor.Daemon.Runtime;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.NodeExamination;
 import io.cgrant.doctor.NodeFacts;
@@ -25,7 +24,7 @@ public final class NodeReader {
 
   private static final List<String> CONTAINERD =
       List.of(
-          Runtime.Containerd.usualMain(),
+          Daemon.Runtime.Containerd.usualMain(),
           "/var/lib/rancher/k3s/agent/etc/containerd/config.toml",
           "/var/lib/rancher/rke2/agent/etc/containerd/config.toml");
   private static final List<String> KUBELET =
@@ -91,7 +90,8 @@ public final class NodeReader {
 
   private Optional<Containerd> containerd(
       Places places, List<Daemon> daemons, Optional<Release> release) {
-    Optional<String> named = places.containerd().or(() -> started(Runtime.Containerd, daemons));
+    Optional<String> named =
+        places.containerd().or(() -> started(Daemon.Runtime.Containerd, daemons));
     Optional<Containerd> found =
         named
             .map(Stream::of)
@@ -103,22 +103,22 @@ public final class NodeReader {
   }
 
   private Optional<Crio> crio(Places places, List<Daemon> daemons) {
-    Optional<String> named = places.crio().or(() -> started(Runtime.Crio, daemons));
-    Optional<Crio> found = CrioReader.read(root, named.orElse(Runtime.Crio.usualMain()));
+    Optional<String> named = places.crio().or(() -> started(Daemon.Runtime.Crio, daemons));
+    Optional<Crio> found = CrioReader.read(root, named.orElse(Daemon.Runtime.Crio.usualMain()));
     missing(named, found);
     return found;
   }
 
   /// The main file that what runs was told to read. Of several, as where Docker has a containerd
   /// beside the kubelet's, nobody says which one makes pods.
-  private Optional<String> started(Runtime runtime, List<Daemon> daemons) {
+  private Optional<String> started(Daemon.Runtime runtime, List<Daemon> daemons) {
     List<Daemon> running = daemons.stream().filter(d -> d.runtime() == runtime).toList();
     if (running.size() > 1) {
       unseen.add(
           "which of %d processes %s is the kubelet's: name its main file with --%2$s-config"
               .formatted(running.size(), runtime.program()));
     }
-    return running.size() == 1 ? running.getFirst().configuration() : Optional.empty();
+    return running.size() == 1 ? running.getFirst().named() : Optional.empty();
   }
 
   private Map<String, Instant> changed(Optional<Containerd> containerd, Optional<Crio> crio) {

@@ -91,26 +91,35 @@ final class LoadedTest {
         diagnosis::toString);
   }
 
-  /// It reads the usual one, and so not this.
-  @Test
-  void oneThatNamesNoFileHasNotReadAnother() {
+  /// It reads the usual one, unless a variable names another.
+  @ParameterizedTest
+  @ValueSource(strings = {"containerd", "containerd|-c|my.toml"})
+  void whatOneHasLoadedThatNamesNoFileIsNotCertain(String commandLine) {
     node.write(K3S, node.read(NodeFiles.MAIN));
-    Diagnosis diagnosis = node.examined(K3S);
+    node.runs("containerd", soon(), commandLine.split("\\|"));
+    String text = node.examined(K3S).toString();
     assertTrue(
-        diagnosis
-            .toString()
-            .contains("was started with " + NodeFiles.MAIN + ", not with this file"),
-        diagnosis::toString);
+        text.contains("it has loaded " + NodeFiles.MAIN + " and not this, unless its environment"),
+        text);
+    assertEquals(Severity.Ok, found().getFirst().severity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc//containerd/config.toml", "/etc/x/../containerd/config.toml"})
+  void aPathMayBeWrittenInMoreWays(String path) {
+    node.runs("containerd", LONG_AGO, "containerd", "-c", NodeFiles.MAIN);
+    String text = node.examined(path).toString();
+    assertTrue(text.contains("containerd runs since"), text);
+    assertTrue(!text.contains("not with this file"), text);
   }
 
   @Test
   void whereSeveralRunAndNoneReadsTheFileThatIsSaid() {
     node.runs("containerd", soon(), "containerd", "--config", K3S);
     alsoRuns();
-    Diagnosis diagnosis = node.examined(NodeFiles.MAIN);
-    assertTrue(
-        diagnosis.toString().contains("was started with " + K3S + ", not with this file"),
-        diagnosis::toString);
+    node.runs("containerd", soon(), "containerd", "--config", "/etc/docker.toml");
+    String text = node.examined(NodeFiles.MAIN).toString();
+    assertTrue(text.contains("was started with /etc/docker.toml and " + K3S + ", not with"), text);
   }
 
   /// CRI-O needs no main file.
@@ -123,7 +132,13 @@ final class LoadedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"btime soon\n", "btime 99999999999999999999\n", "cpu 1 2 3\n"})
+  @ValueSource(
+      strings = {
+        "btime soon\n",
+        "btime 99999999999999999\n",
+        "btime 99999999999999999999\n",
+        "cpu 1 2 3\n"
+      })
   void whereNobodySaysWhenTheNodeBootedNothingIsSeen(String stat) {
     node.write("/proc/stat", stat);
     assertTrue(found().getFirst().what().contains("no process of containerd"));

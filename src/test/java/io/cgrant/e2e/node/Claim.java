@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -29,8 +28,10 @@ enum Claim {
   ReadOnlyElsewhere("under the plain handler the same container can make none") {
     @Override
     void check(Node node, OciRuntime runtime) {
-      try (Container container = node.start(Workload.under(runtime.plain()))) {
-        assertReadOnly(container);
+      for (Users users : Users.values()) {
+        try (Container container = node.start(Workload.under(runtime.plain()).with(users))) {
+          assertReadOnly(container);
+        }
       }
     }
   },
@@ -63,17 +64,8 @@ enum Claim {
   OthersUnseen("it sees itself at the top, and no cgroup of another pod") {
     @Override
     void check(Node node, OciRuntime runtime) {
-      try (Container other = node.start(Workload.under(runtime.writable()));
-          Container container = node.start(Workload.under(runtime.writable()))) {
-        assertEquals("0::/", container.sh("grep ^0:: /proc/self/cgroup").orThrow());
-        String seen = container.sh("find /sys/fs/cgroup -type d; cat /proc/*/cgroup").orThrow();
-        assertFalse(seen.contains("pod"), seen);
-        assertFalse(seen.contains(other.id().substring(0, 12)), seen);
-        assertEquals(
-            "/",
-            container
-                .sh("awk '$5 == \"/sys/fs/cgroup\" {print $4}' /proc/self/mountinfo")
-                .orThrow());
+      for (Users users : Users.values()) {
+        assertOthersUnseen(node, Workload.under(runtime.writable()).with(users));
       }
     }
   },
@@ -125,7 +117,7 @@ enum Claim {
         assertEquals(List.of(), result.raised());
         for (String bound :
             node.hasControllers()
-                ? List.of("cgroup.max.descendants", "memory.max")
+                ? List.of("cgroup.max.descendants", "memory.max", "cpu.max")
                 : List.of("cgroup.max.descendants")) {
           String refused = bound + ": Operation not permitted";
           assertTrue(result.refused().contains(refused), result.lines()::toString);
@@ -188,15 +180,10 @@ enum Claim {
 
   /// Each under runc and crun.
   static Stream<DynamicTest> tests(Node node) {
-    return tests(node, claim -> true);
-  }
-
-  static Stream<DynamicTest> tests(Node node, Predicate<Claim> which) {
     return Stream.of(OciRuntime.values())
         .flatMap(
             runtime ->
                 Stream.of(Claim.values())
-                    .filter(which)
                     .map(
                         claim ->
                             dynamicTest(runtime + " " + claim, () -> claim.show(node, runtime))));
@@ -269,9 +256,24 @@ enum Claim {
   }
 
   private static void ofLimited(Node node, OciRuntime runtime, Consumer<Container> check) {
-    var workload = Workload.under(runtime.writable()).limitedTo(Limits.ORDERED);
-    try (Container container = node.start(workload)) {
-      check.accept(container);
+    for (Users users : Pair.ofRoot(node.kind(), runtime)) {
+      var workload = Workload.under(runtime.writable()).with(users).limitedTo(Limits.ORDERED);
+      try (Container container = node.start(workload)) {
+        check.accept(container);
+      }
+    }
+  }
+
+  private static void assertOthersUnseen(Node node, Workload workload) {
+    try (Container other = node.start(workload);
+        Container container = node.start(workload)) {
+      assertEquals("0::/", container.sh("grep ^0:: /proc/self/cgroup").orThrow());
+      String seen = container.sh("find /sys/fs/cgroup -type d; cat /proc/*/cgroup").orThrow();
+      assertFalse(seen.contains("pod"), seen);
+      assertFalse(seen.contains(other.id().substring(0, 12)), seen);
+      assertEquals(
+          "/",
+          container.sh("awk '$5 == \"/sys/fs/cgroup\" {print $4}' /proc/self/mountinfo").orThrow());
     }
   }
 

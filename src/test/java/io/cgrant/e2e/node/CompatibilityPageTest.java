@@ -24,7 +24,7 @@ class CompatibilityPageTest {
   }
 
   @Test
-  void norIsOneThatNoNodeShowed() {
+  void aClaimThatNoNodeShowedIsNotShown() {
     assertFalse(CompatibilityPage.shows(PAGE, "it is limited, crun"));
     assertFalse(CompatibilityPage.shows(PAGE, "it is bound, runc"));
     assertFalse(CompatibilityPage.shows(PAGE, "it is"));

@@ -57,6 +57,8 @@ record Hostile(String name, String tries) {
     if (!said.output().endsWith("finished")) {
       result.escapes().add("it did not finish: " + said.output());
     }
+    // What it does to its own cgroup works: so what it is refused beside that says something.
+    said.output().lines().filter(l -> l.startsWith("cannot ")).forEach(result.escapes()::add);
     result.escapes().addAll(before.changes(Surroundings.of(node, pair.reach())));
     result.escapes().addAll(strays(attacker, pair.reach()));
     if (!victim.sh("echo alive").output().equals("alive")) {
@@ -113,7 +115,8 @@ record Hostile(String name, String tries) {
   /// @param raised bounds of its own top that it lifted: `nsdelegate` or a user namespace keeps it
   ///     from that
   /// @param shared what it reached of a neighbour in its pod that shares its processes
-  /// @param escapes what it reached that is not its own, seen by itself or from outside
+  /// @param escapes what it reached that is not its own, seen by itself or from outside; and what
+  /// of its own it could not use
   record Result(
       List<String> refused,
       List<String> raised,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.HostileStage.Neighbour;
+import io.cgrant.e2e.node.NodesExtension.Emulated;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -44,6 +45,12 @@ final class HostileIT {
   Stream<DynamicNode> staysInItsCgroup(Node node) {
     return HostileStage.of(node.kind()).stream()
         .map(stage -> dynamicContainer(stage.name(), of(stage, node, HostileIT::assertStays)));
+  }
+
+  /// Under `nsdelegate` and systemd, and where no node in namespaces can be.
+  @TestFactory
+  Stream<DynamicNode> staysInItsCgroupOnAMachine(@Emulated Node node) {
+    return staysInItsCgroup(node);
   }
 
   /// Nothing confines it, and each attempt reaches what it is for: so what others are refused, they

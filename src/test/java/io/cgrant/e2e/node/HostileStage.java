@@ -7,7 +7,6 @@ import io.cgrant.e2e.node.Workload.Users;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 
 /// Who attacks on a node: a container under our handler, beside a neighbour under the same.
 record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
@@ -75,8 +74,6 @@ record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
 
   Workload victim(Node node) {
     var workload = Workload.under(runtime.writable()).with(users);
-    return node.hasControllers()
-        ? workload.limitedTo(Map.of("memory_limit_in_bytes", 67_108_864L))
-        : workload;
+    return node.hasControllers() ? workload.limitedTo(Limits.AMPLE) : workload;
   }
 }

@@ -22,10 +22,9 @@ final class MachineIT {
     assertTrue(node.hasControllers(), node.versions()::toString);
   }
 
-  /// What other nodes cannot show, or not all of them.
   @TestFactory
   Stream<DynamicTest> holds(@Emulated Node node) {
-    return Claim.tests(node, claim -> claim.needs() != Claim.Needs.Nothing);
+    return Claim.tests(node);
   }
 
   /// The start alone does it under one from before 2.1.7 and 2.2.3, and not under Debian's. What

@@ -164,9 +164,9 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     throw new TestAbortedException(why);
   }
 
-  /// Of what has to be shown somewhere.
+  /// Of what has to be shown somewhere. Where all nodes are wanted, one of them shows it or fails.
   static void failInCi(String why) {
-    if (IS_CI) {
+    if (IS_CI && !ARE_ALL_WANTED) {
       throw new AssertionError(why);
     }
   }
