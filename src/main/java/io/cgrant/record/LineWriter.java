@@ -16,8 +16,7 @@ final class LineWriter implements Outlet<Line> {
 
   private static final Logger LOG = Logger.getLogger(LineWriter.class);
 
-  /// A pipe takes twice as many bytes a second in such pieces as in one of 64 KiB, all that it
-  // holds.
+  /// A pipe, which holds 64 KiB, takes such pieces twice as fast as one that fills it.
   private static final int SIZE = 8 << 10;
   private static final Duration COMPLAINT_REFILL = Duration.ofMinutes(1);
 
