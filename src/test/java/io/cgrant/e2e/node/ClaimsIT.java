@@ -5,12 +5,14 @@ package io.cgrant.e2e.node;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.cgrant.rerun.FailsForGood;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Each [Claim] under runc and crun; and that the checks notice a node that does not keep them.
+@FailsForGood
 @ExtendWith(NodesExtension.class)
 final class ClaimsIT {
 
