@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,11 +44,6 @@ public record Daemon(Runtime runtime, Optional<String> named, Instant started) {
 
   /// Whether this may be its main file, as far as its command line says.
   boolean mayRead(String main) {
-    return named.map(path -> isSame(path, main)).orElse(true);
-  }
-
-  /// Whether two paths of the node lead to one file, but for links.
-  static boolean isSame(String one, String other) {
-    return Path.of("/", one).normalize().equals(Path.of("/", other).normalize());
+    return named.map(main::equals).orElse(true);
   }
 }

@@ -56,7 +56,7 @@ final class LoadedLook {
           runtime.program() + " that runs was started with " + others + ", not with this file",
           "look at that one, or start " + runtime.program() + " with this");
     } else if (readers.stream().allMatch(daemon -> daemon.named().isEmpty())
-        && !Daemon.isSame(main, runtime.usualMain())) {
+        && !main.equals(runtime.usualMain())) {
       findings.inform(
           Loaded,
           main,

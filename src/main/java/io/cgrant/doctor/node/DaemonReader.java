@@ -100,6 +100,6 @@ final class DaemonReader {
         found = word.substring(word.indexOf('=') + 1);
       }
     }
-    return Optional.of(found).filter(path -> path.startsWith("/"));
+    return Optional.of(found).filter(path -> path.startsWith("/")).map(Rootfs::plain);
   }
 }

@@ -91,7 +91,10 @@ public final class NodeReader {
   private Optional<Containerd> containerd(
       Places places, List<Daemon> daemons, Optional<Release> release) {
     Optional<String> named =
-        places.containerd().or(() -> started(Daemon.Runtime.Containerd, daemons));
+        places
+            .containerd()
+            .map(Rootfs::plain)
+            .or(() -> started(Daemon.Runtime.Containerd, daemons));
     Optional<Containerd> found =
         named
             .map(Stream::of)
@@ -103,7 +106,8 @@ public final class NodeReader {
   }
 
   private Optional<Crio> crio(Places places, List<Daemon> daemons) {
-    Optional<String> named = places.crio().or(() -> started(Daemon.Runtime.Crio, daemons));
+    Optional<String> named =
+        places.crio().map(Rootfs::plain).or(() -> started(Daemon.Runtime.Crio, daemons));
     Optional<Crio> found = CrioReader.read(root, named.orElse(Daemon.Runtime.Crio.usualMain()));
     missing(named, found);
     return found;

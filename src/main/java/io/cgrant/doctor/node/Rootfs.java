@@ -33,6 +33,19 @@ record Rootfs(Path root, Consumer<String> unseen) {
   /// Of a configuration; far above any.
   static final int MOST_BYTES = 4 * 1024 * 1024;
 
+  /// The same path in the shortest way to write it, links aside.
+  static String plain(String path) {
+    Deque<String> done = new ArrayDeque<>();
+    for (String name : names(path)) {
+      if (name.equals("..")) {
+        done.pollLast();
+      } else {
+        done.add(name);
+      }
+    }
+    return "/" + String.join("/", done);
+  }
+
   /// Where a path of the node is here; empty where nothing is.
   Optional<Path> find(String path) {
     // No file of any node is called so, and Java refuses to look.
