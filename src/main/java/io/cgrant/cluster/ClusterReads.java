@@ -4,6 +4,7 @@ package io.cgrant.cluster;
 
 import io.cgrant.crd.PolicyResource;
 import io.cgrant.inquiry.ImpatientClient;
+import io.cgrant.pod.ObjectName;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,12 +27,17 @@ public final class ClusterReads {
 
   /// Of a namespace that is being deleted too: its pods live on for a while.
   Optional<Map<String, String>> namespaceLabels(String name) {
-    return Optional.ofNullable(client.namespaces().withName(name).get())
+    return Optional.of(name)
+        .filter(ObjectName::isLabel)
+        .map(known -> client.namespaces().withName(known).get())
         .flatMap(NamespaceMetadata::labels);
   }
 
+  /// Empty where there is no such class, and where none can have that name.
   public Optional<String> handler(String className) {
-    return Optional.ofNullable(client.resources(RuntimeClass.class).withName(className).get())
+    return Optional.of(className)
+        .filter(ObjectName::isSubdomain)
+        .map(known -> client.resources(RuntimeClass.class).withName(known).get())
         .map(RuntimeClass::getHandler);
   }
 

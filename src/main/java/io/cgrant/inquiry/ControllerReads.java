@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.pod.ObjectName;
 import io.cgrant.pod.PodView.Owner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Who controls a ReplicaSet or a Job. Of it only the metadata is read.
 public final class ControllerReads {
@@ -22,13 +22,6 @@ public final class ControllerReads {
       Map.of(
           "apps/v1 ReplicaSet", "apis/apps/v1/namespaces/%s/replicasets/%s",
           "batch/v1 Job", "apis/batch/v1/namespaces/%s/jobs/%s");
-
-  /// A pod's author writes whatever he likes as the name of its owner; what is no name must not
-  /// become part of an address.
-  private static final Pattern NAME =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-
-  private static final int LONGEST_NAME = 253;
 
   private final StreamedGet get;
 
@@ -47,7 +40,9 @@ public final class ControllerReads {
   /// @throws KubernetesClientException when the API server does not say
   public Optional<Owner> above(String namespace, Owner owner) {
     String collection = COLLECTIONS.get(owner.apiVersion() + " " + owner.kind());
-    if (collection == null || !isName(namespace) || !isName(owner.name())) {
+    if (collection == null
+        || !ObjectName.isLabel(namespace)
+        || !ObjectName.isSubdomain(owner.name())) {
       return Optional.empty();
     }
     try {
@@ -60,9 +55,5 @@ public final class ControllerReads {
       }
       throw e;
     }
-  }
-
-  private static boolean isName(String text) {
-    return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
   }
 }

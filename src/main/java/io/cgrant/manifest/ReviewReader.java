@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.manifest;
 
+import io.cgrant.pod.ObjectName;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Ask.Operation;
 import io.cgrant.policy.Ask.Phase;
@@ -100,6 +101,10 @@ public final class ReviewReader {
     }
     if (uid.isEmpty()) {
       throw new Unreadable("/request/uid: is missing");
+    }
+    // Of which live reads, Events and reports are asked for. No API server has another.
+    if (!namespace.isEmpty() && !ObjectName.isLabel(namespace)) {
+      throw new Unreadable("/request/namespace: is no name that a namespace can have");
     }
     WorkloadKind known =
         kind.orElseThrow(() -> new Unreadable("/request/kind: is no kind that cgrant judges"));

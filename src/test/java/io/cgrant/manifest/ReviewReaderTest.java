@@ -228,6 +228,19 @@ class ReviewReaderTest {
     assertEquals(Optional.empty(), read(none).pod().spec().resources());
   }
 
+  /// It is asked for at the API server, and an Event lies in it.
+  @ParameterizedTest
+  @ValueSource(strings = {"ml/pods?n=1", "../web", "ml#", "%6dl", "ML", "ml.prod"})
+  void refusesANamespaceThatNoneCanBe(String namespace) {
+    byte[] body =
+        Reviews.replaced(
+            "\"namespace\":\"ml\",\"operation\"",
+            "\"namespace\":\"" + namespace + "\",\"operation\"");
+
+    var unreadable = assertThrows(Unreadable.class, () -> read(body));
+    assertTrue(unreadable.getMessage().startsWith("/request/namespace: "), unreadable::getMessage);
+  }
+
   @Test
   void refusesACrowdOfContainers() {
     String crowd = "\"containers\":[" + "{},".repeat(1_000) + "{";
