@@ -3,7 +3,6 @@
 package io.cgrant.pod;
 
 import java.util.HexFormat;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,28 +13,48 @@ public final class ShownImage {
 
   private static final String HIDDEN = "***";
   private static final Pattern SCHEME = Pattern.compile("https?://");
-  private static final List<String> ALGORITHMS = List.of("sha256:", "sha384:", "sha512:");
+  private static final String[] ALGORITHMS = {"sha256:", "sha384:", "sha512:"};
+
+  /// What a reference may hold in front of its digest, and the brackets of an IPv6 address.
+  private static final String HELD =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/:-[]";
+
+  private static final boolean[] IS_HELD = new boolean[128];
+
+  static {
+    for (int i = 0; i < HELD.length(); i++) {
+      IS_HELD[HELD.charAt(i)] = true;
+    }
+  }
 
   private ShownImage() {}
 
   /// The same where it can be a reference. Of others, what stands before an `@` that no digest
   /// follows is left out, as `https://***@registry.example.com/ray:2`, and so is what stands behind
-  /// a `?` or `#`.
+  /// the first character that no reference has, as `registry.example.com/ray:2?***`.
+  ///
+  /// By hand: most lines of the log have some, and a pattern took as long as all else of a line.
   public static String of(String reference) {
-    int at = reference.lastIndexOf('@');
-    if (at < 0) {
-      return withoutQuery(reference);
-    }
-    if (!isDigest(reference, at + 1)) {
-      return withoutUser(reference);
-    }
-    return isPlain(reference)
-        ? reference
-        : withoutUser(reference.substring(0, at)) + reference.substring(at);
+    int first = firstForeign(reference);
+    boolean canBeOne =
+        first == reference.length()
+            || reference.charAt(first) == '@' && isDigest(reference, first + 1);
+    return canBeOne ? reference : withoutSecrets(reference);
   }
 
-  /// By hand: most references of most lines of the log have one, and a pattern took as long as all
-  /// else of a line.
+  /// The length where there is none.
+  private static int firstForeign(String text) {
+    int i = 0;
+    while (i < text.length() && isHeld(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isHeld(char character) {
+    return character < IS_HELD.length && IS_HELD[character];
+  }
+
   private static boolean isDigest(String reference, int from) {
     for (String algorithm : ALGORITHMS) {
       int begin = from + algorithm.length();
@@ -44,13 +63,6 @@ public final class ShownImage {
       }
     }
     return false;
-  }
-
-  /// Whether nothing of it is left out, but for what its last `@` begins.
-  private static boolean isPlain(String reference) {
-    return reference.indexOf('@') == reference.lastIndexOf('@')
-        && reference.indexOf('?') < 0
-        && reference.indexOf('#') < 0;
   }
 
   private static boolean isHexadecimal(String text, int from) {
@@ -62,23 +74,39 @@ public final class ShownImage {
     return true;
   }
 
+  private static String withoutSecrets(String reference) {
+    int at = reference.lastIndexOf('@');
+    return at >= 0 && isDigest(reference, at + 1)
+        ? withoutUser(reference.substring(0, at)) + reference.substring(at)
+        : withoutUser(reference);
+  }
+
   /// A password may hold anything, also an `@` or a slash: all before the last one is left out.
   private static String withoutUser(String name) {
     int at = name.lastIndexOf('@');
     if (at < 0) {
-      return withoutQuery(name);
+      return withoutRest(name);
     }
     Matcher scheme = SCHEME.matcher(name);
     String before = scheme.lookingAt() ? scheme.group() : "";
-    return before + HIDDEN + withoutQuery(name.substring(at));
+    return before + HIDDEN + "@" + withoutRest(name.substring(at + 1));
   }
 
-  private static String withoutQuery(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) == '?' || name.charAt(i) == '#') {
-        return name.substring(0, i + 1) + HIDDEN;
-      }
+  /// The first foreign character stays, to tell the author what is wrong. Before one that is an
+  /// `@` in other writing there may be a password.
+  private static String withoutRest(String name) {
+    int first = firstForeign(name);
+    if (first == name.length()) {
+      return name;
     }
-    return name;
+    int end = name.offsetByCodePoints(first, 1);
+    String before = isOtherAt(name, first) ? HIDDEN : name.substring(0, first);
+    return before + name.substring(first, end) + HIDDEN;
+  }
+
+  /// Whether it is the full-width one, the small one or that of a URL.
+  private static boolean isOtherAt(String name, int index) {
+    char character = name.charAt(index);
+    return character == '\uFF20' || character == '\uFE6B' || name.startsWith("%40", index);
   }
 }

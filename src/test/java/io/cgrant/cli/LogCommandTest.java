@@ -4,6 +4,7 @@ package io.cgrant.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,6 +80,22 @@ class LogCommandTest {
         """,
         run.out());
     assertEquals("cgrant: -: 3 records read, 4 other lines passed over\n", run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"verdict\":\"Refused\"' | '\"verdict\":\"Refused\",\"verdict\":\"Granted\"'",
+        "'\"policy\":\"builders\"' | '\"policy\":\"ray\",\"policy\":\"builders\"'",
+        "'\"user\":\"bob\"' | '\"us\\u0065r\":\"ada\",\"user\":\"bob\"'",
+      })
+  void aLineWithAKeyTwiceIsNoRecord(String once, String twice) {
+    String forged = REFUSED.replace(once, twice);
+    assertNotEquals(REFUSED, forged);
+    CommandRun run = CommandRun.withInput(GRANTED + forged, "log", "-o", "json", "-");
+    assertEquals(GRANTED, run.out());
+    assertEquals("cgrant: -: 1 records read, 1 other lines passed over\n", run.err());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ package io.cgrant.cli.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,12 +37,14 @@ public record DecisionRecord(Instant time, JsonNode line) {
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   /// What kubectl writes in front of a line is passed over. A line that only quotes a record, as
-  /// that of another program may, is none.
+  /// that of another program may, is none. Nor is one with a key twice: cgrant writes no such
+  /// line, and readers differ on which of both counts.
   ///
   /// @return empty where the line is no record
   public static Optional<DecisionRecord> of(String written) {
