@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/// Under the audit policies that the documentation shows, nobody's pods are left out: the first
-/// rule that fits decides, as in the API server.
+/// Under the audit policies that the documentation shows, nobody's pods and templates are left out:
+/// the first rule that fits decides, as in the API server.
 class AuditPoliciesTest {
 
   private static final Path SHOWN = Path.of("docs/reference/decision-log.md");
@@ -42,18 +42,28 @@ class AuditPoliciesTest {
   private record Caller(String user, String group) {}
 
   @Test
-  void everyPodThatCgrantJudgesIsKept() throws IOException {
+  void everyPodThatCgrantJudgesAndEveryTemplateIsKept() throws IOException {
     var left = new ArrayList<String>();
     for (JsonNode policy : policies()) {
       for (Caller caller : CALLERS) {
         for (String verb : List.of("create", "update", "patch")) {
-          judged()
+          Stream.concat(judged(), templates())
               .filter(resource -> level(policy, caller, verb, resource).equals("None"))
               .forEach(resource -> left.add(caller.user() + " " + verb + " " + resource));
         }
       }
     }
     assertEquals(List.of(), left);
+  }
+
+  @Test
+  void whatBecameOfAPolicyIsKept() throws IOException {
+    for (JsonNode policy : policies()) {
+      for (String verb : List.of("create", "update", "patch", "delete", "deletecollection")) {
+        String level = level(policy, CALLERS.getFirst(), verb, "writablecgrouppolicies");
+        assertEquals("Metadata", level, verb);
+      }
+    }
   }
 
   @Test
@@ -78,6 +88,18 @@ class AuditPoliciesTest {
         "pods/status",
         "pods/binding",
         "bindings");
+  }
+
+  private static Stream<String> templates() {
+    return Stream.of(
+        "podtemplates",
+        "replicationcontrollers",
+        "deployments",
+        "replicasets",
+        "statefulsets",
+        "daemonsets",
+        "jobs",
+        "cronjobs");
   }
 
   private static String level(JsonNode policy, Caller caller, String verb, String resource) {

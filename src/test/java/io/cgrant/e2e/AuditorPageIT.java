@@ -55,7 +55,7 @@ final class AuditorPageIT {
     Abort.unless(stand.cluster(), Ability.Controllers, "the commands of " + PAGE);
     List<String> blocks =
         BLOCK.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
-    assertEquals(14, blocks.size(), "blocks of commands in " + PAGE);
+    assertEquals(15, blocks.size(), "blocks of commands in " + PAGE);
     var world = new World(stand.newId());
     try (var stage = new Stage(stand)) {
       stage.given(world.given());
@@ -74,8 +74,9 @@ final class AuditorPageIT {
         Wait.upTo(WRITTEN)
             .until(
                 "the Event of the Deployment's pods",
-                () -> shell.run(blocks.get(11)).contains("LimitMissing"));
+                () -> shell.run(blocks.get(12)).contains("LimitMissing"));
         String stored = nameOfStored(shell, world);
+        changesBuilder(shell, world);
         NoRoom.in(stage, world);
         assertEquals(403, stage.create(world.pod("late")).code());
         takeLogs(stand, world, blocks.get(1));
@@ -92,7 +93,12 @@ final class AuditorPageIT {
             "LimitMissing",
             "COUNT  REASON",
             world.namespace() + "/Deployment/builder");
-        assertHas(shell.run(blocks.get(4)), policy, "\"name\": \"granted\"");
+        assertHas(
+            shell.run(blocks.get(4)),
+            "  " + policy + "\n",
+            " " + policy + "@1\n",
+            "\"name\": \"granted\"",
+            "\"grantedBy\": \"" + policy + "@1\"");
         String were = shell.run(blocks.get(5));
         assertHas(were, world.namespace(), "\"granted\"", "\"" + stored + "\"", policy + "@1");
         assertHasNot(were, "\"late\"");
@@ -101,15 +107,16 @@ final class AuditorPageIT {
             shell.run(blocks.get(6)),
             "\"" + world.namespace() + "\",\"refused\",\"" + policy + "@1\",\"LimitMissing\"",
             "\"" + world.namespace() + "\",\"builder-");
+        assertEquals(List.of("create", "patch"), written(shell.run(blocks.get(7))));
         comparesBoth(stand, shell, world, blocks);
-        assertHas(shell.run(blocks.get(9)), world.namespace() + "/granted", policy + "@1");
-        assertHas(shell.run(blocks.get(10)), world.namespace() + "\tgranted\t" + policy + "@1");
+        assertHas(shell.run(blocks.get(10)), world.namespace() + "/granted", policy + "@1");
+        assertHas(shell.run(blocks.get(11)), world.namespace() + "\tgranted\t" + policy + "@1");
         assertHas(
-            shell.run(blocks.get(12)),
+            shell.run(blocks.get(13)),
             "Deployment " + world.namespace() + "/builder: Refused",
             "policy " + policy + "@1 (Enforce): Refuses",
             "    no  RequireLimits\n        spec.template.spec.containers[0].resources.limits.cpu:");
-        assertHas(shell.run(blocks.get(13)), "Pod " + world.namespace() + "/refused: Refused");
+        assertHas(shell.run(blocks.get(14)), "Pod " + world.namespace() + "/refused: Refused");
         isPluginOfKubectl(shell, world, policy);
       } finally {
         // Its ReplicaSet too, which would try again and be counted in the next test.
@@ -130,9 +137,27 @@ final class AuditorPageIT {
     return shell.run(pods).strip().replace("pod/", "");
   }
 
+  /// One change, and two that no template can come of.
+  private static void changesBuilder(Shell shell, World world) {
+    String builder = " deployment builder -n " + world.namespace();
+    shell.run("kubectl label" + builder + " team=ml");
+    shell.run("kubectl label" + builder + " team=others --overwrite --dry-run=server");
+    shell.run("kubectl scale" + builder + " --replicas=2");
+  }
+
+  /// What the administrator did, who is the only one beside controllers.
+  private static List<String> written(String output) {
+    return Pattern.compile("\"(\\w+)\",\"admin\",null]")
+        .matcher(output)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
   /// Nobody runs the pods of this cluster, so its logs are copied; and once both know of the last
   /// pod, so that neither lacks one for having been read first. Two lines more, as whoever reaches
-  /// cgrant's port can have written, and one less.
+  /// cgrant's port can have written, of them one with a uid that is in every other line; and one
+  /// less.
   private void takeLogs(Stand stand, World world, String command) throws IOException {
     assertTrue(command.contains("> decisions.log"), command);
     Wait.upTo(WRITTEN)
@@ -153,7 +178,7 @@ final class AuditorPageIT {
     var decisions = new ArrayList<>(lines);
     String copied = granted.replace("\"name\":\"granted\"", "\"name\":\"copied\"");
     decisions.add(copied);
-    decisions.add(copied.replace("copied", "forged").replaceFirst(UID, "\"uid\":\"made-up\""));
+    decisions.add(copied.replace("copied", "forged").replaceFirst(UID, "\"uid\":\"a\""));
     decisions.remove(line(lines, world, "lost"));
     Files.write(folder.resolve("decisions.log"), decisions);
     Files.write(folder.resolve("audit.log"), Folders.lines(stand.cluster().auditLog()));
@@ -193,14 +218,14 @@ final class AuditorPageIT {
   }
 
   private static void comparesBoth(Stand stand, Shell shell, World world, List<String> blocks) {
-    String inTheLogAlone = shell.run(blocks.get(7));
+    String inTheLogAlone = shell.run(blocks.get(8));
     assertHas(inTheLogAlone, world.namespace() + "/forged", world.namespace() + "/copied");
     assertHasNot(inTheLogAlone, world.namespace() + "/late");
     assertHasNot(inTheLogAlone, world.namespace() + "/rehearsed");
     String lost = line(Folders.lines(stand.cgrant().log()), world, "lost");
     var uid = Pattern.compile(UID).matcher(lost);
     assertTrue(uid.find(), lost);
-    assertHas(shell.run(blocks.get(8)), uid.group(1));
+    assertHas(shell.run(blocks.get(9)), uid.group(1));
   }
 
   private static JsonNode withoutMemoryLimit(JsonNode pod) {
