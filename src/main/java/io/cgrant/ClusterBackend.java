@@ -57,9 +57,11 @@ final class ClusterBackend implements Backend {
     String namespace = configuration.ordinaryClasses().namespace();
     this.leadership = leadership;
     owners = new TopOwners(new ControllerReads(client)::above, clock.instant());
+    var controllers = new WorkloadControllers(configuration.workloadControllers());
     events =
         configuration.events()
-            ? Optional.of(new EventRecorder(client, owners, this::uid, instance, clock))
+            ? Optional.of(
+                new EventRecorder(client, owners, controllers, this::uid, instance, clock))
             : Optional.empty();
     feedback = new PolicyFeedback(client, configuration, leadership, this::tell, clock);
     ordinaryClasses =
@@ -71,7 +73,6 @@ final class ClusterBackend implements Backend {
             Stopwatch.RUNNING,
             this::knowCertain);
     today = new ClusterToday(client, this::known);
-    var controllers = new WorkloadControllers(configuration.workloadControllers());
     snapshots =
         new Snapshots(
             client,

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Happenings that wait to be told, equal ones by the same policies as one and a number: a
-/// controller that tries a refused pod again and again fills no queue, and costs little. What finds
-/// no place is counted.
+/// Happenings that wait to be told, equal ones by the same policies and of the same maker as one
+/// and a number: a controller that tries a refused pod again and again fills no queue, and costs
+/// little. What finds no place is counted.
 ///
 /// What is told of policies themselves waits apart and comes first: nobody who makes pods can take
 /// its place. Safe for many threads that add and one that takes.
@@ -43,11 +43,12 @@ final class Arrivals {
   }
 
   /// A long note is cut, so two that are equal can still be by different policies, which are told
-  /// each.
-  private record Same(Happening happening, List<String> policies) {
+  /// each. And whoever repeats what a controller is told must not have the controller's refusals
+  /// counted as its own, which may have no allowance left.
+  private record Same(Happening happening, List<String> policies, Maker maker) {
 
     Same(Happening happening) {
-      this(happening, happening.policies());
+      this(happening, happening.policies(), happening.maker());
     }
   }
 

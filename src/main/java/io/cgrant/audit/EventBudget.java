@@ -14,7 +14,8 @@ import java.util.Map;
 ///
 /// Each replica has a budget of its own and knows nothing of the others'. So an object has so
 /// little that three replicas, and what they tell on five policies of the same pods, stay within
-/// 20 Events and 40 writes.
+/// 20 Events and 40 writes, as far as a controller makes the pods; what others make and call that
+/// object's has as much apart.
 final class EventBudget {
 
   private static final int MOST_NAMESPACES = 2_000;
@@ -37,10 +38,13 @@ final class EventBudget {
 
   private static final Duration POLICY_REFILL = Duration.ofSeconds(30);
 
-  private final Map<Thing, Allowance> ofObject = new Oldest<>(MOST_OBJECTS);
+  private final Map<Told, Allowance> ofObject = new Oldest<>(MOST_OBJECTS);
   private final Map<String, Allowance> ofNamespace = new Oldest<>(MOST_NAMESPACES);
   private final Allowance ofPolicies;
   private final Allowance ofPods;
+
+  /// What pods of anybody's tell of an object takes no place of what its controller's do.
+  private record Told(Thing of, Maker by) {}
 
   EventBudget(Instant now) {
     this.ofPolicies = new Allowance(BURST, REFILL, now);
@@ -74,8 +78,8 @@ final class EventBudget {
 
   private Allowance ofObject(Happening happening, Instant now) {
     return ofObject.computeIfAbsent(
-        happening.regarding(),
-        thing ->
+        new Told(happening.regarding(), happening.maker()),
+        told ->
             happening.isOnPolicy()
                 ? new Allowance(POLICY_BURST, POLICY_REFILL, now)
                 : new Allowance(OBJECT_BURST, OBJECT_REFILL, now));

@@ -6,6 +6,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.drift.Holding;
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
+import io.cgrant.policy.WorkloadControllers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   private final Arrivals arrivals;
   private final InstantSource clock;
   private final TopOwners owners;
+  private final WorkloadControllers controllers;
   private final EventWriter writer;
   private final PolicyEvents policies;
   private final Farewell farewell;
@@ -46,20 +48,23 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   record Farewell(Duration lastCall, Duration lastWord) {}
 
   /// @param owners who controls what makes pods
+  /// @param controllers whose pods are those of the object that they name
   /// @param policies which policies there are
   /// @param instance which replica reports, as `cgrant-7d9f-abcde`; 1 to 128 characters
   public EventRecorder(
       KubernetesClient client,
       TopOwners owners,
+      WorkloadControllers controllers,
       PolicySource policies,
       String instance,
       InstantSource clock) {
-    this(EventStore.of(client), owners, policies, instance, clock, FAREWELL);
+    this(EventStore.of(client), owners, controllers, policies, instance, clock, FAREWELL);
   }
 
   EventRecorder(
       EventStore store,
       TopOwners owners,
+      WorkloadControllers controllers,
       PolicySource policies,
       String instance,
       InstantSource clock,
@@ -67,6 +72,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     this.clock = clock;
     this.farewell = farewell;
     this.owners = owners;
+    this.controllers = controllers;
     this.writer = new EventWriter(store, instance, tally, clock.instant());
     this.policies = new PolicyEvents(store, policies, instance, clock.instant());
     this.arrivals = new Arrivals(LONGEST_QUEUE, tally.drops(), policyTally().drops());
@@ -77,7 +83,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   @Override
   public void accept(AuditEntry entry) {
     if (entry.isOfRecord() && !entry.ask().dryRun()) {
-      offerOfPod(() -> Happening.of(entry), () -> PolicyNames.of(entry.verdict()));
+      offerOfPod(() -> Happening.of(entry, controllers), () -> PolicyNames.of(entry.verdict()));
     }
   }
 
@@ -161,8 +167,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
         writeNext();
         if (!clock.instant().isBefore(nextTick)) {
           nextTick = clock.instant().plus(TICK);
-          writer.writeDueCounts(clock.instant());
-          policies.writeDueCounts(clock.instant());
+          writeDueCounts();
         }
       }
     } catch (InterruptedException e) {
@@ -180,6 +185,17 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
     }
   }
 
+  /// What goes wrong here waits for the next time, or is counted already.
+  private void writeDueCounts() {
+    try {
+      writer.writeDueCounts(clock.instant());
+      policies.writeDueCounts(clock.instant());
+    } catch (RuntimeException | Error e) {
+      LOG.warn("counts of Events are late", e);
+    }
+  }
+
+  /// Whatever goes wrong, an Error too: what comes later is told, and nobody else would.
   private void writeNext() throws InterruptedException {
     Optional<Arrivals.Arrival> next = arrivals.next();
     if (next.isEmpty()) {
@@ -194,7 +210,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       }
       Happening raised = happening.raised(owners, clock.instant()).settled();
       writer.write(raised, times, clock.instant());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tally.drops().add(Drops.Cause.ApiServer, times);
       LOG.warn("an Event was lost", e);
     } finally {

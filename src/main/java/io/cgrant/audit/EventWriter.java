@@ -69,7 +69,7 @@ final class EventWriter {
     SharedEvents.Opened opened;
     try {
       opened = events.open(happening, now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       budget.countNoMore(happening, now);
       tally.drops().add(failure(e, now), times);
       return;
@@ -150,7 +150,7 @@ final class EventWriter {
       events.count(key.place(), series);
       tally.merge(unsaid - series.unsaid());
       series.written(now);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       budget.countNoMore(key, now);
       tally.merge(unsaid - series.unsaid());
       if (isNotFound(e)) {
@@ -176,15 +176,16 @@ final class EventWriter {
   }
 
   /// Why it was not written.
-  private Drops.Cause failure(RuntimeException e, Instant now) {
+  private Drops.Cause failure(Throwable e, Instant now) {
     Drops.Cause cause = cause(e);
     if (cause == Drops.Cause.ApiServer && complaint.take(now)) {
-      LOG.warnf("an Event was lost, and others may be: %s", e.getMessage());
+      LOG.warnf(
+          "an Event was lost, and others may be: %s", e instanceof Error ? e : e.getMessage());
     }
     return cause;
   }
 
-  private static Drops.Cause cause(RuntimeException e) {
+  private static Drops.Cause cause(Throwable e) {
     if (Thread.currentThread().isInterrupted()) {
       return Drops.Cause.Closed;
     }
@@ -202,7 +203,7 @@ final class EventWriter {
     return terminating || isNotFound(e);
   }
 
-  private static boolean isNotFound(RuntimeException e) {
+  private static boolean isNotFound(Throwable e) {
     return e instanceof KubernetesClientException answer
         && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }

@@ -10,6 +10,7 @@ import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.WorkloadControllers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,15 @@ import java.util.Optional;
 ///
 /// @param note of a refusal that was told as it was told, until it is [#settled]
 /// @param policies by which it came to that, as far as there are any
+/// @param maker whose allowance it costs; two are equal whoever made the pods
 record Happening(
     Thing regarding,
     Optional<Thing> related,
     Kind kind,
     String action,
     String note,
-    List<String> policies) {
+    List<String> policies,
+    Maker maker) {
 
   /// The `reason` of the Event.
   enum Kind {
@@ -135,7 +138,7 @@ record Happening(
   static final int LONGEST_NOTE = 1_024;
 
   /// Empty when there is nothing to tell.
-  static Optional<Happening> of(AuditEntry entry) {
+  static Optional<Happening> of(AuditEntry entry, WorkloadControllers controllers) {
     boolean hasPlace = !entry.ask().subject().namespace().isEmpty();
     if (!hasPlace || !entry.isOfRecord() || entry.ask().dryRun()) {
       return Optional.empty();
@@ -149,7 +152,8 @@ record Happening(
                     kind,
                     action(entry.ask().operation()),
                     Wording.account(entry, LONGEST_NOTE),
-                    PolicyNames.of(entry.verdict())));
+                    PolicyNames.of(entry.verdict()),
+                    Maker.of(entry.ask().requester(), controllers)));
   }
 
   /// Empty where the pod does not drift. The pod exists, so it is the one a person looks at.
@@ -165,7 +169,8 @@ record Happening(
                     Kind.Drifted,
                     PolicyHappenings.LOOK,
                     Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE),
-                    PolicyNames.of(holding)));
+                    PolicyNames.of(holding),
+                    Maker.Controller));
   }
 
   /// The namespace that the Event lies in. One about an object without a namespace may lie in no
@@ -184,12 +189,13 @@ record Happening(
   Happening settled() {
     String fitting = Wording.noteOf(note, LONGEST_NOTE);
     return new Happening(
-        regarding.shown(), related.map(Thing::shown), kind, action, fitting, policies);
+        regarding.shown(), related.map(Thing::shown), kind, action, fitting, policies, maker);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Happening(var what, var to, var of, var by, var saying, var whose)
+    return other
+            instanceof Happening(var what, var to, var of, var by, var saying, var whose, var who)
         && kind == of
         && note.equals(saying)
         && regarding.equals(what)
@@ -213,7 +219,7 @@ record Happening(
   Happening raisedTo(Thing above) {
     boolean isOfPod = related.filter(thing -> !thing.uid().isEmpty()).isPresent();
     Optional<Thing> below = isOfPod ? related : Optional.of(regarding);
-    return new Happening(above, below, kind, action, note, policies);
+    return new Happening(above, below, kind, action, note, policies, maker);
   }
 
   /// Of a pod that is there, itself: somebody changes that one. Of a new pod its controller: a

@@ -54,7 +54,7 @@ final class PolicyEvents {
         }
         PolicyHappenings.of(happening.kind(), policy, uid.get())
             .ifPresent(on -> write(on.settled(), times, now));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         tally.drops().add(Drops.Cause.ApiServer, times);
         LOG.warn("an Event on a policy was lost", e);
       }

@@ -56,7 +56,8 @@ final class PolicyHappenings {
         kind,
         action,
         Wording.note(sentence, Happening.LONGEST_NOTE),
-        List.of());
+        List.of(),
+        Maker.Controller);
   }
 
   /// That it came to this by a policy: all pods of all namespaces are one series. The pod is not

@@ -31,7 +31,7 @@ public record WorkloadControllers(Set<String> usernames) {
     }
   }
 
-  boolean include(Ask.Requester requester) {
+  public boolean include(Ask.Requester requester) {
     return usernames.contains(requester.username());
   }
 }

@@ -9,6 +9,7 @@ import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import java.util.ArrayList;
@@ -116,7 +117,9 @@ class ArrivalsTest {
     }
     objections.add(by(policy, 0));
     var verdict = new Verdict.Refused(objections);
-    return Happening.of(new AuditEntry(Entries.refused("head-1").ask(), verdict)).orElseThrow();
+    return Happening.of(
+            new AuditEntry(Entries.refused("head-1").ask(), verdict), Worlds.CONTROLLERS)
+        .orElseThrow();
   }
 
   private static Objection by(String policy, int container) {
@@ -154,6 +157,18 @@ class ArrivalsTest {
     assertEquals(threads * each, taken + dropsOnPolicies.count(Drops.Cause.QueueFull));
   }
 
+  /// Else it would be dropped with those of whoever has no allowance left.
+  @Test
+  void whatAControllerIsToldIsNotCountedAsSomebodyElses() {
+    var entry = Entries.refused("head-1");
+    arrivals.add(Happening.of(entry, Worlds.CONTROLLERS).orElseThrow());
+    arrivals.add(Happening.of(Entries.byController(entry), Worlds.CONTROLLERS).orElseThrow());
+    Arrivals.Arrival first = arrivals.next().orElseThrow();
+    assertEquals(1, arrivals.count(first));
+    assertEquals(Maker.Anybody, first.happening().maker());
+    assertEquals(Maker.Controller, arrivals.next().orElseThrow().happening().maker());
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
@@ -164,6 +179,6 @@ class ArrivalsTest {
 
   private static Happening refused(String pod, String detail) {
     var entry = Entries.refused(pod, detail, Optional.of(Entries.REPLICA_SET), false);
-    return Happening.of(entry).orElseThrow();
+    return Happening.of(entry, Worlds.CONTROLLERS).orElseThrow();
   }
 }

@@ -124,6 +124,13 @@ public final class Entries {
                     new Finding("spec", Reason.HostPort, "detail")))));
   }
 
+  /// The same of a pod that the controller of ReplicaSets made, as it names it.
+  public static AuditEntry byController(AuditEntry entry) {
+    String controller = "system:serviceaccount:kube-system:replicaset-controller";
+    return new AuditEntry(
+        Asks.by(entry.ask(), new Ask.Requester(controller, List.of())), entry.verdict());
+  }
+
   /// Of a pod that carries the record of an author.
   public static AuditEntry refusedOf(String requester, String author) {
     AuditEntry entry = refused("head-1");

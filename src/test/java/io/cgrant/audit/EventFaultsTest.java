@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
+import io.cgrant.policy.Worlds;
 import io.cgrant.trouble.Soon;
 import io.cgrant.trouble.TroubledServer;
 import io.cgrant.trouble.TroubledServer.Fault;
@@ -53,6 +54,7 @@ class EventFaultsTest {
         new EventRecorder(
             EventStore.of(server.client()),
             TopOwners.nobody(),
+            Worlds.CONTROLLERS,
             policy -> Optional.of("uid-" + policy),
             "cgrant-0",
             InstantSource.system(),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView;
+import io.cgrant.policy.Worlds;
 import io.cgrant.trouble.Soon;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -39,6 +40,7 @@ class EventRecorderTest {
             new EventRecorder(
                 patient,
                 TopOwners.nobody(),
+                Worlds.CONTROLLERS,
                 PolicySource.NONE,
                 "cgrant-0",
                 InstantSource.system())) {
@@ -52,7 +54,9 @@ class EventRecorderTest {
   void whatWaitsIsBoundedHoweverLongTheNamesOfAPodThatIsNotValidatedYet() {
     String megabyte = "n".repeat(1_000_000);
     Happening happening =
-        Happening.of(Entries.refused(megabyte, megabyte, Optional.empty(), false)).orElseThrow();
+        Happening.of(
+                Entries.refused(megabyte, megabyte, Optional.empty(), false), Worlds.CONTROLLERS)
+            .orElseThrow();
     assertTrue(happening.toString().length() < 3_000);
   }
 
@@ -64,7 +68,8 @@ class EventRecorderTest {
     var above = new PodView.Owner("apps/v1", "Deploy\u001b[2J", "c\u202ed", "u");
     var owners = new TopOwners((namespace, of) -> Optional.of(above), Instant.EPOCH);
     try (var recorder =
-        new EventRecorder(store, owners, PolicySource.NONE, "cgrant-0", Instant::now, LONG)) {
+        new EventRecorder(
+            store, owners, Worlds.CONTROLLERS, PolicySource.NONE, "cgrant-0", Instant::now, LONG)) {
       recorder.accept(Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false));
       // Whoever closes asks nobody who stands above.
       await().until(() -> !store.created.isEmpty());
@@ -72,6 +77,55 @@ class EventRecorderTest {
     String written = store.created.toString();
     assertTrue(written.contains("Deploy?[2J") && written.contains("a?b"), written);
     assertTrue(written.chars().noneMatch(c -> c < ' ' || c == 0x202e), written);
+  }
+
+  /// Nobody else would tell what comes later, and it would wait for ever.
+  @Test
+  void anErrorLosesOneEventAndCountsItAndTheNextOneIsTold() {
+    var store =
+        new FakeEvents() {
+          @Override
+          public synchronized Event create(Event event) {
+            if (event.toString().contains("too deep")) {
+              throw new StackOverflowError("of the store");
+            }
+            return super.create(event);
+          }
+        };
+    assertOneIsLost(recorder(store, LONG), store);
+  }
+
+  @Test
+  void anErrorOfWhoKnowsTheOwnersLosesOneEventToo() {
+    var store = new FakeEvents();
+    var owners =
+        new TopOwners(
+            (namespace, owner) -> {
+              throw new StackOverflowError("of the owners");
+            },
+            Instant.EPOCH);
+    assertOneIsLost(
+        new EventRecorder(
+            store,
+            owners,
+            Worlds.CONTROLLERS,
+            PolicySource.NONE,
+            "cgrant-0",
+            InstantSource.system(),
+            LONG),
+        store);
+  }
+
+  private static void assertOneIsLost(EventRecorder recorder, FakeEvents store) {
+    try (recorder) {
+      var owner = Optional.of(Entries.REPLICA_SET);
+      recorder.accept(Entries.refused("head-1", "too deep", owner, false));
+      await().until(() -> recorder.tally().drops().count(Drops.Cause.ApiServer) == 1);
+      recorder.accept(Entries.refused("head-2", "detail", Optional.empty(), false));
+      await().until(() -> store.created.size() == 1);
+    }
+    assertEquals(0, recorder.waiting());
+    assertEquals(1, recorder.tally().written());
   }
 
   @Test
@@ -170,7 +224,13 @@ class EventRecorderTest {
 
   private static EventRecorder recorder(EventStore store, EventRecorder.Farewell farewell) {
     return new EventRecorder(
-        store, TopOwners.nobody(), PolicySource.NONE, "cgrant-0", InstantSource.system(), farewell);
+        store,
+        TopOwners.nobody(),
+        Worlds.CONTROLLERS,
+        PolicySource.NONE,
+        "cgrant-0",
+        InstantSource.system(),
+        farewell);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.admission.AuditEntry;
 import io.cgrant.outlet.Drops;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -42,7 +43,8 @@ class EventWriterTest {
 
   @Test
   void whatCameOftenBeforeItWasWrittenIsAnEventAndItsRepetitions() {
-    Happening happening = Happening.of(Entries.refused("head")).orElseThrow().settled();
+    Happening happening =
+        Happening.of(Entries.refused("head"), Worlds.CONTROLLERS).orElseThrow().settled();
     writer.write(happening, 7, START);
     writer.write(happening, 3, START.plusSeconds(1));
     assertEquals(9, tally.unsaid());
@@ -125,6 +127,30 @@ class EventWriterTest {
     assertEquals(1, store.created.size());
   }
 
+  /// Anybody who makes pods may name another's ReplicaSet as their controller.
+  @Test
+  void podsOfAnybodyTakeNoPlaceOfWhatTheControllerOfTheirObjectIsTold() {
+    for (int i = 0; i < 100; i++) {
+      write(refusedFor(i), START);
+    }
+    int before = store.created.size();
+    write(Entries.byController(refusedFor(100)), START);
+    assertEquals(before + 1, store.created.size());
+    for (int i = 101; i < 200; i++) {
+      write(Entries.byController(refusedFor(i)), START);
+    }
+    assertEquals(before + 3, store.created.size(), "no more than any object has");
+  }
+
+  @Test
+  void whatIsToldOfAnybodysPodsAndOfTheControllersAlikeIsOneEvent() {
+    write(refusedFor(0), START);
+    write(Entries.byController(refusedFor(0)), START);
+    writer.writeAllCounts(START.plusSeconds(1));
+    assertEquals(1, store.created.size());
+    assertEquals(2, store.total());
+  }
+
   private static AuditEntry refusedFor(int reason) {
     return Entries.refused("head-1", "reason " + reason, Optional.of(Entries.REPLICA_SET), false);
   }
@@ -160,7 +186,10 @@ class EventWriterTest {
     for (int i = 0; i < 100; i++) {
       AuditEntry refused = Entries.refused("head-" + i, "detail", Optional.empty(), false);
       Thing pod = new Thing("v1", "Pod", "default", "head-" + i, "");
-      writer.write(Happening.of(refused).orElseThrow().settled().raisedTo(pod), 1, START);
+      writer.write(
+          Happening.of(refused, Worlds.CONTROLLERS).orElseThrow().settled().raisedTo(pod),
+          1,
+          START);
     }
     int before = store.created.size();
     assertTrue(drops.count(Drops.Cause.TooMany) > 0, "written: " + before);
@@ -296,7 +325,8 @@ class EventWriterTest {
   }
 
   private void write(AuditEntry entry, Instant now) {
-    Happening.of(entry).ifPresent(happening -> writer.write(happening.settled(), 1, now));
+    Happening.of(entry, Worlds.CONTROLLERS)
+        .ifPresent(happening -> writer.write(happening.settled(), 1, now));
   }
 
   private static String name(Event event) {

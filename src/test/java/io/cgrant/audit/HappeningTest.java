@@ -58,7 +58,7 @@ class HappeningTest {
             waivers,
             List.of());
     AuditEntry entry = new AuditEntry(Entries.refused("head-1").ask(), verdict);
-    return Happening.of(entry).orElseThrow();
+    return Happening.of(entry, Worlds.CONTROLLERS).orElseThrow();
   }
 
   @Test
@@ -92,7 +92,8 @@ class HappeningTest {
   /// `kubectl describe pod` finds an Event by the uid.
   @Test
   void aPodOfItsOwnIsNamedWithItsUidWhereItComesToExist() {
-    Happening granted = Happening.of(Entries.granted("alone", "uid-1", Optional.empty())).get();
+    Happening granted =
+        Happening.of(Entries.granted("alone", "uid-1", Optional.empty()), Worlds.CONTROLLERS).get();
     assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", "uid-1"), granted.regarding());
     assertEquals(Optional.empty(), granted.related());
   }
@@ -100,7 +101,8 @@ class HappeningTest {
   /// Somebody debugs or resizes that very pod, and looks at it.
   @Test
   void whatIsRefusedOfAPodThatRunsIsToldOnIt() {
-    Happening happening = Happening.of(Entries.refusedUpdate("head-1", "uid-1")).get();
+    Happening happening =
+        Happening.of(Entries.refusedUpdate("head-1", "uid-1"), Worlds.CONTROLLERS).get();
     assertEquals(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-1"), happening.regarding());
     assertEquals("ReplicaSet", happening.related().orElseThrow().kind());
     assertEquals("UpdatePod", happening.action());
@@ -114,7 +116,8 @@ class HappeningTest {
   void aPodThatIsRefusedHasNoUid() {
     AuditEntry granted = Entries.granted("alone", "uid-1", Optional.empty());
     Verdict refused = Entries.refused("alone").verdict();
-    Happening happening = Happening.of(new AuditEntry(granted.ask(), refused)).get();
+    Happening happening =
+        Happening.of(new AuditEntry(granted.ask(), refused), Worlds.CONTROLLERS).get();
     assertEquals(new Thing("v1", "Pod", "ml-prod", "alone", ""), happening.regarding());
   }
 
@@ -123,12 +126,17 @@ class HappeningTest {
   void whatATerminalWouldObeyIsInNoName() {
     var owner = new PodView.Owner("a/v\u009b1", "Re\u001b[2Jset", "a\n\u202eb", "u\u0007");
     Happening owned =
-        Happening.of(Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false))
+        Happening.of(
+                Entries.refused("p\u001b[1m", "detail", Optional.of(owner), false),
+                Worlds.CONTROLLERS)
             .orElseThrow()
             .settled();
     assertEquals(new Thing("a/v?1", "Re?[2Jset", "ml-prod", "a??b", "u?"), owned.regarding());
     assertEquals("p?[1m", owned.related().orElseThrow().name());
-    Happening forged = Happening.of(Entries.refusedIn("ml\n{\"verdict\"")).orElseThrow().settled();
+    Happening forged =
+        Happening.of(Entries.refusedIn("ml\n{\"verdict\""), Worlds.CONTROLLERS)
+            .orElseThrow()
+            .settled();
     assertEquals("ml?{\"verdict\"", forged.place(), "what fails is logged with its address");
   }
 

@@ -12,6 +12,7 @@ import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.Worlds;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Reason;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -65,7 +66,7 @@ class PolicyEventsTest {
   @Test
   void tenThousandRefusalsOfOneDeploymentInAMinuteLeaveFewWritesWhoeverRefuses() {
     var owners = new EventWriter(store, "cgrant-0", new EventTally(), START);
-    Happening refused = Happening.of(refusedBy(100)).orElseThrow().settled();
+    Happening refused = Happening.of(refusedBy(100), Worlds.CONTROLLERS).orElseThrow().settled();
     for (int i = 0; i < 10_000; i++) {
       Instant now = START.plusMillis(i * 6L);
       owners.write(refused, 1, now);
@@ -85,7 +86,7 @@ class PolicyEventsTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void tenThousandRefusalsOfOneDeploymentAtManyReplicasLeaveFewWritesToo(int replicas) {
-    Happening refused = Happening.of(refusedBy(100)).orElseThrow().settled();
+    Happening refused = Happening.of(refusedBy(100), Worlds.CONTROLLERS).orElseThrow().settled();
     var owners = new ArrayList<EventWriter>();
     var onPolicies = new ArrayList<PolicyEvents>();
     for (int i = 0; i < replicas; i++) {
@@ -148,7 +149,7 @@ class PolicyEventsTest {
     }
 
     void tell(AuditEntry refused, Instant now) {
-      Happening happening = Happening.of(refused).orElseThrow().settled();
+      Happening happening = Happening.of(refused, Worlds.CONTROLLERS).orElseThrow().settled();
       owners.write(happening, 1, now);
       onPolicies.tell(happening, 1, now);
     }
@@ -213,7 +214,7 @@ class PolicyEventsTest {
   void aPolicyThatIsMadeAnewUnderItsNameIsAnother() {
     var uid = new AtomicReference<>("uid-1");
     var renewed = new PolicyEvents(store, policy -> Optional.of(uid.get()), "cgrant-0", START);
-    Happening refused = Happening.of(Entries.refused("a")).orElseThrow();
+    Happening refused = Happening.of(Entries.refused("a"), Worlds.CONTROLLERS).orElseThrow();
     renewed.tell(refused, 3, START);
     uid.set("uid-2");
     renewed.tell(refused, 2, START.plusSeconds(1));
@@ -234,7 +235,7 @@ class PolicyEventsTest {
   @Test
   void ofOneThatIsGoneNothingIsTold() {
     var none = new PolicyEvents(store, PolicySource.NONE, "cgrant-0", START);
-    none.tell(Happening.of(Entries.refused("a")).get(), 1, START);
+    none.tell(Happening.of(Entries.refused("a"), Worlds.CONTROLLERS).get(), 1, START);
     assertEquals(List.of(), store.stored());
     assertEquals(0, none.tally().unsaid());
     assertEquals(1, none.tally().count(EventTally.Outcome.NoSuchPolicy));
@@ -278,13 +279,20 @@ class PolicyEventsTest {
   }
 
   private static List<Happening> ofBusyPolicies(Kind... kinds) {
-    Happening one = Happening.of(Entries.refused("a")).orElseThrow();
+    Happening one = Happening.of(Entries.refused("a"), Worlds.CONTROLLERS).orElseThrow();
     var all = new ArrayList<Happening>();
     for (int i = 0; i < 1_000; i++) {
       for (Kind kind : kinds) {
         List<String> policy = List.of("policy-" + i);
         all.add(
-            new Happening(one.regarding(), one.related(), kind, one.action(), one.note(), policy));
+            new Happening(
+                one.regarding(),
+                one.related(),
+                kind,
+                one.action(),
+                one.note(),
+                policy,
+                one.maker()));
       }
     }
     return all;
@@ -294,7 +302,7 @@ class PolicyEventsTest {
   @Test
   void whereTheyCannotBeWrittenTheyAreTriedOnceInAMinuteAndCounted() {
     store.failure = Optional.of(new KubernetesClientException("no", 500, null));
-    Happening refused = Happening.of(refusedBy(100)).orElseThrow();
+    Happening refused = Happening.of(refusedBy(100), Worlds.CONTROLLERS).orElseThrow();
     events.tell(refused, 2, START);
     events.tell(refused, 2, START.plusSeconds(59));
     assertEquals(1, store.failures);
@@ -316,8 +324,27 @@ class PolicyEventsTest {
           throw new IllegalStateException("unexpected");
         };
     var broken = new PolicyEvents(store, source, "cgrant-0", START);
-    broken.tell(Happening.of(refusedBy(1)).orElseThrow(), 3, START);
+    broken.tell(Happening.of(refusedBy(1), Worlds.CONTROLLERS).orElseThrow(), 3, START);
     assertEquals(3, broken.tally().drops().count(Drops.Cause.ApiServer));
+  }
+
+  @Test
+  void anErrorIsCountedTooAndTheNextOneIsTold() {
+    var failing = new AtomicReference<>(true);
+    PolicySource source =
+        policy -> {
+          if (failing.get()) {
+            throw new StackOverflowError("unexpected");
+          }
+          return Optional.of("uid-" + policy);
+        };
+    var broken = new PolicyEvents(store, source, "cgrant-0", START);
+    Happening refused = Happening.of(refusedBy(1), Worlds.CONTROLLERS).orElseThrow();
+    broken.tell(refused, 3, START);
+    assertEquals(3, broken.tally().drops().count(Drops.Cause.ApiServer));
+    failing.set(false);
+    broken.tell(refused, 1, START);
+    assertEquals(1, broken.tally().written());
   }
 
   @Test
@@ -326,6 +353,7 @@ class PolicyEventsTest {
         new EventRecorder(
             store,
             TopOwners.nobody(),
+            Worlds.CONTROLLERS,
             policy -> Optional.of("uid-" + policy),
             "cgrant-0",
             InstantSource.fixed(START),
@@ -361,11 +389,12 @@ class PolicyEventsTest {
         IntStream.range(0, policies)
             .mapToObj(i -> new Objection(Optional.of("policy-" + i), OptionalLong.of(3), finding))
             .toList();
-    return new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections));
+    return Entries.byController(
+        new AuditEntry(Entries.refused("a").ask(), new Verdict.Refused(objections)));
   }
 
   private void tell(AuditEntry entry, int times) {
-    events.tell(Happening.of(entry).orElseThrow(), times, START);
+    events.tell(Happening.of(entry, Worlds.CONTROLLERS).orElseThrow(), times, START);
   }
 
   private List<String> regarded() {

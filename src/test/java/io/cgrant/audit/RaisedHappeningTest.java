@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.ownership.TopOwners;
 import io.cgrant.pod.PodView.Owner;
+import io.cgrant.policy.Worlds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,10 @@ class RaisedHappeningTest {
 
   @Test
   void aGrantNamesThePodThatIsThere() {
-    Happening raised = Happening.of(Entries.granted("head-1", "uid-1")).get().raised(owners, START);
+    Happening raised =
+        Happening.of(Entries.granted("head-1", "uid-1"), Worlds.CONTROLLERS)
+            .get()
+            .raised(owners, START);
     assertEquals(HEAD, raised.regarding());
     assertEquals(
         Optional.of(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-1")), raised.related());
@@ -81,7 +85,8 @@ class RaisedHappeningTest {
     }
     Happening own = refusedOf(new Owner("example.com/v1", "ReplicaSet", "head", "uid"));
     assertEquals(own, own.raised(owners, START));
-    Happening bare = Happening.of(Entries.refused("a", "d", Optional.empty(), false)).get();
+    Happening bare =
+        Happening.of(Entries.refused("a", "d", Optional.empty(), false), Worlds.CONTROLLERS).get();
     assertEquals(bare, bare.raised(owners, START));
     assertEquals(List.of(), asked);
     refusedOf(new Owner("batch/v1", "Job", "nightly-1", "uid")).raised(owners, START);
@@ -176,6 +181,8 @@ class RaisedHappeningTest {
   }
 
   private static Happening refusedOf(Owner owner) {
-    return Happening.of(Entries.refused("head-1", "set it", Optional.of(owner), false)).get();
+    return Happening.of(
+            Entries.refused("head-1", "set it", Optional.of(owner), false), Worlds.CONTROLLERS)
+        .get();
   }
 }

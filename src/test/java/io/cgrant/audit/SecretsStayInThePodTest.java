@@ -303,7 +303,7 @@ class SecretsStayInThePodTest {
     Answer answer = Answer.to(ask, verdict);
     var told = new ArrayList<String>();
     told.add(Lines.of(entry));
-    Happening.of(entry).ifPresent(h -> told.add(h.toString()));
+    Happening.of(entry, Worlds.CONTROLLERS).ifPresent(h -> told.add(h.toString()));
     answer.denial().ifPresent(d -> told.add(d.message()));
     told.addAll(answer.warnings());
     told.addAll(answer.auditAnnotations().values());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.drift.Cause;
 import io.cgrant.outlet.Drops;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -30,7 +31,7 @@ class SharedSeriesTest {
 
   private static final Instant START = Instant.parse("2026-11-24T06:00:00Z");
   private static final Happening REFUSED =
-      Happening.of(Entries.refused("head-1")).orElseThrow().settled();
+      Happening.of(Entries.refused("head-1"), Worlds.CONTROLLERS).orElseThrow().settled();
 
   private final FakeEvents store = new FakeEvents();
   private final Replica one = new Replica("cgrant-1");

@@ -12,6 +12,7 @@ import io.cgrant.audit.PolicySource;
 import io.cgrant.e2e.Cluster.User;
 import io.cgrant.outlet.Drops;
 import io.cgrant.ownership.TopOwners;
+import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -91,7 +92,12 @@ final class SharedEventsIT {
 
   private static EventRecorder recorder(KubernetesClient client, String instance) {
     return new EventRecorder(
-        client, TopOwners.nobody(), PolicySource.NONE, instance, InstantSource.system());
+        client,
+        TopOwners.nobody(),
+        Worlds.CONTROLLERS,
+        PolicySource.NONE,
+        instance,
+        InstantSource.system());
   }
 
   private static KubernetesClient client(Stand stand) {
