@@ -12,6 +12,7 @@ import io.cgrant.file.UnreadableFile;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.pod.ObjectName;
 import io.cgrant.policy.Ask;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class ExplainResponder implements Responder {
       }
     }
     for (Placed object : objects) {
-      if (!Question.isNamespace(object.namespace())) {
+      if (!ObjectName.isLabel(object.namespace())) {
         problems.add(
             object
                 .document()

@@ -5,7 +5,6 @@ package io.cgrant.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// A request, as far as its head says it.
 ///
@@ -17,8 +16,6 @@ record Question(
 
   static final int LONGEST_SOURCE = 256;
 
-  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
   Question {
     parameters = Map.copyOf(parameters);
   }
@@ -29,11 +26,6 @@ record Question(
     Subject {
       groups = List.copyOf(groups);
     }
-  }
-
-  /// Whether a namespace could be called so, and the name is safe in a path.
-  static boolean isNamespace(String name) {
-    return NAMESPACE.matcher(name).matches();
   }
 
   String parameter(String name, String otherwise) {

@@ -3,6 +3,7 @@
 package io.cgrant.api;
 
 import io.cgrant.api.Question.Subject;
+import io.cgrant.pod.ObjectName;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -68,7 +69,7 @@ final class QuestionReader {
       }
     }
     String namespace = parameters.getOrDefault("namespace", "");
-    if (!namespace.isEmpty() && !Question.isNamespace(namespace)) {
+    if (!namespace.isEmpty() && !ObjectName.isLabel(namespace)) {
       return bad(
           ApiOutcome.BadRequest,
           "namespace: \"" + namespace + "\" can be no namespace; write its name");

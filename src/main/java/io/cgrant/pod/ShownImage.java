@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.pod;
 
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,19 +58,10 @@ public final class ShownImage {
     for (String algorithm : ALGORITHMS) {
       int begin = from + algorithm.length();
       if (reference.startsWith(algorithm, from) && begin < reference.length()) {
-        return isHexadecimal(reference, begin);
+        return ImageDigest.isHexadecimal(reference, begin);
       }
     }
     return false;
-  }
-
-  private static boolean isHexadecimal(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      if (!HexFormat.isHexDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static String withoutSecrets(String reference) {

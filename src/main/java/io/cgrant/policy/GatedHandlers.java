@@ -2,18 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy;
 
+import io.cgrant.pod.ObjectName;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// The handlers that mount the cgroup writable, as configured. A name that could be of no
 /// RuntimeClass would gate nothing, and nobody would notice.
 ///
 /// @param names each a DNS label, as the `handler` of a RuntimeClass; at least one
 public record GatedHandlers(Set<String> names) {
-
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /// containerd's CRI plugin gives it to a pod with the annotation
   /// `io.kubernetes.cri.untrusted-workload`, whatever its RuntimeClass.
@@ -25,7 +23,7 @@ public record GatedHandlers(Set<String> names) {
           "the gated handlers name none, so nothing would be gated; name at least one");
     }
     for (String name : names) {
-      if (!LABEL.matcher(name).matches()) {
+      if (!ObjectName.isLabel(name)) {
         throw new IllegalArgumentException(
             "the gated handlers hold \""
                 + name

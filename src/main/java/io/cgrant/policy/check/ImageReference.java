@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.policy.check;
 
-import java.util.HexFormat;
+import io.cgrant.pod.ImageDigest;
 import java.util.Optional;
 
 /// A reference of an image, written out in full as container runtimes do: `nginx` is
@@ -112,8 +112,8 @@ record ImageReference(String repository, Optional<String> digest) {
   private static boolean isId(String name, String tag, boolean isBare) {
     boolean isAlgorithm = name.equals("sha256") || name.equals("sha384") || name.equals("sha512");
     return isAlgorithm
-        ? !tag.isEmpty() && isHexadecimal(tag, 0)
-        : isBare && name.length() >= SHORTEST_ID && isHexadecimal(name, 0);
+        ? !tag.isEmpty() && ImageDigest.isHexadecimal(tag, 0)
+        : isBare && name.length() >= SHORTEST_ID && ImageDigest.isHexadecimal(name, 0);
   }
 
   private static boolean isTag(String tag) {
@@ -132,16 +132,9 @@ record ImageReference(String repository, Optional<String> digest) {
 
   private static boolean isDigest(String digest) {
     int colon = digest.indexOf(':');
-    return colon > 0 && digest.length() - colon > 32 && isHexadecimal(digest, colon + 1);
-  }
-
-  private static boolean isHexadecimal(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      if (!HexFormat.isHexDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return colon > 0
+        && digest.length() - colon > 32
+        && ImageDigest.isHexadecimal(digest, colon + 1);
   }
 
   private static boolean isPlain(String text) {
