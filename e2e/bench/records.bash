@@ -30,10 +30,17 @@ start_plane() {
 in_cluster() { "$plane" kubectl "$work/cluster" "$@" >>"$work/controlplane.log" 2>&1; } # ARGUMENT…
 
 # The one that leads writes for the others; it is sent nothing.
-start_records() {
-  local generation
+start_leader() {
   export KUBECONFIG=$work/cluster/cgrant.kubeconfig
   start_cgrant leader ''
+  unset KUBECONFIG
+}
+
+start_records() {
+  local generation
+  stop recorded
+  stop silent
+  export KUBECONFIG=$work/cluster/cgrant.kubeconfig
   start_cgrant recorded ''
   CGRANT_EVENTS=false CGRANT_METRICS=false CGRANT_DECISION_LOG_WRITTEN=false start_cgrant silent ''
   unset KUBECONFIG
@@ -54,18 +61,23 @@ order_records() { # FIRST SECOND
   done
 }
 
+# No two processes compile alike, and how well one did makes more of a difference than what is measured: so there are
+# several pairs, each with rounds of its own.
 measure_records() {
-  local first=recorded second=silent third
+  local first=recorded second=silent third pair
   remember_memory() { :; }
   start_plane
-  start_records
-  order_records "$first" "$second"
-  warm_up
-  say "$rounds rounds of $round_seconds s for each case, with records and without"
-  for ((round = 1; round <= rounds; round++)); do
+  start_leader
+  say "$pairs pairs of processes, $pair_rounds rounds of $round_seconds s for each case, with records and without"
+  for ((pair = 0; pair < pairs; pair++)); do
+    start_records
     order_records "$first" "$second"
-    one_round "$round"
-    third=$first first=$second second=$third
+    warm_up
+    for ((round = pair * pair_rounds + 1; round <= (pair + 1) * pair_rounds; round++)); do
+      order_records "$first" "$second"
+      one_round "$round"
+      third=$first first=$second second=$third
+    done
   done
   stop_all
   stop_plane

@@ -50,6 +50,12 @@ final class Arrivals {
     Same(Happening happening) {
       this(happening, happening.policies(), happening.maker());
     }
+
+    /// Hardly two differ in anything else, and each of many threads asks.
+    @Override
+    public int hashCode() {
+      return happening.hashCode();
+    }
   }
 
   /// The first of its kind, and how often it came since.

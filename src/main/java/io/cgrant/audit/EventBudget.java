@@ -20,7 +20,8 @@ final class EventBudget {
 
   private static final int MOST_NAMESPACES = 2_000;
   private static final int MOST_OBJECTS = 2_000;
-  private static final int BURST = 50;
+  private static final int BURST_OF_POLICIES = 50;
+  private static final int BURST_OF_PODS = 100;
   private static final Duration REFILL = Duration.ofMillis(200);
   private static final int NAMESPACE_BURST = 25;
   private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
@@ -39,23 +40,26 @@ final class EventBudget {
   private static final Duration POLICY_REFILL = Duration.ofSeconds(30);
 
   private final Map<Told, Allowance> ofObject = new Oldest<>(MOST_OBJECTS);
-  private final Map<String, Allowance> ofNamespace = new Oldest<>(MOST_NAMESPACES);
+  private final Map<In, Allowance> ofNamespace = new Oldest<>(MOST_NAMESPACES);
   private final Allowance ofPolicies;
   private final Allowance ofPods;
 
   /// What pods of anybody's tell of an object takes no place of what its controller's do.
   private record Told(Thing of, Maker by) {}
 
+  /// Nor does it in a namespace: bare pods of many texts would silence every Deployment there.
+  private record In(String namespace, Maker by) {}
+
   EventBudget(Instant now) {
-    this.ofPolicies = new Allowance(BURST, REFILL, now);
-    this.ofPods = new Allowance(BURST, REFILL, now);
+    this.ofPolicies = new Allowance(BURST_OF_POLICIES, REFILL, now);
+    this.ofPods = new Allowance(BURST_OF_PODS, REFILL, now);
   }
 
   /// Takes what an Event costs, or says no.
   boolean mayBegin(Happening happening, Instant now) {
     Allowance object = ofObject(happening, now);
     return object.has(EVENT_AND_LAST_COUNT, now)
-        && mayWriteIn(happening.regarding().namespace(), now)
+        && mayWriteInNamespace(happening, now)
         && ofAll(happening).take(now)
         && object.take(EVENT_AND_LAST_COUNT, now);
   }
@@ -92,10 +96,11 @@ final class EventBudget {
 
   /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
   /// not one tenant, and whoever may make pods in `default` drives out no news of them.
-  private boolean mayWriteIn(String namespace, Instant now) {
-    return namespace.isEmpty()
+  private boolean mayWriteInNamespace(Happening happening, Instant now) {
+    var place = new In(happening.regarding().namespace(), happening.maker());
+    return happening.isOnPolicy()
         || ofNamespace
-            .computeIfAbsent(namespace, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+            .computeIfAbsent(place, n -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
             .take(now);
   }
 }

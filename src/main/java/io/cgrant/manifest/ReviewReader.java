@@ -102,8 +102,11 @@ public final class ReviewReader {
     if (uid.isEmpty()) {
       throw new Unreadable("/request/uid: is missing");
     }
-    // Of which live reads, Events and reports are asked for. No API server has another.
-    if (!namespace.isEmpty() && !ObjectName.isLabel(namespace)) {
+    // Of which live reads, Events and reports are asked for. No API server sends another, or none.
+    if (namespace.isEmpty()) {
+      throw new Unreadable("/request/namespace: is missing");
+    }
+    if (!ObjectName.isLabel(namespace)) {
       throw new Unreadable("/request/namespace: is no name that a namespace can have");
     }
     WorkloadKind known =

@@ -15,6 +15,10 @@ final class DecisionLine {
 
   private static final int MOST_GROUPS = 32;
 
+  private static final ConstantNames<Ask.Phase> PHASES = new ConstantNames<>(Ask.Phase.class);
+  private static final ConstantNames<Ask.Operation> OPERATIONS =
+      new ConstantNames<>(Ask.Operation.class);
+
   private DecisionLine() {}
 
   /// @param at when it is written
@@ -37,14 +41,14 @@ final class DecisionLine {
     line.flag(LineField.DryRun, entry.ask().dryRun());
     line.number(LineField.LatencyMicros, entry.took().toNanos() / 1_000);
     line.number(LineField.SnapshotAgeSeconds, Math.max(0, snapshotAge.toSeconds()));
-    line.names(LineField.Routes, entry.routes());
+    line.routes(entry.routes());
     VerdictFields.write(entry.verdict(), line);
   }
 
   private static void request(Ask ask, WorkloadControllers controllers, LineFields line) {
     line.text(LineField.Uid, ask.uid());
-    line.name(LineField.Phase, ask.phase());
-    line.name(LineField.Operation, ask.operation());
+    line.name(LineField.Phase, PHASES, ask.phase());
+    line.name(LineField.Operation, OPERATIONS, ask.operation());
     line.text(LineField.Subresource, ask.subject().subresource());
     line.text(LineField.Namespace, ask.subject().namespace());
     line.text(LineField.Name, ask.subject().name());

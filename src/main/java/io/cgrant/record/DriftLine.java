@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.record;
 
+import io.cgrant.drift.Cause;
 import io.cgrant.drift.Change;
 import io.cgrant.drift.Drift;
 import io.cgrant.drift.Holding;
@@ -11,6 +12,9 @@ import java.time.Instant;
 /// line. Its form is published as `docs/reference/drift-log.schema.json`.
 final class DriftLine {
 
+  private static final ConstantNames<Change> CHANGES = new ConstantNames<>(Change.class);
+  private static final ConstantNames<Cause> CAUSES = new ConstantNames<>(Cause.class);
+
   private DriftLine() {}
 
   /// @param at when it is written
@@ -19,7 +23,7 @@ final class DriftLine {
   }
 
   private static void write(Change change, Holding holding, Instant at, LineFields line) {
-    line.name(LineField.Change, change);
+    line.name(LineField.Change, CHANGES, change);
     line.time(at);
     line.text(LineField.Namespace, holding.pod().namespace());
     line.text(LineField.Name, holding.pod().pod().name());
@@ -28,7 +32,7 @@ final class DriftLine {
       line.text(LineField.Created, holding.pod().created().get().toString());
     }
     PodFields.write(holding.pod().pod(), line);
-    line.names(LineField.Routes, holding.routes());
+    line.routes(holding.routes());
     if (holding.grantedBy().isPresent()) {
       line.text(LineField.GrantedBy, holding.grantedBy().get());
     }
@@ -38,7 +42,7 @@ final class DriftLine {
   }
 
   private static void drift(Drift drift, LineFields line) {
-    line.name(LineField.Cause, drift.cause());
+    line.name(LineField.Cause, CAUSES, drift.cause());
     line.text(LineField.Message, drift.sentence());
     line.object(LineField.Today, drift.today(), today -> VerdictFields.write(today, line));
   }

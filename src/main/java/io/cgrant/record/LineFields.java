@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.record;
 
+import io.cgrant.policy.Route;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ final class LineFields {
 
   /// The bracket, and the end of the line.
   private static final int END = 2;
+
+  private static final ConstantNames<Route.Name> ROUTES = new ConstantNames<>(Route.Name.class);
 
   private final JsonBytes json = new JsonBytes();
 
@@ -51,9 +54,9 @@ final class LineFields {
   }
 
   /// The name of a constant, which needs no look.
-  void name(LineField name, Enum<?> one) {
+  <E extends Enum<E>> void name(LineField name, ConstantNames<E> names, E one) {
     json.name(name.written());
-    json.written(ConstantName.written(one));
+    json.written(names.of(one));
   }
 
   void flag(LineField name, boolean flag) {
@@ -66,12 +69,11 @@ final class LineFields {
     json.number(number);
   }
 
-  /// The names of constants.
-  void names(LineField name, Iterable<? extends Enum<?>> all) {
-    json.name(name.written());
+  void routes(Iterable<Route.Name> all) {
+    json.name(LineField.Routes.written());
     json.open('[');
-    for (Enum<?> one : all) {
-      json.written(ConstantName.written(one));
+    for (Route.Name one : all) {
+      json.written(ROUTES.of(one));
     }
     json.close(']');
   }

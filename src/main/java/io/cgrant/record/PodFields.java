@@ -19,13 +19,15 @@ final class PodFields {
   private static final int MOST_IMAGES = 32;
   private static final String IMAGE_VOLUME = "image";
 
+  private static final ConstantNames<Asking> ASKING = new ConstantNames<>(Asking.class);
+
   private PodFields() {}
 
   static void write(PodView pod, LineFields line) {
     owners(pod.owners(), line);
     Asking asking = Asking.of(pod);
     if (asking != Asking.Silent) {
-      line.name(LineField.AskLabel, asking);
+      line.name(LineField.AskLabel, ASKING, asking);
     }
     if (pod.spec().runtimeClassName().isPresent()) {
       line.text(LineField.RuntimeClass, pod.spec().runtimeClassName().get());

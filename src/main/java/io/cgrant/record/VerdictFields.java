@@ -10,15 +10,21 @@ import io.cgrant.policy.PolicyException;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.Waiver;
 import io.cgrant.policy.check.Finding;
+import io.cgrant.policy.check.Reason;
 import java.util.List;
 
 /// What a line says of the verdict.
 final class VerdictFields {
 
+  private static final ConstantNames<Outcome> OUTCOMES = new ConstantNames<>(Outcome.class);
+  private static final ConstantNames<Verdict.Cause> CAUSES =
+      new ConstantNames<>(Verdict.Cause.class);
+  private static final ConstantNames<Reason> REASONS = new ConstantNames<>(Reason.class);
+
   private VerdictFields() {}
 
   static void write(Verdict verdict, LineFields line) {
-    line.name(LineField.Verdict, Outcome.of(verdict));
+    line.name(LineField.Verdict, OUTCOMES, Outcome.of(verdict));
     switch (verdict) {
       case Verdict.NotAsked notAsked -> {}
       case Verdict.Granted(
@@ -36,7 +42,7 @@ final class VerdictFields {
         findings(objections, line);
       }
       case Verdict.Undecided(var cause, var detail, var inquiry) -> {
-        line.name(LineField.Cause, cause);
+        line.name(LineField.Cause, CAUSES, cause);
         line.text(LineField.Detail, detail);
       }
     }
@@ -68,7 +74,7 @@ final class VerdictFields {
 
   private static void finding(Finding finding, LineFields line) {
     line.text(LineField.Path, finding.path());
-    line.name(LineField.Reason, finding.reason());
+    line.name(LineField.Reason, REASONS, finding.reason());
   }
 
   private static void exceptions(List<Waiver> waivers, LineFields line) {

@@ -165,6 +165,18 @@ class EventWriterTest {
     assertEquals(before + 1, store.created.size());
   }
 
+  /// A tenant with a script makes pods of a text each.
+  @Test
+  void barePodsOfANamespaceTakeNoPlaceOfWhatItsControllersAreTold() {
+    for (int i = 0; i < 1_000; i++) {
+      write(Entries.refused("head-" + i, "detail " + i, Optional.empty(), false), START);
+    }
+    int before = store.created.size();
+    assertTrue(drops.count(Drops.Cause.TooMany) > 0, "written: " + before);
+    write(Entries.byController(refusedFor(0)), START);
+    assertEquals(before + 1, store.created.size());
+  }
+
   /// Two Deployments of a namespace, one of which fails otherwise each time.
   @Test
   void oneObjectDoesNotUseUpTheEventsOfItsNamespace() {
@@ -203,13 +215,13 @@ class EventWriterTest {
     for (int i = 0; i < 1_000; i++) {
       write(Entries.refusedIn("ml-" + i), START);
     }
-    assertEquals(50, store.created.size());
+    assertEquals(100, store.created.size());
     for (int i = 0; i < 1_000; i++) {
       var news = new PolicyNews.Invalid("ray-" + i, "uid-" + i, "spec.match is missing");
       writer.write(PolicyHappenings.of(news), 1, START);
     }
-    assertEquals(100, store.created.size());
-    assertEquals(1_900, drops.count(Drops.Cause.TooMany));
+    assertEquals(150, store.created.size());
+    assertEquals(1_850, drops.count(Drops.Cause.TooMany));
   }
 
   /// Nor do they take the place of counts.

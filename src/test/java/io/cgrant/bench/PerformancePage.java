@@ -33,7 +33,7 @@ final class PerformancePage {
         and a list of repositories (`e2e/bench/expressions.yaml`), all but one with a quota. That one selects the pod: a quota needs
         an API server, whose time would be measured too. [What a quota costs](../how-to/bound-with-a-quota.md#what-it-costs).
       - *In a cluster*, cgrant serves a real API server on this machine; *nothing recorded* is the same without Events, decision log and metrics. The two
-        take turns; a third one leads, so that neither writes what only one replica writes.
+        take turns, and both are started anew twice, as no two processes compile alike; a third one leads, so that neither writes what only one replica writes.
       - The *null server* is the same Vert.x, JDK, TLS engine and JVM flags with a fixed answer as long as cgrant's. The *floor* adds one
         walk of Jackson's tokenizer over the body: what any server that looks at the pod must pay.
       - All servers run at the same time. Each is warmed up under load until its JIT compiler has come to rest; then short rounds take

@@ -146,7 +146,8 @@ final class OutlineTest {
   @Test
   void findsBothObjectsWhereverTheyStand() {
     String kind =
-        "\"uid\":\"u\",\"operation\":\"UPDATE\",\"kind\":{\"version\":\"v1\",\"kind\":\"Pod\"}";
+        "\"uid\":\"u\",\"namespace\":\"ml\",\"operation\":\"UPDATE\","
+            + "\"kind\":{\"version\":\"v1\",\"kind\":\"Pod\"}";
     for (String newNames : List.of("short", "long".repeat(99))) {
       for (String blanks : List.of("", " \n ")) {
         String now = "\"object\":" + blanks + "{\"metadata\":{\"name\":\"" + newNames + "\"}}";

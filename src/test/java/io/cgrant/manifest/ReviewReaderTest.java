@@ -230,7 +230,7 @@ class ReviewReaderTest {
 
   /// It is asked for at the API server, and an Event lies in it.
   @ParameterizedTest
-  @ValueSource(strings = {"ml/pods?n=1", "../web", "ml#", "%6dl", "ML", "ml.prod"})
+  @ValueSource(strings = {"", "ml/pods?n=1", "../web", "ml#", "%6dl", "ML", "ml.prod"})
   void refusesANamespaceThatNoneCanBe(String namespace) {
     byte[] body =
         Reviews.replaced(
