@@ -228,7 +228,8 @@ public final class Snapshots implements SnapshotSource, AutoCloseable {
             .filter(known -> known.isSameWriting(uid, generation))
             .map(KnownPolicy::reading)
             .orElseGet(() -> read(name, generation, json, reader));
-    return new KnownPolicy(name, uid, generation, reading, json.path("status"));
+    return new KnownPolicy(
+        name, uid, generation, reading, json.path("status"), StatusTime.in(metadata));
   }
 
   /// A policy that our reader stumbles over must not keep the others from being read.

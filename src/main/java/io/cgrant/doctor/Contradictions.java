@@ -4,6 +4,7 @@ package io.cgrant.doctor;
 
 import io.cgrant.policy.Enforcement;
 import io.cgrant.policy.Policy;
+import io.cgrant.policy.Route;
 import io.cgrant.policy.check.Check;
 import io.cgrant.policy.check.PodSecurityLevel;
 import io.cgrant.policy.check.RequireLimits;
@@ -16,13 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Requirements that no pod can meet together.
 final class Contradictions {
 
   private static final String ENFORCED = "pod-security.kubernetes.io/enforce";
-  private static final Set<String> BARE = Set.of("Unconfined");
-  private static final Set<String> UNMASKED = Set.of("Unmasked");
+  private static final String VERSION = ENFORCED + "-version";
+  private static final Pattern PINNED = Pattern.compile("v1\\.(\\d{1,4})");
+  private static final int FIELD_SINCE = 38;
+  private static final String EVERYWHERE =
+      "which Pod Security refuses in every namespace it selects";
+  private static final String LOWER = "lower " + ENFORCED + " of a namespace";
+  private static final Check BARE_SECCOMP = new RequireSeccomp(Set.of("Unconfined"));
+  private static final Check UNMASKED_PROC = new RequireProcMount(Set.of("Unmasked"));
+  private static final Set<Route.Name> FIELD = Set.of(Route.Name.CgroupOptions);
 
   private Contradictions() {}
 
@@ -58,34 +69,49 @@ final class Contradictions {
 
   /// Whether every namespace it selects refuses, by Pod Security, what the policy insists on.
   static Optional<Contradiction> ofLevels(Policy policy, List<Map<String, String>> namespaces) {
-    boolean wantsUnconfined =
-        policy.checks().stream()
-            .anyMatch(c -> c instanceof RequireSeccomp(var types) && types.equals(BARE));
-    boolean wantsUnmasked =
-        policy.checks().stream()
-            .anyMatch(c -> c instanceof RequireProcMount(var kinds) && kinds.equals(UNMASKED));
-    boolean areStrict =
-        namespaces.stream()
-            .allMatch(
-                labels ->
-                    isAtLeast(
-                        labels,
-                        wantsUnconfined ? PodSecurityLevel.Baseline : PodSecurityLevel.Restricted));
-    if (!areStrict || !wantsUnconfined && !wantsUnmasked) {
-      return Optional.empty();
-    }
-    String field = wantsUnconfined ? "seccomp: [Unconfined]" : "procMount: [Unmasked]";
-    return Optional.of(
-        new Contradiction(
-            "it takes "
-                + field
-                + " alone, which Pod Security refuses in every namespace it selects",
-            "allow another value, or lower " + ENFORCED + " of a namespace"));
+    return Stream.of(
+            takesAlone(BARE_SECCOMP, "seccomp: [Unconfined]", policy)
+                .filter(seccomp -> areAllAtLeast(PodSecurityLevel.Baseline, namespaces)),
+            takesAlone(UNMASKED_PROC, "procMount: [Unmasked]", policy)
+                .filter(proc -> areAllAtLeast(PodSecurityLevel.Restricted, namespaces)),
+            grantsTheFieldAlone(policy)
+                .filter(field -> namespaces.stream().allMatch(Contradictions::refusesTheField)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Contradiction> takesAlone(Check wanted, String field, Policy policy) {
+    return policy.checks().contains(wanted)
+        ? Optional.of(
+            new Contradiction(
+                "it takes " + field + " alone, " + EVERYWHERE, "allow another value, or " + LOWER))
+        : Optional.empty();
+  }
+
+  private static Optional<Contradiction> grantsTheFieldAlone(Policy policy) {
+    return policy.grant().routes().equals(FIELD)
+        ? Optional.of(
+            new Contradiction(
+                "it grants CgroupOptions alone, " + EVERYWHERE,
+                "grant RuntimeClass as well, or " + LOWER))
+        : Optional.empty();
+  }
+
+  private static boolean areAllAtLeast(
+      PodSecurityLevel level, List<Map<String, String>> namespaces) {
+    return namespaces.stream().allMatch(labels -> isAtLeast(labels, level));
   }
 
   private static boolean isAtLeast(Map<String, String> labels, PodSecurityLevel level) {
     String enforced = labels.getOrDefault(ENFORCED, "privileged");
     return enforced.equals("restricted")
         || enforced.equals("baseline") && level == PodSecurityLevel.Baseline;
+  }
+
+  /// The standard has known it since Kubernetes 1.38, whose field it is (KEP-5474).
+  private static boolean refusesTheField(Map<String, String> labels) {
+    Matcher pinned = PINNED.matcher(labels.getOrDefault(VERSION, "latest"));
+    boolean isEarlier = pinned.matches() && Integer.parseInt(pinned.group(1)) < FIELD_SINCE;
+    return isAtLeast(labels, PodSecurityLevel.Restricted) && !isEarlier;
   }
 }

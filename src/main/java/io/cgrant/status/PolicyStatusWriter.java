@@ -222,10 +222,20 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
     return wanted.says(stored) ? Optional.empty() : Optional.of(new Due(policy, stored, wanted));
   }
 
+  private Duration left(Due due, Instant moment) {
+    KnownPolicy policy = due.policy();
+    return pace.hasWritten(policy.name())
+        ? pace.left(policy.name(), due.wanted(), moment)
+        : policy
+            .statusWritten()
+            .map(at -> WritePace.leftAfter(at, clock.instant()))
+            .orElse(Duration.ZERO);
+  }
+
   private void settle(Due due) {
     KnownPolicy policy = due.policy();
     Instant moment = stopwatch.instant();
-    Duration left = pace.left(policy.name(), due.wanted(), moment);
+    Duration left = left(due, moment);
     if (left.isPositive()) {
       next.within(left);
       return;

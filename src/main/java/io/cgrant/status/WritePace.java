@@ -19,9 +19,23 @@ final class WritePace {
   /// What changes faster is written together: of one policy there is one write in this time.
   static final Duration COALESCED = Duration.ofSeconds(10);
 
+  /// The API server tells only the second in which something was written.
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Map<String, Written> written = new HashMap<>();
 
   private record Written(StatusReport status, Instant at) {}
+
+  /// How long this has to wait after another replica's write, which led before. Where its clock is
+  /// so far ahead that it could be long, nothing can be told and it need not.
+  ///
+  /// @param at when somebody last changed the status
+  /// @param now by another clock
+  static Duration leftAfter(Instant at, Instant now) {
+    Duration left = COALESCED.plus(SECOND).minus(Duration.between(at, now));
+    boolean isTold = left.isPositive() && left.compareTo(COALESCED.multipliedBy(2)) < 0;
+    return isTold ? left : Duration.ZERO;
+  }
 
   /// How long this has to wait; zero when it may be written now.
   ///
@@ -33,6 +47,10 @@ final class WritePace {
     }
     Instant next = last.at().plus(last.status().says(wanted) ? PAUSE : COALESCED);
     return now.isBefore(next) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
+  boolean hasWritten(String policy) {
+    return written.containsKey(policy);
   }
 
   /// [Instant#MIN] where nobody here wrote it.

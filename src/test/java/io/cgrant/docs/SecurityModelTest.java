@@ -36,6 +36,8 @@ class SecurityModelTest {
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:IT|Test))\\.(\\w+)`");
   private static final Pattern CLASS_ALONE = Pattern.compile("`\\w+(?:IT|Test)`");
   private static final Pattern WORKLOAD = Pattern.compile("`(\\d\\d-[a-z-]+)`");
+  private static final Pattern NAMED_CLAIM =
+      Pattern.compile("`(?:Claims|Machine|Crio)IT\\.holds`: `(\\w+)`");
   private static final Pattern CLAIM =
       Pattern.compile("^  (\\w+)\\(\"([^\"]+)\"\\) \\{", Pattern.MULTILINE);
 
@@ -145,6 +147,25 @@ class SecurityModelTest {
     assertEquals(List.of(), missing);
   }
 
+  /// A workload that was taken away or renamed shows nothing.
+  @Test
+  void everyWorkloadThatThePageNamesIsThere() throws IOException {
+    assertEquals(
+        List.of(),
+        groups(WORKLOAD, PAGE).stream()
+            .filter(name -> !Files.isExecutable(HOSTILE.resolve(name)))
+            .toList());
+  }
+
+  /// Of what a test of claims shows, the page says which.
+  @Test
+  void everyClaimThatThePageNamesIsOne() throws IOException {
+    List<String> all = groups(CLAIM, CLAIMS);
+    List<String> named = groups(NAMED_CLAIM, PAGE);
+    assertTrue(named.size() > 8, named::toString);
+    assertEquals(List.of(), named.stream().filter(name -> !all.contains(name)).toList());
+  }
+
   /// It is written from what was seen, so it may hold what must not be.
   @Test
   void nothingThatWasSeenIsOtherThanItMustBe() throws IOException {
@@ -153,6 +174,10 @@ class SecurityModelTest {
         Files.readAllLines(COMPATIBILITY).stream()
             .filter(l -> l.contains("| NO: ") || l.contains("ESCAPED") || l.contains("LIFTED"))
             .toList());
+  }
+
+  private static List<String> groups(Pattern pattern, Path file) throws IOException {
+    return pattern.matcher(Files.readString(file)).results().map(r -> r.group(1)).toList();
   }
 
   private static List<Method> methods(MatchResult named) throws IOException {

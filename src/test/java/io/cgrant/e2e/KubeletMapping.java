@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.e2e.node.Confinement;
 import io.cgrant.e2e.node.Confinement.Privileges;
 import io.cgrant.e2e.node.Confinement.Proc;
+import io.cgrant.e2e.node.Confinement.Root;
 import io.cgrant.e2e.node.Confinement.Seccomp;
 import io.cgrant.e2e.node.Program;
 import io.cgrant.e2e.node.Program.Console;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,11 +29,13 @@ import java.util.stream.Stream;
 /// | `hostUsers: false` | `userns_options: POD`, 65536 users from a range that is the pod's |
 /// | `image`, `command`, `args`, `env` | the same |
 /// | `stdin` | the same |
-/// | `volumeMounts` | an empty folder each, which belongs to root of the pod |
+/// | `volumeMounts` of a `hostPath`, which must be `readOnly` | the node's folder, read-only |
+/// | other `volumeMounts` | an empty folder each, which belongs to root of the pod |
 /// | `securityContext.runAsUser`, of the container before the pod's | `run_as_user` |
 /// | `runAsGroup`, which must be the same number | `run_as_group` |
 /// | `capabilities.add` and `drop` | `add_capabilities`, `drop_capabilities` |
 /// | `allowPrivilegeEscalation: false` | `no_new_privs` |
+/// | `readOnlyRootFilesystem` | `readonly_rootfs` |
 /// | `seccompProfile`, of the container before the pod's | `seccomp` |
 /// | `procMount: Default` | the paths of `/proc` and `/sys` that are masked or read-only |
 /// | `procMount: Unmasked` | none of them |
@@ -39,8 +43,8 @@ import java.util.stream.Stream;
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
-/// AppArmor is not on the nodes of the tests. Init containers, other containers and hooks of its
-/// life are not run. A pod with another field is not mapped.
+/// AppArmor is not on the nodes of the tests. Other containers than the one and hooks of its life
+/// are not run. A pod with another field is not mapped.
 final class KubeletMapping {
 
   private static final long PERIOD = 100_000;
@@ -49,6 +53,7 @@ final class KubeletMapping {
   private static final Set<String> OF_POD =
       Set.of(
           "activeDeadlineSeconds",
+          "affinity",
           "automountServiceAccountToken",
           "containers",
           "dnsPolicy",
@@ -97,6 +102,7 @@ final class KubeletMapping {
           "fsGroup",
           "fsGroupChangePolicy",
           "procMount",
+          "readOnlyRootFilesystem",
           "runAsGroup",
           "runAsNonRoot",
           "runAsUser",
@@ -121,17 +127,17 @@ final class KubeletMapping {
         .as(security(pod, container, "/runAsUser").asLong(0))
         .with(pod.at("/spec/hostUsers").asBoolean(true) ? Users.Host : Users.Own)
         .within(confinement(pod, container))
-        .running(program(container))
+        .running(program(pod, container))
         .limitedTo(resources(container.path("resources")));
   }
 
   private static JsonNode container(JsonNode pod, String name) {
-    for (JsonNode container : pod.at("/spec/containers")) {
-      if (container.path("name").asText().equals(name)) {
-        return container;
-      }
-    }
-    throw new IllegalArgumentException("no container " + name + " in " + pod.path("spec"));
+    return Stream.of("/spec/initContainers", "/spec/containers")
+        .flatMap(list -> pod.at(list).valueStream())
+        .filter(container -> container.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no container " + name + " in " + pod.path("spec")));
   }
 
   /// Of the container, and else of the pod.
@@ -151,10 +157,11 @@ final class KubeletMapping {
         Seccomp.valueOf(security(pod, container, "/seccompProfile/type").asText()),
         security.path("procMount").asText("Default").equals("Default")
             ? Proc.Masked
-            : Proc.Unmasked);
+            : Proc.Unmasked,
+        security.path("readOnlyRootFilesystem").asBoolean() ? Root.ReadOnly : Root.Writable);
   }
 
-  private static Program program(JsonNode container) {
+  private static Program program(JsonNode pod, JsonNode container) {
     var environment = new LinkedHashMap<String, String>();
     container
         .path("env")
@@ -164,8 +171,26 @@ final class KubeletMapping {
         texts(container.path("command")),
         texts(container.path("args")),
         environment,
-        container.path("volumeMounts").findValuesAsText("mountPath"),
+        mounts(container).filter(m -> hostPath(pod, m).isEmpty()).map(KubeletMapping::at).toList(),
+        mounts(container).flatMap(m -> hostPath(pod, m).stream()).toList(),
         container.path("stdin").asBoolean() ? Console.Input : Console.Output);
+  }
+
+  private static Stream<JsonNode> mounts(JsonNode container) {
+    return container.path("volumeMounts").valueStream();
+  }
+
+  private static String at(JsonNode mount) {
+    return mount.path("mountPath").asText();
+  }
+
+  private static Optional<Program.HostPath> hostPath(JsonNode pod, JsonNode mount) {
+    return pod.at("/spec/volumes")
+        .valueStream()
+        .filter(volume -> volume.path("name").equals(mount.path("name")))
+        .filter(volume -> volume.has("hostPath"))
+        .map(volume -> new Program.HostPath(volume.at("/hostPath/path").asText(), at(mount)))
+        .findFirst();
   }
 
   private static List<String> texts(JsonNode list) {
@@ -183,7 +208,9 @@ final class KubeletMapping {
                 unknown(spec.path("securityContext"), OF_SECURITY),
                 unknown(container, OF_CONTAINER),
                 unknown(container.path("securityContext"), OF_SECURITY),
-                spec.findValuesAsText("hostPath").stream().map(p -> "hostPath"),
+                mounts(container)
+                    .filter(m -> !m.path("readOnly").asBoolean() && hostPath(pod, m).isPresent())
+                    .map(m -> "hostPath to write"),
                 unequalGroup(pod, container),
                 container.path("env").findValuesAsText("valueFrom").stream().map(v -> "valueFrom"))
             .flatMap(fields -> fields)

@@ -271,6 +271,24 @@ class PolicyStatusWriterTest {
     await().until(() -> writes.size() == 1);
   }
 
+  /// It writes for one that led until a moment ago.
+  @Test
+  void whatAnotherReplicaHasJustWrittenWaitsTenSecondsToo() {
+    Instant now = Instant.now();
+    writer.accept(view(writtenAt(now), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    writer.accept(view(writtenAt(now), UNTOLD));
+    assertEquals(List.of(UNTOLD.name()), told);
+    writer.accept(view(writtenAt(now.minusSeconds(60))));
+    await().until(() -> told.contains("ray"));
+  }
+
+  private static KnownPolicy writtenAt(Instant moment) {
+    KnownPolicy ray = ready(1, MissingNode.getInstance());
+    return new KnownPolicy(
+        ray.name(), ray.uid(), 1, ray.reading(), ray.status(), Optional.of(moment));
+  }
+
   @Test
   void whoLosesTheLeadInTheMidstOfManyWritesNoMore() {
     onWrite = () -> leads = false;

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A cluster that is well, and that cluster with one thing bent.
@@ -368,7 +369,20 @@ final class ClusterReaderTest {
             (c, f) -> {
               enforce(c, "restricted");
               c.replace(POLICIES, ClusterObjects.policy("ray", "{procMount: [Unmasked]}"));
+            }),
+        bend(
+            Concern.PolicyRequirements,
+            Warning,
+            "it grants CgroupOptions alone, which Pod Security refuses",
+            (c, f) -> {
+              enforce(c, "restricted");
+              grantTheFieldAlone(c);
             }));
+  }
+
+  private static void grantTheFieldAlone(ClusterObjects cluster) {
+    ((ArrayNode) cluster.first(POLICIES).at("/spec/grant/routes")).removeAll().add("CgroupOptions");
+    ((ObjectNode) cluster.first(POLICIES).at("/spec/grant")).remove("runtimeClassName");
   }
 
   private static void enforce(ClusterObjects cluster, String level) {
@@ -491,6 +505,17 @@ final class ClusterReaderTest {
     return Stream.of(Concern.values())
         .filter(c -> c.place() == Place.Cluster)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Concern.class)));
+  }
+
+  /// Before 1.38 the standard did not know the field.
+  @ParameterizedTest
+  @CsvSource({"v1.37, Ok", "v1.38, Warning", "latest, Warning", "v1, Warning"})
+  void aNamespaceIsHeldToTheStandardOfItsVersion(String version, Severity severity) {
+    grantTheFieldAlone(cluster);
+    enforce(cluster, "restricted");
+    ((ObjectNode) cluster.first(NAMESPACES).at("/metadata/labels"))
+        .put("pod-security.kubernetes.io/enforce-version", version);
+    assertEquals(severity, cluster.found(Concern.PolicyRequirements).getFirst().severity());
   }
 
   @Test

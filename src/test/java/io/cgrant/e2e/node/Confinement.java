@@ -9,7 +9,12 @@ import java.util.List;
 /// @param added capabilities, beside the default ones
 /// @param dropped of them; `ALL`
 public record Confinement(
-    List<String> added, List<String> dropped, Privileges privileges, Seccomp seccomp, Proc proc) {
+    List<String> added,
+    List<String> dropped,
+    Privileges privileges,
+    Seccomp seccomp,
+    Proc proc,
+    Root root) {
 
   /// Whether its programs can get more than their parents had.
   public enum Privileges {
@@ -31,12 +36,25 @@ public record Confinement(
     Unmasked
   }
 
+  /// Its own file system.
+  public enum Root {
+    Writable,
+    ReadOnly
+  }
+
   static final Confinement USUAL =
-      new Confinement(List.of(), List.of(), Privileges.Fixed, Seccomp.RuntimeDefault, Proc.Masked);
+      new Confinement(
+          List.of(),
+          List.of(),
+          Privileges.Fixed,
+          Seccomp.RuntimeDefault,
+          Proc.Masked,
+          Root.Writable);
 
   /// Nothing is between them. For what must be seen to work before its refusal means anything.
   static final Confinement NONE =
-      new Confinement(List.of(), List.of(), Privileges.All, Seccomp.Unconfined, Proc.Masked);
+      new Confinement(
+          List.of(), List.of(), Privileges.All, Seccomp.Unconfined, Proc.Masked, Root.Writable);
 
   boolean isPrivileged() {
     return privileges == Privileges.All;

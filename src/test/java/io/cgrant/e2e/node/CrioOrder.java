@@ -76,7 +76,8 @@ record CrioOrder(String image, List<String> command, List<String> args) {
   }
 
   private String container() {
-    var program = new Program(image, command, args, Map.of(), List.of(), Program.Console.Output);
+    var program =
+        new Program(image, command, args, Map.of(), List.of(), List.of(), Program.Console.Output);
     return WORKLOAD.running(program).container("main", "");
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ public final class Node implements AutoCloseable {
   }
 
   /// Where its own root is, seen from outside. A machine has none that could be seen.
-  Path root() {
+  public Path root() {
     try {
       return Path.of("/proc", Files.readString(folder.resolve("run/init")).strip(), "root");
     } catch (IOException e) {
@@ -95,6 +96,21 @@ public final class Node implements AutoCloseable {
   /// The image `localhost/buildkit:1`.
   public void takeImageOfBuildKit() {
     take("buildkit");
+  }
+
+  /// Of a node in namespaces.
+  ///
+  /// @param archive an OCI layout with one image
+  /// @param name under which pods know it
+  public void takeImage(Path archive, String name) {
+    Path inside = root().resolve("run/image.tar");
+    try {
+      Files.copy(archive, inside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String imports = "ctr -n k8s.io images import --local --index-name %s /run/image.tar";
+    run(imports.formatted(name) + " && rm /run/image.tar").orThrow();
   }
 
   private synchronized void take(String images) {

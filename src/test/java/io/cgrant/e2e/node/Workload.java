@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cgrant.e2e.node.Confinement.Privileges;
 import io.cgrant.e2e.node.Confinement.Proc;
+import io.cgrant.e2e.node.Confinement.Root;
 import io.cgrant.e2e.node.Program.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -189,6 +190,7 @@ public record Workload(
     security.put("run_as_group", Map.of("value", user));
     boolean isMasked = confinement.proc() == Proc.Masked;
     security.put("masked_paths", isMasked ? MASKED : List.of());
+    security.put("readonly_rootfs", confinement.root() == Root.ReadOnly);
     security.put("readonly_paths", isMasked ? READ_ONLY : List.of());
     security.put(
         "capabilities",
@@ -203,7 +205,7 @@ public record Workload(
         .toList();
   }
 
-  /// Owned by root of the pod, as the kubelet makes an `emptyDir`.
+  /// Folders are owned by root of the pod, as the kubelet makes an `emptyDir`.
   private List<Map<String, Object>> mounts(String folders) {
     var mounts = new ArrayList<Map<String, Object>>();
     for (String path : program.folders()) {
@@ -215,6 +217,9 @@ public record Workload(
         mount.put("gidMappings", MAPPING);
       }
       mounts.add(mount);
+    }
+    for (Program.HostPath path : program.hostPaths()) {
+      mounts.add(Map.of("container_path", path.at(), "host_path", path.path(), "readonly", true));
     }
     return mounts;
   }

@@ -1,0 +1,56 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cgrant.e2e.node.Container;
+import io.cgrant.e2e.node.Node;
+import io.cgrant.e2e.node.NodesExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The doctor in its DaemonSet, as the page gives it: the image, as nobody, on a node that runs.
+@Tag("image")
+@ExtendWith({StandExtension.class, NodesExtension.class})
+final class ImageDoctorIT {
+
+  private static final Path DAEMON_SET = Path.of("docs/how-to/doctor/daemonset.yaml");
+
+  @Test
+  void asNobodyItFindsOnANodeWhatRootFinds(Stand stand, Node node) {
+    List<JsonNode> page = Manifests.read(DAEMON_SET);
+    try (var stage = new Stage(stand)) {
+      stage.given(List.of(page.getFirst()));
+      ObjectNode pod = pod(page.getLast());
+      stage.admin().create(pod).orThrow();
+      JsonNode stored = stage.stored(pod).orThrow().body();
+      String image = stored.at("/spec/initContainers/0/image").asText();
+      node.takeImage(BuiltImage.ofThisRun().archive(), image);
+      try (Container doctor =
+          node.start(
+              KubeletMapping.workload(stored, JsonNodeFactory.instance.nullNode(), "doctor"))) {
+        Wait.upTo(Duration.ofSeconds(30)).until(doctor::log, () -> doctor.exitCode().isPresent());
+        System.err.println(doctor.exitCode() + doctor.log());
+        assertEquals(1, doctor.exitCode().orElseThrow(), doctor::log);
+      }
+    }
+  }
+
+  /// As the controller of DaemonSets makes them, for any node.
+  private static ObjectNode pod(JsonNode daemonSet) {
+    var pod = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Pod");
+    pod.putObject("metadata")
+        .put("name", "doctor")
+        .put("namespace", daemonSet.at("/metadata/namespace").asText());
+    pod.set("spec", daemonSet.at("/spec/template/spec"));
+    return pod;
+  }
+}
