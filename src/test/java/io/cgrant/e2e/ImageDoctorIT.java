@@ -3,13 +3,16 @@
 package io.cgrant.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.node.Container;
 import io.cgrant.e2e.node.Node;
 import io.cgrant.e2e.node.NodesExtension;
+import io.cgrant.e2e.node.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,15 +36,24 @@ final class ImageDoctorIT {
       stage.admin().create(pod).orThrow();
       JsonNode stored = stage.stored(pod).orThrow().body();
       String image = stored.at("/spec/initContainers/0/image").asText();
-      node.takeImage(BuiltImage.ofThisRun().archive(), image);
-      try (Container doctor =
-          node.start(
-              KubeletMapping.workload(stored, JsonNodeFactory.instance.nullNode(), "doctor"))) {
+      node.takeImage(BuiltImage.ofThisRun().archive(), image.substring(0, image.lastIndexOf(':')));
+      Workload workload = KubeletMapping.workload(stored, NullNode.getInstance(), "doctor");
+      try (Container doctor = node.start(workload.at(node.plainHandler()))) {
         Wait.upTo(Duration.ofSeconds(30)).until(doctor::log, () -> doctor.exitCode().isPresent());
-        System.err.println(doctor.exitCode() + doctor.log());
+        // Its node has handlers that bound nothing, for other tests.
         assertEquals(1, doctor.exitCode().orElseThrow(), doctor::log);
+        assertTrue(doctor.log().contains("Error    WritableHandlers: runtimes.runc-unbounded"));
+        assertEquals(asRoot(node), doctor.log());
       }
     }
+  }
+
+  private static String asRoot(Node node) {
+    String root = node.root().toString();
+    return PackagedJar.command("doctor", "--node", root, "--proc", root + "/proc")
+        .run()
+        .output()
+        .strip();
   }
 
   /// As the controller of DaemonSets makes them, for any node.

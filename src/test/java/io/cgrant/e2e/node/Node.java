@@ -100,17 +100,17 @@ public final class Node implements AutoCloseable {
 
   /// Of a node in namespaces.
   ///
-  /// @param archive an OCI layout with one image
-  /// @param name under which pods know it
-  public void takeImage(Path archive, String name) {
+  /// @param archive an OCI layout with one image, which says its tag
+  /// @param repository under which pods know it
+  public void takeImage(Path archive, String repository) {
     Path inside = root().resolve("run/image.tar");
     try {
       Files.copy(archive, inside, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String imports = "ctr -n k8s.io images import --local --index-name %s /run/image.tar";
-    run(imports.formatted(name) + " && rm /run/image.tar").orThrow();
+    String imports = "ctr -n k8s.io images import --local --base-name %s /run/image.tar";
+    run(imports.formatted(repository) + " && rm /run/image.tar").orThrow();
   }
 
   private synchronized void take(String images) {
