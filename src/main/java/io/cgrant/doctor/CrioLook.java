@@ -12,6 +12,7 @@ import io.cgrant.doctor.NodeFacts.Program.Presence;
 import io.cgrant.policy.RouteFinder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What CRI-O lets pods ask for by annotation.
 final class CrioLook {
@@ -28,6 +29,8 @@ final class CrioLook {
           "org.systemd.property.",
           "run.oci.",
           "org.criu.config");
+
+  private static final String RUNTIMES = "runtimes.";
 
   private CrioLook() {}
 
@@ -49,6 +52,7 @@ final class CrioLook {
           "bring a drop-in (deploy/node), unless no granted pod comes here");
     }
     writable.forEach(one -> inform(one, crio, findings));
+    ungated(crio, facts.gatedHandlers(), findings);
     for (Allowing one : crio.all()) {
       dangerous(one, findings);
       one.program()
@@ -74,7 +78,7 @@ final class CrioLook {
   }
 
   private static void inform(Allowing one, Crio crio, Findings findings) {
-    boolean isDefault = one.name().equals("runtimes." + crio.defaultHandler());
+    boolean isDefault = one.name().equals(RUNTIMES + crio.defaultHandler());
     if (isWritable(one.given())) {
       String where = isDefault ? " on this node, without a RuntimeClass" : "";
       findings.inform(
@@ -92,6 +96,19 @@ final class CrioLook {
               + (one.activation().isEmpty() ? "" : ", once it has annotation " + one.activation()),
           "grant route CrioAnnotation to those who may");
     }
+  }
+
+  private static void ungated(Crio crio, Set<String> gated, Findings findings) {
+    findings.look(Concern.WritableHandlers);
+    var look = new UngatedLook(crio.defaultHandler(), gated, findings);
+    crio.all().stream()
+        .filter(one -> one.name().startsWith(RUNTIMES) && isWritable(one.given()))
+        .forEach(
+            one ->
+                look.at(
+                    one.name(),
+                    one.name().substring(RUNTIMES.length()),
+                    "take the annotation out of default_annotations"));
   }
 
   private static void dangerous(Allowing one, Findings findings) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What each handler of containerd does.
 final class HandlerLook {
@@ -57,21 +56,9 @@ final class HandlerLook {
 
   private void mounts(Set<String> gated) {
     findings.look(WritableHandlers);
+    var ungated = new UngatedLook(containerd.defaultHandler(), gated, findings);
     for (Handler handler : containerd.writable()) {
-      if (handler.name().equals(containerd.defaultHandler())) {
-        findings.error(
-            WritableHandlers,
-            where(handler),
-            "the default handler mounts the cgroup writable: every pod of the node has it, and no"
-                + " RuntimeClass says so",
-            "take cgroup_writable away there, and make a handler of its own (deploy/node)");
-      } else if (!gated.contains(handler.name())) {
-        findings.error(
-            WritableHandlers,
-            where(handler),
-            "it mounts the cgroup writable and is none of the gated " + new TreeSet<>(gated),
-            "name it in cgrant.gated-handlers, or give it a name that is there");
-      }
+      ungated.at(where(handler), handler.name(), "take cgroup_writable away");
     }
     List<Handler> dead =
         containerd.handlers().values().stream()

@@ -325,6 +325,27 @@ final class NodeReaderTest {
     assertTrue(!more.contains("trace-syscall"), "the later file replaces a runtime: " + more);
   }
 
+  /// Nobody is asked about a pod of such a handler.
+  @Test
+  void aHandlerOfCrioThatNobodyGatesIsFound() {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    node.write(
+        "/etc/crio/crio.conf.d/99-own.conf",
+        """
+        [crio.runtime.runtimes.own]
+        runtime_path = "/usr/bin/runc"
+        default_annotations = {"cgroup2-mount-hierarchy-rw.crio.io" = "true"}
+        """);
+    assertEquals(
+        "runtimes.own it mounts the cgroup writable and is none of the gated [cgroup-writable,"
+            + " crun-cgroup-writable, runc-cgroup-writable]",
+        said(node.found(Concern.WritableHandlers)));
+    node.write("/etc/crio/crio.conf.d/99-z.conf", "[crio.runtime]\ndefault_runtime = \"own\"\n");
+    assertTrue(
+        said(node.found(Concern.WritableHandlers))
+            .startsWith("runtimes.own the default handler mounts the cgroup writable"));
+  }
+
   /// Those of `cgrant node-files`.
   @ParameterizedTest
   @CsvSource(

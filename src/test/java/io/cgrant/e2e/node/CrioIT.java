@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.cgrant.doctor.Concern;
+import io.cgrant.doctor.Finding;
+import io.cgrant.doctor.Severity;
 import io.cgrant.e2e.node.NodesExtension.Crio;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.pod.Entrypoint;
@@ -15,6 +18,8 @@ import io.cgrant.pod.Pods;
 import io.cgrant.policy.RouteFinder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -156,6 +161,47 @@ final class CrioIT {
     assertTrue(workload.contains(allowed), workload);
     String handlers = node.run("crictl info").orThrow();
     assertTrue(handlers.contains("\"name\": \"cgroup-writable\""), handlers);
+  }
+
+  /// Of the node that all other tests use, and of the CRI-O that runs there.
+  @TestFactory
+  Stream<DynamicTest> theDoctorFindsWhatIsWrong(@Crio("1.34") Node old, @Crio("1.36") Node now) {
+    return Stream.of(old, now)
+        .map(node -> dynamicTest(node.versions().get("crio"), () -> assertExamined(node)));
+  }
+
+  /// Without the files of containerd, which a node of CRI-O has not.
+  private static void assertExamined(Node node) {
+    node.run("mv /etc/containerd /run/aside").orThrow();
+    try {
+      List<Finding> found =
+          DumpedNode.examined(node.root()).findings().stream()
+              .filter(f -> f.concern() != Concern.CgroupDelegation)
+              .toList();
+      assertEquals(
+          List.of("runtimes.crun-earlier", "runtimes.crun-later"), where(found, Severity.Error));
+      assertEquals(
+          Set.of(Concern.VoidUsers),
+          found.stream()
+              .filter(f -> f.severity() == Severity.Warning)
+              .map(Finding::concern)
+              .collect(Collectors.toSet()));
+      for (Concern well : List.of(Concern.Loaded, Concern.CrioBounds, Concern.CgroupDriver)) {
+        assertTrue(
+            found.stream().anyMatch(f -> f.concern() == well && f.severity() == Severity.Ok),
+            found::toString);
+      }
+    } finally {
+      node.run("mv /run/aside /etc/containerd").orThrow();
+    }
+  }
+
+  private static List<String> where(List<Finding> found, Severity severity) {
+    return found.stream()
+        .filter(f -> f.severity() == severity)
+        .map(Finding::where)
+        .sorted()
+        .toList();
   }
 
   /// A table and those in it.
