@@ -78,7 +78,8 @@ public enum Metric {
       Presence.Always,
       "Requests answered by an HTTP error instead of a verdict.",
       "`InternalError` at all, which is a fault of cgrant's; `Busy` for minutes. The others are of"
-          + " somebody who is no API server.",
+          + " somebody who is no API server. What the connection refuses (HTTP 411, 505) is not"
+          + " counted.",
       Label.of(Label.Name.cause, Rejection.values())),
   ExceptionsUsed(
       "cgrant_exceptions_used_total",
