@@ -139,8 +139,7 @@ record Happening(
 
   /// Empty when there is nothing to tell.
   static Optional<Happening> of(AuditEntry entry, WorkloadControllers controllers) {
-    boolean hasPlace = !entry.ask().subject().namespace().isEmpty();
-    if (!hasPlace || !entry.isOfRecord() || entry.ask().dryRun()) {
+    if (!entry.isOfRecord() || entry.ask().dryRun()) {
       return Optional.empty();
     }
     return kind(entry.verdict())
@@ -170,7 +169,7 @@ record Happening(
                     PolicyHappenings.LOOK,
                     Wording.note(drift.cause() + ": " + drift.sentence(), LONGEST_NOTE),
                     PolicyNames.of(holding),
-                    Maker.Controller));
+                    Maker.Unseen));
   }
 
   /// The namespace that the Event lies in. One about an object without a namespace may lie in no

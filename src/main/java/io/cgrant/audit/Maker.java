@@ -9,7 +9,9 @@ import io.cgrant.policy.WorkloadControllers;
 /// controller of one; only a controller of Kubernetes names the one it works for.
 enum Maker {
   Controller,
-  Anybody;
+  Anybody,
+  /// Of a pod that was found running: nobody sees any more who made it.
+  Unseen;
 
   static Maker of(Ask.Requester requester, WorkloadControllers controllers) {
     return controllers.include(requester) ? Controller : Anybody;

@@ -21,7 +21,7 @@ public record KnownPolicy(
     JsonNode status,
     Optional<Instant> statusWritten) {
 
-  /// Whose status nobody has written.
+  /// Of whose status nobody knows when it was written.
   public KnownPolicy(
       String name, String uid, long generation, PolicyReading reading, JsonNode status) {
     this(name, uid, generation, reading, status, Optional.empty());

@@ -83,9 +83,9 @@ public enum Concern {
       "A grant of what nobody offers is a pod that runs with its cgroup read-only."),
   PolicyRequirements(
       Place.Cluster,
-      "No policy requires what excludes itself, or what the Pod Security level of its namespaces"
-          + " refuses.",
-      "It can never grant: a pod that meets one requirement breaks another."),
+      "No policy requires what excludes itself, or requires or grants alone what the Pod Security"
+          + " level of its namespaces refuses.",
+      "It can never grant."),
   PodSecurityExemptions(
       Place.Cluster,
       "Whether the API server exempts a gated RuntimeClass from Pod Security.",
@@ -142,8 +142,8 @@ public enum Concern {
           + " there is none. `containerd config default` writes the line from 2.2 on."),
   WritableHandlers(
       Place.Node,
-      "The gated handlers mount the cgroup writable, and no other does, the default one least of"
-          + " all.",
+      "No handler mounts the cgroup writable that is not gated, the default one least of all; with"
+          + " containerd, each gated one does.",
       "Where a handler does that cgrant does not gate, pods get a writable cgroup and nobody is"
           + " asked. Where a gated one does not, a grant does nothing."),
   DefaultHandler(

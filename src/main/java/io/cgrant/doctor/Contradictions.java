@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Requirements that no pod can meet together.
+/// Requirements that no pod can meet together, and grants that its namespaces refuse.
 final class Contradictions {
 
   private static final String ENFORCED = "pod-security.kubernetes.io/enforce";
@@ -68,7 +68,7 @@ final class Contradictions {
   }
 
   /// Whether every namespace it selects refuses, by Pod Security, what the policy insists on.
-  static Optional<Contradiction> ofLevels(Policy policy, List<Map<String, String>> namespaces) {
+  static List<Contradiction> ofLevels(Policy policy, List<Map<String, String>> namespaces) {
     return Stream.of(
             takesAlone(BARE_SECCOMP, "seccomp: [Unconfined]", policy)
                 .filter(seccomp -> areAllAtLeast(PodSecurityLevel.Baseline, namespaces)),
@@ -77,7 +77,7 @@ final class Contradictions {
             grantsTheFieldAlone(policy)
                 .filter(field -> namespaces.stream().allMatch(Contradictions::refusesTheField)))
         .flatMap(Optional::stream)
-        .findFirst();
+        .toList();
   }
 
   private static Optional<Contradiction> takesAlone(Check wanted, String field, Policy policy) {

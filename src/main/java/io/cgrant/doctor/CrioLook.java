@@ -79,12 +79,11 @@ final class CrioLook {
 
   private static void inform(Allowing one, Crio crio, Findings findings) {
     boolean isDefault = one.name().equals(RUNTIMES + crio.defaultHandler());
-    if (isWritable(one.given())) {
-      String where = isDefault ? " on this node, without a RuntimeClass" : "";
+    if (isWritable(one.given()) && !isDefault) {
       findings.inform(
           CrioAnnotations,
           one.name(),
-          "it mounts the cgroup of every pod of it writable" + where,
+          "it mounts the cgroup of every pod of it writable",
           "grant route RuntimeClass to those who may");
     }
     if (isWritable(one.annotations())) {

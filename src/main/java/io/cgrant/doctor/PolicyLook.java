@@ -76,7 +76,7 @@ final class PolicyLook {
       return;
     }
     Contradictions.ofLevels(policy, selected)
-        .ifPresent(c -> findings.warn(PolicyRequirements, where(policy.name()), c.what(), c.fix()));
+        .forEach(c -> findings.warn(PolicyRequirements, where(policy.name()), c.what(), c.fix()));
   }
 
   private void routes(Policy policy) {

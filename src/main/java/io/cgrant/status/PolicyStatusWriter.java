@@ -140,6 +140,8 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
       grants = Optional.empty();
       heard = Optional.empty();
       nodes = Map.of();
+      // Nor go by its own last write: another writes meanwhile.
+      pace.retain(Set.of());
       return;
     }
     ClusterView view = newest.get();

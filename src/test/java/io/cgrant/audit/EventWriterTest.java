@@ -177,6 +177,23 @@ class EventWriterTest {
     assertEquals(before + 1, store.created.size());
   }
 
+  @Test
+  void podsThatDriftTakeNoPlaceOfRefusalsInTheirNamespace() {
+    for (int i = 0; i < 1_000; i++) {
+      Thing pod = new Thing("v1", "Pod", "ml-prod", "head-" + i, "");
+      writer.write(
+          new Happening(
+              pod, Optional.empty(), Happening.Kind.Drifted, "x", "x", List.of(), Maker.Unseen),
+          1,
+          START);
+    }
+    int before = store.created.size();
+    assertTrue(drops.count(Drops.Cause.TooMany) > 0, "written: " + before);
+    write(Entries.refused("alone", "detail", Optional.empty(), false), START);
+    write(Entries.byController(refusedFor(0)), START);
+    assertEquals(before + 2, store.created.size());
+  }
+
   /// Two Deployments of a namespace, one of which fails otherwise each time.
   @Test
   void oneObjectDoesNotUseUpTheEventsOfItsNamespace() {

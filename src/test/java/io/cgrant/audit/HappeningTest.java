@@ -143,6 +143,7 @@ class HappeningTest {
   @Test
   void aDriftIsToldOnThePodThatRuns() {
     Happening happening = Happening.of(Drifting.by(Cause.PolicyDeleted, "granted by ray@3")).get();
+    assertEquals(Maker.Unseen, happening.maker(), "it takes no place of what others are told");
     assertEquals(Kind.Drifted, happening.kind());
     assertEquals("Warning", happening.kind().type());
     assertEquals(new Thing("v1", "Pod", "ml-prod", "head-1", "uid-pod"), happening.regarding());

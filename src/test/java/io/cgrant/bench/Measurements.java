@@ -97,15 +97,12 @@ record Measurements(List<Load> loads, List<Memory> memories, List<Start> starts)
   }
 
   /// CPU time of one case as a multiple of another's: the median of the rounds' own ratios, since
-  /// what disturbs a round disturbs both. Of two that had not as many, of the first.
+  /// what disturbs a round disturbs both.
   double ratio(List<String> wanted, List<String> base) {
     Map<Integer, Double> bases = new TreeMap<>();
     of(base).forEach(load -> bases.put(load.round(), load.cpu()));
     return Statistics.median(
-        of(wanted).stream()
-            .filter(load -> bases.containsKey(load.round()))
-            .mapToDouble(load -> load.cpu() / bases.get(load.round()))
-            .toArray());
+        of(wanted).stream().mapToDouble(l -> l.cpu() / bases.get(l.round())).toArray());
   }
 
   /// The highest resident memory seen, in MiB.

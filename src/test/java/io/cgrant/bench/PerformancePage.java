@@ -44,7 +44,7 @@ final class PerformancePage {
       - The decision and the reading alone are measured by JMH, without a server; the fastest iteration is shown.
 
       ## How to measure it yourself
-      `make bench` takes about seven minutes, `QUICK=1 make bench` about one with rougher numbers. `e2e/bench/run --bars` ends with
+      `make bench` takes about twelve minutes, `QUICK=1 make bench` about one with rougher numbers. `e2e/bench/run --bars` ends with
       1 when a bar is missed, `e2e/bench/run --write` writes this page.
       """;
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Prints what a run measured: `Report SAMPLES JMH_JSON [--bars] [--write FILE]`.
 ///
@@ -62,10 +63,16 @@ public final class Report {
                   seen.of(wanted).stream().mapToDouble(Measurements.Load::cpu).toArray())),
           shown("%.2f", seen.median(wanted, Measurements.Load::median) / 1000),
           shown("%.1f", seen.median(wanted, Measurements.Load::slow) / 1000),
-          shown("%.2f", seen.ratio(wanted, NULL)),
-          shown("%.2f", seen.ratio(wanted, SCAN)));
+          besideFloor(wanted, NULL),
+          besideFloor(wanted, SCAN));
     }
     return table;
+  }
+
+  /// Nothing of those that ran when the floor did not: a ratio is of what ran in turns.
+  private String besideFloor(List<String> wanted, List<String> floor) {
+    boolean ranLater = Set.of("recorded", "silent").contains(wanted.getFirst());
+    return ranLater ? "–" : shown("%.2f", seen.ratio(wanted, floor));
   }
 
   private Table memory() {

@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class SnapshotsTest {
+
+  private static final Instant STATUS_WRITTEN = Instant.parse("2026-11-30T10:00:00Z");
 
   /// For who has an answer in the end.
   private static final Duration BOUND = Duration.ofMinutes(1);
@@ -156,6 +159,14 @@ class SnapshotsTest {
     policy("ray");
     start();
     assertEquals(1, snapshots.current("ml-prod").policies().ordered().size());
+  }
+
+  @Test
+  void knowsWhenTheStatusOfAPolicyWasWritten() {
+    policy("ray");
+    start();
+    await().until(() -> view.get().known().size() == 1);
+    assertEquals(Optional.of(STATUS_WRITTEN), view.get().known().iterator().next().statusWritten());
   }
 
   /// Reading compiles its expressions, and most events of a policy are writes of its status.
@@ -297,7 +308,15 @@ class SnapshotsTest {
     var policy = new GenericKubernetesResource();
     policy.setApiVersion(WritableCgroupPolicy.API_VERSION);
     policy.setKind(WritableCgroupPolicy.KIND);
-    policy.setMetadata(new ObjectMetaBuilder().withName(name).build());
+    policy.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .addNewManagedField()
+            .withManager("cgrant")
+            .withSubresource("status")
+            .withTime(STATUS_WRITTEN.toString())
+            .endManagedField()
+            .build());
     policy.setAdditionalProperty("spec", Map.of("unknown", 1));
     client.genericKubernetesResources(PolicyResource.CONTEXT).resource(policy).create();
   }

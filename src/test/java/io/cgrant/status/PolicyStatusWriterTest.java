@@ -277,10 +277,24 @@ class PolicyStatusWriterTest {
     Instant now = Instant.now();
     writer.accept(view(writtenAt(now), UNTOLD));
     await().until(() -> told.contains(UNTOLD.name()));
-    writer.accept(view(writtenAt(now), UNTOLD));
     assertEquals(List.of(UNTOLD.name()), told);
     writer.accept(view(writtenAt(now.minusSeconds(60))));
     await().until(() -> told.contains("ray"));
+  }
+
+  @Test
+  void itsOwnLastWriteIsNothingToGoByOnceAnotherHasLed() {
+    writer.accept(view(ready(1, MissingNode.getInstance())));
+    await().until(() -> told.contains("ray"));
+    leads = false;
+    writer.look();
+    running.by(WritePace.PAUSE);
+    writer.accept(view(writtenAt(Instant.now())));
+    await().during(Duration.ofMillis(100)).until(() -> told.size() == 1);
+    leads = true;
+    writer.accept(view(writtenAt(Instant.now()), UNTOLD));
+    await().until(() -> told.contains(UNTOLD.name()));
+    assertEquals(List.of("ray", UNTOLD.name()), told);
   }
 
   private static KnownPolicy writtenAt(Instant moment) {

@@ -171,6 +171,7 @@ final class CrioIT {
   }
 
   /// Without the files of containerd, which a node of CRI-O has not.
+  /// How the kernel of whoever runs this mounts cgroups is not our business.
   private static void assertExamined(Node node) {
     node.run("mv /etc/containerd /run/aside").orThrow();
     try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The doctor in its DaemonSet, as the page gives it: the image, as nobody, on a node that runs.
 @Tag("image")
 @ExtendWith({StandExtension.class, NodesExtension.class})
-final class ImageDoctorIT {
+final class DoctorInDaemonSetIT {
 
   private static final Path DAEMON_SET = Path.of("docs/how-to/doctor/daemonset.yaml");
 
