@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// `docs/reference/node-compatibility.md`, written by `e2e/node/matrix` and by nobody's hand.
@@ -29,7 +30,7 @@ final class CompatibilityPage {
       %s
       %sA **machine** is a virtual one, with a kernel of its own, all controllers and systemd as the driver. The others are
       namespaces on the kernel of whoever ran this, with cgroupfs as the driver; where no controllers are named, cgroup v2 had none there, and amounts of CPU
-      and memory are shown on the machine alone.
+      and memory are shown on the machine alone. **Of** is which node files and hostile workloads were there; a test sees that they are today's.
 
       ## What holds
 
@@ -55,6 +56,9 @@ final class CompatibilityPage {
 
   static final Path FILE = Path.of("docs/reference/node-compatibility.md");
 
+  private static final Pattern ROW_OF_NODE =
+      Pattern.compile("^\\|.*\\| \\d{4}-\\d\\d-\\d\\d \\| ([0-9a-f]{8}) \\|$", Pattern.MULTILINE);
+
   private CompatibilityPage() {}
 
   static String read() {
@@ -63,6 +67,11 @@ final class CompatibilityPage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Of which files the rows of nodes speak.
+  static List<String> digests(String page) {
+    return ROW_OF_NODE.matcher(page).results().map(row -> row.group(1)).toList();
   }
 
   /// Whether a claim was seen to hold on any node.
@@ -84,8 +93,15 @@ final class CompatibilityPage {
     row(
         table,
         List.of(
-            "Node", "kernel", "runc", "crun", "cgroup v2 is mounted", "controllers", "seen on"));
-    row(table, "---|".repeat(7));
+            "Node",
+            "kernel",
+            "runc",
+            "crun",
+            "cgroup v2 is mounted",
+            "controllers",
+            "seen on",
+            "of"));
+    row(table, "---|".repeat(8));
     for (NodeResult result : results) {
       row(
           table,
@@ -97,7 +113,8 @@ final class CompatibilityPage {
                       result.versions().get("crun"),
                       result.versions().get("cgroup"),
                       result.versions().get("controllers"),
-                      result.seenOn()))
+                      result.seenOn(),
+                      result.files()))
               .map(value -> value.isEmpty() ? "none" : value)
               .toList());
     }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CompatibilityPageTest {
@@ -17,6 +20,15 @@ class CompatibilityPageTest {
       | it is limited, crun | not shown: no controllers | NO: it was not |
       | it is bound, runc | not shown: no controllers |
       """;
+
+  /// What was seen with other files says nothing of these.
+  @Test
+  void allOfThePageWasSeenWithTheFilesOfToday() {
+    List<String> digests = CompatibilityPage.digests(CompatibilityPage.read());
+    assertTrue(digests.size() >= 7, digests::toString);
+    assertEquals(
+        Set.of(TestedFiles.digest()), Set.copyOf(digests), "make node-matrix writes it anew");
+  }
 
   @Test
   void aClaimIsShownWhereItWasSeenOnAnyNode() {

@@ -10,6 +10,7 @@ import java.util.Map;
 /// What was seen on one node.
 ///
 /// @param seenOn a day, as `2026-11-29`
+/// @param files with which, as [TestedFiles#digest] has them
 /// @param kind of the node
 /// @param versions as [Node#versions] has them
 /// @param claims by "claim, runtime"; `yes`, what the node lacks to show it, or why it is not so
@@ -17,6 +18,7 @@ import java.util.Map;
 /// @param hostile by "workload, stage"; empty for CRI-O, which is built without seccomp
 record NodeResult(
     String seenOn,
+    String files,
     Node.Kind kind,
     Map<String, String> versions,
     Map<String, String> claims,
@@ -46,7 +48,8 @@ record NodeResult(
     }
     Map<String, String> hostile = node.hasCrio() ? Map.of() : hostile(node);
     String today = LocalDate.now(ZoneOffset.UTC).toString();
-    return new NodeResult(today, node.kind(), node.versions(), claims, pairs, hostile);
+    return new NodeResult(
+        today, TestedFiles.digest(), node.kind(), node.versions(), claims, pairs, hostile);
   }
 
   private static Map<String, String> hostile(Node node) {

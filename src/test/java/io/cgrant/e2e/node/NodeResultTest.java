@@ -40,6 +40,7 @@ class NodeResultTest {
     var result =
         new NodeResult(
             "2026-11-29",
+            "0123abcd",
             Node.Kind.Machine,
             Map.of(),
             Map.of("a claim", claim),
