@@ -117,6 +117,9 @@ final class LogCommand implements Callable<Integer> {
       description = "Files with records, one a line; - reads standard input.")
   private List<Path> files = List.of();
 
+  /// Of a record, whatever became of its end.
+  private static final String BEGIN = "{\"time\":\"";
+
   private final InputStream stdin;
 
   LogCommand(InputStream stdin) {
@@ -127,6 +130,10 @@ final class LogCommand implements Callable<Integer> {
   public Integer call() {
     if (most < 1) {
       throw new ParameterException(spec.commandLine(), "--most is at least 1, not " + most);
+    }
+    if (since != null && until != null && !since.instant().isBefore(until.instant())) {
+      throw new ParameterException(
+          spec.commandLine(), "no time is between --since and --until: --since is not before");
     }
     PrintWriter out = spec.commandLine().getOut();
     var selection =
@@ -164,7 +171,7 @@ final class LogCommand implements Callable<Integer> {
     boolean isWhole = true;
     for (Path file : files) {
       try {
-        read(file, use);
+        isWhole &= read(file, use);
       } catch (IOException e) {
         isWhole = false;
         complain(file + ": cannot be read: " + e);
@@ -173,20 +180,38 @@ final class LogCommand implements Callable<Integer> {
     return isWhole;
   }
 
-  private void read(Path file, Consumer<DecisionRecord> use) throws IOException {
+  /// False for what is no text, as a log that is packed.
+  private boolean read(Path file, Consumer<DecisionRecord> use) throws IOException {
     long records = 0;
     long others = 0;
+    long damaged = 0;
+    boolean isText = true;
     try (var lines = new RecordLines(Inputs.open(file, stdin))) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         Optional<DecisionRecord> record = DecisionRecord.of(line.get());
         record.ifPresent(use);
         records += record.isPresent() ? 1 : 0;
         others += record.isPresent() || line.get().isBlank() ? 0 : 1;
+        damaged += record.isEmpty() && line.get().startsWith(BEGIN) ? 1 : 0;
+        isText &= line.get().chars().noneMatch(LogCommand::isNoText);
       }
     }
     if (records == 0 || others > 0) {
-      complain("%s: %d records read, %d other lines passed over".formatted(file, records, others));
+      String ofRecords =
+          damaged > 0 ? " (%d of them cut or damaged records)".formatted(damaged) : "";
+      complain(
+          "%s: %d records read, %d other lines passed over%s"
+              .formatted(file, records, others, ofRecords));
     }
+    if (records == 0 && !isText) {
+      complain(file + ": is no text in UTF-8; unpack or convert it first");
+    }
+    return records > 0 || isText;
+  }
+
+  /// A zero byte, and what stands for bytes that are no UTF-8.
+  private static boolean isNoText(int character) {
+    return character == 0 || character == '\uFFFD';
   }
 
   private void complain(String sentence) {

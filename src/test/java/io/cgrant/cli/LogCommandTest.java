@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +82,8 @@ class LogCommandTest {
         2026-11-25T10:00:00Z     Undecided ci/late                                  -                    NotSynced
         """,
         run.out());
-    assertEquals("cgrant: -: 3 records read, 4 other lines passed over\n", run.err());
+    assertTrue(
+        run.err().startsWith("cgrant: -: 3 records read, 4 other lines passed over"), run::err);
   }
 
   @ParameterizedTest
@@ -95,7 +99,9 @@ class LogCommandTest {
     assertNotEquals(REFUSED, forged);
     CommandRun run = CommandRun.withInput(GRANTED + forged, "log", "-o", "json", "-");
     assertEquals(GRANTED, run.out());
-    assertEquals("cgrant: -: 1 records read, 1 other lines passed over\n", run.err());
+    assertEquals(
+        "cgrant: -: 1 records read, 1 other lines passed over (1 of them cut or damaged records)\n",
+        run.err());
   }
 
   @ParameterizedTest
@@ -199,6 +205,43 @@ class LogCommandTest {
   }
 
   @Test
+  void whatIsNoTextIsNoAnswer() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(REFUSED.getBytes(StandardCharsets.UTF_8));
+    }
+    for (byte[] bytes :
+        List.of(packed.toByteArray(), REFUSED.getBytes(StandardCharsets.UTF_16LE))) {
+      Path file = Files.write(folder.resolve("odd.log"), bytes);
+      CommandRun run = CommandRun.of("log", file.toString());
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().contains("odd.log: is no text in UTF-8"), run::err);
+    }
+  }
+
+  @Test
+  void aByteOrderMarkHidesNoRecord() {
+    CommandRun run = CommandRun.withInput("\uFEFF" + REFUSED, "log", "-o", "json", "-");
+    assertEquals(REFUSED, run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void aRecordThatIsCutIsCountedApart() {
+    CommandRun run =
+        CommandRun.withInput(GRANTED + REFUSED.substring(0, 60), "log", "-o", "json", "-");
+    assertEquals(GRANTED, run.out());
+    assertTrue(run.err().contains("(1 of them cut or damaged records)"), run::err);
+  }
+
+  @Test
+  void noTimeLiesBetweenALaterAndAnEarlierOne() {
+    CommandRun run = CommandRun.of("log", "--since=2026-11-25", "--until=2026-11-24", "-");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("--since is not before"), run::err);
+  }
+
+  @Test
   void whatATerminalWouldObeyIsNotShown() {
     String hostile = REFUSED.replace("build", "\\u001b[2J\\u202ebuild");
     for (String format : List.of("table", "wide")) {
@@ -259,7 +302,8 @@ class LogCommandTest {
     CommandRun run = CommandRun.withInput(quoting + GRANTED, "log", "-");
     assertEquals(2, run.out().lines().count(), run.out());
     assertTrue(run.out().contains("ml/head-1"), run.out());
-    assertEquals("cgrant: -: 1 records read, 1 other lines passed over\n", run.err());
+    assertTrue(
+        run.err().startsWith("cgrant: -: 1 records read, 1 other lines passed over"), run::err);
   }
 
   @Test

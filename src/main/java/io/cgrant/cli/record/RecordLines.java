@@ -16,12 +16,15 @@ public final class RecordLines implements AutoCloseable {
   /// In characters.
   static final int LONGEST = 8 << 20;
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int AT_ONCE = 1 << 16;
 
   private final Reader reader;
   private final char[] read = new char[AT_ONCE];
   private int at;
   private int end;
+
+  private boolean isAtBegin = true;
 
   public RecordLines(InputStream in) {
     reader = new InputStreamReader(in, StandardCharsets.UTF_8);
@@ -52,8 +55,17 @@ public final class RecordLines implements AutoCloseable {
     if (at == end) {
       at = 0;
       end = Math.max(0, reader.read(read));
+      skipMark();
     }
     return at < end;
+  }
+
+  /// Some programs write one before all else.
+  private void skipMark() {
+    if (isAtBegin && end > 0 && read[0] == BYTE_ORDER_MARK) {
+      at = 1;
+    }
+    isAtBegin = false;
   }
 
   @Override
