@@ -4,7 +4,9 @@ package io.cgrant;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.cluster.ManagedFields;
 import io.cgrant.cluster.NamespaceMetadata;
+import io.cgrant.manifest.ListPage;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -17,6 +19,8 @@ final class FrugalClient implements KubernetesClientObjectMapperCustomizer {
     // Jackson shares a table of keys between all that the client reads, and gives up at too many of
     // one hash. Whoever may make a namespace chooses keys of annotations.
     mapper.getFactory().configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false);
+    mapper.getFactory().setStreamReadConstraints(ListPage.STORED);
     NamespaceMetadata.addTo(mapper);
+    ManagedFields.addTo(mapper);
   }
 }

@@ -22,9 +22,16 @@ final class EventBudget {
   private static final int MOST_OBJECTS = 2_000;
   private static final int BURST_OF_POLICIES = 50;
   private static final int BURST_OF_PODS = 100;
+  private static final int BURST_OF_DRIFT = 100;
   private static final Duration REFILL = Duration.ofMillis(200);
   private static final int NAMESPACE_BURST = 25;
   private static final Duration NAMESPACE_REFILL = Duration.ofSeconds(6);
+
+  /// Counts of one namespace: each Event has one in five minutes as long as its happening comes
+  /// again, and whoever begins one every few seconds has hundreds in the end.
+  private static final int NAMESPACE_COUNTS = 25;
+
+  private static final Duration NAMESPACE_COUNTS_REFILL = Duration.ofSeconds(2);
 
   /// An Event, and the last count of what came again: whoever tells much has the sums right.
   private static final int EVENT_AND_LAST_COUNT = 2;
@@ -41,8 +48,10 @@ final class EventBudget {
 
   private final Map<Told, Allowance> ofObject = new Oldest<>(MOST_OBJECTS);
   private final Map<In, Allowance> ofNamespace = new Oldest<>(MOST_NAMESPACES);
+  private final Map<In, Allowance> countsOfNamespace = new Oldest<>(MOST_NAMESPACES);
   private final Allowance ofPolicies;
   private final Allowance ofPods;
+  private final Allowance ofDrift;
 
   /// What pods of anybody's tell of an object takes no place of what its controller's do.
   private record Told(Thing of, Maker by) {}
@@ -53,6 +62,7 @@ final class EventBudget {
   EventBudget(Instant now) {
     this.ofPolicies = new Allowance(BURST_OF_POLICIES, REFILL, now);
     this.ofPods = new Allowance(BURST_OF_PODS, REFILL, now);
+    this.ofDrift = new Allowance(BURST_OF_DRIFT, REFILL, now);
   }
 
   /// Takes what an Event costs, or says no.
@@ -67,12 +77,15 @@ final class EventBudget {
   /// Takes what a count costs that others follow, or says no.
   boolean mayCount(Happening happening, Instant now) {
     Allowance object = ofObject(happening, now);
-    return object.has(1, now) && ofAll(happening).take(now) && object.take(1, now);
+    return object.has(1, now)
+        && mayCountInNamespace(happening, now)
+        && ofAll(happening).take(now)
+        && object.take(1, now);
   }
 
   /// For the object, it was taken with its Event.
   boolean mayCountLast(Happening happening, Instant now) {
-    return ofAll(happening).take(now);
+    return mayCountInNamespace(happening, now) && ofAll(happening).take(now);
   }
 
   /// Of an Event that there is not, or no more, nothing will be counted.
@@ -89,9 +102,13 @@ final class EventBudget {
                 : new Allowance(OBJECT_BURST, OBJECT_REFILL, now));
   }
 
-  /// News of a policy are told once, and whoever may make pods drives out none of them.
+  /// News of a policy are told once, and of a pod that drifts once in an hour: whoever may make
+  /// pods drives out neither.
   private Allowance ofAll(Happening happening) {
-    return happening.isOnPolicy() ? ofPolicies : ofPods;
+    if (happening.isOnPolicy()) {
+      return ofPolicies;
+    }
+    return happening.kind() == Happening.Kind.Drifted ? ofDrift : ofPods;
   }
 
   /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
@@ -104,6 +121,17 @@ final class EventBudget {
         .computeIfAbsent(
             new In(happening.regarding().namespace(), happening.maker()),
             in -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
+        .take(now);
+  }
+
+  private boolean mayCountInNamespace(Happening happening, Instant now) {
+    if (happening.isOnPolicy()) {
+      return true;
+    }
+    return countsOfNamespace
+        .computeIfAbsent(
+            new In(happening.regarding().namespace(), happening.maker()),
+            in -> new Allowance(NAMESPACE_COUNTS, NAMESPACE_COUNTS_REFILL, now))
         .take(now);
   }
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.cgrant.pod.ObjectName;
 import io.cgrant.pod.PodView.Owner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +50,22 @@ public final class ControllerReads {
     }
     try {
       return get.of(
-          collection.formatted(namespace, owner.name()),
-          body -> OwnedObject.read(body).controllerOf(owner.uid()));
+          collection.formatted(namespace, owner.name()), body -> controllerIn(body, owner));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /// What cannot be read for what somebody wrote into it has no controller that is known. A failure
+  /// would keep everybody from being asked about, for its sake.
+  private static Optional<Owner> controllerIn(InputStream body, Owner owner) throws IOException {
+    try {
+      return OwnedObject.read(body).controllerOf(owner.uid());
+    } catch (StreamConstraintsException e) {
+      return Optional.empty();
     }
   }
 }

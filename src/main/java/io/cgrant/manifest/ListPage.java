@@ -15,14 +15,23 @@ import java.io.InputStream;
 /// @param next where the list goes on; empty at its end
 public record ListPage(String next) {
 
+  /// Go reads 10,000 levels, so whoever writes `managedFields` can have so many stored. One object
+  /// that is deeper than a reader goes would keep all others of its list from being read.
+  private static final int DEEPEST = 20_000;
+
+  /// Of what an API server has stored, names are of any length.
+  public static final StreamReadConstraints STORED =
+      StreamReadConstraints.builder()
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxNestingDepth(DEEPEST)
+          .build();
+
   /// For what the API server has of others, whole lists and single objects. Jackson would share a
   /// table of keys between all of them, which whoever makes objects fills by names of annotations.
-  /// Those are of any length.
   public static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNameLength(Integer.MAX_VALUE).build())
+          .streamReadConstraints(STORED)
           .build();
 
   /// Reads one object to its end, from its first brace on.

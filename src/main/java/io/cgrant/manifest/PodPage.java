@@ -37,6 +37,9 @@ public final class PodPage {
         // What a kubelet says of it is half of a pod, and nothing that it is judged by.
         if (isSaid || key.equals("status")) {
           json.skipChildren();
+        } else if (key.equals("metadata") && json.isExpectedStartObjectToken()) {
+          copy.writeFieldName(key);
+          metadata(json, copy);
         } else {
           copy.writeFieldName(key);
           copy.copyCurrentStructureExact(json);
@@ -48,5 +51,22 @@ public final class PodPage {
       throw new IOException("ends within a pod");
     }
     return bytes.toByteArray();
+  }
+
+  /// Without its `managedFields`. Whoever changes a pod writes them as deep as he likes, and deeper
+  /// than a pod is read.
+  private static void metadata(JsonParser json, JsonGenerator copy) throws IOException {
+    copy.writeStartObject();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      json.nextToken();
+      if (key.equals("managedFields")) {
+        json.skipChildren();
+      } else {
+        copy.writeFieldName(key);
+        copy.copyCurrentStructureExact(json);
+      }
+    }
+    copy.writeEndObject();
   }
 }

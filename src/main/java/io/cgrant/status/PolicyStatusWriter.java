@@ -230,7 +230,7 @@ public final class PolicyStatusWriter implements Consumer<ClusterView>, AutoClos
         ? pace.left(policy.name(), due.wanted(), moment)
         : policy
             .statusWritten()
-            .map(at -> WritePace.leftAfter(at, clock.instant()))
+            .map(at -> pace.leftOfFirst(policy.name(), at, clock.instant(), moment))
             .orElse(Duration.ZERO);
   }
 

@@ -23,6 +23,7 @@ final class WritePace {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Map<String, Written> written = new HashMap<>();
+  private final Map<String, Instant> first = new HashMap<>();
 
   private record Written(StatusReport status, Instant at) {}
 
@@ -31,7 +32,7 @@ final class WritePace {
   ///
   /// @param at when somebody last changed the status
   /// @param now by another clock
-  static Duration leftAfter(Instant at, Instant now) {
+  private static Duration leftAfter(Instant at, Instant now) {
     Duration left = COALESCED.plus(SECOND).minus(Duration.between(at, now));
     boolean isTold = left.isPositive() && left.compareTo(COALESCED.multipliedBy(2)) < 0;
     return isTold ? left : Duration.ZERO;
@@ -53,6 +54,17 @@ final class WritePace {
     return written.containsKey(policy);
   }
 
+  /// How long the first write has to wait, said once: whoever may write a policy may say of its
+  /// status what he likes.
+  ///
+  /// @param at when somebody last changed the status, by another clock
+  /// @param then now, by a clock near that one
+  /// @param now by a clock that nobody sets
+  Duration leftOfFirst(String policy, Instant at, Instant then, Instant now) {
+    Instant next = first.computeIfAbsent(policy, p -> now.plus(leftAfter(at, then)));
+    return now.isBefore(next) ? Duration.between(now, next) : Duration.ZERO;
+  }
+
   /// [Instant#MIN] where nobody here wrote it.
   Instant lastWritten(String policy) {
     Written last = written.get(policy);
@@ -66,5 +78,6 @@ final class WritePace {
   /// Forgets what is not among these.
   void retain(Set<String> policies) {
     written.keySet().retainAll(policies);
+    first.keySet().retainAll(policies);
   }
 }

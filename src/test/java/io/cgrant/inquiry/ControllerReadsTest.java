@@ -89,6 +89,18 @@ class ControllerReadsTest {
     server.stop(0);
   }
 
+  /// Anybody who may write one could else keep everybody's from being looked up.
+  @Test
+  void managedFieldsOfAnyDepthDoNotHideTheController() {
+    for (int depth : List.of(9_000, 30_000)) {
+      String deep = "{\"f:x\":".repeat(depth) + "{}" + "}".repeat(depth);
+      body = FOUND.replace("{\"f:metadata\":{\"f:ownerReferences\":{}}}", deep);
+      Optional<String> above =
+          new ControllerReads(client, LONG_ENOUGH).above("ml", REPLICA_SET).map(Owner::name);
+      assertEquals(depth < 10_000 ? Optional.of("head") : Optional.empty(), above);
+    }
+  }
+
   @Test
   void readsWhoControlsItAndOfItOnlyTheMetadata() {
     Optional<Owner> above = new ControllerReads(client, LONG_ENOUGH).above("ml", REPLICA_SET);

@@ -48,6 +48,19 @@ class PodPageTest {
     assertTrue(tree.path("status").isMissingNode());
   }
 
+  /// Whoever changes a pod writes them, and the API server takes them so deep.
+  @Test
+  void deepManagedFieldsHideNoPod() throws IOException {
+    String deep = "{\"f:x\":".repeat(9_000) + "{}" + "}".repeat(9_000);
+    String fields = "{\"metadata\":{\"managedFields\":[{\"fieldsV1\":" + deep + "}],";
+    read("{\"items\":[" + POD.replace("{\"metadata\":{", fields) + "," + POD + "]}");
+    for (byte[] pod : pods) {
+      assertEquals("head", StoredPodReader.read(pod).pod().name());
+      assertEquals("u-1", StoredPodReader.read(pod).uid());
+    }
+    assertEquals(2, pods.size());
+  }
+
   @Test
   void aStoredPodSaysWhichItIsAndSinceWhen() throws IOException {
     read("{\"items\":[" + POD + "]}");

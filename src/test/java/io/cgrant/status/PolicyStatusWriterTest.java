@@ -278,7 +278,8 @@ class PolicyStatusWriterTest {
     writer.accept(view(writtenAt(now), UNTOLD));
     await().until(() -> told.contains(UNTOLD.name()));
     assertEquals(List.of(UNTOLD.name()), told);
-    writer.accept(view(writtenAt(now.minusSeconds(60))));
+    running.by(WritePace.COALESCED.plusSeconds(1));
+    writer.accept(view(writtenAt(now)));
     await().until(() -> told.contains("ray"));
   }
 
