@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Which cluster the tests run on: `-Dcgrant.e2e.cluster=own|kubeconfig|k3s|kube-api-test`. Left
-/// out: the one in [KubeconfigCluster#KUBECONFIG] if that is set, else our own, else (but not in
-// CI)
-/// kube-api-test's.
+/// out: the one in [KubeconfigCluster#KUBECONFIG] if that is set, else our own. Where there is no
+/// Go to build that with, kube-api-test's, but not in CI.
 enum ClusterChoice {
   Own,
   Kubeconfig,
