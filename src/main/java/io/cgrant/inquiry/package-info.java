@@ -3,5 +3,12 @@
 /// Asks the API server live what no memory of ours can answer for one request: whether a quota has
 /// room (a ledger in Leases), and whether RBAC allows the use of a policy (a SubjectAccessReview).
 ///
-/// What a watch keeps up to date is not asked here but taken from a snapshot.
+/// What a watch keeps up to date is not asked here but taken from a snapshot. `GrantCensus` is
+/// here because it counts what a quota counts, in the same lists: all pods, in the background,
+/// and no request waits for it.
+///
+/// The ways to ask are public: `ImpatientClient` where a request waits, `StreamedGet` for
+/// answers that are too large to keep, `PodMetadata` for lists of pods. `access`, `cluster`,
+/// `node`, `policyreport` and `sweep` ask by them, so that their time and memory are bounded in
+/// one place.
 package io.cgrant.inquiry;

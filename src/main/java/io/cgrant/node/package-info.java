@@ -1,4 +1,4 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-/// Which nodes can do what a RuntimeClass promises, as far as the nodes say themselves.
+/// Lists the nodes of a cluster from time to time and has `placement` count them.
 package io.cgrant.node;

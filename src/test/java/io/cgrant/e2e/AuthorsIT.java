@@ -13,7 +13,6 @@ import io.cgrant.e2e.Cluster.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -206,8 +205,7 @@ final class AuthorsIT {
   }
 
   private static String kubectl(Stand stand, String... arguments) {
-    Assumptions.assumeTrue(stand.cluster().kubectl().isPresent(), "no kubectl");
-    return Command.of(stand.cluster().kubectl().get().toString(), arguments)
+    return Command.of(Programs.kubectl(stand.cluster()).toString(), arguments)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
         .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run()

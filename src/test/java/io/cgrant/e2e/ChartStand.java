@@ -3,16 +3,19 @@
 package io.cgrant.e2e;
 
 import io.cgrant.e2e.Cluster.User;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /// A control plane that nobody has installed cgrant in, for tests of the chart; its namespace holds
 /// pods to the restricted standard.
@@ -43,16 +46,19 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
           "monitoring.coreos.com_prometheusrules",
           "monitoring.coreos.com_servicemonitors");
 
-  /// Aborts the test, aloud, where there is no Go to build a control plane with.
+  /// Ends the test ([Abort]) where there is no Go to build a control plane with.
   ///
   /// @param apiServerFlags beside those that it has in any case
   static ChartStand start(Path folder, List<String> apiServerFlags) {
     Optional<Cluster> started = OwnControlPlane.start(folder.resolve("cluster"), apiServerFlags);
-    if (started.isEmpty()) {
-      ClusterChoice.say("NOT RUN: the chart on a real API server; no Go to build one with");
-      Assumptions.abort("no Go to build a control plane with");
-    }
-    var cluster = (OwnControlPlane) started.orElseThrow();
+    var cluster =
+        (OwnControlPlane)
+            started.orElseThrow(
+                () ->
+                    Abort.because(
+                        "the chart on a real API server",
+                        "no Go to build a control plane with",
+                        ClusterChoice.INSTALL_GO));
     var stand =
         new ChartStand(
             cluster,
@@ -114,7 +120,7 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
   }
 
   /// One stand for each folder, for the whole run.
-  private abstract static class Giving implements ParameterResolver {
+  private abstract static class Giving implements ParameterResolver, ExecutionCondition {
 
     private final Path folder;
 
@@ -127,8 +133,29 @@ record ChartStand(OwnControlPlane cluster, Api admin, HelmRelease release)
       return parameter.getParameter().getType() == ChartStand.class;
     }
 
+    /// Here and not where a stand is given: a test that is aborted there has failed.
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      try {
+        if (context.getTestMethod().filter(Giving::wantsOne).isPresent()) {
+          var unused = stand(context);
+        }
+        return ConditionEvaluationResult.enabled(null);
+      } catch (TestAbortedException e) {
+        return ConditionEvaluationResult.disabled(e.getMessage());
+      }
+    }
+
+    private static boolean wantsOne(Method test) {
+      return List.of(test.getParameterTypes()).contains(ChartStand.class);
+    }
+
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return stand(context);
+    }
+
+    private ChartStand stand(ExtensionContext context) {
       return context
           .getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
           .computeIfAbsent(folder, from -> start(from, List.of()), ChartStand.class);

@@ -5,10 +5,11 @@ package io.cgrant.e2e;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Which cluster the tests run on: `-Dcgrant.e2e.cluster=own|kubeconfig|k3s|kube-api-test`. Left
-/// out: the one in [KubeconfigCluster#KUBECONFIG] if that is set, else our own, else
-/// kube-api-test's.
+/// out: the one in [KubeconfigCluster#KUBECONFIG] if that is set, else our own. Where there is no
+/// Go to build that with, kube-api-test's, but not in CI.
 enum ClusterChoice {
   Own,
   Kubeconfig,
@@ -17,9 +18,12 @@ enum ClusterChoice {
 
   private static final String PROPERTY = "cgrant.e2e.cluster";
 
+  static final String INSTALL_GO = "install Go as e2e/controlplane/kubernetes/go.mod names it";
+
   static Cluster start(Path folder, List<Integer> ports) {
-    ClusterChoice choice = chosen();
-    Cluster cluster = choice.start(folder.resolve("cluster"), ports, explicitly());
+    ClusterChoice choice = of(named(), System.getenv());
+    boolean noOther = !named().isEmpty() || mustShowEverything();
+    Cluster cluster = choice.start(folder.resolve("cluster"), ports, noOther);
     say("runs on " + cluster.description());
     if (choice != K3s) {
       say(
@@ -32,14 +36,24 @@ enum ClusterChoice {
     return cluster;
   }
 
-  private static boolean explicitly() {
-    return !System.getProperty(PROPERTY, "").isEmpty();
+  /// In CI, unless another cluster than our own was named: what that one lacks is known to whoever
+  /// named it.
+  static boolean mustShowEverything() {
+    return mustShowEverything(named(), System.getenv());
   }
 
-  private static ClusterChoice chosen() {
-    String name = System.getProperty(PROPERTY, "");
+  static boolean mustShowEverything(String name, Map<String, String> environment) {
+    return environment.containsKey("CI") && of(name, environment) == Own;
+  }
+
+  private static String named() {
+    return System.getProperty(PROPERTY, "");
+  }
+
+  /// @param name empty where none was named
+  static ClusterChoice of(String name, Map<String, String> environment) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "" -> System.getenv().containsKey(KubeconfigCluster.KUBECONFIG) ? Kubeconfig : Own;
+      case "" -> environment.containsKey(KubeconfigCluster.KUBECONFIG) ? Kubeconfig : Own;
       case "own" -> Own;
       case "kubeconfig" -> Kubeconfig;
       case "k3s" -> K3s;
@@ -60,9 +74,7 @@ enum ClusterChoice {
   }
 
   private static Cluster withoutGo(Path folder, boolean noOther) {
-    String advice =
-        "install Go as e2e/controlplane/kubernetes/go.mod names it, or name a cluster in "
-            + KubeconfigCluster.KUBECONFIG;
+    String advice = INSTALL_GO + ", or name a cluster in " + KubeconfigCluster.KUBECONFIG;
     if (noOther) {
       throw new IllegalStateException("no Go to build a control plane with; " + advice);
     }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,12 +111,7 @@ final class KubectlIT {
   }
 
   private static Command.Result kubectl(Stand stand, String... arguments) {
-    var program = stand.cluster().kubectl();
-    if (program.isEmpty()) {
-      ClusterChoice.say("NOT RUN: no kubectl on the PATH");
-      Assumptions.abort("no kubectl on the PATH");
-    }
-    return Command.of(program.get().toString(), arguments)
+    return Command.of(Programs.kubectl(stand.cluster()).toString(), arguments)
         .with("KUBECONFIG", stand.cluster().kubeconfig(User.Developer))
         .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
         .run();

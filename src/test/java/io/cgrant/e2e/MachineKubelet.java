@@ -7,7 +7,6 @@ import io.cgrant.e2e.Cluster.User;
 import io.cgrant.e2e.node.Node;
 import java.time.Duration;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 
 /// The kubelet of the virtual machine, as a node of the cluster: it acts as `system:node:…`, so the
 /// API server lets it do what a node may.
@@ -26,12 +25,15 @@ final class MachineKubelet implements AutoCloseable {
     this.machine = machine;
   }
 
-  /// Returns once the node is ready. Aborts the test where the API server is not on this machine.
+  /// Returns once the node is ready. Ends the test ([Abort]) where the API server is not on
+  /// this machine.
   static MachineKubelet start(Stand stand, Node machine) {
     String kubeconfig = Folders.read(stand.cluster().kubeconfig(User.Admin));
     if (!kubeconfig.contains(LOCAL)) {
-      ClusterChoice.say("NOT RUN: a kubelet for " + stand.cluster().description());
-      Assumptions.abort("the machine does not reach " + stand.cluster().description());
+      throw Abort.because(
+          "a kubelet",
+          "the machine does not reach " + stand.cluster().description(),
+          "take an API server on 127.0.0.1, as that of e2e/controlplane");
     }
     var kubelet = new MachineKubelet(stand.as(User.Admin), machine);
     machine.reach(kubelet.admin.port());

@@ -19,4 +19,16 @@ final class Programs {
         .filter(Files::isExecutable)
         .findFirst();
   }
+
+  /// Ends the test ([Abort]) where there is none for that cluster.
+  static Path kubectl(Cluster cluster) {
+    return cluster
+        .kubectl()
+        .orElseThrow(
+            () ->
+                Abort.because(
+                    "what kubectl is told",
+                    "no kubectl on the PATH",
+                    "install it so that it is on the PATH"));
+  }
 }

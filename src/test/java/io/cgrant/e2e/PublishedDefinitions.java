@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /// A definition of somebody else's kind, as its authors publish it: in a Go module, of one version
 /// and of one content. `go` keeps what it has downloaded.
@@ -44,11 +43,11 @@ record PublishedDefinitions(String module, String version, String sum, String fi
                       "deploy/crds/cert-manager.io_" + kind + ".yaml"))
           .toList();
 
-  /// Aborts the test, aloud, where there is no Go to get it with.
+  /// Ends the test ([Abort]) where there is no Go to get it with.
   JsonNode get() {
     if (Programs.onPath("go").isEmpty()) {
-      ClusterChoice.say("NOT RUN: what needs " + file + "; no Go to get " + module + " with");
-      Assumptions.abort("no Go to get definitions with");
+      throw Abort.because(
+          "what needs " + file, "no Go to get " + module + " with", ClusterChoice.INSTALL_GO);
     }
     String output =
         Command.of("go", "mod", "download", "-json", module + "@" + version).run().orThrow();

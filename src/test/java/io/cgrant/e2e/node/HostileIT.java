@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.HostileStage.Neighbour;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
+import io.cgrant.e2e.node.Workload.Users;
 import io.cgrant.rerun.FailsForGood;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -42,6 +44,19 @@ final class HostileIT {
   private static final Set<String> REACH_NOBODY =
       Set.of(
           "01-fork-of-cgroups", "02-depth", "03-churn", "08-bpf", "11-handles", "16-release-agent");
+
+  /// What these reach there without a user namespace alone. `nsdelegate` keeps nobody from it: it
+  /// guards a container's top against the container itself.
+  private static final Map<String, List<String>> OWNERS_ONLY =
+      Map.of(
+          "05-thaw-and-freeze", List.of("freeze of another's"),
+          "12-controllers", List.of("the bound of another's lifted"));
+
+  /// And this only where there is no `nsdelegate` either.
+  private static final Map<String, List<String>> MOVES =
+      Map.of(
+          "05-thaw-and-freeze", List.of("the neighbour's process into a child, to be frozen"),
+          "10-leaving", List.of("itself into another's"));
 
   @TestFactory
   Stream<DynamicNode> staysInItsCgroup(Node node) {
@@ -84,6 +99,14 @@ final class HostileIT {
     assertEquals(hostile.name().equals("03-churn"), !said.contains("ESCAPED "), said);
   }
 
+  /// All that this workload can reach of it, or nothing.
+  private static void assertReached(
+      Map<String, List<String>> reach, boolean must, Hostile hostile, Hostile.Result result) {
+    List<String> all = reach.getOrDefault(hostile.name(), List.of());
+    List<String> reached = all.stream().filter(result.shared()::contains).toList();
+    assertEquals(must ? all : List.of(), reached, () -> String.join("\n", result.lines()));
+  }
+
   private static void assertStays(Hostile hostile, HostilePair pair) {
     Hostile.Result result = hostile.run(pair);
     String said = String.join("\n", result.lines());
@@ -91,6 +114,9 @@ final class HostileIT {
     if (pair.stage().neighbour() == Neighbour.SharedProcesses) {
       assertTrue(!REACH_THEIR_POD.contains(hostile.name()) || !result.shared().isEmpty(), said);
       assertTrue(!REACH_NOBODY.contains(hostile.name()) || result.shared().isEmpty(), said);
+      boolean isOwner = pair.stage().users() == Users.Host;
+      assertReached(OWNERS_ONLY, isOwner, hostile, result);
+      assertReached(MOVES, isOwner && !pair.node().delegates(), hostile, result);
     }
     if (pair.stage().keepsItsBounds(pair.node())) {
       assertEquals(List.of(), result.raised(), said);
