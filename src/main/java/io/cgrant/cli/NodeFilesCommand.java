@@ -66,10 +66,15 @@ final class NodeFilesCommand implements Callable<Integer> {
         yield ExitCode.UNREADABLE_INPUT.number();
       }
       case Delivery.Files(var files, var warnings) -> {
-        warnings.forEach(warning -> Complaint.print(spec, "warning: " + warning));
+        node.warning().ifPresent(this::warn);
+        warnings.forEach(this::warn);
         yield deliver(files);
       }
     };
+  }
+
+  private void warn(String sentence) {
+    Complaint.print(spec, "warning: " + sentence);
   }
 
   private int deliver(List<NodeFile> files) {

@@ -12,6 +12,7 @@ import io.cgrant.nodefiles.CrioForm;
 import io.cgrant.nodefiles.Order;
 import io.cgrant.nodefiles.Place;
 import io.cgrant.policy.GatedHandlers;
+import io.cgrant.policy.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -161,6 +162,18 @@ final class NodeOrderOptions {
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  /// What the webhook has to be told before these files are on a node.
+  Optional<String> warning() {
+    return List.of(Snapshot.USUALLY_GATED.split(",")).contains(handler)
+        ? Optional.empty()
+        : Optional.of(
+            "cgrant does not gate the handler "
+                + handler
+                + " by default: name it in cgrant.gated-handlers (gatedHandlers of the chart)"
+                + " before these files are on the nodes, or no pod is judged for naming its"
+                + " RuntimeClass");
   }
 
   private OciRuntime usualOciRuntime() {
