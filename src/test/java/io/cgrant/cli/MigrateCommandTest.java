@@ -273,6 +273,19 @@ final class MigrateCommandTest {
   }
 
   @Test
+  void whatStandsThereIsLostOnlyToWhatIsWrittenWhole() throws IOException {
+    write("a.yaml", POLICY);
+    write("b/c.yaml", POLICY);
+    write("out/a.yaml", "# mine");
+    write("out/b", "# no folder");
+    CommandRun run = migrate("", "--output", folder.resolve("out").toString());
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("c.yaml cannot be written"), run::err);
+    assertEquals("# mine", read("out/a.yaml"));
+  }
+
+  @Test
   void twoFilesOfOneNameAreNotWrittenOverEachOther() throws IOException {
     write("a/p.yaml", POLICY);
     write("b/p.yaml", POLICY);

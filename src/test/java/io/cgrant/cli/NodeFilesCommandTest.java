@@ -62,6 +62,30 @@ final class NodeFilesCommandTest {
     assertTrue(run.err().contains("name it in cgrant.gated-handlers"), run::err);
   }
 
+  /// With a drop-in whose base specification is missing containerd does without its CRI plugin.
+  @Test
+  void whatBoundsADropInIsThereBeforeIt() throws IOException {
+    Path base = folder.resolve("cgroup-writable-base.json");
+    Files.createDirectories(base.resolve("in-the-way"));
+    CommandRun run = run("--runtime containerd --version 2.3 --output " + folder);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(base + " cannot be written"), run::err);
+    assertTrue(Files.notExists(folder.resolve("50-cgroup-writable.toml")));
+    Path crio = Files.createDirectory(folder.resolve("crio"));
+    Files.createDirectories(crio.resolve("init-bound.json/in-the-way"));
+    assertEquals(2, run("--runtime crio --version 1.36 --output " + crio).exitCode());
+    assertTrue(Files.notExists(crio.resolve("50-cgroup-writable.conf")));
+  }
+
+  @Test
+  void saysThatWhereFilesShallGoIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    CommandRun run = run("--runtime containerd --version 2.3 --output " + file);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(file + " is no folder; name another folder"), run::err);
+    assertEquals("mine", Files.readString(file));
+  }
+
   @Test
   void printsThemWhereNoFolderIsNamed() {
     CommandRun run = run("--runtime crio --version 1.36 --node-label none --overhead none");
