@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line. A new command is one class and one line in [#commandLine].
@@ -25,6 +27,7 @@ public final class Cgrant {
       ExpressionCompiler compiler,
       String... args) {
     CommandLine line = commandLine(System.in, server, webhooks, compiler);
+    line.setOut(StandardOutput.writer());
     try {
       return line.execute(args);
     } catch (Error e) {
@@ -53,8 +56,23 @@ public final class Cgrant {
             .addSubcommand(new VersionCommand())
             .addSubcommand(new ServeCommand(server));
     return line.setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(Cgrant::executed)
         .setParameterExceptionHandler(Cgrant::explain)
         .setExecutionExceptionHandler((e, at, parsed) -> apologize(e, at));
+  }
+
+  /// Whoever relies on an exit code relies on what was printed, too.
+  private static int executed(ParseResult parsed) {
+    int exitCode = new RunLast().execute(parsed);
+    CommandLine at = parsed.asCommandLineList().getLast();
+    if (!at.getOut().checkError()) {
+      return exitCode;
+    }
+    at.getErr()
+        .println(
+            "cgrant: standard output could not be written, or not all of it; make room where it"
+                + " goes, or send it elsewhere");
+    return ExitCode.UNREADABLE_INPUT.number();
   }
 
   private static int explain(ParameterException e, String[] args) {
