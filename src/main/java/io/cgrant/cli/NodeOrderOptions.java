@@ -31,7 +31,7 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--runtime",
-      paramLabel = "NAME",
+      paramLabel = "RUNTIME",
       required = true,
       description = "What the kubelet asks for containers: ${COMPLETION-CANDIDATES}.")
   private ContainerRuntime runtime;
@@ -63,7 +63,7 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--oci-runtime",
-      paramLabel = "NAME",
+      paramLabel = "PROGRAM",
       description =
           "What makes one container: ${COMPLETION-CANDIDATES}. Default: runc for containerd, crun"
               + " for CRI-O.")
@@ -77,14 +77,14 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--cgroup-driver",
-      paramLabel = "NAME",
+      paramLabel = "DRIVER",
       defaultValue = "systemd",
       description = "The kubelet's, one of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private CgroupDriver driver = CgroupDriver.systemd;
 
   @Option(
       names = "--cgroup",
-      paramLabel = "VERSION",
+      paramLabel = "HIERARCHY",
       defaultValue = "v2",
       description =
           "The node's hierarchy, one of ${COMPLETION-CANDIDATES}; v1 is refused. Default:"
