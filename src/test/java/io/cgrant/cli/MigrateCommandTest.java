@@ -269,7 +269,9 @@ final class MigrateCommandTest {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().contains("bad.yaml:"), run::err);
-    assertEquals(2, migrate("none.yaml").exitCode());
+    CommandRun none = migrate("none.yaml");
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().contains("none.yaml: does not exist; check the path"), none::err);
   }
 
   @Test
