@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0  rewritten, or nothing to rewrite",
       "  1  something cannot be rewritten; nothing is written then",
-      "  2  a file or an option could not be read or written",
+      "  2  a file or an option could not be read or written, or there was no object",
       "",
       "Examples:",
       "  cgrant migrate --keep-class policies/ --output new/",
@@ -119,6 +119,7 @@ final class MigrateCommand implements Callable<Integer> {
   private final InputStream stdin;
   private final List<FileProblem> remarks = new ArrayList<>();
   private final List<FileProblem> obstacles = new ArrayList<>();
+  private int objects;
 
   MigrateCommand(InputStream stdin) {
     this.stdin = stdin;
@@ -129,6 +130,10 @@ final class MigrateCommand implements Callable<Integer> {
     try {
       Map<String, Input> inputs = inputs();
       Map<String, RewrittenFile> rewritten = rewritten(inputs);
+      if (objects == 0) {
+        return unreadable(
+            "no object found in " + InputFiles.names(paths) + "; nothing was rewritten");
+      }
       remarks.forEach(remark -> Complaint.print(spec, remark.sentence()));
       if (!obstacles.isEmpty()) {
         obstacles.forEach(obstacle -> Complaint.print(spec, obstacle.sentence()));
@@ -205,6 +210,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private List<Edit> edits(Plan plan, Document document) {
+    objects++;
     try {
       Migrated migrated = plan.of(document);
       remarks.addAll(migrated.remarks());

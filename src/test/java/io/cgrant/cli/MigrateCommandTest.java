@@ -274,6 +274,23 @@ final class MigrateCommandTest {
     assertTrue(none.err().contains("none.yaml: does not exist; check the path"), none::err);
   }
 
+  /// The command before us in the pipe may have failed.
+  @Test
+  void nothingToReadIsNoSuccess() throws IOException {
+    CommandRun piped = CommandRun.withInput("", "migrate", "-");
+    assertEquals(
+        new CommandRun(
+            2, "", "cgrant: no object found in standard input; nothing was rewritten\n"),
+        piped);
+    write("empty.yaml", "# nothing\n---\n");
+    assertEquals(2, migrate("empty.yaml").exitCode());
+    Files.createDirectory(folder.resolve("in"));
+    CommandRun run = migrate("in", "--output", folder.resolve("out").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("no object found in " + folder.resolve("in")), run::err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
   @Test
   void whatStandsThereIsLostOnlyToWhatIsWrittenWhole() throws IOException {
     write("a.yaml", POLICY);
