@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,32 @@ class CgrantTest {
     assertEquals(3, run.exitCode());
     assertTrue(run.err().contains("please report it"), run.err());
     assertFalse(run.err().contains("\tat "), run.err());
+  }
+
+  /// It would be the folder one is in.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check -p docs/tutorial/policies _",
+        "check -p _ docs/tutorial/pods",
+        "check --policies=_ docs/tutorial/pods",
+        "why -p docs/tutorial/policies _",
+        "try --ca-file _ docs/tutorial/pods",
+        "log _",
+        "migrate _",
+        "migrate docs/tutorial/policies --output _",
+        "node-files --runtime containerd --version 2.3 --output _",
+        "doctor --node _"
+      })
+  void nobodyMeansAnEmptyPath(String arguments) {
+    var run =
+        CommandRun.of(
+            Stream.of(arguments.split(" "))
+                .map(word -> word.replace("_", ""))
+                .toArray(String[]::new));
+    assertEquals(2, run.exitCode(), run.err());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("is empty; name a"), run.err());
   }
 
   /// As /dev/full does, and a full disk.
