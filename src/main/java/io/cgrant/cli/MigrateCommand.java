@@ -230,8 +230,7 @@ final class MigrateCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
-  private void write(
-      Path folder, Map<String, Input> inputs, Map<String, RewrittenFile> rewritten) {
+  private void write(Path folder, Map<String, Input> inputs, Map<String, RewrittenFile> rewritten) {
     var texts = new LinkedHashMap<Path, String>();
     rewritten.forEach(
         (file, outcome) -> {

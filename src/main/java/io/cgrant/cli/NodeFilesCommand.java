@@ -90,9 +90,7 @@ final class NodeFilesCommand implements Callable<Integer> {
     }
     var texts = new LinkedHashMap<Path, String>();
     // Backwards: without what bounds it, a drop-in harms the node.
-    files
-        .reversed()
-        .forEach(file -> texts.put(output.get().resolve(file.path()), file.text()));
+    files.reversed().forEach(file -> texts.put(output.get().resolve(file.path()), file.text()));
     try {
       WrittenFiles.write(texts);
     } catch (UnwritableFile e) {

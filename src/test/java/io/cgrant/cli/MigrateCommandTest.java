@@ -279,8 +279,7 @@ final class MigrateCommandTest {
   void nothingToReadIsNoSuccess() throws IOException {
     CommandRun piped = CommandRun.withInput("", "migrate", "-");
     assertEquals(
-        new CommandRun(
-            2, "", "cgrant: no object found in standard input; nothing was rewritten\n"),
+        new CommandRun(2, "", "cgrant: no object found in standard input; nothing was rewritten\n"),
         piped);
     write("empty.yaml", "# nothing\n---\n");
     assertEquals(2, migrate("empty.yaml").exitCode());

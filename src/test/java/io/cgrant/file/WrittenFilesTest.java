@@ -48,8 +48,7 @@ final class WrittenFilesTest {
     write("link.yaml", "new/folder/other.yaml");
     assertTrue(Files.isSymbolicLink(folder.resolve("link.yaml")));
     assertEquals("link.yaml", Files.readString(file));
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertEquals(
         "new/folder/other.yaml", Files.readString(folder.resolve("new/folder/other.yaml")));
     assertEquals(List.of("file.yaml", "link.yaml", "new"), names());

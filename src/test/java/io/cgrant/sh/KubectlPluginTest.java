@@ -38,8 +38,7 @@ final class KubectlPluginTest {
     Run run = run("kubectl-cgrant", "check", "a file");
     assertEquals(0, run.exitCode, run::err);
     assertEquals("", run.err);
-    assertTrue(
-        run.out.startsWith("--sun-misc-unsafe-memory-access=allow\n"), "Unsafe: " + run.out);
+    assertTrue(run.out.startsWith("--sun-misc-unsafe-memory-access=allow\n"), "Unsafe: " + run.out);
     assertTrue(
         run.out.endsWith("-jar\n" + folder.resolve("quarkus-run.jar") + "\ncheck\na file\n"),
         run::out);
