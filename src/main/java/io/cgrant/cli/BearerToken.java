@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.file.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class BearerToken {
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new JudgeUnreachable(file + " cannot be read; check --token-file");
+      throw new JudgeUnreachable("--token-file " + file + " " + FileTrouble.reading(e));
     }
     return of(text, file.toString(), "; check --token-file");
   }

@@ -5,9 +5,13 @@ package io.cgrant.cli;
 import io.cgrant.admission.Printable;
 import io.cgrant.policy.ExpressionCompiler;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line. A new command is one class and one line in [#commandLine].
@@ -25,6 +29,7 @@ public final class Cgrant {
       ExpressionCompiler compiler,
       String... args) {
     CommandLine line = commandLine(System.in, server, webhooks, compiler);
+    line.setOut(StandardOutput.writer());
     try {
       return line.execute(args);
     } catch (Error e) {
@@ -52,9 +57,34 @@ public final class Cgrant {
             .addSubcommand(CompleteCommand.commandLine())
             .addSubcommand(new VersionCommand())
             .addSubcommand(new ServeCommand(server));
-    return line.setUsageHelpAutoWidth(false)
+    return line.registerConverter(Path.class, Cgrant::path)
+        .setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(Cgrant::executed)
         .setParameterExceptionHandler(Cgrant::explain)
         .setExecutionExceptionHandler((e, at, parsed) -> apologize(e, at));
+  }
+
+  /// An empty path is that of the folder one is in. Who writes it has forgotten what a variable
+  /// holds.
+  private static Path path(String written) {
+    if (written.isEmpty()) {
+      throw new TypeConversionException("is empty; name a file or a folder, as . for this one");
+    }
+    return Path.of(written);
+  }
+
+  /// Whoever relies on an exit code relies on what was printed, too.
+  private static int executed(ParseResult parsed) {
+    int exitCode = new RunLast().execute(parsed);
+    CommandLine at = parsed.asCommandLineList().getLast();
+    if (!at.getOut().checkError()) {
+      return exitCode;
+    }
+    at.getErr()
+        .println(
+            "cgrant: standard output could not be written, or not all of it; make room where it"
+                + " goes, or send it elsewhere");
+    return ExitCode.UNREADABLE_INPUT.number();
   }
 
   private static int explain(ParameterException e, String[] args) {

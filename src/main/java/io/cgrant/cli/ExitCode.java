@@ -13,7 +13,8 @@ enum ExitCode {
   ALL_WELL(0),
   /// At least one object is refused, or could not be decided; something is wrong.
   SOME_REFUSED(1),
-  /// A file, a policy, an option or a part of a cluster could not be read.
+  /// A file, a policy, an option or a part of a cluster could not be read, or what was found out
+  /// could not be written.
   UNREADABLE_INPUT(2),
   /// A mistake in cgrant.
   OUR_FAULT(3);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.file.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -120,7 +121,7 @@ final class ExportWebhooksCommand implements Runnable {
       }
       return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw wrong("--ca-file " + file + " cannot be read; check its name and its rights");
+      throw wrong("--ca-file " + file + " " + FileTrouble.reading(e));
     } catch (CertificateException e) {
       throw wrong("--ca-file " + file + " holds no certificate; name a PEM file with one");
     }

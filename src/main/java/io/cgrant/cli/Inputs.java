@@ -4,6 +4,7 @@ package io.cgrant.cli;
 
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
+import io.cgrant.file.FileTrouble;
 import io.cgrant.file.ManifestFile;
 import io.cgrant.file.ManifestPaths;
 import io.cgrant.file.UnreadableFile;
@@ -34,16 +35,18 @@ final class Inputs {
   /// @param problems gets what could not be read
   static Map<String, byte[]> contents(Path path, InputStream stdin, List<FileProblem> problems) {
     var contents = new LinkedHashMap<String, byte[]>();
+    Path at = path;
     try {
       if (path.equals(STDIN)) {
         contents.put(STDIN_NAME, stdin.readAllBytes());
         return contents;
       }
       for (Path file : ManifestPaths.list(path)) {
+        at = file;
         contents.put(file.toString(), Files.readAllBytes(file));
       }
     } catch (IOException e) {
-      problems.add(new FileProblem(path.toString(), 0, "", "cannot be read: " + e.getMessage()));
+      problems.add(new FileProblem(at.toString(), 0, "", FileTrouble.reading(e)));
     }
     return contents;
   }
@@ -67,7 +70,7 @@ final class Inputs {
     } catch (UnreadableFile e) {
       return new ManifestPaths.Reading(List.of(), List.of(e.problem()));
     } catch (IOException e) {
-      var problem = new FileProblem(STDIN_NAME, 0, "", "cannot be read: " + e.getMessage());
+      var problem = new FileProblem(STDIN_NAME, 0, "", FileTrouble.reading(e));
       return new ManifestPaths.Reading(List.of(), List.of(problem));
     }
   }

@@ -8,6 +8,7 @@ import io.cgrant.cli.record.DecisionTable;
 import io.cgrant.cli.record.RecordFormat;
 import io.cgrant.cli.record.RecordLines;
 import io.cgrant.cli.record.Selection;
+import io.cgrant.file.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -174,7 +175,7 @@ final class LogCommand implements Callable<Integer> {
         isWhole &= read(file, use);
       } catch (IOException e) {
         isWhole = false;
-        complain(file + ": cannot be read: " + e);
+        complain(file + ": " + FileTrouble.reading(e));
       }
     }
     return isWhole;

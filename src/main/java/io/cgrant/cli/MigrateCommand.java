@@ -8,17 +8,19 @@ import io.cgrant.file.FileProblem;
 import io.cgrant.file.ManifestFile;
 import io.cgrant.file.RewrittenFile;
 import io.cgrant.file.UnreadableFile;
+import io.cgrant.file.UnwritableFile;
+import io.cgrant.file.WrittenFiles;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.migrate.Migrated;
 import io.cgrant.migrate.Plan;
 import io.cgrant.pod.CgroupOptions;
 import io.cgrant.policy.Snapshot;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0  rewritten, or nothing to rewrite",
       "  1  something cannot be rewritten; nothing is written then",
-      "  2  a file or an option could not be read or written",
+      "  2  a file or an option could not be read or written, or there was no object",
       "",
       "Examples:",
       "  cgrant migrate --keep-class policies/ --output new/",
@@ -117,6 +119,7 @@ final class MigrateCommand implements Callable<Integer> {
   private final InputStream stdin;
   private final List<FileProblem> remarks = new ArrayList<>();
   private final List<FileProblem> obstacles = new ArrayList<>();
+  private int objects;
 
   MigrateCommand(InputStream stdin) {
     this.stdin = stdin;
@@ -127,6 +130,10 @@ final class MigrateCommand implements Callable<Integer> {
     try {
       Map<String, Input> inputs = inputs();
       Map<String, RewrittenFile> rewritten = rewritten(inputs);
+      if (objects == 0) {
+        return unreadable(
+            "no object found in " + InputFiles.names(paths) + "; nothing was rewritten");
+      }
       remarks.forEach(remark -> Complaint.print(spec, remark.sentence()));
       if (!obstacles.isEmpty()) {
         obstacles.forEach(obstacle -> Complaint.print(spec, obstacle.sentence()));
@@ -135,8 +142,8 @@ final class MigrateCommand implements Callable<Integer> {
       deliver(inputs, rewritten);
     } catch (UnreadableFile e) {
       return unreadable(e.problem().sentence());
-    } catch (IOException e) {
-      return unreadable("cannot be written: " + e + "; check the folder's rights");
+    } catch (UnwritableFile e) {
+      return unreadable(e.getMessage());
     }
     if (!remarks.isEmpty()) {
       WHAT_CHANGES.forEach(sentence -> Complaint.print(spec, sentence));
@@ -203,6 +210,7 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private List<Edit> edits(Plan plan, Document document) {
+    objects++;
     try {
       Migrated migrated = plan.of(document);
       remarks.addAll(migrated.remarks());
@@ -213,27 +221,38 @@ final class MigrateCommand implements Callable<Integer> {
     }
   }
 
-  private void deliver(Map<String, Input> inputs, Map<String, RewrittenFile> rewritten)
-      throws IOException {
+  private void deliver(Map<String, Input> inputs, Map<String, RewrittenFile> rewritten) {
+    if (output.isPresent()) {
+      write(output.get(), inputs, rewritten);
+    } else {
+      print(rewritten.values());
+    }
+    spec.commandLine().getOut().flush();
+  }
+
+  private void write(Path folder, Map<String, Input> inputs, Map<String, RewrittenFile> rewritten) {
+    var texts = new LinkedHashMap<Path, String>();
+    rewritten.forEach(
+        (file, outcome) -> {
+          Path name = inputs.get(file).name;
+          texts.put(
+              folder.resolve(name.toString().equals("<stdin>") ? STDIN : name), outcome.text());
+        });
+    WrittenFiles.write(texts);
+    texts.keySet().forEach(spec.commandLine().getOut()::println);
+  }
+
+  private void print(Collection<RewrittenFile> rewritten) {
     PrintWriter out = spec.commandLine().getOut();
     boolean isFirst = true;
-    for (var entry : rewritten.entrySet()) {
-      String text = entry.getValue().text();
-      if (output.isPresent()) {
-        Path name = inputs.get(entry.getKey()).name;
-        Path file = output.get().resolve(name.toString().equals("<stdin>") ? STDIN : name);
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, text);
-        out.println(file);
-        continue;
-      }
+    for (RewrittenFile outcome : rewritten) {
+      String text = outcome.text();
       if (!isFirst && !text.startsWith("---")) {
         out.print("---\n");
       }
       out.print(text.endsWith("\n") ? text : text + "\n");
       isFirst = false;
     }
-    out.flush();
   }
 
   private static final Path STDIN = Path.of("stdin.yaml");

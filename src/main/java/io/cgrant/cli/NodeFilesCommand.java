@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.file.UnwritableFile;
+import io.cgrant.file.WrittenFiles;
 import io.cgrant.nodefiles.Delivery;
 import io.cgrant.nodefiles.NodeFile;
 import io.cgrant.nodefiles.NodeFiles;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,30 +67,37 @@ final class NodeFilesCommand implements Callable<Integer> {
         yield ExitCode.UNREADABLE_INPUT.number();
       }
       case Delivery.Files(var files, var warnings) -> {
-        warnings.forEach(warning -> Complaint.print(spec, "warning: " + warning));
+        node.warning().ifPresent(this::warn);
+        warnings.forEach(this::warn);
         yield deliver(files);
       }
     };
   }
 
+  private void warn(String sentence) {
+    Complaint.print(spec, "warning: " + sentence);
+  }
+
   private int deliver(List<NodeFile> files) {
     PrintWriter out = spec.commandLine().getOut();
-    for (NodeFile file : files) {
-      if (output.isEmpty()) {
+    if (output.isEmpty()) {
+      for (NodeFile file : files) {
         out.println("==> " + file.path() + " <==");
         out.println(file.text());
-        continue;
       }
-      Path written = output.get().resolve(file.path());
-      try {
-        Files.createDirectories(output.get());
-        Files.writeString(written, file.text());
-      } catch (IOException e) {
-        Complaint.print(spec, written + " cannot be written: " + e + "; check the folder's rights");
-        return ExitCode.UNREADABLE_INPUT.number();
-      }
-      out.println(written);
+      out.flush();
+      return ExitCode.ALL_WELL.number();
     }
+    var texts = new LinkedHashMap<Path, String>();
+    // Backwards: without what bounds it, a drop-in harms the node.
+    files.reversed().forEach(file -> texts.put(output.get().resolve(file.path()), file.text()));
+    try {
+      WrittenFiles.write(texts);
+    } catch (UnwritableFile e) {
+      Complaint.print(spec, e.getMessage());
+      return ExitCode.UNREADABLE_INPUT.number();
+    }
+    texts.sequencedKeySet().reversed().forEach(out::println);
     out.flush();
     return ExitCode.ALL_WELL.number();
   }

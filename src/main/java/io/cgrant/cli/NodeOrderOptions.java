@@ -12,6 +12,7 @@ import io.cgrant.nodefiles.CrioForm;
 import io.cgrant.nodefiles.Order;
 import io.cgrant.nodefiles.Place;
 import io.cgrant.policy.GatedHandlers;
+import io.cgrant.policy.Snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,7 +31,7 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--runtime",
-      paramLabel = "NAME",
+      paramLabel = "RUNTIME",
       required = true,
       description = "What the kubelet asks for containers: ${COMPLETION-CANDIDATES}.")
   private ContainerRuntime runtime;
@@ -62,7 +63,7 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--oci-runtime",
-      paramLabel = "NAME",
+      paramLabel = "PROGRAM",
       description =
           "What makes one container: ${COMPLETION-CANDIDATES}. Default: runc for containerd, crun"
               + " for CRI-O.")
@@ -76,14 +77,14 @@ final class NodeOrderOptions {
 
   @Option(
       names = "--cgroup-driver",
-      paramLabel = "NAME",
+      paramLabel = "DRIVER",
       defaultValue = "systemd",
       description = "The kubelet's, one of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private CgroupDriver driver = CgroupDriver.systemd;
 
   @Option(
       names = "--cgroup",
-      paramLabel = "VERSION",
+      paramLabel = "HIERARCHY",
       defaultValue = "v2",
       description =
           "The node's hierarchy, one of ${COMPLETION-CANDIDATES}; v1 is refused. Default:"
@@ -161,6 +162,18 @@ final class NodeOrderOptions {
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  /// What the webhook has to be told before these files are on a node.
+  Optional<String> warning() {
+    return List.of(Snapshot.USUALLY_GATED.split(",")).contains(handler)
+        ? Optional.empty()
+        : Optional.of(
+            "cgrant does not gate the handler "
+                + handler
+                + " by default: name it in cgrant.gated-handlers (gatedHandlers of the chart)"
+                + " before these files are on the nodes, or no pod is judged for naming its"
+                + " RuntimeClass");
   }
 
   private OciRuntime usualOciRuntime() {

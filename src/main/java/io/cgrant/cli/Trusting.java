@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cli;
 
+import io.cgrant.file.FileTrouble;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ final class Trusting {
   }
 
   private static SSLContext trusting(Path caFile, UnaryOperator<TrustManager[]> bent) {
-    try (InputStream pem = Files.newInputStream(caFile)) {
+    try {
+      var pem = new ByteArrayInputStream(bytes(caFile));
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
@@ -76,6 +78,14 @@ final class Trusting {
     } catch (IOException | GeneralSecurityException e) {
       throw new JudgeUnreachable(
           caFile + " cannot be read as a PEM certificate (" + reason(e) + "); check --ca-file");
+    }
+  }
+
+  private static byte[] bytes(Path caFile) {
+    try {
+      return Files.readAllBytes(caFile);
+    } catch (IOException e) {
+      throw new JudgeUnreachable("--ca-file " + caFile + " " + FileTrouble.reading(e));
     }
   }
 }

@@ -128,6 +128,10 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (targets.contains("")) {
+      throw new ParameterException(
+          spec.commandLine(), "POD|FILE is empty; name a pod, a file or a folder");
+    }
     try {
       Optional<RemoteServer> server = readOptions.remote(as, groups);
       return server.isPresent() ? ask(server.get()) : explain();

@@ -3,7 +3,6 @@
 package io.cgrant.file;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +71,7 @@ public final class ManifestPaths {
     try {
       return list(path);
     } catch (IOException e) {
-      throw new FileProblemFound(new FileProblem(path.toString(), 0, "", reason(e)));
+      throw new FileProblemFound(new FileProblem(path.toString(), 0, "", FileTrouble.reading(e)));
     }
   }
 
@@ -82,17 +81,8 @@ public final class ManifestPaths {
     } catch (UnreadableFile e) {
       problems.add(e.problem());
     } catch (IOException e) {
-      problems.add(new FileProblem(file.toString(), 0, "", reason(e)));
+      problems.add(new FileProblem(file.toString(), 0, "", FileTrouble.reading(e)));
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> "does not exist; check the path";
-      case java.nio.file.AccessDeniedException denied -> "may not be read; check its permissions";
-      case FileSystemLoopException loop -> "leads back to itself; remove the symbolic link";
-      default -> "cannot be read: " + e.getMessage();
-    };
   }
 
   private static boolean isVisible(Path relative) {

@@ -17,6 +17,9 @@ public record GatedHandlers(Set<String> names) {
   /// `io.kubernetes.cri.untrusted-workload`, whatever its RuntimeClass.
   private static final String UNTRUSTED = "untrusted";
 
+  /// What containerd and CRI-O call the handler of a pod that names no RuntimeClass.
+  private static final Set<String> ORDINARY = Set.of("runc", "crun");
+
   public GatedHandlers {
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
@@ -38,6 +41,18 @@ public record GatedHandlers(Set<String> names) {
               + "\", which containerd gives to any pod with the annotation"
               + " io.kubernetes.cri.untrusted-workload, without a RuntimeClass, and so past cgrant;"
               + " give the handler another name in containerd's configuration and here");
+    }
+    for (String name : names) {
+      if (ORDINARY.contains(name)) {
+        throw new IllegalArgumentException(
+            "the gated handlers hold \""
+                + name
+                + "\", the default handler of a node: were its cgroup writable, every pod would"
+                + " have it, without a RuntimeClass, and so past cgrant; give the handler another"
+                + " name, as "
+                + name
+                + "-cgroup-writable, in the runtime's configuration and here");
+      }
     }
     names = Set.copyOf(names);
   }

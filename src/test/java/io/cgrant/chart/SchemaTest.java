@@ -38,6 +38,8 @@ final class SchemaTest {
           {gatedHandlers: []}                                                  | at '/gatedHandlers'          | minItems
           {gatedHandlers: ["a'] or true"]}                                     | at '/gatedHandlers/0'        | does not match pattern
           {gatedHandlers: [cgroup-writable, untrusted]}                        | at '/gatedHandlers/1'        | not
+          {gatedHandlers: [runc]}                                              | at '/gatedHandlers/0'        | not
+          {gatedHandlers: [cgroup-writable, crun]}                             | at '/gatedHandlers/1'        | not
           {workloadControllers: ["o'hara"]}                                    | at '/workloadControllers/0'  | does not match pattern
           {workloadControllers: ["a,b"]}                                       | at '/workloadControllers/0'  | does not match pattern
           {certificates: {source: none}}                                       | at '/certificates/source'    | must be one of

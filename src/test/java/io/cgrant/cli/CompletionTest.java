@@ -5,11 +5,15 @@ package io.cgrant.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.cel.CelCompiler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Asks the shells themselves: a script that only looks right completes nothing.
 class CompletionTest {
@@ -35,15 +41,44 @@ class CompletionTest {
             "cgrant check -o sar\t#",
             "cgrant check --polic\t#",
             "cgrant export web\t#",
-            "cgrant completion fis\t#");
+            "cgrant completion fis\t#",
+            "cgrant node-files --runtime cri\t#");
     assertEquals(
         List.of(
             "<check>",
             "<check><-o><sarif>",
             "<check><--policies>",
             "<export><webhooks>",
-            "<completion><fish>"),
+            "<completion><fish>",
+            "<node-files><--runtime><crio>"),
         typedIn(program, script(shell), typed));
+  }
+
+  /// The script for bash and zsh keeps what can follow an option in a variable that is called by
+  // the
+  /// label of its value: of two that share a label the last one's is there.
+  @Test
+  void optionsThatShareALabelShareWhatCanFollow() {
+    CommandLine root =
+        Cgrant.commandLine(
+            InputStream.nullInputStream(), () -> {}, address -> "", new CelCompiler());
+    assertTrue(labelsOf(root) > 10, "few options have candidates");
+  }
+
+  private static int labelsOf(CommandLine command) {
+    var candidates = new HashMap<String, List<String>>();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      if (option.completionCandidates() != null) {
+        var its = new ArrayList<String>();
+        option.completionCandidates().forEach(its::add);
+        List<String> others = candidates.putIfAbsent(option.paramLabel(), its);
+        assertTrue(
+            others == null || others.equals(its),
+            () -> command.getCommandName() + " " + option.longestName() + " shares its label");
+      }
+    }
+    return candidates.size()
+        + command.getSubcommands().values().stream().mapToInt(CompletionTest::labelsOf).sum();
   }
 
   @Test

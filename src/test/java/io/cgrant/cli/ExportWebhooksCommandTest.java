@@ -62,7 +62,7 @@ final class ExportWebhooksCommandTest {
         "--service a/b/c                   | write NAMESPACE/NAME",
         "--service a/b --url https://host  | mutually exclusive",
         "--service a/b --ca-file pom.xml   | holds no certificate",
-        "--service a/b --ca-file none.crt  | cannot be read"
+        "--service a/b --ca-file none.crt  | none.crt does not exist; check the path"
       })
   void saysWhatIsWrongAndPrintsNothing(String arguments, String problem) {
     CommandRun run = export(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));

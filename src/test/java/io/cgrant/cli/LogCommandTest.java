@@ -193,7 +193,7 @@ class LogCommandTest {
     CommandRun run = CommandRun.of("log", missing.toString(), file.toString());
     assertEquals(2, run.exitCode());
     assertTrue(run.out().contains("ci/build"), run.out());
-    assertTrue(run.err().contains("missing.log: cannot be read"), run.err());
+    assertTrue(run.err().contains("missing.log: does not exist; check the path"), run.err());
   }
 
   @Test

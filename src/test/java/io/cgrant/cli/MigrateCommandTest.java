@@ -269,7 +269,38 @@ final class MigrateCommandTest {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().contains("bad.yaml:"), run::err);
-    assertEquals(2, migrate("none.yaml").exitCode());
+    CommandRun none = migrate("none.yaml");
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().contains("none.yaml: does not exist; check the path"), none::err);
+  }
+
+  /// The command before us in the pipe may have failed.
+  @Test
+  void nothingToReadIsNoSuccess() throws IOException {
+    CommandRun piped = CommandRun.withInput("", "migrate", "-");
+    assertEquals(
+        new CommandRun(2, "", "cgrant: no object found in standard input; nothing was rewritten\n"),
+        piped);
+    write("empty.yaml", "# nothing\n---\n");
+    assertEquals(2, migrate("empty.yaml").exitCode());
+    Files.createDirectory(folder.resolve("in"));
+    CommandRun run = migrate("in", "--output", folder.resolve("out").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("no object found in " + folder.resolve("in")), run::err);
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void whatStandsThereIsLostOnlyToWhatIsWrittenWhole() throws IOException {
+    write("a.yaml", POLICY);
+    write("b/c.yaml", POLICY);
+    write("out/a.yaml", "# mine");
+    write("out/b", "# no folder");
+    CommandRun run = migrate("", "--output", folder.resolve("out").toString());
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("c.yaml cannot be written"), run::err);
+    assertEquals("# mine", read("out/a.yaml"));
   }
 
   @Test

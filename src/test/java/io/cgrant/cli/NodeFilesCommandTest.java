@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NodeFilesCommandTest {
 
@@ -27,7 +28,6 @@ final class NodeFilesCommandTest {
             "--runtime containerd --version 2.1.9 --config-version 3 --handler fast --output "
                 + node);
     assertEquals(0, run.exitCode(), run::err);
-    assertEquals("", run.err());
     try (Stream<Path> files = Files.list(node)) {
       assertEquals(
           List.of(
@@ -42,6 +42,48 @@ final class NodeFilesCommandTest {
             .contains("containerd.runtimes.fast]"));
     assertTrue(Files.readString(node.resolve("runtimeclass.yaml")).contains("handler: fast\n"));
     assertEquals(4, run.out().lines().filter(line -> line.startsWith(node.toString())).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cgroup-writable", "runc-cgroup-writable", "crun-cgroup-writable"})
+  void aHandlerThatIsGatedAnywayIsNotSpokenOf(String handler) {
+    CommandRun run = run("--runtime containerd --version 2.3 --handler " + handler);
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals("", run.err());
+  }
+
+  /// Until the webhook knows its name, a RuntimeClass with it passes for an ordinary one.
+  @Test
+  void anotherHandlerHasToBeGatedFirst() {
+    CommandRun run = run("--runtime containerd --version 2.3 --handler kata");
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(
+        run.err().startsWith("cgrant: warning: cgrant does not gate the handler kata"), run::err);
+    assertTrue(run.err().contains("name it in cgrant.gated-handlers"), run::err);
+  }
+
+  /// With a drop-in whose base specification is missing containerd does without its CRI plugin.
+  @Test
+  void whatBoundsADropInIsThereBeforeIt() throws IOException {
+    Path base = folder.resolve("cgroup-writable-base.json");
+    Files.createDirectories(base.resolve("in-the-way"));
+    CommandRun run = run("--runtime containerd --version 2.3 --output " + folder);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(base + " cannot be written"), run::err);
+    assertTrue(Files.notExists(folder.resolve("50-cgroup-writable.toml")));
+    Path crio = Files.createDirectory(folder.resolve("crio"));
+    Files.createDirectories(crio.resolve("init-bound.json/in-the-way"));
+    assertEquals(2, run("--runtime crio --version 1.36 --output " + crio).exitCode());
+    assertTrue(Files.notExists(crio.resolve("50-cgroup-writable.conf")));
+  }
+
+  @Test
+  void saysThatWhereFilesShallGoIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    CommandRun run = run("--runtime containerd --version 2.3 --output " + file);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(file + " is no folder; name another folder"), run::err);
+    assertEquals("mine", Files.readString(file));
   }
 
   @Test
@@ -73,6 +115,8 @@ final class NodeFilesCommandTest {
         "--runtime containerd --version 2.1 --handler A          | which no RuntimeClass can name",
         "--runtime containerd --version 2.1 --handler untrusted  |"
             + " io.kubernetes.cri.untrusted-workload",
+        "--runtime containerd --version 2.3 --handler runc       | every pod would have it",
+        "--runtime crio --version 1.36 --handler crun            | as crun-cgroup-writable",
         "--runtime containerd --version 2.1 --max-depth 0        | write at least 1",
         "--runtime containerd --version 2.1 --base-spec base     | write it from the root on",
         "--runtime docker --version 2.1                          | containerd, crio",

@@ -134,7 +134,8 @@ final class TryApiServerTest {
     var without = CommandRun.of("try", ca, "--api-server=" + LocalServer.url(server), pods);
     assertEquals(2, without.exitCode());
     assertTrue(without.err().contains("--api-server needs --token-file"), without.err());
-    assertWrong("missing cannot be read; check --token-file", "--token-file=missing", pods);
+    assertWrong(
+        "--token-file missing does not exist; check the path", "--token-file=missing", pods);
   }
 
   private static void assertWrong(String sentence, String... words) {

@@ -193,5 +193,10 @@ class TryCommandTest {
     var run = trying(Path.of("pom.xml"), "docs/tutorial/pods/granted.yaml");
     assertEquals(2, run.exitCode());
     assertTrue(run.err().contains("pom.xml cannot be read as a PEM certificate"), run.err());
+    var missing = CommandRun.of("try", "--ca-file", "none.crt", "pom.xml");
+    assertEquals(2, missing.exitCode());
+    assertTrue(
+        missing.err().contains("cgrant: --ca-file none.crt does not exist; check the path"),
+        missing.err());
   }
 }

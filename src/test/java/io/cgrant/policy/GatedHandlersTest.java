@@ -37,6 +37,15 @@ final class GatedHandlersTest {
     GatedHandlers.of(List.of("untrusted-2"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"runc", "crun"})
+  void theHandlerOfEveryOtherPodIsRefused(String name) {
+    var refused =
+        assertThrows(IllegalArgumentException.class, () -> GatedHandlers.of(List.of("one", name)));
+    assertTrue(refused.getMessage().contains("every pod would have it"), refused::getMessage);
+    GatedHandlers.of(List.of(name + "-cgroup-writable"));
+  }
+
   @Test
   void oneMustBeNamed() {
     assertThrows(IllegalArgumentException.class, () -> GatedHandlers.of(List.of()));
