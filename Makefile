@@ -7,7 +7,7 @@ sh := src/main/sh
 export JAVA_HOME := $(shell $(sh)/find-jdk 2>/dev/null)
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-16s%s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-20s%s\n", $$1, $$2}'
 
 build: ## Build the jar, without tests
 	@$(sh)/build

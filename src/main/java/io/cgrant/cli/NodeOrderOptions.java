@@ -133,9 +133,12 @@ final class NodeOrderOptions {
   @Option(
       names = "--overhead",
       paramLabel = "MEMORY",
-      defaultValue = Place.USUAL_OVERHEAD,
-      description = "Set aside on the node for each such pod, or none. Default: ${DEFAULT-VALUE}")
-  private String overhead = Place.USUAL_OVERHEAD;
+      description =
+          "Set aside on the node for each such pod, or none. Default: 340 KiB for each of"
+              + " --max-descendants, which is "
+              + Place.USUAL_OVERHEAD
+              + " for 250.")
+  private Optional<String> overhead = Optional.empty();
 
   Order order() {
     Release release =
@@ -143,6 +146,7 @@ final class NodeOrderOptions {
             .orElseThrow(() -> wrong("--version is \"" + version + "\"; write it as 2.1 or 2.1.9"));
     try {
       GatedHandlers.of(List.of(handler));
+      var bound = new Bound(descendants, depth);
       return new Order(
           runtime,
           release,
@@ -152,13 +156,13 @@ final class NodeOrderOptions {
           configVersion.map(OptionalInt::of).orElse(OptionalInt.empty()),
           form,
           binary,
-          new Bound(descendants, depth),
+          bound,
           new Place(
               handler,
               runtimeClass.orElse(handler),
               baseSpec,
               unless(nodeLabel),
-              unless(overhead)));
+              unless(overhead.orElse(bound.overhead()))));
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

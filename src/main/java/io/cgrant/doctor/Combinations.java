@@ -91,6 +91,17 @@ record Combinations(Mounter mounter, Set<OciRuntime> runtimes, Set<CgroupDriver>
     return mounter != Mounter.Gke;
   }
 
+  /// What helps where it is of use under some and not under others.
+  String toLearn() {
+    String unknown =
+        drivers.size() > 1
+            ? "tell doctor the driver of the nodes with --cgroup-driver"
+            : "see which of "
+                + String.join(" and ", runtimes.stream().map(OciRuntime::name).toList())
+                + " makes the containers there";
+    return unknown + "; " + wayOut();
+  }
+
   /// What helps whoever is shut out.
   String wayOut() {
     return switch (mounter) {

@@ -30,8 +30,12 @@ final class HostLook {
     facts.cgroup().ifPresent(tree -> cgroup(tree, facts, findings));
     facts.kernel().ifPresent(version -> kernel(version, findings));
     packages(facts.packages(), findings);
+    boolean isNone = facts.containerd().isEmpty() && facts.crio().isEmpty();
+    if (isNone && !facts.unread().isEmpty()) {
+      return;
+    }
     findings.look(RuntimeConfiguration);
-    if (facts.containerd().isEmpty() && facts.crio().isEmpty()) {
+    if (isNone) {
       findings.error(
           RuntimeConfiguration,
           "",

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param crio where it has a configuration
 /// @param daemons that run, as far as that is to be seen
 /// @param changed when what is at a path was last changed, for each file of configuration
+/// @param unread whose configuration may be there, and could not be read
 public record NodeFacts(
     Set<String> gatedHandlers,
     Optional<CgroupTree> cgroup,
@@ -29,7 +30,8 @@ public record NodeFacts(
     Optional<Crio> crio,
     Optional<Kubelet> kubelet,
     List<Daemon> daemons,
-    Map<String, Instant> changed) {
+    Map<String, Instant> changed,
+    Set<Daemon.Runtime> unread) {
 
   /// What is mounted at `/sys/fs/cgroup`.
   ///
@@ -65,6 +67,11 @@ public record NodeFacts(
 
     ConfigFile main() {
       return files.getFirst();
+    }
+
+    /// Whether the main file could be parsed; where not, nobody knows what it says.
+    boolean isMainRead() {
+      return problems.stream().noneMatch(problem -> problem.path().equals(main().path()));
     }
 
     /// Paths of all that it reads when it starts.

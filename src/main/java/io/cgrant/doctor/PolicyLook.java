@@ -83,7 +83,8 @@ final class PolicyLook {
     for (Route.Name route : new TreeSet<>(policy.grant().routes())) {
       switch (route) {
         case RuntimeClass -> facts.classes().ifPresent(all -> runtimeClass(policy, all));
-        case CrioAnnotation, CrioSystemd -> node(policy, route, "runs CRI-O");
+        case CrioAnnotation -> node(policy, route, "runs CRI-O");
+        case CrioSystemd -> firstWord(policy);
         case GkeAnnotation ->
             node(policy, route, "has the label " + RouteNodes.GKE_LABEL + "=true");
         case CgroupOptions ->
@@ -119,6 +120,22 @@ final class PolicyLook {
               + found.get().handler()
               + "\", which is not gated",
           "grant a class whose handler is one of " + new TreeSet<>(facts.gatedHandlers()));
+    }
+  }
+
+  /// On every cluster a pod with such a first word is granted only where this route is named, so
+  /// beside another one it is no mistake, whatever the nodes are.
+  private void firstWord(Policy policy) {
+    if (facts.nodes().isEmpty()) {
+      return;
+    }
+    findings.look(PolicyRoutes);
+    if (policy.grant().routes().size() == 1 && !RouteNodes.mayTake(Route.Name.CrioSystemd, facts)) {
+      findings.warn(
+          PolicyRoutes,
+          where(policy.name()),
+          "it grants CrioSystemd alone, and no node runs CRI-O",
+          "grant RuntimeClass beside it (docs/how-to/systemd-in-a-pod), or bring such a node");
     }
   }
 

@@ -96,10 +96,7 @@ final class VoidLook {
             VoidGrants, pod.where(), what + "under " + String.join(" and ", fails), nodes.wayOut());
       } else if (!fails.isEmpty()) {
         findings.inform(
-            VoidGrants,
-            pod.where(),
-            what + "under " + String.join(" or ", fails),
-            "tell doctor the driver of the nodes with --cgroup-driver; " + nodes.wayOut());
+            VoidGrants, pod.where(), what + "under " + String.join(" or ", fails), nodes.toLearn());
       }
     }
   }

@@ -37,10 +37,7 @@ final class VoidPolicyLook {
     }
     if (!dead.isEmpty()) {
       findings.inform(
-          VoidGrants,
-          where,
-          what + "anybody under " + String.join(" or ", dead),
-          "tell doctor the driver of the nodes with --cgroup-driver; " + nodes.wayOut());
+          VoidGrants, where, what + "anybody under " + String.join(" or ", dead), nodes.toLearn());
     }
   }
 

@@ -25,7 +25,7 @@ public record Place(
   public static final String USUAL_BASE_SPEC = "/etc/containerd/" + BaseSpec.FILE;
   public static final String USUAL_NODE_LABEL = "cgrant.io/cgroup-writable=true";
 
-  /// For 250 cgroups, by what 42,000 took from a node in KEP-5474: 14.3 GB, 340 KiB each.
+  /// For the bound of the kubelet.
   public static final String USUAL_OVERHEAD = "96Mi";
 
   private static final Pattern CLASS =

@@ -73,6 +73,7 @@ final class DoctorCommandTest {
     NodeFiles.well(rootfs).edit(NodeFiles.MOUNTS, "rw,nsdelegate", "rw");
     var run = doctor("--node", rootfs.toString());
     assertEquals(1, run.exitCode());
+    assertTrue(run.out().contains("\n1 error, 0 warnings, "), run.out());
     List<String> lines = run.out().lines().toList();
     assertEquals("Error    CgroupDelegation: /sys/fs/cgroup", lines.get(0));
     assertEquals("         it is mounted without nsdelegate", lines.get(1));

@@ -97,6 +97,22 @@ final class NodeFilesCommandTest {
     assertTrue(run.err().contains("warning: with crun"), run::err);
   }
 
+  /// What is set aside for the cgroups grows with how many there may be.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                          | 96Mi",
+        "--max-descendants 5000                    | 1664Mi",
+        "--max-descendants 2147483647              | 713031680Mi",
+        "--max-descendants 5000 --overhead 200Mi   | 200Mi"
+      })
+  void theOverheadIsThatOfSoManyCgroups(String options, String memory) {
+    CommandRun run = run("--runtime crio --version 1.36" + (options == null ? "" : " " + options));
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(run.out().contains("    memory: " + memory + "\n"), run::out);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

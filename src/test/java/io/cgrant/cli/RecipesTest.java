@@ -118,6 +118,23 @@ final class RecipesTest {
     }
   }
 
+  /// The page of nodes says so, under "Try it".
+  @Test
+  void thePolicyOfTheTutorialGrantsTheProbeOfANode() throws IOException {
+    String probe = Files.readString(PAGES.resolve("node/probe.yaml"));
+    CommandRun run =
+        CommandRun.withInput(
+            probe.replace("metadata:\n", "metadata:\n  namespace: ml\n"),
+            "check",
+            "-p",
+            "docs/tutorial/policies",
+            "-n",
+            "docs/tutorial/cluster",
+            "-");
+    assertEquals(0, run.exitCode(), run::out);
+    assertTrue(run.out().contains("Granted by policy ray"), run::out);
+  }
+
   @Test
   void thereAreRecipes() throws IOException {
     assertTrue(recipes().size() >= 6, () -> "found too few");

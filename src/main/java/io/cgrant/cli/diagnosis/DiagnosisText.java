@@ -29,13 +29,17 @@ record DiagnosisText(Ansi ansi, PrintWriter out) {
       line(coloured("Ok", 32) + "       " + well);
     }
     line(
-        "%d errors, %d warnings, %d to know, %d ok, %d unseen"
+        "%s, %s, %d to know, %d ok, %d unseen"
             .formatted(
-                diagnosis.count(Severity.Error),
-                diagnosis.count(Severity.Warning),
+                count(diagnosis.count(Severity.Error), "error"),
+                count(diagnosis.count(Severity.Warning), "warning"),
                 diagnosis.count(Severity.Info),
                 diagnosis.count(Severity.Ok),
                 diagnosis.unseen().size()));
+  }
+
+  private static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private static List<Finding> of(Diagnosis diagnosis, Severity severity) {

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class ContainerdReader {
   private final Optional<Release> release;
   private final List<ConfigFile> files = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> imported = new HashSet<>();
   private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
   private int version;
 
@@ -71,7 +73,7 @@ final class ContainerdReader {
   /// Empty where the main file is not there.
   static Optional<Containerd> read(Rootfs root, String main, Optional<Release> release) {
     var reader = new ContainerdReader(root, release);
-    if (root.text(main).isEmpty()) {
+    if (root.file(main).isEmpty()) {
       return Optional.empty();
     }
     reader.load(main);
@@ -82,23 +84,33 @@ final class ContainerdReader {
     Deque<String> pending = new ArrayDeque<>(List.of(main));
     while (!pending.isEmpty() && files.size() < MOST_FILES) {
       String path = pending.poll();
-      if (files.stream().anyMatch(f -> f.path().equals(path))) {
-        continue;
+      if (imported.add(path)) {
+        text(path).ifPresent(text -> pending.addAll(loaded(path, text)));
       }
-      Optional<String> text = root.text(path);
-      if (text.isEmpty()) {
-        problems.add(
-            new Problem(path, "it is imported and not there, so containerd does not start"));
-        continue;
-      }
-      try {
-        ObjectNode tree = Toml.read(text.get());
-        merge(path, tree);
-        pending.addAll(imports(path, tree));
-      } catch (Toml.Malformed e) {
-        files.add(new ConfigFile(path, version, Set.of()));
-        problems.add(new Problem(path, e.getMessage() + "; containerd does not start"));
-      }
+    }
+  }
+
+  /// What is there and cannot be read is told, and nobody takes it for what is not there.
+  private Optional<String> text(String path) {
+    var told = new ArrayList<String>();
+    Optional<String> text = new Rootfs(root.root(), told::add).file(path);
+    told.forEach(root.unseen());
+    if (text.isEmpty() && told.isEmpty()) {
+      problems.add(new Problem(path, "it is imported and not there, so containerd does not start"));
+    }
+    return text;
+  }
+
+  /// What it imports.
+  private List<String> loaded(String path, String text) {
+    try {
+      ObjectNode tree = Toml.read(text);
+      merge(path, tree);
+      return imports(path, tree);
+    } catch (Toml.Malformed e) {
+      files.add(new ConfigFile(path, version, Set.of()));
+      problems.add(new Problem(path, e.getMessage() + "; containerd does not start"));
+      return List.of();
     }
   }
 
@@ -191,7 +203,7 @@ final class ContainerdReader {
     }
     return root.names(DROP_INS, TOML).stream()
         .map(name -> DROP_INS + "/" + name)
-        .filter(path -> files.stream().noneMatch(f -> f.path().equals(path)))
+        .filter(path -> !imported.contains(path))
         .toList();
   }
 }

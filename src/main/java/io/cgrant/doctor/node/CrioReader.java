@@ -37,7 +37,7 @@ final class CrioReader {
   /// Empty where there is no file of it at all.
   static Optional<Crio> read(Rootfs root, String main) {
     var reader = new CrioReader(root, main);
-    reader.load(main);
+    root.file(main).ifPresent(text -> reader.parse(main, text));
     String folder = main + ".d";
     root.names(folder, "").forEach(name -> reader.load(folder + "/" + name));
     return reader.files.isEmpty() ? Optional.empty() : Optional.of(reader.crio());

@@ -12,6 +12,7 @@ import io.cgrant.doctor.NodeFacts.Crio;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,11 @@ public final class NodeReader {
   private final Rootfs root;
   private final Rootfs proc;
   private final List<String> unseen = new ArrayList<>();
+  private final Set<Daemon.Runtime> unread = EnumSet.noneOf(Daemon.Runtime.class);
 
   private NodeReader(Path folder, Path procFolder) {
     root = new Rootfs(folder, unseen::add);
-    proc = new Rootfs(procFolder, unseen::add);
+    proc = new Rootfs(procFolder, said -> unseen.add("/proc" + said));
   }
 
   /// Where the node's files are.
@@ -85,7 +87,8 @@ public final class NodeReader {
         crio,
         KubeletReader.read(root, places.kubelet().map(List::of).orElse(KUBELET)),
         daemons,
-        changed(containerd, crio));
+        changed(containerd, crio),
+        unread);
   }
 
   private Optional<Containerd> containerd(
@@ -95,21 +98,23 @@ public final class NodeReader {
             .containerd()
             .map(Rootfs::plain)
             .or(() -> started(Daemon.Runtime.Containerd, daemons));
+    int told = unseen.size();
     Optional<Containerd> found =
         named
             .map(Stream::of)
             .orElseGet(CONTAINERD::stream)
             .flatMap(path -> ContainerdReader.read(root, path, release).stream())
             .findFirst();
-    missing(named, found);
+    missing(Daemon.Runtime.Containerd, named, found, told);
     return found;
   }
 
   private Optional<Crio> crio(Places places, List<Daemon> daemons) {
     Optional<String> named =
         places.crio().map(Rootfs::plain).or(() -> started(Daemon.Runtime.Crio, daemons));
+    int told = unseen.size();
     Optional<Crio> found = CrioReader.read(root, named.orElse(Daemon.Runtime.Crio.usualMain()));
-    missing(named, found);
+    missing(Daemon.Runtime.Crio, named, found, told);
     return found;
   }
 
@@ -134,9 +139,16 @@ public final class NodeReader {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void missing(Optional<String> named, Optional<?> found) {
-    named
-        .filter(path -> found.isEmpty())
-        .ifPresent(path -> unseen.add(path + " is not there, or not to be read"));
+  /// @param told how much was unseen before it was looked for
+  private void missing(
+      Daemon.Runtime runtime, Optional<String> named, Optional<?> found, int told) {
+    if (found.isPresent()) {
+      return;
+    }
+    if (unseen.size() > told) {
+      unread.add(runtime);
+    } else {
+      named.ifPresent(path -> unseen.add(path + " is not there, or not to be read"));
+    }
   }
 }

@@ -117,6 +117,15 @@ record Rootfs(Path root, Consumer<String> unseen) {
     return bytes(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
+  /// The same of one that has to be a file: something else of its name is told too.
+  Optional<String> file(String path) {
+    Optional<String> text = text(path);
+    if (text.isEmpty() && find(path).filter(found -> !Files.isRegularFile(found)).isPresent()) {
+      unseen.accept(path + " is no file, and was not read");
+    }
+    return text;
+  }
+
   Optional<byte[]> bytes(String path) {
     return find(path).filter(Files::isRegularFile).flatMap(found -> bytes(path, found));
   }

@@ -331,8 +331,8 @@ final class ClusterReaderTest {
         bend(
             Concern.PolicyRoutes,
             Warning,
-            "it grants CrioSystemd, and no node runs CRI-O",
-            (c, f) -> grant(c, "CrioSystemd")),
+            "it grants CrioSystemd alone, and no node runs CRI-O",
+            (c, f) -> grantAlone(c, "CrioSystemd")),
         bend(
             Concern.PolicyRoutes,
             Warning,
@@ -381,7 +381,11 @@ final class ClusterReaderTest {
   }
 
   private static void grantTheFieldAlone(ClusterObjects cluster) {
-    ((ArrayNode) cluster.first(POLICIES).at("/spec/grant/routes")).removeAll().add("CgroupOptions");
+    grantAlone(cluster, "CgroupOptions");
+  }
+
+  private static void grantAlone(ClusterObjects cluster, String route) {
+    ((ArrayNode) cluster.first(POLICIES).at("/spec/grant/routes")).removeAll().add(route);
     ((ObjectNode) cluster.first(POLICIES).at("/spec/grant")).remove("runtimeClassName");
   }
 
@@ -567,6 +571,40 @@ final class ClusterReaderTest {
     assertEquals(Ok, cluster.found(Concern.PolicyRequirements).getFirst().severity());
   }
 
+  /// As the recipe of systemd does: a first word like /sbin/init is refused without that route, on
+  /// any cluster.
+  @Test
+  void theRouteOfAFirstWordBesideAnotherIsWellWithoutCrio() {
+    grant(cluster, "CrioSystemd");
+    assertEquals(Ok, cluster.found(Concern.PolicyRoutes).getFirst().severity());
+  }
+
+  @Test
+  void whoSaidTheDriverIsNotAskedForIt() {
+    cluster.replace(NODES, ClusterObjects.node("n1", "cri-o://1.35.1", "6.12.0", true));
+    grantAlone(cluster, "CrioAnnotation");
+    cluster.replace(
+        PODS,
+        ClusterObjects.pod("crio", "hostUsers: false", "securityContext: {runAsUser: 0}")
+            .replace("uid: u", "uid: u, annotations: {cgroup2-mount-hierarchy-rw.crio.io: 'true'}")
+            .replace("runtimeClassName: cgroup-writable", ""));
+    cluster.driver(CgroupDriver.cgroupfs);
+    assertEquals(
+        Set.of("WritableCgroupPolicy/ray", "Pod/ml/crio"),
+        fixes("see which of runc and crun makes the containers there; "));
+    assertEquals(Set.of(), fixes("tell doctor the driver"));
+    cluster.driver(null);
+    assertEquals(
+        Set.of("WritableCgroupPolicy/ray", "Pod/ml/crio"), fixes("tell doctor the driver"));
+  }
+
+  private Set<String> fixes(String begin) {
+    return cluster.found(Concern.VoidGrants).stream()
+        .filter(f -> f.fix().startsWith(begin))
+        .map(Finding::where)
+        .collect(Collectors.toSet());
+  }
+
   @Test
   void whoIsWhoFollowsThePodUnlessTheContainerSays() {
     cluster.replace(
@@ -613,6 +651,47 @@ final class ClusterReaderTest {
     assertTrue(cluster.examined().unseen().getFirst().contains("none.yaml cannot be read"));
     cluster.admission(Files.writeString(folder.resolve("a.yaml"), "a: ["));
     assertTrue(cluster.examined().unseen().getFirst().startsWith("the admission configuration: "));
+  }
+
+  /// Any of them would say that nothing is exempt.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | it is empty, so it is no AdmissionConfiguration",
+        "'{a: b}' | not a Kubernetes object",
+        "'{apiVersion: v1, kind: Pod}' | its kind is Pod of v1, so it is no AdmissionConfiguration",
+        "'{apiVersion: v1, kind: AdmissionConfiguration}' | its kind is AdmissionConfiguration of v1,",
+        "'{apiVersion: v1, kind: PodSecurityConfiguration}' | so it is no AdmissionConfiguration",
+      })
+  void anotherFileIsTakenForNoAdmissionConfiguration(String text, String said) throws IOException {
+    cluster.admission(Files.writeString(folder.resolve("a.yaml"), text));
+    assertTrue(said(said), () -> cluster.examined().unseen().toString());
+    assertTrue(
+        cluster.found(Concern.PodSecurityExemptions).stream().noneMatch(f -> f.severity() == Ok));
+  }
+
+  @Test
+  void norIsWhatItNamesForPodSecurity() throws IOException {
+    cluster.admission(admission(folder, "[gvisor]"));
+    Path named =
+        Files.writeString(folder.resolve("pod-security.yaml"), "{apiVersion: v1, kind: Pod}");
+    assertTrue(said(named + ":1: its kind is Pod of v1, so it is no PodSecurityConfiguration"));
+    Files.writeString(named, "");
+    assertEquals(Ok, cluster.found(Concern.PodSecurityExemptions).getFirst().severity());
+    cluster.admission(
+        Files.writeString(
+            folder.resolve("inline.yaml"),
+            """
+            apiVersion: apiserver.k8s.io/v1alpha1
+            kind: AdmissionConfiguration
+            plugins: [{name: PodSecurity, configuration: {kind: EventRateLimit}}]
+            """));
+    assertTrue(said("its kind is EventRateLimit, so it is no PodSecurityConfiguration"));
+  }
+
+  private boolean said(String words) {
+    return cluster.examined().unseen().stream().anyMatch(one -> one.contains(words));
   }
 
   @Test

@@ -1,0 +1,102 @@
+// Copyright The cgrant Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.cgrant.doctor.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.cgrant.doctor.Diagnosis;
+import io.cgrant.doctor.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One fault of a node is said once, and nothing is made of what it hides.
+final class NodeFaultsTest {
+
+  @TempDir private Path folder;
+
+  private List<String> said(NodeFiles node) {
+    Diagnosis diagnosis = node.examined();
+    var said = new ArrayList<String>();
+    diagnosis.findings().stream()
+        .filter(f -> f.severity() == Severity.Error || f.severity() == Severity.Warning)
+        .forEach(f -> said.add(f.where() + " " + f.what()));
+    diagnosis.unseen().forEach(one -> said.add("unseen: " + one));
+    return said;
+  }
+
+  @Test
+  void aMainFileThatIsTooLargeIsNotTakenForNone() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.write(NodeFiles.MAIN, "#".repeat(Rootfs.MOST_BYTES + 1));
+    assertEquals(
+        List.of("unseen: " + NodeFiles.MAIN + " is larger than 4 MiB, and was not read"),
+        said(node));
+  }
+
+  @Test
+  void norIsAFolderOfItsName() throws IOException {
+    NodeFiles node = NodeFiles.well(folder);
+    node.delete(NodeFiles.MAIN);
+    Files.createDirectory(folder.resolve(NodeFiles.MAIN.substring(1)));
+    String said = "unseen: " + NodeFiles.MAIN + " is no file, and was not read";
+    assertEquals(List.of(said), said(node));
+    node.runs("containerd", java.time.Instant.now(), "/usr/bin/containerd", "-c", NodeFiles.MAIN);
+    assertEquals(List.of(said), said(node), "also where the process names it");
+  }
+
+  @Test
+  void norOneOfCrio() throws IOException {
+    NodeFiles node = NodeFiles.well(folder);
+    node.delete(NodeFiles.MAIN);
+    Files.createDirectories(folder.resolve(NodeFiles.CRIO.substring(1)));
+    assertEquals(
+        List.of("unseen: " + NodeFiles.CRIO + " is no file, and was not read"), said(node));
+  }
+
+  @Test
+  void ofAMainFileThatIsNoTomlNothingElseIsSaid() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.edit(NodeFiles.MAIN, "default_runtime_name = \"plain\"", "default_runtime_name = plain");
+    List<String> said = said(node);
+    assertEquals(1, said.size(), said::toString);
+    assertEquals(
+        NodeFiles.MAIN + " it is no TOML: line 4", said.getFirst().split(": Unknown token")[0]);
+  }
+
+  @Test
+  void aDropInThatIsALinkToNothingIsImportedAllTheSame() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.link("/etc/containerd/conf.d/99-gone.toml", "/none/such.toml");
+    assertEquals(
+        List.of(
+            "/etc/containerd/conf.d/99-gone.toml it is imported and not there, so containerd does"
+                + " not start"),
+        said(node));
+  }
+
+  @Test
+  void aDropInThatIsThereAndNotReadIsNotTakenForNone() throws IOException {
+    NodeFiles node = NodeFiles.well(folder);
+    String path = "/etc/containerd/conf.d/99-folder.toml";
+    Files.createDirectory(folder.resolve(path.substring(1)));
+    assertEquals(List.of("unseen: " + path + " is no file, and was not read"), said(node));
+    Files.delete(folder.resolve(path.substring(1)));
+    node.write(path, "#".repeat(Rootfs.MOST_BYTES + 1));
+    assertEquals(
+        List.of("unseen: " + path + " is larger than 4 MiB, and was not read"), said(node));
+  }
+
+  @Test
+  void whatIsInProcIsCalledAsTheNodeCallsIt() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.write(NodeFiles.MOUNTS, NodeFiles.V2 + "\n".repeat(Rootfs.MOST_BYTES + 1));
+    assertEquals(
+        "unseen: " + NodeFiles.MOUNTS + " is larger than 4 MiB, and was not read",
+        said(node).getFirst());
+  }
+}
