@@ -4,6 +4,7 @@ package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cgrant.manifest.ListPage;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
 /// warnings come back.
 final class Api {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /// Objects are as deep as somebody wrote them.
+  private static final ObjectMapper JSON = new ObjectMapper(ListPage.JSON.copy());
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /// RFC 7234, 5.5: code, agent, text in quotes.
