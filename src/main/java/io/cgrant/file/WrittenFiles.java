@@ -62,7 +62,7 @@ public final class WrittenFiles {
     }
   }
 
-  /// Some file systems say only then that they are full.
+  /// Down to the disk: some file systems say only then that they are full.
   private static void fill(Path file, String text) throws IOException {
     try (var out =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

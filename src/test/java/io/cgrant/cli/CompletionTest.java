@@ -54,9 +54,8 @@ class CompletionTest {
         typedIn(program, script(shell), typed));
   }
 
-  /// The script for bash and zsh keeps what can follow an option in a variable that is called by
-  // the
-  /// label of its value: of two that share a label the last one's is there.
+  /// The script for bash and zsh keeps what can follow an option in a variable that has the name
+  /// of the label: of two options that share one the last one's is there.
   @Test
   void optionsThatShareALabelShareWhatCanFollow() {
     CommandLine root =
