@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The commands of `docs/how-to/move-to-the-field.md`, one after the other in one folder, as
-// whoever
-/// follows the page runs them.
+/// The commands of `docs/how-to/move-to-the-field.md`, one after the other in one folder, as a
+/// reader runs them.
 final class MoveToTheFieldTest {
 
   private static final Path PAGE = Path.of("docs/how-to/move-to-the-field.md");
