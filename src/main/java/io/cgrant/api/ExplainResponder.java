@@ -28,7 +28,7 @@ final class ExplainResponder implements Responder {
 
   /// Far above any pod, and little beside the memory of a replica, which is the webhook's: the
   /// worst that can be written in it takes some 15 MB while it is read.
-  static final Bounds BOUNDS = new Bounds(256 * 1024, 20_000);
+  static final Bounds BOUNDS = Bounds.of(256 * 1024, 20_000);
 
   /// Of an object and a policy. One object is always heard, however many policies there are.
   static final int MOST_PAIRS = 1_000;
