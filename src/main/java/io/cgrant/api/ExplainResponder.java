@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.access.Deed;
 import io.cgrant.explain.ExplanationTree;
 import io.cgrant.file.Bounds;
@@ -50,49 +51,68 @@ final class ExplainResponder implements Responder {
     this.doorkeeper = doorkeeper;
   }
 
-  private record Placed(Document document, Workload workload, String namespace) {}
+  /// An object that holds a pod, as it stands in the manifest.
+  private record Placed(Document document, String namespace) {}
 
+  /// The same once it is read; of the manifest nothing else is kept.
+  private record Held(String source, Workload workload, String namespace) {}
+
+  /// Whoever may not see a namespace has no object of it read.
   @Override
   public Reply answer(Question question, Doorkeeper.Admission.In by, byte[] body) {
     var problems = new ArrayList<FileProblem>();
-    List<Placed> objects;
+    List<Held> held;
     try {
-      objects = objects(question, body, problems);
+      List<Placed> objects = placed(question, body, problems);
+      Optional<Reply> refused =
+          problems.isEmpty() ? refusal(objects, by) : Optional.of(Problem.ofManifest(problems));
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      held = held(objects, problems);
     } catch (UnreadableFile e) {
       return Problem.ofManifest(List.of(e.problem()));
     }
-    if (!problems.isEmpty()) {
-      return Problem.ofManifest(problems);
-    }
-    return refusal(objects, by).orElseGet(() -> explained(objects, by));
+    return problems.isEmpty() ? explained(held, by) : Problem.ofManifest(problems);
   }
 
-  private static List<Placed> objects(Question question, byte[] body, List<FileProblem> problems) {
+  private static List<Placed> placed(Question question, byte[] body, List<FileProblem> problems) {
     var objects = new ArrayList<Placed>();
     String source = question.parameter("source", "<body>");
     for (Document document : ManifestFile.read(source, body, BOUNDS)) {
+      if (!WorkloadReader.holdsPod(document.apiVersion(), document.kind())) {
+        continue;
+      }
+      JsonNode written = document.tree().path("metadata").path("namespace");
+      boolean isLeftOut = written.isMissingNode() || written.isNull() || isEmptyText(written);
+      String namespace =
+          isLeftOut ? question.parameter("namespace", "default") : written.textValue();
+      if (namespace == null || !ObjectName.isLabel(namespace)) {
+        problems.add(
+            document.problem("metadata.namespace", "this can be no namespace; write its name"));
+      } else {
+        objects.add(new Placed(document, namespace));
+      }
+    }
+    return objects;
+  }
+
+  private static boolean isEmptyText(JsonNode written) {
+    return written.isTextual() && written.textValue().isEmpty();
+  }
+
+  private static List<Held> held(List<Placed> objects, List<FileProblem> problems) {
+    var held = new ArrayList<Held>();
+    for (Placed object : objects) {
+      Document document = object.document();
       try {
         WorkloadReader.read(document.json())
-            .ifPresent(
-                workload -> {
-                  String written = workload.namespace();
-                  String namespace =
-                      written.isEmpty() ? question.parameter("namespace", "default") : written;
-                  objects.add(new Placed(document, workload, namespace));
-                });
+            .ifPresent(w -> held.add(new Held(document.file(), w, object.namespace())));
       } catch (Unreadable e) {
         problems.add(document.problem(e));
       }
     }
-    for (Placed object : objects) {
-      if (!ObjectName.isLabel(object.namespace())) {
-        problems.add(
-            object
-                .document()
-                .problem("metadata.namespace", "this can be no namespace; write its name"));
-      }
-    }
-    return objects;
+    return held;
   }
 
   private Optional<Reply> refusal(List<Placed> objects, Doorkeeper.Admission.In by) {
@@ -136,11 +156,11 @@ final class ExplainResponder implements Responder {
   }
 
   /// One tree after the other, so that only one is in memory.
-  private Reply explained(List<Placed> objects, Doorkeeper.Admission.In by) {
+  private Reply explained(List<Held> objects, Doorkeeper.Admission.In by) {
     long end = System.nanoTime() + LONGEST.toNanos();
     var requester = new Ask.Requester(by.subject().username(), by.subject().groups());
     var answer = new ByteArrayOutputStream();
-    for (Placed object : objects) {
+    for (Held object : objects) {
       if (System.nanoTime() - end > 0) {
         return Problem.of(
             ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
@@ -154,11 +174,7 @@ final class ExplainResponder implements Responder {
           bytes(
               ExplanationTree.of(
                       explainer.explain(
-                          object.document().file(),
-                          object.workload(),
-                          object.namespace(),
-                          requester,
-                          end))
+                          object.source(), object.workload(), object.namespace(), requester, end))
                   .toString()));
     }
     answer.writeBytes(bytes("]"));

@@ -304,7 +304,10 @@ final class ApiEndpointTest {
     Got yaml = post("ann", "apiVersion: v1\nkind: Pod\nmetadata:\n\tname: x\n");
     assertEquals(400, yaml.status());
     assertEquals(4, yaml.body().at("/problems/0/line").asInt(), yaml.body()::toString);
-    Got field = post("ann", "apiVersion: v1\nkind: Pod\nmetadata: {}\nspec:\n  containers: 7\n");
+    Got field =
+        post(
+            "ann",
+            "apiVersion: v1\nkind: Pod\nmetadata: {namespace: ml}\nspec:\n  containers: 7\n");
     assertEquals(400, field.status());
     assertEquals(5, field.body().at("/problems/0/line").asInt(), field.body()::toString);
     assertEquals("spec.containers", field.body().at("/problems/0/path").asText());
@@ -336,6 +339,33 @@ final class ApiEndpointTest {
                 .collect(Collectors.joining()));
     assertEquals(413, wide.status());
     assertTrue(wide.detail().contains("of 51 namespaces, more than 50"), wide::detail);
+  }
+
+  @Test
+  void aliasesThatUnfoldToMuchTextAreRefused() throws Exception {
+    String text = "A".repeat(20_000);
+    String bomb =
+        "apiVersion: v1\nkind: Pod\nmetadata: {namespace: ml, annotations: {x: &a \""
+            + text
+            + "\"}}\nspec: {containers: [], more: ["
+            + "*a,".repeat(15_000)
+            + "]}\n";
+    Got got = post("ann", bomb);
+    assertEquals(400, got.status());
+    assertTrue(got.detail().contains("more than 1 MiB of text once its aliases"), got::detail);
+    assertEquals(3, got.body().at("/problems/0/line").asInt(), got.body()::toString);
+  }
+
+  @Test
+  void whoMayNotSeeTheNamespaceHasNothingOfItRead() throws Exception {
+    String unreadable =
+        "apiVersion: v1\nkind: Pod\nmetadata: {namespace: secret}\nspec: {containers: 7}\n";
+    Got got = post("ann", unreadable);
+    assertEquals(403, got.status(), got::detail);
+    assertTrue(got.detail().contains("get namespaces \"secret\""), got::detail);
+    Got number = post("ann", unreadable.replace("secret", "7"));
+    assertEquals(400, number.status(), number::detail);
+    assertEquals("metadata.namespace", number.body().at("/problems/0/path").asText());
   }
 
   @Test
