@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.access.Deed;
+import io.cgrant.explain.Explanation;
 import io.cgrant.explain.ExplanationTree;
 import io.cgrant.file.Bounds;
 import io.cgrant.file.Document;
@@ -15,8 +18,8 @@ import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
 import io.cgrant.pod.ObjectName;
 import io.cgrant.policy.Ask;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +40,11 @@ final class ExplainResponder implements Responder {
   /// Of one question. The API server is asked of each whether the caller may see it.
   static final int MOST_NAMESPACES = 50;
 
-  /// In bytes, of an answer that goes on.
-  private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+  /// In bytes.
+  static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
   private static final Duration LONGEST = Duration.ofSeconds(7);
+  private static final JsonMapper MAPPER = new JsonMapper();
   private static final String AGE = "Cgrant-Snapshot-Age";
 
   private final Explainer explainer;
@@ -155,34 +159,32 @@ final class ExplainResponder implements Responder {
     return Stream.of(Deed.getNamespace(namespace), Deed.listPods(namespace));
   }
 
-  /// One tree after the other, so that only one is in memory.
   private Reply explained(List<Held> objects, Doorkeeper.Admission.In by) {
     long end = System.nanoTime() + LONGEST.toNanos();
     var requester = new Ask.Requester(by.subject().username(), by.subject().groups());
-    var answer = new ByteArrayOutputStream();
-    for (Held object : objects) {
-      if (System.nanoTime() - end > 0) {
-        return Problem.of(
-            ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
+    var answer = new BoundedAnswer(LARGEST_ANSWER);
+    try (JsonGenerator out = MAPPER.createGenerator(answer)) {
+      out.writeStartArray();
+      for (Held object : objects) {
+        if (System.nanoTime() - end > 0) {
+          return Problem.of(
+              ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
+        }
+        ExplanationTree.write(explained(object, requester, end), out);
       }
-      if (answer.size() > LARGEST_ANSWER) {
-        return Problem.of(
-            ApiOutcome.TooLarge, "the answer becomes too large; send fewer objects at once");
-      }
-      answer.writeBytes(bytes(answer.size() == 0 ? "[" : ","));
-      answer.writeBytes(
-          bytes(
-              ExplanationTree.of(
-                      explainer.explain(
-                          object.source(), object.workload(), object.namespace(), requester, end))
-                  .toString()));
+      out.writeEndArray();
+    } catch (BoundedAnswer.TooLarge e) {
+      return Problem.of(
+          ApiOutcome.TooLarge, "the answer becomes too large; send fewer objects at once");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    answer.writeBytes(bytes("]"));
     String age = Long.toString(explainer.age().toSeconds());
     return Reply.of(Reply.JSON, answer.toByteArray(), Map.of(AGE, age));
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private Explanation explained(Held object, Ask.Requester requester, long end) {
+    return explainer.explain(
+        object.source(), object.workload(), object.namespace(), requester, end);
   }
 }

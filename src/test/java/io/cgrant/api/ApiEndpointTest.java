@@ -5,6 +5,7 @@ package io.cgrant.api;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import io.cgrant.access.Doors;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.file.ManifestPaths;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Snapshot;
@@ -354,6 +356,61 @@ final class ApiEndpointTest {
     assertEquals(400, got.status());
     assertTrue(got.detail().contains("more than 1 MiB of text once its aliases"), got::detail);
     assertEquals(3, got.body().at("/problems/0/line").asInt(), got.body()::toString);
+  }
+
+  /// A thousand containers that break everything, before a thousand policies.
+  @Test
+  void whatIsToldOfOneObjectIsBounded() throws Exception {
+    String policy = Files.readString(Path.of("docs/tutorial/policies/ray.yaml"));
+    String policies =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> policy.replaceFirst("name: ray\\b", "name: ray-%04d".formatted(i)))
+            .collect(Collectors.joining("---\n"));
+    var documents =
+        new ArrayList<>(ManifestFile.read("p.yaml", policies.getBytes(StandardCharsets.UTF_8)));
+    documents.addAll(ManifestPaths.read(List.of(Path.of("docs/tutorial/cluster"))).documents());
+    tutorial = DescribedCluster.of(documents, new CelCompiler());
+    assertEquals(1_000, tutorial.policies().ordered().size());
+    String container =
+        "{name: c%d, image: i, securityContext: {privileged: true, procMount: Unmasked,"
+            + " capabilities: {add: [SYS_ADMIN, NET_ADMIN]}}}";
+    String pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: b, namespace: ml, labels:"
+            + " {cgrant.io/writable-cgroup: \"true\"}}\nspec: {containers: ["
+            + IntStream.range(0, 1_000)
+                .mapToObj(container::formatted)
+                .collect(Collectors.joining(","))
+            + "]}\n";
+    Got got = post("ann", pod);
+    assertEquals(200, got.status(), got::detail);
+    JsonNode told = got.body().get(0);
+    assertEquals("Refused", told.get("verdict").asText());
+    assertEquals(1_000, told.get("policies").size());
+    assertEquals("Refuses", told.at("/policies/0/conclusion").asText());
+    assertEquals("Unexplained", told.at("/policies/999/conclusion").asText());
+    assertEquals(20, told.at("/floor/0/findings").size(), told.at("/floor/0")::toString);
+    assertEquals(980, told.at("/floor/0/more").asInt());
+    assertEquals(0, told.get("findings").size(), "the others of the floor are the floor's");
+    assertTrue(got.reply().body().length() < 1_500_000, () -> "" + got.reply().body().length());
+  }
+
+  @Test
+  void anAnswerThatBecomesTooLargeIsRefused() throws Exception {
+    String name = "\u6f22".repeat(60_000);
+    String pod = pod("granted").replaceFirst("name: [a-z-]+", "name: " + name);
+    String many =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "- {apiVersion: v1, kind: Pod, metadata: {namespace: ml, name: *n}}\n")
+            .collect(Collectors.joining());
+    Got got =
+        post(
+            "ann",
+            "apiVersion: v1\nkind: List\nn: &n " + name.substring(0, 10_000) + "\nitems:\n" + many);
+    assertEquals(200, got.status(), got::detail);
+    assertEquals(200, post("ann", pod).status());
+    var answer = new BoundedAnswer(10);
+    answer.write(new byte[10], 0, 10);
+    assertThrows(BoundedAnswer.TooLarge.class, () -> answer.write(1));
   }
 
   @Test
