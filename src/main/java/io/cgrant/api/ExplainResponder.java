@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cgrant.access.Deed;
+import io.cgrant.explain.Explanation;
 import io.cgrant.explain.ExplanationTree;
 import io.cgrant.file.Bounds;
 import io.cgrant.file.Document;
@@ -14,8 +18,8 @@ import io.cgrant.manifest.Workload;
 import io.cgrant.manifest.WorkloadReader;
 import io.cgrant.pod.ObjectName;
 import io.cgrant.policy.Ask;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +32,7 @@ final class ExplainResponder implements Responder {
 
   /// Far above any pod, and little beside the memory of a replica, which is the webhook's: the
   /// worst that can be written in it takes some 15 MB while it is read.
-  static final Bounds BOUNDS = new Bounds(256 * 1024, 20_000);
+  static final Bounds BOUNDS = Bounds.of(256 * 1024, 20_000);
 
   /// Of an object and a policy. One object is always heard, however many policies there are.
   static final int MOST_PAIRS = 1_000;
@@ -36,10 +40,11 @@ final class ExplainResponder implements Responder {
   /// Of one question. The API server is asked of each whether the caller may see it.
   static final int MOST_NAMESPACES = 50;
 
-  /// In bytes, of an answer that goes on.
-  private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
+  /// In bytes.
+  static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
   private static final Duration LONGEST = Duration.ofSeconds(7);
+  private static final JsonMapper MAPPER = new JsonMapper();
   private static final String AGE = "Cgrant-Snapshot-Age";
 
   private final Explainer explainer;
@@ -50,49 +55,68 @@ final class ExplainResponder implements Responder {
     this.doorkeeper = doorkeeper;
   }
 
-  private record Placed(Document document, Workload workload, String namespace) {}
+  /// An object that holds a pod, as it stands in the manifest.
+  private record Placed(Document document, String namespace) {}
 
+  /// The same once it is read; of the manifest nothing else is kept.
+  private record Held(String source, Workload workload, String namespace) {}
+
+  /// Whoever may not see a namespace has no object of it read.
   @Override
   public Reply answer(Question question, Doorkeeper.Admission.In by, byte[] body) {
     var problems = new ArrayList<FileProblem>();
-    List<Placed> objects;
+    List<Held> held;
     try {
-      objects = objects(question, body, problems);
+      List<Placed> objects = placed(question, body, problems);
+      Optional<Reply> refused =
+          problems.isEmpty() ? refusal(objects, by) : Optional.of(Problem.ofManifest(problems));
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      held = held(objects, problems);
     } catch (UnreadableFile e) {
       return Problem.ofManifest(List.of(e.problem()));
     }
-    if (!problems.isEmpty()) {
-      return Problem.ofManifest(problems);
-    }
-    return refusal(objects, by).orElseGet(() -> explained(objects, by));
+    return problems.isEmpty() ? explained(held, by) : Problem.ofManifest(problems);
   }
 
-  private static List<Placed> objects(Question question, byte[] body, List<FileProblem> problems) {
+  private static List<Placed> placed(Question question, byte[] body, List<FileProblem> problems) {
     var objects = new ArrayList<Placed>();
     String source = question.parameter("source", "<body>");
     for (Document document : ManifestFile.read(source, body, BOUNDS)) {
+      if (!WorkloadReader.holdsPod(document.apiVersion(), document.kind())) {
+        continue;
+      }
+      JsonNode written = document.tree().path("metadata").path("namespace");
+      boolean isLeftOut = written.isMissingNode() || written.isNull() || isEmptyText(written);
+      String namespace =
+          isLeftOut ? question.parameter("namespace", "default") : written.textValue();
+      if (namespace == null || !ObjectName.isLabel(namespace)) {
+        problems.add(
+            document.problem("metadata.namespace", "this can be no namespace; write its name"));
+      } else {
+        objects.add(new Placed(document, namespace));
+      }
+    }
+    return objects;
+  }
+
+  private static boolean isEmptyText(JsonNode written) {
+    return written.isTextual() && written.textValue().isEmpty();
+  }
+
+  private static List<Held> held(List<Placed> objects, List<FileProblem> problems) {
+    var held = new ArrayList<Held>();
+    for (Placed object : objects) {
+      Document document = object.document();
       try {
         WorkloadReader.read(document.json())
-            .ifPresent(
-                workload -> {
-                  String written = workload.namespace();
-                  String namespace =
-                      written.isEmpty() ? question.parameter("namespace", "default") : written;
-                  objects.add(new Placed(document, workload, namespace));
-                });
+            .ifPresent(w -> held.add(new Held(document.file(), w, object.namespace())));
       } catch (Unreadable e) {
         problems.add(document.problem(e));
       }
     }
-    for (Placed object : objects) {
-      if (!ObjectName.isLabel(object.namespace())) {
-        problems.add(
-            object
-                .document()
-                .problem("metadata.namespace", "this can be no namespace; write its name"));
-      }
-    }
-    return objects;
+    return held;
   }
 
   private Optional<Reply> refusal(List<Placed> objects, Doorkeeper.Admission.In by) {
@@ -135,38 +159,32 @@ final class ExplainResponder implements Responder {
     return Stream.of(Deed.getNamespace(namespace), Deed.listPods(namespace));
   }
 
-  /// One tree after the other, so that only one is in memory.
-  private Reply explained(List<Placed> objects, Doorkeeper.Admission.In by) {
+  private Reply explained(List<Held> objects, Doorkeeper.Admission.In by) {
     long end = System.nanoTime() + LONGEST.toNanos();
     var requester = new Ask.Requester(by.subject().username(), by.subject().groups());
-    var answer = new ByteArrayOutputStream();
-    for (Placed object : objects) {
-      if (System.nanoTime() - end > 0) {
-        return Problem.of(
-            ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
+    var answer = new BoundedAnswer(LARGEST_ANSWER);
+    try (JsonGenerator out = MAPPER.createGenerator(answer)) {
+      out.writeStartArray();
+      for (Held object : objects) {
+        if (System.nanoTime() - end > 0) {
+          return Problem.of(
+              ApiOutcome.Unavailable, "it took too long; send fewer objects at once, or try again");
+        }
+        ExplanationTree.write(explained(object, requester, end), out);
       }
-      if (answer.size() > LARGEST_ANSWER) {
-        return Problem.of(
-            ApiOutcome.TooLarge, "the answer becomes too large; send fewer objects at once");
-      }
-      answer.writeBytes(bytes(answer.size() == 0 ? "[" : ","));
-      answer.writeBytes(
-          bytes(
-              ExplanationTree.of(
-                      explainer.explain(
-                          object.document().file(),
-                          object.workload(),
-                          object.namespace(),
-                          requester,
-                          end))
-                  .toString()));
+      out.writeEndArray();
+    } catch (BoundedAnswer.TooLarge e) {
+      return Problem.of(
+          ApiOutcome.TooLarge, "the answer becomes too large; send fewer objects at once");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    answer.writeBytes(bytes("]"));
     String age = Long.toString(explainer.age().toSeconds());
     return Reply.of(Reply.JSON, answer.toByteArray(), Map.of(AGE, age));
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private Explanation explained(Held object, Ask.Requester requester, long end) {
+    return explainer.explain(
+        object.source(), object.workload(), object.namespace(), requester, end);
   }
 }

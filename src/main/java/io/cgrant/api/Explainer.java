@@ -5,6 +5,7 @@ package io.cgrant.api;
 import io.cgrant.explain.Explanation;
 import io.cgrant.manifest.Workload;
 import io.cgrant.policy.Ask;
+import io.cgrant.policy.Extent;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.Point;
 import io.cgrant.policy.Snapshot;
@@ -23,6 +24,12 @@ final class Explainer {
 
   /// Of one object. What is asked beyond stays unknown, and is shown so.
   private static final int MOST_INQUIRIES = 20;
+
+  /// Of one requirement. More of the same kind teach nobody more.
+  static final int MOST_FINDINGS = 20;
+
+  /// Of one object. In memory it takes some three times as many bytes.
+  static final int MOST_CHARACTERS = 512 * 1024;
 
   private final SnapshotSource snapshots;
   private final Supplier<Duration> age;
@@ -47,7 +54,7 @@ final class Explainer {
       String source, Workload workload, String namespace, Ask.Requester requester, long end) {
     Ask ask = Explanation.ask(workload, namespace, requester);
     Snapshot snapshot = snapshots.refreshed(ask, left(end));
-    Transcript transcript = Transcript.of(ask, snapshot);
+    Transcript transcript = Transcript.of(ask, snapshot, extent(end));
     Set<Inquiry> asked = new LinkedHashSet<>();
     List<Inquiry> open = open(transcript, asked);
     while (!open.isEmpty() && !left(end).isZero()) {
@@ -55,7 +62,7 @@ final class Explainer {
         asked.add(inquiry);
         snapshot = snapshots.inquired(ask, snapshot, inquiry, left(end));
       }
-      transcript = Transcript.of(ask, snapshot);
+      transcript = Transcript.of(ask, snapshot, extent(end));
       open = open(transcript, asked);
     }
     return Explanation.told(source, ask, transcript, snapshot, age.get());
@@ -73,6 +80,12 @@ final class Explainer {
         .filter(inquiry -> !asked.contains(inquiry))
         .limit(Math.max(0, MOST_INQUIRIES - asked.size()))
         .toList();
+  }
+
+  /// Leaves half of the time for what the API server is asked, and for telling of that.
+  private static Extent extent(long end) {
+    long enough = end - left(end).toNanos() / 2;
+    return new Extent(MOST_FINDINGS, MOST_CHARACTERS, () -> System.nanoTime() - enough > 0);
   }
 
   private static Duration left(long end) {

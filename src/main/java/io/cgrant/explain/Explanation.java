@@ -7,9 +7,11 @@ import io.cgrant.policy.Ask;
 import io.cgrant.policy.Asking;
 import io.cgrant.policy.Objection;
 import io.cgrant.policy.Outcome;
+import io.cgrant.policy.Point;
 import io.cgrant.policy.Snapshot;
 import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
+import io.cgrant.policy.check.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +99,14 @@ public record Explanation(
   private boolean isOfFloor(Objection objection) {
     return transcript.hearing().stream()
         .flatMap(heard -> heard.floor().stream())
-        .anyMatch(point -> point.findings().contains(objection.finding()));
+        .anyMatch(point -> isOf(point, objection.finding()));
+  }
+
+  /// Where not all are kept, it may be one of the others.
+  private static boolean isOf(Point point, Finding finding) {
+    return point.findings().contains(finding)
+        || point.more() > 0
+            && point.findings().stream().anyMatch(kept -> kept.reason() == finding.reason());
   }
 
   /// Why nobody can decide.

@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.explain;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.cgrant.admission.Printable;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Objection;
@@ -15,11 +20,16 @@ import io.cgrant.policy.Transcript;
 import io.cgrant.policy.Verdict;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.Requirement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// For programs, as `docs/reference/explanation.md` describes it.
 public final class ExplanationTree {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Explanation explained;
   private final Ask.Subject subject;
@@ -30,10 +40,48 @@ public final class ExplanationTree {
   }
 
   public static ObjectNode of(Explanation explained) {
-    return new ExplanationTree(explained).whole();
+    try (var buffer = new TokenBuffer(MAPPER, false)) {
+      write(explained, buffer);
+      return MAPPER.readTree(buffer.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private ObjectNode whole() {
+  /// Writes the same, one part after the other, so that only one is in memory.
+  ///
+  /// @param out that has a codec
+  public static void write(Explanation explained, JsonGenerator out) throws IOException {
+    new ExplanationTree(explained).write(out);
+  }
+
+  private void write(JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    for (var field : head().properties()) {
+      out.writeFieldName(field.getKey());
+      out.writeTree(field.getValue());
+    }
+    Optional<Transcript.Heard> heard = explained.transcript().hearing();
+    if (heard.isPresent()) {
+      array(out, "routes", heard.get().routes(), this::route);
+      array(out, "floor", heard.get().floor(), this::point);
+      array(out, "policies", heard.get().accounts(), this::account);
+    }
+    array(out, "notes", explained.remarks(), remark -> TextNode.valueOf(Printable.of(remark)));
+    out.writeEndObject();
+  }
+
+  private static <T> void array(
+      JsonGenerator out, String field, List<T> all, Function<T, JsonNode> tree) throws IOException {
+    out.writeArrayFieldStart(field);
+    for (T one : all) {
+      out.writeTree(tree.apply(one));
+    }
+    out.writeEndArray();
+  }
+
+  /// What stands before any list that can be long.
+  private ObjectNode head() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     text(tree, "source", explained.source());
     text(tree, "object", explained.object());
@@ -46,9 +94,6 @@ public final class ExplanationTree {
     for (Objection objection : explained.ofNoPolicy()) {
       findings.add(finding(objection.finding()));
     }
-    explained.transcript().hearing().ifPresent(heard -> heard(tree, heard));
-    ArrayNode remarks = tree.putArray("notes");
-    explained.remarks().forEach(remark -> remarks.add(Printable.of(remark)));
     return tree;
   }
 
@@ -60,16 +105,11 @@ public final class ExplanationTree {
     }
   }
 
-  private void heard(ObjectNode tree, Transcript.Heard heard) {
-    ArrayNode routes = tree.putArray("routes");
-    for (Route route : heard.routes()) {
-      ObjectNode one = routes.addObject();
-      text(one, "route", route.name().name());
-      text(one, "path", subject.locate(route.path()));
-    }
-    points(tree.putArray("floor"), heard.floor());
-    ArrayNode policies = tree.putArray("policies");
-    heard.accounts().forEach(account -> policies.add(account(account)));
+  private ObjectNode route(Route route) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    text(tree, "route", route.name().name());
+    text(tree, "path", subject.locate(route.path()));
+    return tree;
   }
 
   private ObjectNode account(Transcript.Account account) {
@@ -87,22 +127,24 @@ public final class ExplanationTree {
         .ifPresent(
             c -> misses.add(Printable.of("match.conditions: \"" + c.name() + "\" is false")));
     ArrayNode requirements = tree.putArray("requirements");
-    points(requirements, account.given());
-    points(requirements, account.points());
-    points(requirements, account.standing());
+    account.given().forEach(point -> requirements.add(point(point)));
+    account.points().forEach(point -> requirements.add(point(point)));
+    account.standing().forEach(point -> requirements.add(point(point)));
     return tree;
   }
 
-  private void points(ArrayNode array, List<Point> points) {
-    for (Point point : points) {
-      ObjectNode tree = array.addObject();
-      text(tree, "name", point.requirement().name());
-      field(point.requirement()).ifPresent(field -> text(tree, "field", field));
-      text(tree, "result", point.result().name());
-      point.waivedBy().ifPresent(exception -> exception(tree, exception));
-      ArrayNode findings = tree.putArray("findings");
-      point.findings().forEach(finding -> findings.add(finding(finding)));
+  private ObjectNode point(Point point) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    text(tree, "name", point.requirement().name());
+    field(point.requirement()).ifPresent(field -> text(tree, "field", field));
+    text(tree, "result", point.result().name());
+    point.waivedBy().ifPresent(exception -> exception(tree, exception));
+    ArrayNode findings = tree.putArray("findings");
+    point.findings().forEach(finding -> findings.add(finding(finding)));
+    if (point.more() > 0) {
+      tree.put("more", point.more());
     }
+    return tree;
   }
 
   private static void exception(ObjectNode tree, PolicyException exception) {

@@ -7,15 +7,29 @@ package io.cgrant.file;
 /// @param bytes of the file
 /// @param values counted after aliases are resolved, so that a small file cannot unfold into
 /// a large one
-public record Bounds(int bytes, int values) {
+/// @param text in bytes, of keys and values as JSON has them, counted likewise: many aliases of one
+/// long text are few values
+public record Bounds(int bytes, int values, int text) {
 
   /// Far above any manifest, far below what makes reading one expensive.
-  public static final Bounds OF_FILES = new Bounds(16 * 1024 * 1024, 500_000);
+  public static final Bounds OF_FILES = of(16 * 1024 * 1024, 500_000);
 
   static final int DEEPEST = 100;
 
+  /// No escape of YAML, as `\0`, becomes longer than three times its length in JSON.
+  private static final int ONLY_BY_ALIASES = 4;
+
+  /// With as much text as a file has that uses no aliases, and more.
+  public static Bounds of(int bytes, int values) {
+    return new Bounds(bytes, values, ONLY_BY_ALIASES * bytes);
+  }
+
   /// As people say it: `16 MiB`.
   String size() {
+    return said(bytes);
+  }
+
+  private static String said(int bytes) {
     int mebibytes = bytes / 1024 / 1024;
     return mebibytes > 0 ? mebibytes + " MiB" : bytes / 1024 + " KiB";
   }
@@ -36,6 +50,7 @@ public record Bounds(int bytes, int values) {
 
     private final String file;
     private int met;
+    private long written;
 
     private Count(String file) {
       this.file = file;
@@ -55,6 +70,38 @@ public record Bounds(int bytes, int values) {
       if (met > values) {
         throw tooMany(file, line);
       }
+    }
+
+    /// Counts one more key or value that is not a list or mapping.
+    ///
+    /// @throws UnreadableFile when all together are too long
+    void write(String scalar, int line) {
+      written += lengthInJson(scalar);
+      if (written > text) {
+        throw UnreadableFile.at(
+            file,
+            line,
+            "holds more than "
+                + said(text)
+                + " of text once its aliases are resolved; name long texts by fewer aliases, or"
+                + " split the file");
+      }
+    }
+
+    /// In bytes, or more.
+    private static long lengthInJson(String text) {
+      long length = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c < 0x20) {
+          length += 6;
+        } else if (c == '"' || c == '\\') {
+          length += 2;
+        } else {
+          length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+      }
+      return length;
     }
   }
 }

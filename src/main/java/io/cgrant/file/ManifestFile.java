@@ -12,7 +12,7 @@ import java.util.List;
 /// The objects of one file, YAML or JSON, as many as it holds.
 ///
 /// A `List` is taken apart into its items, and an empty document is skipped. At most 16 MiB, 100
-/// levels and 500,000 values.
+/// levels, 500,000 values, and 64 MiB of text once aliases are resolved.
 public final class ManifestFile {
 
   private ManifestFile() {}

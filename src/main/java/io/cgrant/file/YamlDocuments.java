@@ -186,6 +186,7 @@ final class YamlDocuments {
   }
 
   private JsonNode scalar(ScalarNode node) {
+    count.write(node.getValue(), line(node));
     Tag tag = node.getTag();
     if (tag.equals(Tag.STR)) {
       return TextNode.valueOf(node.getValue());

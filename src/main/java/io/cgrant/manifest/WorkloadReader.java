@@ -28,8 +28,8 @@ public final class WorkloadReader {
       }
       cursor.end();
     }
-    Optional<WorkloadKind> known = WorkloadKind.ofApiVersion(apiVersion, kind);
-    if (known.isEmpty() || known.get() == WorkloadKind.Binding) {
+    Optional<WorkloadKind> known = holder(apiVersion, kind);
+    if (known.isEmpty()) {
       return Optional.empty();
     }
     try (var cursor = new JsonCursor(json)) {
@@ -44,6 +44,15 @@ public final class WorkloadReader {
               held.pod(),
               WrittenPod.inFile(json, cursor.extents(), known.get())));
     }
+  }
+
+  /// Whether objects of this kind hold a pod, or a template of one.
+  public static boolean holdsPod(String apiVersion, String kind) {
+    return holder(apiVersion, kind).isPresent();
+  }
+
+  private static Optional<WorkloadKind> holder(String apiVersion, String kind) {
+    return WorkloadKind.ofApiVersion(apiVersion, kind).filter(k -> k != WorkloadKind.Binding);
   }
 
   /// Whether objects of this kind hold a template, of which pods are made.

@@ -26,7 +26,8 @@ final class Eligible {
   void add(Examination examined) {
     Policy policy = examined.policy();
     if (!examined.unmet().isEmpty()) {
-      if (policy.enforcement().tolerates()) {
+      // The first of them is granted before another is looked at.
+      if (policy.enforcement().tolerates() && tolerating.isEmpty()) {
         tolerating.add(examined);
       }
       return;

@@ -3,6 +3,7 @@
 package io.cgrant.policy;
 
 import io.cgrant.pod.PodView;
+import io.cgrant.policy.check.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,11 @@ public record Match(
 
   /// @param field of `match` that does not choose the pod
   /// @param detail what it wants and what is there
-  public record Miss(String field, String detail) {}
+  public record Miss(String field, String detail) {
+    public Miss {
+      detail = Finding.shortened(detail);
+    }
+  }
 
   /// Whether it speaks for every pod of every namespace that asks.
   public boolean isEverything() {

@@ -11,22 +11,19 @@ import java.util.Optional;
 ///
 /// @param findings none where it is met
 /// @param waivedBy the exception that takes the findings upon itself
+/// @param more findings that are not kept, at the least
 public record Point(
-    Requirement requirement, List<Finding> findings, Optional<PolicyException> waivedBy) {
+    Requirement requirement, List<Finding> findings, Optional<PolicyException> waivedBy, int more) {
 
   public Point {
     findings = List.copyOf(findings);
-  }
-
-  static Point of(Requirement requirement, List<Finding> findings) {
-    return new Point(requirement, findings, Optional.empty());
   }
 
   public Result result() {
     if (requirement instanceof OfUnasked) {
       return Result.Unknown;
     }
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() && more == 0) {
       return Result.Met;
     }
     return waivedBy.isPresent() ? Result.Waived : Result.Unmet;

@@ -22,17 +22,26 @@ final class Recorder implements Stenographer {
   private final Map<Policy, Condition> misses = new LinkedHashMap<>();
   private final Map<Policy, Said> said = new LinkedHashMap<>();
 
+  private final Pages pages;
+  private boolean isWriting = true;
+
   private record Said(List<Point> given, List<Point> points) {}
+
+  Recorder(Extent extent) {
+    pages = new Pages(extent);
+  }
 
   @Override
   public boolean isThere() {
-    return true;
+    return isWriting;
   }
 
   @Override
   public void begins(Hearing hearing) {
     first = first.or(() -> Optional.of(hearing));
     latest = Optional.of(hearing);
+    pages.clear();
+    isWriting = true;
     floor.clear();
     misses.clear();
     said.clear();
@@ -40,13 +49,13 @@ final class Recorder implements Stenographer {
 
   @Override
   public void ofFloor(Check check, List<Finding> findings) {
-    floor.add(Point.of(new Point.OfCheck(check), findings));
+    floor.add(pages.point(new Point.OfCheck(check), findings));
   }
 
   @Override
   public void ofFloor(List<Finding> findings) {
     if (!findings.isEmpty()) {
-      floor.add(Point.of(new Point.OfAsk(), findings));
+      floor.add(pages.point(new Point.OfAsk(), findings));
     }
   }
 
@@ -57,15 +66,19 @@ final class Recorder implements Stenographer {
 
   @Override
   public void beyondGrant(Policy policy, List<Objection> objections) {
+    isWriting = isWriting && pages.isRoomLeft();
+    if (!isWriting) {
+      return;
+    }
     var given = new ArrayList<Point>();
     var others = new ArrayList<>(objections);
     for (Route route : latest.orElseThrow().routes()) {
       List<Objection> against = others.stream().filter(o -> isAgainst(route, o)).toList();
       others.removeAll(against);
-      given.add(Point.of(new Point.OfRoute(route), findings(against)));
+      given.add(pages.point(new Point.OfRoute(route), findings(against)));
     }
     if (!others.isEmpty() || latest.orElseThrow().getsClass()) {
-      given.add(Point.of(new Point.OfGrant(), findings(others)));
+      given.add(pages.point(new Point.OfGrant(), findings(others)));
     }
     said.put(policy, new Said(given, new ArrayList<>()));
   }
@@ -82,15 +95,23 @@ final class Recorder implements Stenographer {
   @Override
   public void examined(
       Policy policy, Check check, List<Finding> findings, Optional<PolicyException> waivedBy) {
-    said.get(policy).points().add(new Point(new Point.OfCheck(check), findings, waivedBy));
+    write(policy, new Point.OfCheck(check), findings, waivedBy);
   }
 
   @Override
   public void examined(
       Policy policy, Rule rule, Optional<Finding> finding, Optional<PolicyException> waivedBy) {
-    said.get(policy)
-        .points()
-        .add(new Point(new Point.OfRule(rule), finding.stream().toList(), waivedBy));
+    write(policy, new Point.OfRule(rule), finding.stream().toList(), waivedBy);
+  }
+
+  private void write(
+      Policy policy,
+      Point.Requirement requirement,
+      List<Finding> findings,
+      Optional<PolicyException> waivedBy) {
+    if (isWriting) {
+      said.get(policy).points().add(pages.point(requirement, findings, waivedBy));
+    }
   }
 
   /// Empty where no policy was asked.
@@ -111,20 +132,7 @@ final class Recorder implements Stenographer {
   private Transcript.Account account(Policy policy, Verdict verdict, Hearing last) {
     Said by = said.get(policy);
     if (by == null) {
-      List<Match.Miss> unchosen =
-          misses.containsKey(policy)
-              ? List.of()
-              : policy
-                  .match()
-                  .misses(last.ask().pod(), last.snapshot().namespaceLabels().orElseThrow());
-      return new Transcript.Account(
-          policy,
-          unchosen,
-          Optional.ofNullable(misses.get(policy)),
-          List.of(),
-          List.of(),
-          List.of(),
-          Transcript.Conclusion.DoesNotSpeak);
+      return unsaid(policy, verdict, last);
     }
     Standing standing = Standing.of(policy, last.ask(), last.snapshot().testimony());
     return new Transcript.Account(
@@ -137,29 +145,51 @@ final class Recorder implements Stenographer {
         conclusion(policy, by, standing, verdict));
   }
 
-  private static List<Point> told(Policy policy, Standing standing) {
+  /// Of a policy that does not speak for the pod, or of which there was no room to tell.
+  private Transcript.Account unsaid(Policy policy, Verdict verdict, Hearing last) {
+    Condition missed = misses.get(policy);
+    var labels = last.snapshot().namespaceLabels().orElseThrow();
+    boolean isChosen = missed != null || policy.match().matches(last.ask().pod(), labels);
+    boolean isUnexplained = isChosen && missed == null;
+    Transcript.Conclusion told =
+        isGranter(policy, verdict)
+            ? Transcript.Conclusion.Grants
+            : Transcript.Conclusion.Unexplained;
+    return new Transcript.Account(
+        policy,
+        isChosen ? List.of() : pages.misses(policy.match().misses(last.ask().pod(), labels)),
+        Optional.ofNullable(missed),
+        List.of(),
+        List.of(),
+        isUnexplained
+            ? told(policy, Standing.of(policy, last.ask(), last.snapshot().testimony()))
+            : List.of(),
+        isUnexplained ? told : Transcript.Conclusion.DoesNotSpeak);
+  }
+
+  private List<Point> told(Policy policy, Standing standing) {
     return switch (standing) {
       case Standing.Good(var unverified) -> unasked(policy, unverified);
       case Standing.Bad(var objections) ->
-          List.of(Point.of(new Point.OfGrant(), findings(objections)));
+          List.of(pages.point(new Point.OfGrant(), findings(objections)));
       case Standing.Unheard(var inquiry) ->
-          List.of(Point.of(new Point.OfUnasked(inquiry), List.of()));
+          List.of(pages.point(new Point.OfUnasked(inquiry), List.of()));
     };
   }
 
   /// Each of them is about one thing that would be asked, in the same order.
-  private static List<Point> unasked(Policy policy, List<Objection> unverified) {
+  private List<Point> unasked(Policy policy, List<Objection> unverified) {
     var points = new ArrayList<Point>();
     for (int i = 0; i < unverified.size(); i++) {
       var requirement = new Point.OfUnasked(policy.inquiries().get(i));
-      points.add(Point.of(requirement, List.of(unverified.get(i).finding())));
+      points.add(pages.point(requirement, List.of(unverified.get(i).finding())));
     }
     return points;
   }
 
   private Transcript.Conclusion conclusion(
       Policy policy, Said by, Standing standing, Verdict verdict) {
-    if (verdict instanceof Verdict.Granted granted && granted.policy().equals(policy)) {
+    if (isGranter(policy, verdict)) {
       return Transcript.Conclusion.Grants;
     }
     if (isUnmet(by.given())) {
@@ -181,6 +211,10 @@ final class Recorder implements Stenographer {
       return Transcript.Conclusion.Untold;
     }
     return isContent ? Transcript.Conclusion.WouldGrant : Transcript.Conclusion.Tolerates;
+  }
+
+  private static boolean isGranter(Policy policy, Verdict verdict) {
+    return verdict instanceof Verdict.Granted granted && granted.policy().equals(policy);
   }
 
   private static boolean isUnmet(List<Point> points) {

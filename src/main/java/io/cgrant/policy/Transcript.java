@@ -64,12 +64,21 @@ public record Transcript(Verdict verdict, Optional<Heard> hearing) {
     Overruled,
     Refuses,
     /// Only the API server can tell.
-    Untold
+    Untold,
+    /// There was no room or no time to tell of it.
+    Unexplained
   }
 
   /// Hears every policy and every check, also where the gate would not need to.
   public static Transcript of(Ask ask, Snapshot snapshot) {
-    var recorder = new Recorder();
+    return of(ask, snapshot, Extent.WHOLE);
+  }
+
+  /// The same, and no more of it than this. Once there is no room, the gate hears only what it
+  // needs
+  /// to.
+  public static Transcript of(Ask ask, Snapshot snapshot, Extent extent) {
+    var recorder = new Recorder(extent);
     Gate.decide(ask, snapshot, recorder);
     Verdict verdict = Gate.decide(ask, snapshot);
     return new Transcript(verdict, recorder.heard(verdict, snapshot));

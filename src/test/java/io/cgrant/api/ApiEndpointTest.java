@@ -5,6 +5,7 @@ package io.cgrant.api;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import io.cgrant.access.Doors;
 import io.cgrant.cel.CelCompiler;
 import io.cgrant.cluster.KnownPolicy;
 import io.cgrant.file.DescribedCluster;
+import io.cgrant.file.ManifestFile;
 import io.cgrant.file.ManifestPaths;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Snapshot;
@@ -304,7 +306,10 @@ final class ApiEndpointTest {
     Got yaml = post("ann", "apiVersion: v1\nkind: Pod\nmetadata:\n\tname: x\n");
     assertEquals(400, yaml.status());
     assertEquals(4, yaml.body().at("/problems/0/line").asInt(), yaml.body()::toString);
-    Got field = post("ann", "apiVersion: v1\nkind: Pod\nmetadata: {}\nspec:\n  containers: 7\n");
+    Got field =
+        post(
+            "ann",
+            "apiVersion: v1\nkind: Pod\nmetadata: {namespace: ml}\nspec:\n  containers: 7\n");
     assertEquals(400, field.status());
     assertEquals(5, field.body().at("/problems/0/line").asInt(), field.body()::toString);
     assertEquals("spec.containers", field.body().at("/problems/0/path").asText());
@@ -336,6 +341,88 @@ final class ApiEndpointTest {
                 .collect(Collectors.joining()));
     assertEquals(413, wide.status());
     assertTrue(wide.detail().contains("of 51 namespaces, more than 50"), wide::detail);
+  }
+
+  @Test
+  void aliasesThatUnfoldToMuchTextAreRefused() throws Exception {
+    String text = "A".repeat(20_000);
+    String bomb =
+        "apiVersion: v1\nkind: Pod\nmetadata: {namespace: ml, annotations: {x: &a \""
+            + text
+            + "\"}}\nspec: {containers: [], more: ["
+            + "*a,".repeat(15_000)
+            + "]}\n";
+    Got got = post("ann", bomb);
+    assertEquals(400, got.status());
+    assertTrue(got.detail().contains("more than 1 MiB of text once its aliases"), got::detail);
+    assertEquals(3, got.body().at("/problems/0/line").asInt(), got.body()::toString);
+  }
+
+  /// A thousand containers that break everything, before a thousand policies.
+  @Test
+  void whatIsToldOfOneObjectIsBounded() throws Exception {
+    String policy = Files.readString(Path.of("docs/tutorial/policies/ray.yaml"));
+    String policies =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> policy.replaceFirst("name: ray\\b", "name: ray-%04d".formatted(i)))
+            .collect(Collectors.joining("---\n"));
+    var documents =
+        new ArrayList<>(ManifestFile.read("p.yaml", policies.getBytes(StandardCharsets.UTF_8)));
+    documents.addAll(ManifestPaths.read(List.of(Path.of("docs/tutorial/cluster"))).documents());
+    tutorial = DescribedCluster.of(documents, new CelCompiler());
+    assertEquals(1_000, tutorial.policies().ordered().size());
+    String container =
+        "{name: c%d, image: i, securityContext: {privileged: true, procMount: Unmasked,"
+            + " capabilities: {add: [SYS_ADMIN, NET_ADMIN]}}}";
+    String pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: b, namespace: ml, labels:"
+            + " {cgrant.io/writable-cgroup: \"true\"}}\nspec: {containers: ["
+            + IntStream.range(0, 1_000)
+                .mapToObj(container::formatted)
+                .collect(Collectors.joining(","))
+            + "]}\n";
+    Got got = post("ann", pod);
+    assertEquals(200, got.status(), got::detail);
+    JsonNode told = got.body().get(0);
+    assertEquals("Refused", told.get("verdict").asText());
+    assertEquals(1_000, told.get("policies").size());
+    assertEquals("Refuses", told.at("/policies/0/conclusion").asText());
+    assertEquals("Unexplained", told.at("/policies/999/conclusion").asText());
+    assertEquals(20, told.at("/floor/0/findings").size(), told.at("/floor/0")::toString);
+    assertEquals(980, told.at("/floor/0/more").asInt());
+    assertEquals(0, told.get("findings").size(), "the others of the floor are the floor's");
+    assertTrue(got.reply().body().length() < 1_500_000, () -> "" + got.reply().body().length());
+  }
+
+  @Test
+  void anAnswerThatBecomesTooLargeIsRefused() throws Exception {
+    String name = "\u6f22".repeat(60_000);
+    String pod = pod("granted").replaceFirst("name: [a-z-]+", "name: " + name);
+    String many =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "- {apiVersion: v1, kind: Pod, metadata: {namespace: ml, name: *n}}\n")
+            .collect(Collectors.joining());
+    Got got =
+        post(
+            "ann",
+            "apiVersion: v1\nkind: List\nn: &n " + name.substring(0, 10_000) + "\nitems:\n" + many);
+    assertEquals(200, got.status(), got::detail);
+    assertEquals(200, post("ann", pod).status());
+    var answer = new BoundedAnswer(10);
+    answer.write(new byte[10], 0, 10);
+    assertThrows(BoundedAnswer.TooLarge.class, () -> answer.write(1));
+  }
+
+  @Test
+  void whoMayNotSeeTheNamespaceHasNothingOfItRead() throws Exception {
+    String unreadable =
+        "apiVersion: v1\nkind: Pod\nmetadata: {namespace: secret}\nspec: {containers: 7}\n";
+    Got got = post("ann", unreadable);
+    assertEquals(403, got.status(), got::detail);
+    assertTrue(got.detail().contains("get namespaces \"secret\""), got::detail);
+    Got number = post("ann", unreadable.replace("secret", "7"));
+    assertEquals(400, number.status(), number::detail);
+    assertEquals("metadata.namespace", number.body().at("/problems/0/path").asText());
   }
 
   @Test

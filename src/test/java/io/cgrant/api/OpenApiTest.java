@@ -37,6 +37,10 @@ final class OpenApiTest {
         OpenApiText.TEXT
             .replace("$LARGEST_BODY", Integer.toString(ExplainResponder.BOUNDS.bytes()))
             .replace("$MOST_VALUES", Integer.toString(ExplainResponder.BOUNDS.values()))
+            .replace("$MOST_TEXT", Integer.toString(ExplainResponder.BOUNDS.text()))
+            .replace("$LARGEST_ANSWER", Integer.toString(ExplainResponder.LARGEST_ANSWER))
+            .replace("$MOST_FINDINGS", Integer.toString(Explainer.MOST_FINDINGS))
+            .replace("$MOST_CHARACTERS", Integer.toString(Explainer.MOST_CHARACTERS))
             .replace("$MOST_PAIRS", Integer.toString(ExplainResponder.MOST_PAIRS))
             .replace("$MOST_NAMESPACES", Integer.toString(ExplainResponder.MOST_NAMESPACES))
             .replace("$VERDICTS", words(Outcome.values()))

@@ -32,8 +32,10 @@ final class OpenApiText {
               As a creation now, by the caller or by whom the headers name; nothing is stored. Who asks may list
               writablecgrouppolicies.cgrant.io and runtimeclasses.node.k8s.io, and get each namespace in which an object would be
               and list its pods.
-              At most $LARGEST_BODY bytes, $MOST_VALUES values, and of several objects $MOST_PAIRS pairs of an object and a policy;
-              of at most $MOST_NAMESPACES namespaces.
+              At most $LARGEST_BODY bytes, $MOST_VALUES values and $MOST_TEXT bytes of text once aliases are resolved, and of several objects $MOST_PAIRS pairs of an object and a policy;
+              of at most $MOST_NAMESPACES namespaces. Of a requirement $MOST_FINDINGS findings are told; once what is told of an object
+              has some $MOST_CHARACTERS characters, or took half of the time, further policies are `Unexplained`. The verdict is the same.
+              An answer over $LARGEST_ANSWER bytes is refused.
             parameters:
             - name: namespace
               in: query
@@ -255,6 +257,7 @@ final class OpenApiText {
               exception: {type: string}
               expires: {type: string, format: date-time, description: Of the exception.}
               findings: {type: array, items: {$ref: "#/components/schemas/Finding"}}
+              more: {type: integer, minimum: 1, description: "How many findings there are beside these, at the least."}
           Finding:
             type: object
             additionalProperties: false

@@ -13,6 +13,8 @@ import io.cgrant.manifest.Unreadable;
 import io.cgrant.trouble.Soon;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,7 +235,7 @@ class ManifestFileTest {
 
   @Test
   void refusesAFileThatIsTooLarge() {
-    var few = new Bounds(1_000_000, 100);
+    var few = Bounds.of(1_000_000, 100);
     for (String text : List.of("- a: [" + "x,".repeat(1_000) + "x]", "- x\n".repeat(1_000))) {
       var many =
           assertThrows(
@@ -243,6 +245,45 @@ class ManifestFileTest {
     var large = new byte[Bounds.OF_FILES.bytes() + 1];
     var refusal = assertThrows(UnreadableFile.class, () -> ManifestFile.read("a.yaml", large));
     assertEquals("a.yaml: larger than 16 MiB; split the file", refusal.getMessage());
+  }
+
+  /// Of which each is few values and few bytes.
+  @ParameterizedTest
+  @ValueSource(strings = {"b: [%s]", "b: {%s}"})
+  void refusesAliasesThatUnfoldToMuchText(String written) {
+    Bounds bounds = Bounds.of(1_000_000, 20_000);
+    String each = written.contains("[") ? "*a" : "%d: *a";
+    String aliases =
+        IntStream.range(0, 1_000).mapToObj(each::formatted).collect(Collectors.joining(","));
+    byte[] file =
+        (HEAD + "a: &a \"" + "A".repeat(4_000) + "\"\n" + written.formatted(aliases))
+            .getBytes(UTF_8);
+    assertTrue(file.length < 20_000);
+    var much = assertThrows(UnreadableFile.class, () -> ManifestFile.read("a.yaml", file, bounds));
+    assertEquals(
+        "a.yaml:3: holds more than 3 MiB of text once its aliases are resolved; name long texts by"
+            + " fewer aliases, or split the file",
+        much.getMessage());
+  }
+
+  /// Neither do keys, nor what JSON escapes.
+  @Test
+  void refusesKeysThatUnfoldToMuchText() {
+    String key = "\\0".repeat(500);
+    String file = HEAD + "a: &a {\"" + key + "\": 1}\nb: [" + "*a,".repeat(1_000) + "{<<: *a}]\n";
+    Bounds bounds = new Bounds(1_000_000, 20_000, 3_000_000);
+    byte[] bytes = file.getBytes(UTF_8);
+    assertThrows(UnreadableFile.class, () -> ManifestFile.read("a.yaml", bytes, bounds));
+    Bounds wide = new Bounds(1_000_000, 20_000, 3_200_000);
+    byte[] json = ManifestFile.read("a.yaml", bytes, wide).getFirst().json();
+    assertTrue(json.length > 3_000_000, "the length is that in JSON");
+  }
+
+  @Test
+  void whatUsesNoAliasesIsNeverTooMuchText() {
+    byte[] bytes = (HEAD + "a: \"" + "\\0".repeat(100_000) + "\"\n").getBytes(UTF_8);
+    Document read = ManifestFile.read("a.yaml", bytes, Bounds.of(bytes.length, 100)).getFirst();
+    assertEquals(100_000, read.tree().get("a").textValue().length());
   }
 
   @Test

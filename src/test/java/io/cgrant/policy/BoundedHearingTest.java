@@ -17,6 +17,7 @@ import io.cgrant.pod.Reach;
 import io.cgrant.policy.check.AllowCapabilities;
 import io.cgrant.policy.check.Finding;
 import io.cgrant.policy.check.ForbidHostPorts;
+import io.cgrant.policy.check.Reason;
 import io.cgrant.policy.check.RequireLimits;
 import io.cgrant.policy.check.RequireUserNamespace;
 import io.cgrant.policy.check.Requirement;
@@ -86,6 +87,18 @@ final class BoundedHearingTest {
     assertEquals("z-warns", granted.policy().name());
     assertEquals(Objections.MOST, granted.tolerated().size());
     assertTrue(granted.tolerated().more() > 0);
+  }
+
+  /// Each may hold as many findings, and only the first can be granted.
+  @Test
+  void ofPoliciesThatTolerateTheFirstIsKept() {
+    var eligible = new Eligible("");
+    for (String name : List.of("a", "b")) {
+      Policy warns = policy(name, Enforcement.Warn);
+      Objection unmet = Objection.of(warns, new Finding("spec", Reason.LimitMissing, "x"));
+      eligible.add(new Examination(warns, Objections.of(List.of(unmet)), List.of()));
+    }
+    assertEquals(List.of("a"), eligible.inOrder().stream().map(e -> e.policy().name()).toList());
   }
 
   @Test

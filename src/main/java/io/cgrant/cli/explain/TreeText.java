@@ -96,6 +96,7 @@ final class TreeText {
       case "Tolerates" -> ": it does not enforce what it finds";
       case "Overruled" -> ": it has nothing against the pod, and the floor has";
       case "Untold" -> ": only the API server can tell";
+      case "Unexplained" -> ": there was no room or no time to tell of it";
       default -> "";
     };
   }
@@ -116,6 +117,9 @@ final class TreeText {
       default -> mark("?", name);
     }
     requirement.path("findings").forEach(finding -> found(4, finding));
+    if (requirement.has("more")) {
+      line(4, "and " + text(requirement, "more") + " more");
+    }
   }
 
   private String asking(JsonNode requirement) {

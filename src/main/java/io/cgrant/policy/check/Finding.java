@@ -20,7 +20,12 @@ public record Finding(String path, Reason reason, String detail) {
 
   public Finding {
     path = cut(path, LONGEST_PATH);
-    detail = cut(detail, LONGEST_DETAIL);
+    detail = shortened(detail);
+  }
+
+  /// No longer than a detail may be.
+  public static String shortened(String detail) {
+    return cut(detail, LONGEST_DETAIL);
   }
 
   /// Takes out the middle: the way out stands at the end.
