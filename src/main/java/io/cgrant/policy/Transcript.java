@@ -75,8 +75,7 @@ public record Transcript(Verdict verdict, Optional<Heard> hearing) {
   }
 
   /// The same, and no more of it than this. Once there is no room, the gate hears only what it
-  // needs
-  /// to.
+  /// needs to.
   public static Transcript of(Ask ask, Snapshot snapshot, Extent extent) {
     var recorder = new Recorder(extent);
     Gate.decide(ask, snapshot, recorder);
