@@ -111,27 +111,21 @@ final class EventBudget {
     return happening.kind() == Happening.Kind.Drifted ? ofDrift : ofPods;
   }
 
-  /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
-  /// not one tenant, and whoever may make pods in `default` drives out no news of them.
   private boolean mayWriteInNamespace(Happening happening, Instant now) {
-    if (happening.isOnPolicy()) {
-      return true;
-    }
-    return ofNamespace
-        .computeIfAbsent(
-            new In(happening.regarding().namespace(), happening.maker()),
-            in -> new Allowance(NAMESPACE_BURST, NAMESPACE_REFILL, now))
-        .take(now);
+    return mayInNamespace(happening, ofNamespace, NAMESPACE_BURST, NAMESPACE_REFILL, now);
   }
 
   private boolean mayCountInNamespace(Happening happening, Instant now) {
-    if (happening.isOnPolicy()) {
-      return true;
-    }
-    return countsOfNamespace
-        .computeIfAbsent(
-            new In(happening.regarding().namespace(), happening.maker()),
-            in -> new Allowance(NAMESPACE_COUNTS, NAMESPACE_COUNTS_REFILL, now))
-        .take(now);
+    return mayInNamespace(
+        happening, countsOfNamespace, NAMESPACE_COUNTS, NAMESPACE_COUNTS_REFILL, now);
+  }
+
+  /// What is in no namespace has no neighbours in the one that its Events lie in: all policies are
+  /// not one tenant, and whoever may make pods in `default` drives out no news of them.
+  private static boolean mayInNamespace(
+      Happening happening, Map<In, Allowance> all, int most, Duration refill, Instant now) {
+    var place = new In(happening.regarding().namespace(), happening.maker());
+    return happening.isOnPolicy()
+        || all.computeIfAbsent(place, in -> new Allowance(most, refill, now)).take(now);
   }
 }
