@@ -190,11 +190,14 @@ final class LogCommand implements Callable<Integer> {
     try (var lines = new RecordLines(Inputs.open(file, stdin))) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         Optional<DecisionRecord> record = DecisionRecord.of(line.get());
-        record.ifPresent(use);
-        records += record.isPresent() ? 1 : 0;
-        others += record.isPresent() || line.get().isBlank() ? 0 : 1;
-        damaged += record.isEmpty() && line.get().startsWith(BEGIN) ? 1 : 0;
-        isText &= line.get().chars().noneMatch(LogCommand::isNoText);
+        if (record.isPresent()) {
+          use.accept(record.get());
+          records++;
+        } else if (!line.get().isBlank()) {
+          others++;
+          damaged += line.get().startsWith(BEGIN) ? 1 : 0;
+          isText &= line.get().chars().noneMatch(LogCommand::isNoText);
+        }
       }
     }
     if (records == 0 || others > 0) {

@@ -82,8 +82,9 @@ class LogCommandTest {
         2026-11-25T10:00:00Z     Undecided ci/late                                  -                    NotSynced
         """,
         run.out());
-    assertTrue(
-        run.err().startsWith("cgrant: -: 3 records read, 4 other lines passed over"), run::err);
+    assertEquals(
+        "cgrant: -: 3 records read, 4 other lines passed over (2 of them cut or damaged records)\n",
+        run.err());
   }
 
   @ParameterizedTest
@@ -302,8 +303,9 @@ class LogCommandTest {
     CommandRun run = CommandRun.withInput(quoting + GRANTED, "log", "-");
     assertEquals(2, run.out().lines().count(), run.out());
     assertTrue(run.out().contains("ml/head-1"), run.out());
-    assertTrue(
-        run.err().startsWith("cgrant: -: 1 records read, 1 other lines passed over"), run::err);
+    String damaged = line.startsWith("%s") ? " (1 of them cut or damaged records)" : "";
+    assertEquals(
+        "cgrant: -: 1 records read, 1 other lines passed over" + damaged + "\n", run.err());
   }
 
   @Test
