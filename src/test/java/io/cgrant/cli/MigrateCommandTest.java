@@ -80,16 +80,16 @@ final class MigrateCommandTest {
 
   @Test
   void aPolicyGrantsTheFieldAndATemplateAsksByIt() throws IOException {
-    write("in/a-world.yaml", WORLD);
-    write("in/policy.yaml", POLICY);
-    write("in/deployment.yaml", DEPLOYMENT);
+    files().write("in/a-world.yaml", WORLD);
+    files().write("in/policy.yaml", POLICY);
+    files().write("in/deployment.yaml", DEPLOYMENT);
     CommandRun run = migrate("in", "--output", folder.resolve("out").toString());
     assertEquals(0, run.exitCode(), run::err);
     assertEquals(
         POLICY
             .replace("[RuntimeClass]", "[CgroupOptions]")
             .replace("    runtimeClassName: writable\n", ""),
-        read("out/policy.yaml"));
+        files().read("out/policy.yaml"));
     assertEquals(
         DEPLOYMENT
             .replace("      runtimeClassName: writable\n", "")
@@ -103,8 +103,8 @@ final class MigrateCommandTest {
                           cgroupOptions:
                             mountMode: Writable
                 """),
-        read("out/deployment.yaml"));
-    assertEquals(WORLD, read("out/a-world.yaml"));
+        files().read("out/deployment.yaml"));
+    assertEquals(WORLD, files().read("out/a-world.yaml"));
     assertTrue(run.err().contains("with it its overhead, its node selector"), run::err);
     assertTrue(run.err().contains("keep the class until no pod names it"), run::err);
     assertTrue(run.err().contains("The kubelet bounds the pod to 250 cgroups"), run::err);
@@ -113,9 +113,9 @@ final class MigrateCommandTest {
   /// The gate itself says whether it was worth anything.
   @Test
   void whatWasGrantedIsGrantedAfterwards() throws IOException {
-    write("in/a-world.yaml", WORLD);
-    write("in/policy.yaml", POLICY);
-    write("in/deployment.yaml", DEPLOYMENT);
+    files().write("in/a-world.yaml", WORLD);
+    files().write("in/policy.yaml", POLICY);
+    files().write("in/deployment.yaml", DEPLOYMENT);
     migrate("in", "--output", folder.resolve("out").toString());
     CommandRun before = check("in");
     CommandRun after = check("out");
@@ -123,16 +123,16 @@ final class MigrateCommandTest {
     assertEquals(0, after.exitCode(), after::out);
     assertTrue(after.out().contains("Granted"), after::out);
     // And a pod that has not moved is no longer granted.
-    write("out/deployment.yaml", DEPLOYMENT);
+    files().write("out/deployment.yaml", DEPLOYMENT);
     assertEquals(1, check("out").exitCode());
   }
 
   @Test
   void aPolicyMayGrantBothForATime() throws IOException {
-    write("policy.yaml", POLICY);
+    files().write("policy.yaml", POLICY);
     CommandRun run = migrate("policy.yaml", "--keep-class");
     assertEquals(POLICY.replace("[RuntimeClass]", "[RuntimeClass, CgroupOptions]"), run.out());
-    write("policy.yaml", run.out());
+    files().write("policy.yaml", run.out());
     assertEquals(
         POLICY
             .replace("[RuntimeClass]", "[CgroupOptions]")
@@ -142,7 +142,7 @@ final class MigrateCommandTest {
 
   @Test
   void onlyTheContainersThatAreNamedGetTheField() throws IOException {
-    write("deployment.yaml", DEPLOYMENT);
+    files().write("deployment.yaml", DEPLOYMENT);
     CommandRun run =
         migrate("deployment.yaml", "--runtime-class", "writable", "--container", "ray");
     assertEquals(2, run.out().split("mountMode: Writable", -1).length);
@@ -208,10 +208,11 @@ final class MigrateCommandTest {
 
   @Test
   void whatCannotBeRewrittenIsToldAndNothingIsWritten() throws IOException {
-    write("in/deployment.yaml", DEPLOYMENT);
-    write(
-        "in/ray.yaml",
-        """
+    files().write("in/deployment.yaml", DEPLOYMENT);
+    files()
+        .write(
+            "in/ray.yaml",
+            """
         apiVersion: ray.io/v1
         kind: RayCluster
         metadata: {name: r}
@@ -222,9 +223,10 @@ final class MigrateCommandTest {
                 runtimeClassName: writable
                 containers: [{name: head, image: a}]
         """);
-    write(
-        "in/privileged.yaml",
-        """
+    files()
+        .write(
+            "in/privileged.yaml",
+            """
         apiVersion: v1
         kind: Pod
         metadata: {name: p}
@@ -264,7 +266,7 @@ final class MigrateCommandTest {
 
   @Test
   void whatCannotBeReadIsTold() throws IOException {
-    write("bad.yaml", "kind: [");
+    files().write("bad.yaml", "kind: [");
     CommandRun run = migrate("bad.yaml");
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
@@ -281,7 +283,7 @@ final class MigrateCommandTest {
     assertEquals(
         new CommandRun(2, "", "cgrant: no object found in standard input; nothing was rewritten\n"),
         piped);
-    write("empty.yaml", "# nothing\n---\n");
+    files().write("empty.yaml", "# nothing\n---\n");
     assertEquals(2, migrate("empty.yaml").exitCode());
     Files.createDirectory(folder.resolve("in"));
     CommandRun run = migrate("in", "--output", folder.resolve("out").toString());
@@ -292,21 +294,21 @@ final class MigrateCommandTest {
 
   @Test
   void whatStandsThereIsLostOnlyToWhatIsWrittenWhole() throws IOException {
-    write("a.yaml", POLICY);
-    write("b/c.yaml", POLICY);
-    write("out/a.yaml", "# mine");
-    write("out/b", "# no folder");
+    files().write("a.yaml", POLICY);
+    files().write("b/c.yaml", POLICY);
+    files().write("out/a.yaml", "# mine");
+    files().write("out/b", "# no folder");
     CommandRun run = migrate("", "--output", folder.resolve("out").toString());
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().contains("c.yaml cannot be written"), run::err);
-    assertEquals("# mine", read("out/a.yaml"));
+    assertEquals("# mine", files().read("out/a.yaml"));
   }
 
   @Test
   void twoFilesOfOneNameAreNotWrittenOverEachOther() throws IOException {
-    write("a/p.yaml", POLICY);
-    write("b/p.yaml", POLICY);
+    files().write("a/p.yaml", POLICY);
+    files().write("b/p.yaml", POLICY);
     CommandRun run =
         CommandRun.of(
             "migrate",
@@ -331,13 +333,7 @@ final class MigrateCommandTest {
     return CommandRun.of("check", "-p", files, files);
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private String read(String name) throws IOException {
-    return Files.readString(folder.resolve(name));
+  private WrittenFolder files() {
+    return new WrittenFolder(folder);
   }
 }

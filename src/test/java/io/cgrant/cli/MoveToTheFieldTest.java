@@ -28,9 +28,11 @@ final class MoveToTheFieldTest {
     copy("docs/tutorial/cluster/namespaces.yaml", "cluster/namespaces.yaml");
     copy("docs/tutorial/cluster/runtime-class.yaml", "cluster/runtime-class.yaml");
     String pod = Files.readString(Path.of("docs/tutorial/pods/granted.yaml"));
-    write(
-        "deploy/ray.yaml",
-        pod.replace("spec:\n", "spec:\n  runtimeClassName: cgroup-writable\n  hostUsers: false\n"));
+    files()
+        .write(
+            "deploy/ray.yaml",
+            pod.replace(
+                "spec:\n", "spec:\n  runtimeClassName: cgroup-writable\n  hostUsers: false\n"));
   }
 
   private static List<String> commands() throws IOException {
@@ -63,7 +65,9 @@ final class MoveToTheFieldTest {
     prepare();
     List<String> commands = commands();
     commands.subList(0, 4).forEach(this::run);
-    assertTrue(read(POLICY).contains("routes: [RuntimeClass, CgroupOptions]"), read(POLICY));
+    assertTrue(
+        files().read(POLICY).contains("routes: [RuntimeClass, CgroupOptions]"),
+        files().read(POLICY));
     String old = "check -p new/policies/ -n cluster/ deploy/";
     assertEquals(0, run(old).exitCode());
     commands.subList(4, 6).forEach(this::run);
@@ -79,16 +83,10 @@ final class MoveToTheFieldTest {
   }
 
   private void copy(String from, String to) throws IOException {
-    write(to, Files.readString(Path.of(from)));
+    files().write(to, Files.readString(Path.of(from)));
   }
 
-  private void write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private String read(String name) throws IOException {
-    return Files.readString(folder.resolve(name));
+  private WrittenFolder files() {
+    return new WrittenFolder(folder);
   }
 }

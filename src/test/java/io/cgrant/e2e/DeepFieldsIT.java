@@ -3,7 +3,6 @@
 package io.cgrant.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cgrant.record.Lines;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -69,9 +68,7 @@ final class DeepFieldsIT {
   }
 
   private static List<String> causes(CgrantProcess cgrant, World world) {
-    return Folders.lines(cgrant.log()).stream()
-        .filter(line -> line.startsWith("{\"change\""))
-        .map(Lines::drift)
+    return DecisionLines.ofDrift(cgrant.log()).stream()
         .filter(line -> line.path("namespace").asText().equals(world.namespace()))
         .map(line -> line.path("cause").asText())
         .toList();

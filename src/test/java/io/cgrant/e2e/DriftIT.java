@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.record.Lines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,9 +166,7 @@ final class DriftIT {
 
   /// Of one pod, as `Drifted NoRecord`, in the order of the log.
   private static List<String> lines(Stand stand, JsonNode pod) {
-    return Folders.lines(stand.cgrant().log()).stream()
-        .filter(line -> line.startsWith("{\"change\""))
-        .map(Lines::drift)
+    return DecisionLines.ofDrift(stand.cgrant().log()).stream()
         .filter(line -> line.path("name").asText().equals(Manifests.name(pod)))
         .filter(line -> line.path("namespace").asText().equals(Manifests.namespace(pod)))
         .map(line -> line.path("change").asText() + " " + line.path("cause").asText())
