@@ -37,15 +37,29 @@ final class DoctorInDaemonSetIT {
       JsonNode stored = stage.stored(pod).orThrow().body();
       String image = stored.at("/spec/initContainers/0/image").asText();
       node.takeImage(BuiltImage.ofThisRun().archive(), image.substring(0, image.lastIndexOf(':')));
-      Workload workload = KubeletMapping.workload(stored, NullNode.getInstance(), "doctor");
-      try (Container doctor = node.start(workload.at(node.plainHandler()))) {
-        Wait.upTo(Duration.ofSeconds(30)).until(doctor::log, () -> doctor.exitCode().isPresent());
+      Workload workload =
+          KubeletMapping.workload(stored, NullNode.getInstance(), "doctor").at(node.plainHandler());
+      try (Container doctor = ended(node.start(workload))) {
         // Its node has handlers that bound nothing, for other tests.
         assertEquals(1, doctor.exitCode().orElseThrow(), doctor::log);
         assertTrue(doctor.log().contains("Error    WritableHandlers: runtimes.runc-unbounded"));
         assertEquals(asRoot(node), doctor.log());
       }
+      node.run("chmod 700 /etc/containerd/conf.d").orThrow();
+      try (Container doctor = ended(node.start(workload))) {
+        assertEquals(2, doctor.exitCode().orElseThrow(), doctor::log);
+        assertTrue(
+            doctor.log().contains("Unseen   /etc/containerd/conf.d cannot be listed: permission"),
+            doctor::log);
+      } finally {
+        node.run("chmod 755 /etc/containerd/conf.d").orThrow();
+      }
     }
+  }
+
+  private static Container ended(Container doctor) {
+    Wait.upTo(Duration.ofSeconds(30)).until(doctor::log, () -> doctor.exitCode().isPresent());
+    return doctor;
   }
 
   private static String asRoot(Node node) {

@@ -72,6 +72,11 @@ final class TurnItOffIT {
       String found = shell(stand, between(page.look(), off, now()));
       assertTrue(found.contains(world.namespace() + "/between\tcgroup-writable-"), found);
       assertFalse(found.contains("/asking"), found);
+      try (var auditor = new Auditor(stand, stage.admin())) {
+        String held = auditor.who("-n", world.namespace());
+        assertTrue(held.matches("(?s).*/between .*NoRecord.*"), held);
+        assertFalse(held.contains("/asking"), held);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ package io.cgrant.doctor.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
+import io.cgrant.file.FileTrouble;
 import io.cgrant.file.ManifestFile;
 import io.cgrant.file.UnreadableFile;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class Exemptions {
       }
       return Optional.of(classes);
     } catch (IOException e) {
-      unseen.accept("the admission configuration: " + e.getMessage() + " cannot be read");
+      unseen.accept("the admission configuration: " + file + " " + FileTrouble.reading(e));
     } catch (UnreadableFile e) {
       unseen.accept("the admission configuration: " + e.getMessage());
     }

@@ -647,8 +647,11 @@ final class ClusterReaderTest {
 
   @Test
   void anAdmissionConfigurationThatIsNoneIsSaid() throws IOException {
-    cluster.admission(folder.resolve("none.yaml"));
-    assertTrue(cluster.examined().unseen().getFirst().contains("none.yaml cannot be read"));
+    Path none = folder.resolve("none.yaml");
+    cluster.admission(none);
+    assertEquals(
+        "the admission configuration: " + none + " does not exist; check the path",
+        cluster.examined().unseen().getFirst());
     cluster.admission(Files.writeString(folder.resolve("a.yaml"), "a: ["));
     assertTrue(cluster.examined().unseen().getFirst().startsWith("the admission configuration: "));
   }

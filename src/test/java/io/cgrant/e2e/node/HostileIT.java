@@ -50,6 +50,8 @@ final class HostileIT {
   private static final Map<String, List<String>> OWNERS_ONLY =
       Map.of(
           "05-thaw-and-freeze", List.of("freeze of another's"),
+          "07-pressure-files",
+              List.of("alarm on another's pressure", "pressure of another's switched off"),
           "12-controllers", List.of("the bound of another's lifted"));
 
   /// And this only where there is no `nsdelegate` either.
