@@ -144,6 +144,7 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
   /// to be told that it was lost would be wrong mostly, and only who hangs is interrupted.
   @Override
   public void close() {
+    long before = unheard();
     closing = true;
     try {
       if (!thread.join(farewell.lastCall())) {
@@ -158,6 +159,19 @@ public final class EventRecorder implements Consumer<AuditEntry>, AutoCloseable 
       Thread.currentThread().interrupt();
     }
     arrivals.end();
+    // Who asks for the counts finds nobody then.
+    long lost = unheard() - before;
+    if (lost > 0) {
+      LOG.warnf("Events: it ends with %d that nobody took", lost);
+    }
+  }
+
+  private long unheard() {
+    long all = 0;
+    for (Drops drops : List.of(tally.drops(), policyTally().drops())) {
+      all += drops.count(Drops.Cause.Closed) + drops.count(Drops.Cause.ApiServer);
+    }
+    return all;
   }
 
   private void run() {

@@ -16,13 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What one Event says. Two equal ones are a repetition, and the pod that it happened to makes no
-/// difference: a controller that tries again makes a pod of another name.
+/// difference: a controller that tries again makes a pod of another name. Until it is [#settled],
+/// its names are as somebody else wrote them.
 ///
 /// @param regarding the object a person looks at
 /// @param related where that is another object, the first pod it happened to; for a pod that never
 /// comes to exist, rather the controller that tried to make it
-/// Until it is [#settled], its names are as somebody else wrote them.
-///
 /// @param note of a refusal that was told as it was told, until it is [#settled]
 /// @param policies by which it came to that, as far as there are any
 /// @param maker whose allowance it costs; two are equal whoever made the pods

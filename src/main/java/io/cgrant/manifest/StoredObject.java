@@ -13,11 +13,6 @@ public record StoredObject(JsonNode tree) {
     return tree.at("/metadata/name").asText();
   }
 
-  /// Empty where it is in none.
-  public String namespace() {
-    return tree.at("/metadata/namespace").asText();
-  }
-
   public Map<String, String> labels() {
     return texts("/metadata/labels");
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.architecture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.cgrant.docs.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,17 @@ final class ArchitecturePageTest {
     int to = page.indexOf(FENCE, from);
     String walls = "core\n" + rooms(Walls.CORE) + "\nadapters\n" + rooms(Walls.ADAPTERS);
     GeneratedFile.verify(PAGE, page.substring(0, from) + walls + page.substring(to));
+  }
+
+  @Test
+  void eachRoomHasARowThatSaysWhatLivesThere() throws IOException {
+    String page = Files.readString(PAGE);
+    var missing =
+        Stream.of(Walls.CORE, Walls.ADAPTERS)
+            .flatMap(walls -> walls.keySet().stream())
+            .filter(room -> !page.contains("\n| `" + room + "` | "))
+            .toList();
+    assertEquals(List.of(), missing);
   }
 
   private static String rooms(Map<String, List<String>> walls) {

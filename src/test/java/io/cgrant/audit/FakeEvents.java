@@ -30,6 +30,9 @@ class FakeEvents implements EventStore {
   /// How many requests failed so.
   int failures;
 
+  /// Of any kind. One that conflicts, or changes nothing, is no write.
+  int requests;
+
   /// How many answers get lost. Whoever gets none sends the same again, as the client does.
   int lostAnswers;
 
@@ -38,6 +41,7 @@ class FakeEvents implements EventStore {
 
   @Override
   public synchronized Event create(Event event) {
+    requests++;
     fail();
     Event made = createOnce(event);
     return isAnswerLost() ? createOnce(event) : made;
@@ -61,6 +65,7 @@ class FakeEvents implements EventStore {
   }
 
   private synchronized Event patched(Event part) {
+    requests++;
     fail();
     if (part.getSeries() == null) {
       return there(part);

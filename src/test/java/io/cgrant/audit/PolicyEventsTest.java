@@ -108,6 +108,7 @@ class PolicyEventsTest {
     int written = store.created.size();
     int writes = written + store.counts.size();
     assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
+    assertTrue(store.requests <= 40 * replicas, store.requests + " requests");
     assertEquals(6 * 10_000, store.total());
   }
 
@@ -132,6 +133,7 @@ class PolicyEventsTest {
     int written = store.created.size();
     int writes = written + store.counts.size();
     assertTrue(written <= 20 && writes <= 40, written + " Events, " + writes + " writes");
+    assertTrue(store.requests <= 40 * replicas, store.requests + " requests");
     long said = all.stream().mapToLong(Replica::said).sum();
     assertEquals(said, store.total());
     assertEquals(6 * 10_000, said + all.stream().mapToLong(Replica::dropped).sum());

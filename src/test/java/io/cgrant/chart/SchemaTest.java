@@ -74,7 +74,7 @@ final class SchemaTest {
           {extraEnv: [{name: CGRANT_EVENTS, value: "false"}]}                  | at '/extraEnv/0/name'        | not
           {extraEnv: [{name: CGRANT_DRIFT_PERIOD, value: 1h}]}                 | at '/extraEnv/0/name'        | not
           {extraEnv: [{name: QUARKUS_SHUTDOWN_TIMEOUT, value: 1h}]}            | at '/extraEnv/0/name'        | not
-          {shutdownSeconds: 19}                                                | at '/shutdownSeconds'        | minimum
+          {shutdownSeconds: 21}                                                | at '/shutdownSeconds'        | minimum
           {api: {audiences: []}}                                               | at '/api/audiences'          | minItems
           {api: {audiences: ["a,b"]}}                                          | at '/api/audiences/0'        | does not match pattern
           {api: {port: 1}}                                                     | at '/api'                    | 'port' not allowed

@@ -37,7 +37,7 @@ class SecurityModelTest {
   private static final Pattern CLASS_ALONE = Pattern.compile("`\\w+(?:IT|Test)`");
   private static final Pattern WORKLOAD = Pattern.compile("`(\\d\\d-[a-z-]+)`");
   private static final Pattern NAMED_CLAIM =
-      Pattern.compile("`(?:Claims|Machine|Crio)IT\\.holds`: `(\\w+)`");
+      Pattern.compile("`(?:Claims|Machine|Crio)IT\\.holds\\w*`: `(\\w+)`");
   private static final Pattern CLAIM =
       Pattern.compile("^  (\\w+)\\(\"([^\"]+)\"\\) \\{", Pattern.MULTILINE);
 

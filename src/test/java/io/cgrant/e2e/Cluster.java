@@ -35,6 +35,12 @@ interface Cluster extends AutoCloseable {
   /// Only where there is [Ability#Restart].
   void startApiServer();
 
+  /// Its port takes connections then, and nothing answers. Only where there is [Ability#Restart].
+  void freezeApiServer();
+
+  /// Only where there is [Ability#Restart].
+  void thawApiServer();
+
   @Override
   void close();
 

@@ -97,6 +97,16 @@ final class KubeconfigCluster implements Cluster {
   }
 
   @Override
+  public void freezeApiServer() {
+    throw new UnsupportedOperationException("nobody freezes " + description);
+  }
+
+  @Override
+  public void thawApiServer() {
+    throw new UnsupportedOperationException("nobody freezes " + description);
+  }
+
+  @Override
   public void close() {
     disposal.ifPresentOrElse(Runnable::run, users::close);
   }

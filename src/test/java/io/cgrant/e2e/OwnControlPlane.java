@@ -91,6 +91,21 @@ final class OwnControlPlane implements Cluster {
     run("start-apiserver", folder.toString());
   }
 
+  @Override
+  public void freezeApiServer() {
+    signalApiServer("-STOP");
+  }
+
+  @Override
+  public void thawApiServer() {
+    signalApiServer("-CONT");
+  }
+
+  private void signalApiServer(String signal) {
+    String number = Folders.read(folder.resolve("run/kube-apiserver.pid")).strip();
+    Command.of("kill", signal, number).run().orThrow();
+  }
+
   /// Their numbers. A program that is started later is none of them.
   List<Long> processes() {
     try (Stream<Path> files = Files.list(folder.resolve("run"))) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.e2e.Cluster.Ability;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// One of the two sides goes away.
 @ExtendWith(StandExtension.class)
 final class StoppedIT {
+
+  private static final Duration LEFT_BY_THE_CHART = Duration.ofSeconds(17);
 
   @Test
   void withoutCgrantOrdinaryPodsStartAndPodsThatAskDoNot(Stand stand) {
@@ -82,6 +85,43 @@ final class StoppedIT {
       }
     }
     return refusals;
+  }
+
+  /// The chart leaves that long of the grace period; then a kubelet kills.
+  @Test
+  void besideAnApiServerThatHangsItEndsInTimeAndSaysWhatNobodyTook(Stand stand)
+      throws InterruptedException {
+    Abort.unless(stand.cluster(), Ability.Restart, "freeze of the API server");
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      JsonNode refused = world.pod("refused");
+      ((ObjectNode) refused.at("/spec/containers/0/resources/limits")).remove("memory");
+      JsonNode review = Review.of(refused);
+      ((ObjectNode) review.path("request")).put("dryRun", false);
+      byte[] body = review.toString().getBytes(StandardCharsets.UTF_8);
+      stand.cluster().freezeApiServer();
+      try {
+        for (int i = 0; i < 5; i++) {
+          byte[] answered = stand.cgrant().post("/mutate?timeout=5s", body).body();
+          String answer = new String(answered, StandardCharsets.UTF_8);
+          assertTrue(answer.contains("LimitMissing"), answer);
+        }
+        long begun = System.nanoTime();
+        stand.cgrant().packaged().terminate();
+        while (stand.cgrant().packaged().isAlive()) {
+          Thread.sleep(50);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(took.compareTo(LEFT_BY_THE_CHART) < 0, took::toString);
+        String said = Folders.read(stand.cgrant().log());
+        assertTrue(said.contains("Events: it ends with "), said);
+      } finally {
+        stand.cluster().thawApiServer();
+        stand.cgrant().close();
+        stand.cgrant().start();
+      }
+    }
   }
 
   @Test

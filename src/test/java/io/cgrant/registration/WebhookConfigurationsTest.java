@@ -10,12 +10,14 @@ import io.cgrant.policy.Asking;
 import io.cgrant.policy.RouteFinder;
 import io.cgrant.policy.WorkloadControllers;
 import io.cgrant.policy.Worlds;
+import io.cgrant.webhook.EndpointPath;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,18 @@ class WebhookConfigurationsTest {
     RouteFinder.prefixes()
         .forEach(key -> assertTrue(asks.contains("key.startsWith('" + key + "')"), key));
     assertTrue(asks.contains(Asking.LABEL));
+  }
+
+  @Test
+  void itNamesThePathsThatAreServed() {
+    var named =
+        Stream.concat(
+                IN_CLUSTER.mutating().getWebhooks().stream().map(MutatingWebhook::getClientConfig),
+                IN_CLUSTER.validating().getWebhooks().stream()
+                    .map(ValidatingWebhook::getClientConfig))
+            .map(config -> config.getService().getPath())
+            .collect(Collectors.toSet());
+    assertEquals(Set.copyOf(EndpointPath.paths()), named);
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.HostileStage.Neighbour;
 import io.cgrant.e2e.node.Workload.Users;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -180,10 +182,16 @@ enum Claim {
 
   /// Each under runc and crun.
   static Stream<DynamicTest> tests(Node node) {
+    return tests(node, EnumSet.allOf(Needs.class));
+  }
+
+  /// @param needs of which claims
+  static Stream<DynamicTest> tests(Node node, Set<Needs> needs) {
     return Stream.of(OciRuntime.values())
         .flatMap(
             runtime ->
                 Stream.of(Claim.values())
+                    .filter(claim -> needs.contains(claim.needs()))
                     .map(
                         claim ->
                             dynamicTest(runtime + " " + claim, () -> claim.show(node, runtime))));

@@ -12,10 +12,8 @@ import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -34,13 +32,11 @@ import org.opentest4j.TestAbortedException;
 ///
 /// What is emulated or [OfSources] takes minutes, so it is left out, aloud too, without
 /// `-Dcgrant.e2e.nodes=all`, as `make node-matrix` says. The virtual machine alone runs without
-/// that, where there can be no node in namespaces.
+/// that, where there can be no node in namespaces; and in CI for what that one cannot show.
 public final class NodesExtension implements ParameterResolver, ExecutionCondition {
 
   private static final boolean ARE_ALL_WANTED =
       System.getProperty("cgrant.e2e.nodes", "").equals("all");
-
-  private static final String LEFT_OUT = "it takes minutes; make node-matrix shows it";
 
   /// `-Dcgrant.e2e.containerd=2.4` takes another containerd than Debian's for the node in
   /// namespaces.
@@ -54,7 +50,17 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   /// Asks for the virtual machine.
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.PARAMETER)
-  public @interface Emulated {}
+  public @interface Emulated {
+    Proof value() default Proof.OneOfMany;
+  }
+
+  /// How much depends on a test.
+  public enum Proof {
+    /// Others show the like on a node that takes no minutes.
+    OneOfMany,
+    /// Where no node in namespaces can show it, nothing else does.
+    TheOnlyOne
+  }
 
   /// Of a test with programs that are built of their sources for it.
   @Retention(RetentionPolicy.RUNTIME)
@@ -91,15 +97,36 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     Optional<OfSources> sources =
         AnnotationSupport.findAnnotation(context.getElement(), OfSources.class);
     if (sources.isPresent() && !ARE_ALL_WANTED) {
-      return disabled(context, sources.get().shows(), LEFT_OUT);
+      return disabled(context, sources.get().shows(), NodeChoice.LEFT_OUT);
     }
-    for (Wanted node : wanted(context)) {
-      Optional<String> why = whyNot(context, node);
-      if (why.isPresent()) {
-        return disabled(context, node.shows() + " (" + node.name() + ")", why.get());
+    var choice =
+        new NodeChoice(
+            IS_CI,
+            ARE_ALL_WANTED,
+            node -> nodes(context).attempt(node).cannot().map(CannotRunHere::getMessage),
+            () -> hasAllOfANode(nodes(context).attempt(Wanted.NAMESPACES)));
+    for (Parameter parameter : asking(context)) {
+      Wanted node = Wanted.by(parameter);
+      switch (choice.of(node, proof(parameter))) {
+        case NodeChoice.Outcome.Runs runs -> {}
+        case NodeChoice.Outcome.NotRun(String why) -> {
+          return disabled(context, node.shows() + " (" + node.name() + ")", why);
+        }
+        case NodeChoice.Outcome.Fails(String why) ->
+            throw new IllegalStateException(node.name() + " does not run here: " + why);
       }
     }
     return ConditionEvaluationResult.enabled(null);
+  }
+
+  private static Proof proof(Parameter parameter) {
+    Emulated emulated = parameter.getAnnotation(Emulated.class);
+    return emulated == null ? Proof.OneOfMany : emulated.value();
+  }
+
+  /// One that failed has not, and fails whoever asks for it.
+  private static boolean hasAllOfANode(Attempt namespaces) {
+    return namespaces.node().filter(node -> node.hasControllers() && node.delegates()).isPresent();
   }
 
   private static ConditionEvaluationResult disabled(
@@ -111,7 +138,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
   }
 
   /// By a test, or by what a class does before all of them.
-  private static Set<Wanted> wanted(ExtensionContext context) {
+  private static List<Parameter> asking(ExtensionContext context) {
     Stream<Method> methods =
         context.getTestMethod().isPresent()
             ? context.getTestMethod().stream()
@@ -120,36 +147,7 @@ public final class NodesExtension implements ParameterResolver, ExecutionConditi
     return methods
         .flatMap(method -> Stream.of(method.getParameters()))
         .filter(parameter -> parameter.getType() == Node.class)
-        .map(Wanted::by)
-        .collect(Collectors.toSet());
-  }
-
-  private static Optional<String> whyNot(ExtensionContext context, Wanted node) {
-    if (!ARE_ALL_WANTED && isLong(context, node)) {
-      return Optional.of(LEFT_OUT);
-    }
-    Optional<CannotRunHere> cannot = nodes(context).attempt(node).cannot();
-    cannot.ifPresent(why -> failInCi(context, node, why));
-    return cannot.map(CannotRunHere::getMessage);
-  }
-
-  private static boolean isLong(ExtensionContext context, Wanted node) {
-    return node.crio().isPresent()
-        || node.kind() == Kind.Machine && runs(context, Wanted.NAMESPACES);
-  }
-
-  /// In CI what is left out runs elsewhere; what can run nowhere is not proven, and that is a
-  /// failure.
-  private static void failInCi(ExtensionContext context, Wanted node, CannotRunHere why) {
-    boolean isNowhere =
-        ARE_ALL_WANTED || !runs(context, Wanted.NAMESPACES) && !runs(context, Wanted.MACHINE);
-    if (IS_CI && isNowhere) {
-      throw new IllegalStateException(node.name() + " does not run here: " + why.getMessage(), why);
-    }
-  }
-
-  private static boolean runs(ExtensionContext context, Wanted node) {
-    return nodes(context).attempt(node).cannot().isEmpty();
+        .toList();
   }
 
   static Nodes nodes(ExtensionContext context) {
