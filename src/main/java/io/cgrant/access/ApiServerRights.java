@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.access;
 
-import io.cgrant.inquiry.AccessReview;
-import io.cgrant.inquiry.ImpatientClient;
+import io.cgrant.apiserver.AccessReview;
+import io.cgrant.apiserver.ImpatientClient;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

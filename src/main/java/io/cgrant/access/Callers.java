@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.access;
 
-import io.cgrant.inquiry.Digest;
-import io.cgrant.inquiry.Kept;
+import io.cgrant.apiserver.Digest;
+import io.cgrant.apiserver.Kept;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;

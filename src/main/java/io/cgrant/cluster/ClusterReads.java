@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.cluster;
 
+import io.cgrant.apiserver.ImpatientClient;
 import io.cgrant.crd.PolicyResource;
-import io.cgrant.inquiry.ImpatientClient;
 import io.cgrant.pod.ObjectName;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;

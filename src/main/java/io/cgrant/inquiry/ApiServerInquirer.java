@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.apiserver.ImpatientClient;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Inquiry;
 import io.cgrant.policy.WorkloadControllers;

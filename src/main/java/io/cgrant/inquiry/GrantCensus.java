@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.apiserver.ImpatientClient;
+import io.cgrant.apiserver.PodMetadata;
 import io.cgrant.policy.Policy;
 import io.cgrant.trouble.ApiServerWords;
 import io.cgrant.trouble.Trouble;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.apiserver.Digest;
+import io.cgrant.apiserver.Kept;
 import io.cgrant.policy.Ask;
 import io.cgrant.policy.Author;
 import io.cgrant.policy.Inquiry;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.inquiry;
 
+import io.cgrant.apiserver.Digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

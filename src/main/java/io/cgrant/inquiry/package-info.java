@@ -6,9 +6,4 @@
 /// What a watch keeps up to date is not asked here but taken from a snapshot. `GrantCensus` is
 /// here because it counts what a quota counts, in the same lists: all pods, in the background,
 /// and no request waits for it.
-///
-/// The ways to ask are public: `ImpatientClient` where a request waits, `StreamedGet` for
-/// answers that are too large to keep, `PodMetadata` for lists of pods. `access`, `cluster`,
-/// `node`, `policyreport` and `sweep` ask by them, so that their time and memory are bounded in
-/// one place.
 package io.cgrant.inquiry;

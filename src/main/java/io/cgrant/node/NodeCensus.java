@@ -3,7 +3,7 @@
 package io.cgrant.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cgrant.inquiry.StreamedGet;
+import io.cgrant.apiserver.StreamedGet;
 import io.cgrant.manifest.ListPage;
 import io.cgrant.placement.ClassOnNodes;
 import io.cgrant.placement.NodeCount;

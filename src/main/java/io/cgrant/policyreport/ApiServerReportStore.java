@@ -5,7 +5,7 @@ package io.cgrant.policyreport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cgrant.inquiry.StreamedGet;
+import io.cgrant.apiserver.StreamedGet;
 import io.cgrant.manifest.ListPage;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,8 +3,8 @@
 package io.cgrant.sweep;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cgrant.inquiry.PodMetadata;
-import io.cgrant.inquiry.StreamedGet;
+import io.cgrant.apiserver.PodMetadata;
+import io.cgrant.apiserver.StreamedGet;
 import io.cgrant.manifest.ListPage;
 import io.cgrant.manifest.PodPage;
 import io.fabric8.kubernetes.client.KubernetesClient;

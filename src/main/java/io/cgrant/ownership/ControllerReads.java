@@ -1,8 +1,10 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.inquiry;
+package io.cgrant.ownership;
 
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.cgrant.apiserver.ImpatientClient;
+import io.cgrant.apiserver.StreamedGet;
 import io.cgrant.pod.ObjectName;
 import io.cgrant.pod.PodView.Owner;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.inquiry;
+package io.cgrant.apiserver;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -17,7 +17,7 @@ public final class PodMetadata {
   private PodMetadata() {}
 
   /// @param timeout of a list, in milliseconds
-  static StreamedGet of(KubernetesClient client, int timeout) {
+  public static StreamedGet of(KubernetesClient client, int timeout) {
     return new StreamedGet(client, METADATA_ONLY, timeout);
   }
 }

@@ -1,6 +1,6 @@
 // Copyright The cgrant Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.cgrant.inquiry;
+package io.cgrant.apiserver;
 
 import java.time.Duration;
 import java.time.Instant;
