@@ -189,7 +189,7 @@ func openTree(arguments []string) error {
 	return err
 }
 
-// A handle of the cgroup file system names a cgroup by its number, its inode's.
+// A handle of the cgroup file system names a cgroup by its number, its inode's. Who lacks the node's capabilities may open folders alone.
 func openNumber(number string) (uintptr, error) {
 	type handle struct {
 		size uint32
@@ -211,7 +211,7 @@ func openNumber(number string) (uintptr, error) {
 		return 0, err
 	}
 	other := handle{size: 8, kind: own.kind, id: id}
-	return call(sysOpenByHandleAt, top, uintptr(unsafe.Pointer(&other)), syscall.O_RDONLY)
+	return call(sysOpenByHandleAt, top, uintptr(unsafe.Pointer(&other)), syscall.O_RDONLY|syscall.O_DIRECTORY)
 }
 
 func handle(arguments []string) error {
@@ -242,10 +242,13 @@ func setns(arguments []string) error {
 	return err
 }
 
-// Makes itself a cgroup namespace, whose top is where it is.
-func unshare([]string) error {
+// Makes itself a cgroup namespace, whose top is where it is, and runs a program there.
+func unshare(arguments []string) error {
 	runtime.LockOSThread()
-	return syscall.Unshare(syscall.CLONE_NEWCGROUP)
+	if err := syscall.Unshare(syscall.CLONE_NEWCGROUP); err != nil {
+		return err
+	}
+	return run(exec.Command(arguments[0], arguments[1:]...))
 }
 
 func setxattr(arguments []string) error {
@@ -253,17 +256,22 @@ func setxattr(arguments []string) error {
 	return syscall.Setxattr(arguments[0], arguments[1], value, 0)
 }
 
-// Becomes root of a user namespace of its own, with a cgroup namespace and mounts of its own, and mounts cgroup v2.
-func userns([]string) error {
-	command := exec.Command("/bin/sh", "-c", "mount -t cgroup2 none /tmp")
+// Becomes root of a user namespace of its own, with a cgroup namespace and mounts of its own, and runs a program there.
+func userns(arguments []string) error {
+	command := exec.Command(arguments[0], arguments[1:]...)
 	command.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS | syscall.CLONE_NEWCGROUP,
 		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
 		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
 	}
+	return run(command)
+}
+
+// With what it said where it failed.
+func run(command *exec.Cmd) error {
 	output, err := command.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%w %s", err, strings.TrimSpace(string(output)))
+		return fmt.Errorf("%w: %s", err, strings.TrimSpace(string(output)))
 	}
 	return nil
 }

@@ -41,6 +41,9 @@ class SecurityModelTest {
   private static final Pattern CLAIM =
       Pattern.compile("^  (\\w+)\\(\"([^\"]+)\"\\) \\{", Pattern.MULTILINE);
 
+  private static final List<String> NOT_AS_IT_MUST_BE =
+      List.of("| NO: ", "ESCAPED", "LIFTED", "| null |", "**Not run yet**");
+
   /// How a row says that nobody ran it: no other words do.
   private static final Pattern FROM_SOURCE =
       Pattern.compile("\\| from source, not run: [^|]*pull request \\d+, at the tags \\|$");
@@ -166,13 +169,13 @@ class SecurityModelTest {
     assertEquals(List.of(), named.stream().filter(name -> !all.contains(name)).toList());
   }
 
-  /// It is written from what was seen, so it may hold what must not be.
+  /// It is written from what was seen, so it may hold what must not be, and lack what was not.
   @Test
   void nothingThatWasSeenIsOtherThanItMustBe() throws IOException {
     assertEquals(
         List.of(),
         Files.readAllLines(COMPATIBILITY).stream()
-            .filter(l -> l.contains("| NO: ") || l.contains("ESCAPED") || l.contains("LIFTED"))
+            .filter(l -> NOT_AS_IT_MUST_BE.stream().anyMatch(l::contains))
             .toList());
   }
 

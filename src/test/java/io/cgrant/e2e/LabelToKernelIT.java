@@ -13,6 +13,7 @@ import io.cgrant.e2e.node.NodesExtension;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.e2e.node.Said;
 import io.cgrant.e2e.node.Workload;
+import io.cgrant.rerun.FailsForGood;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// an API server, is bound to a node, whose kubelet hands it to containerd, and it writes its
 /// cgroup. Its twin is refused, and there is nothing to bind. Where no machine runs, the pod is
 /// handed to the containerd in namespaces as a kubelet would.
+@FailsForGood
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class LabelToKernelIT {
 

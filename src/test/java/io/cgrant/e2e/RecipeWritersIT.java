@@ -10,6 +10,7 @@ import io.cgrant.e2e.node.Node;
 import io.cgrant.e2e.node.NodesExtension;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.e2e.node.Workload;
+import io.cgrant.rerun.FailsForGood;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// something to them on the machine alone: runc with systemd as its driver. Of a manifest another
 /// image alone is changed: its programs stand for Gitaly and for Ray, and do with cgroups what
 /// those do (`e2e/node/recipes`).
+@FailsForGood
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class RecipeWritersIT {
 

@@ -59,6 +59,8 @@ enum Claim {
           long held = Long.parseUnsignedLong(line.replaceAll("CapBnd:\\s*", ""), 16);
           CAPABILITIES.forEach(
               (name, bit) -> assertEquals(0, held >> bit & 1, name + " in " + line));
+          // It has those of every container: so it was read right, and not of one without any.
+          assertEquals(1, held >> CHOWN & 1, "CAP_CHOWN in " + line);
         }
       }
     }
@@ -104,7 +106,7 @@ enum Claim {
       ofLimited(node, runtime, Limits::assertCpuIsKept);
     }
   },
-  OwnBounds("root of the node in it cannot lift the bounds of its own top, by nsdelegate") {
+  OwnBounds("root in it cannot lift the bounds of its own top, with a user namespace and without") {
     @Override
     Needs needs() {
       return Needs.Nsdelegate;
@@ -112,17 +114,14 @@ enum Claim {
 
     @Override
     void check(Node node, OciRuntime runtime) {
-      var stage = new HostileStage(runtime, Users.Host, Neighbour.OtherPod);
-      try (var pair = new HostilePair(stage, node)) {
-        Hostile.Result result = Hostile.named("12-controllers").run(pair);
-        assertEquals(List.of(), result.escapes());
-        assertEquals(List.of(), result.raised());
-        for (String bound :
-            node.hasControllers()
-                ? List.of("cgroup.max.descendants", "memory.max", "cpu.max")
-                : List.of("cgroup.max.descendants")) {
-          String refused = bound + ": Operation not permitted";
-          assertTrue(result.refused().contains(refused), result.lines()::toString);
+      for (Users users : Pair.ofRoot(node.kind(), runtime)) {
+        var stage = new HostileStage(runtime, users, Neighbour.OtherPod);
+        try (var pair = new HostilePair(stage, node)) {
+          Hostile.Result result = Hostile.named("12-controllers").run(pair);
+          assertEquals(List.of(), result.escapes());
+          assertEquals(List.of(), result.raised());
+          List<String> must = stage.refusalsOfBounds(node);
+          assertTrue(result.refused().containsAll(must), result.lines()::toString);
         }
       }
     }
@@ -153,6 +152,8 @@ enum Claim {
 
   private static final Map<String, Integer> CAPABILITIES =
       Map.of("CAP_SYS_ADMIN", 21, "CAP_SYS_RESOURCE", 24, "CAP_PERFMON", 38, "CAP_BPF", 39);
+
+  private static final int CHOWN = 0;
 
   private final String says;
 
@@ -285,7 +286,7 @@ enum Claim {
     }
   }
 
-  private static void assertBoundedInDepth(Container container) {
+  static void assertBoundedInDepth(Container container) {
     String made =
         container
             .sh(

@@ -3,6 +3,7 @@
 package io.cgrant.e2e.node;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.rerun.FailsForGood;
@@ -32,7 +33,9 @@ final class ClaimsIT {
                     () -> {
                       try (Container it = node.start(Workload.under(runtime.broken()))) {
                         Claim.assertReadOnly(it);
-                        assertThrows(AssertionError.class, () -> Claim.assertWritable(it));
+                        var seen =
+                            assertThrows(AssertionError.class, () -> Claim.assertWritable(it));
+                        assertTrue(seen.getMessage().startsWith("ro,"), seen::getMessage);
                       }
                     }));
   }
@@ -48,8 +51,16 @@ final class ClaimsIT {
                     () -> {
                       try (Container it = node.start(Workload.under(runtime.unbounded()))) {
                         Claim.assertWritable(it);
-                        assertThrows(AssertionError.class, () -> Claim.assertBounded(it));
+                        assertUnbounded(it);
                       }
                     }));
+  }
+
+  /// The checks of the bounds fail, and for what they are there for.
+  static void assertUnbounded(Container it) {
+    var many = assertThrows(AssertionError.class, () -> Claim.assertBounded(it));
+    assertTrue(many.getMessage().contains("made 300 and one below"), many::getMessage);
+    var deep = assertThrows(AssertionError.class, () -> Claim.assertBoundedInDepth(it));
+    assertTrue(deep.getMessage().contains("made 60"), deep::getMessage);
   }
 }

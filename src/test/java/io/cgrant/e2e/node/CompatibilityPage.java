@@ -30,7 +30,7 @@ final class CompatibilityPage {
       %s
       %sA **machine** is a virtual one, with a kernel of its own, all controllers and systemd as the driver. The others are
       namespaces on the kernel of whoever ran this, with cgroupfs as the driver; where no controllers are named, cgroup v2 had none there, and amounts of CPU
-      and memory are shown on the machine alone. **Of** is which node files and hostile workloads were there; a test sees that they are today's.
+      and memory are shown on the machine alone. **Of** is which node files, hostile workloads and checks were there; a test sees that they are today's.
 
       ## What holds
 
@@ -48,6 +48,7 @@ final class CompatibilityPage {
       another container changed, no process of it is in another's cgroup, and its neighbour answers. In brackets: how many attempts were refused, and which bounds of
       its own top it lifted. Each of these attempts succeeds in a container that nothing confines (`HostileIT.reachesItsNeighbourWhereNothingConfinesIt`). Its neighbour
       is of another pod where nothing else is said. Containers of one pod that share their processes reach each other's cgroups, and no others: how many attempts did is there too.
+      As Docker's recipe has it, it may mount cgroups, in a user namespace of its own: what it mounts shows its own cgroup and no other, and how often it did is there.
       A container can lift its own bounds only without a user namespace and where the node lacks `nsdelegate`; then nothing bounds the number of its cgroups.
       Not run on CRI-O, which is built without seccomp for this.
 

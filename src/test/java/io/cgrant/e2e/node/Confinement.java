@@ -56,6 +56,16 @@ public record Confinement(
       new Confinement(
           List.of(), List.of(), Privileges.All, Seccomp.Unconfined, Proc.Masked, Root.Writable);
 
+  /// All that the policy of `docs/how-to/docker-in-docker` lets through: the widest of the recipes.
+  static final Confinement DOCKER =
+      new Confinement(
+          List.of("NET_ADMIN", "SYS_ADMIN", "SYS_PTRACE"),
+          List.of(),
+          Privileges.MayGrow,
+          Seccomp.Unconfined,
+          Proc.Unmasked,
+          Root.Writable);
+
   boolean isPrivileged() {
     return privileges == Privileges.All;
   }

@@ -292,7 +292,7 @@ final class CrioIT {
     node.run("mv " + hooks + "/cgroup-writable-bound.json /run && sleep 0.5").orThrow();
     try (Container container = node.start(Workload.under("cgroup-writable"))) {
       Claim.assertWritable(container);
-      assertThrows(AssertionError.class, () -> Claim.assertBounded(container));
+      ClaimsIT.assertUnbounded(container);
     } finally {
       node.run("mv /run/cgroup-writable-bound.json " + hooks + " && sleep 0.5").orThrow();
     }

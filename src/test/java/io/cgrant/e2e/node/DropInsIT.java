@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.delegation.ContainerdRelease;
 import io.cgrant.delegation.Release;
+import io.cgrant.rerun.FailsForGood;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The drop-in of each version of containerd's configuration, beside a main file of that version:
 /// the containerd of the node loads it and runs a pod by it, or does not start. `node-files` takes
 /// and refuses versions by the same table.
+@FailsForGood
 @ExtendWith(NodesExtension.class)
 final class DropInsIT {
 

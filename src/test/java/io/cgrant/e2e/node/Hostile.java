@@ -73,6 +73,7 @@ record Hostile(String name, String tries) {
         switch (neighbour) {
           case OtherPod, SamePod -> "";
           case SharedProcesses -> "shared";
+          case OtherPodOfDocker -> "mounts";
           case Control -> "control";
         };
     String script =
@@ -115,12 +116,14 @@ record Hostile(String name, String tries) {
   /// @param raised bounds of its own top that it lifted: `nsdelegate` or a user namespace keeps it
   ///     from that
   /// @param shared what it reached of a neighbour in its pod that shares its processes
+  /// @param mounted what it did where it may mount, and found nothing of others there
   /// @param escapes what it reached that is not its own, seen by itself or from outside; and what
   /// of its own it could not use
   record Result(
       List<String> refused,
       List<String> raised,
       List<String> shared,
+      List<String> mounted,
       List<String> escapes,
       List<String> lines) {
 
@@ -130,6 +133,7 @@ record Hostile(String name, String tries) {
           starting(lines, "refused "),
           starting(lines, "raised "),
           starting(lines, "shared "),
+          starting(lines, "mounted "),
           starting(lines, "ESCAPED "),
           lines);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,6 +61,23 @@ final class HostileIT {
           "05-thaw-and-freeze", List.of("the neighbour's process into a child, to be frozen"),
           "10-leaving", List.of("itself into another's"));
 
+  /// What a pod may do that may mount, in a user namespace of its own: it finds itself alone there.
+  /// And it shows that the pod is as wide as it is said to be.
+  private static final Map<String, List<String>> MAY_MOUNT =
+      Map.of(
+          "09-mounts",
+              List.of(
+                  "mount of cgroup v2",
+                  "bind elsewhere",
+                  "move of the mount",
+                  "unmount",
+                  "lazy unmount",
+                  "mount by the newer calls",
+                  "a copy of the mount",
+                  "mount in namespaces of its own",
+                  "namespaces of its own, by unshare"),
+          "10-leaving", List.of("another cgroup namespace"));
+
   @TestFactory
   Stream<DynamicNode> staysInItsCgroup(Node node) {
     return HostileStage.of(node.kind()).stream()
@@ -84,6 +102,16 @@ final class HostileIT {
     assertTrue(Hostile.all().size() >= 12);
   }
 
+  /// A new one is not left out: somebody must have thought of whom it reaches.
+  @Test
+  void ofEachItIsSaidWhomItReachesInItsPod() {
+    Set<String> said =
+        Stream.of(REACH_THEIR_POD, REACH_NOBODY, OWNERS_ONLY.keySet(), MOVES.keySet())
+            .flatMap(Set::stream)
+            .collect(Collectors.toSet());
+    assertEquals(Hostile.all().stream().map(Hostile::name).collect(Collectors.toSet()), said);
+  }
+
   private static Stream<DynamicTest> of(
       HostileStage stage, Node node, BiConsumer<Hostile, HostilePair> check) {
     var pair = new HostilePair(stage, node);
@@ -99,6 +127,11 @@ final class HostileIT {
     assertTrue(said.endsWith("finished"), said);
     // Churn reaches for nothing.
     assertEquals(hostile.name().equals("03-churn"), !said.contains("ESCAPED "), said);
+    if (hostile.name().equals("12-controllers") && pair.node().hasControllers()) {
+      for (String file : List.of("memory.max", "cpu.max")) {
+        assertTrue(said.contains("ESCAPED " + file + " above lifted"), said);
+      }
+    }
   }
 
   /// All that this workload can reach of it, or nothing.
@@ -120,8 +153,16 @@ final class HostileIT {
       assertReached(OWNERS_ONLY, isOwner, hostile, result);
       assertReached(MOVES, isOwner && !pair.node().delegates(), hostile, result);
     }
+    if (pair.stage().neighbour() == Neighbour.OtherPodOfDocker) {
+      List<String> must = MAY_MOUNT.getOrDefault(hostile.name(), List.of());
+      assertTrue(result.mounted().containsAll(must), said);
+    }
     if (pair.stage().keepsItsBounds(pair.node())) {
       assertEquals(List.of(), result.raised(), said);
+      if (hostile.name().equals("12-controllers")) {
+        List<String> must = pair.stage().refusalsOfBounds(pair.node());
+        assertTrue(result.refused().containsAll(must), said);
+      }
     } else if (hostile.name().equals("12-controllers")) {
       // Where nothing keeps root from it, it does: so the others are kept from something.
       List<String> bounds = List.of("cgroup.max.descendants", "cgroup.max.depth");

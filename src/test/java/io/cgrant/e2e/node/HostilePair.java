@@ -42,7 +42,7 @@ final class HostilePair implements AutoCloseable {
     if (victim == null) {
       victim =
           switch (stage.neighbour()) {
-            case OtherPod, Control -> node.start(stage.victim(node));
+            case OtherPod, OtherPodOfDocker, Control -> node.start(stage.victim(node));
             case SamePod, SharedProcesses -> node.startBeside(attacker(), stage.attacker(node));
           };
     }
@@ -52,7 +52,7 @@ final class HostilePair implements AutoCloseable {
   /// The cgroup whose like and whose children may be changed: its own, or its pod's.
   String reach() {
     return switch (stage.neighbour()) {
-      case OtherPod, SamePod, Control -> attacker().cgroup();
+      case OtherPod, OtherPodOfDocker, SamePod, Control -> attacker().cgroup();
       case SharedProcesses -> attacker().podsCgroup();
     };
   }

@@ -17,6 +17,8 @@ record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
     SamePod(", of its pod"),
     /// `shareProcessNamespace: true`
     SharedProcesses(", of its pod with shared processes"),
+    /// It has all that the recipe of Docker allows, and may mount and make namespaces.
+    OtherPodOfDocker(", as Docker's recipe has it"),
     /// Nothing keeps it: each attempt must reach what it is for.
     Control(", unconfined");
 
@@ -28,7 +30,7 @@ record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
   }
 
   /// Those whose cgroup is writable to root. Inside of a pod: once with a user namespace and once
-  /// without.
+  /// without. And the widest pod of the recipes.
   static List<HostileStage> of(Node.Kind kind) {
     var stages = new ArrayList<HostileStage>();
     for (OciRuntime runtime : OciRuntime.values()) {
@@ -45,6 +47,7 @@ record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
             .ifPresent(stages::add);
       }
     }
+    stages.add(new HostileStage(OciRuntime.Crun, Users.Own, Neighbour.OtherPodOfDocker));
     return List.copyOf(stages);
   }
 
@@ -63,10 +66,22 @@ record HostileStage(OciRuntime runtime, Users users, Neighbour neighbour) {
     return users == Users.Own || node.delegates();
   }
 
+  /// What the kernel says of each bound of the own top, where they must hold: it guards the top
+  /// against root of the node, and in a user namespace the files are somebody else's.
+  List<String> refusalsOfBounds(Node node) {
+    String reason = users == Users.Own ? "Permission denied" : "Operation not permitted";
+    var bounds = new ArrayList<>(List.of("cgroup.max.descendants", "cgroup.max.depth"));
+    if (node.hasControllers()) {
+      bounds.addAll(List.of("memory.max", "cpu.max"));
+    }
+    return bounds.stream().map(bound -> bound + ": " + reason).toList();
+  }
+
   Workload attacker(Node node) {
     return switch (neighbour) {
       case OtherPod, SamePod -> victim(node);
       case SharedProcesses -> victim(node).seeing(Processes.Pod);
+      case OtherPodOfDocker -> victim(node).within(Confinement.DOCKER);
       case Control ->
           victim(node).at(runtime.unbounded()).seeing(Processes.Node).within(Confinement.NONE);
     };

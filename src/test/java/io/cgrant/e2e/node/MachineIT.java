@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.e2e.node.NodesExtension.Proof;
 import java.util.EnumSet;
+import io.cgrant.rerun.FailsForGood;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What needs a kernel with all controllers in cgroup v2, `nsdelegate`, and systemd as the driver.
+@FailsForGood
 @ExtendWith(NodesExtension.class)
 final class MachineIT {
 

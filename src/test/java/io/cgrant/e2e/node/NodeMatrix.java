@@ -65,7 +65,7 @@ public final class NodeMatrix {
   }
 
   /// With the options that start them, in the order of the page.
-  private static Map<String, List<String>> nodes() throws IOException {
+  static Map<String, List<String>> nodes() throws IOException {
     var nodes = new LinkedHashMap<String, List<String>>();
     nodes.put("debian", List.of());
     for (String version : names(VERSIONS)) {

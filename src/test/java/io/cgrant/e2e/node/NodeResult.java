@@ -85,6 +85,7 @@ record NodeResult(
         + (result.shared().isEmpty()
             ? ""
             : ", " + result.shared().size() + " reach its pod's other container")
+        + (result.mounted().isEmpty() ? "" : ", " + result.mounted().size() + " show itself alone")
         + (result.raised().isEmpty() ? "" : ", lifts its own " + String.join(", ", result.raised()))
         + ")";
   }

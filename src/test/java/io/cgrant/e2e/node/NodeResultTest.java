@@ -33,7 +33,7 @@ class NodeResultTest {
   }
 
   private static Hostile.Result seen(List<String> raised) {
-    return new Hostile.Result(List.of("x"), raised, List.of(), List.of(), List.of());
+    return new Hostile.Result(List.of("x"), raised, List.of(), List.of(), List.of(), List.of());
   }
 
   private static void assertHolds(boolean holds, String claim, String pair, String hostile) {

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e.node;
 
+import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.Delegation;
+import io.cgrant.delegation.Delegation.Namespace;
+import io.cgrant.delegation.Delegation.User;
 import io.cgrant.e2e.node.Workload.Users;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +44,15 @@ record Pair(Node.Kind driver, OciRuntime runtime, Users users, long user, Grant 
         .toList();
   }
 
-  /// Only who owns the cgroup can make children of it. runc gives it to the container's user, with
-  /// the systemd driver alone; crun gives it to the root of a user namespace, with either.
-  private static Grant grant(Node.Kind driver, OciRuntime runtime, Users users, long user) {
-    boolean owns =
-        switch (runtime) {
-          case Runc -> driver == Node.Kind.Machine || (users == Users.Host && user == 0);
-          case Crun -> user == 0;
-        };
-    return owns ? Grant.Works : Grant.Void;
+  /// What the product says of it, and tells users: each node is asked whether that is so.
+  private static Grant grant(Node.Kind kind, OciRuntime runtime, Users users, long user) {
+    boolean works =
+        Delegation.works(
+            io.cgrant.delegation.OciRuntime.valueOf(runtime.plain()),
+            kind == Node.Kind.Machine ? CgroupDriver.systemd : CgroupDriver.cgroupfs,
+            users == Users.Own ? Namespace.Own : Namespace.OfTheNode,
+            user == 0 ? User.Root : User.Other);
+    return works ? Grant.Works : Grant.Void;
   }
 
   String name() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Every cgroup of a node's pods but those at and below one: what is set there, and which processes
-/// are there. Seen from the node.
+/// are there; and whether the node has `nsdelegate`. Seen from the node.
 ///
 /// @param lines the value of each file, by the path of the file
 record Surroundings(Map<String, String> lines) {
@@ -32,6 +32,7 @@ record Surroundings(Map<String, String> lines) {
         done 3>$list
         xargs grep -sH '' <$list
         rm $list
+        echo "nsdelegate:$(grep -c ' /sys/fs/cgroup cgroup2 .*nsdelegate' /proc/mounts)"
         """
             .replace("OWN", cgroup)
             .replace("FILES", FILES);

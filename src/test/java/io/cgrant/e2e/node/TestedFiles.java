@@ -13,15 +13,30 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The node files and the hostile workloads: what a result of a node speaks of. One that was seen
-/// with others says nothing of these.
+/// The node files, the hostile workloads, and what judges them: what a result of a node speaks of.
+/// One that was seen with others says nothing of these.
 final class TestedFiles {
 
   private static final List<Path> FOLDERS =
       List.of(
           Path.of("deploy/node/containerd"),
           Path.of("deploy/node/crio"),
-          Path.of("e2e/node/hostile"));
+          Path.of("e2e/node/hostile"),
+          Path.of("e2e/node/programs/attack"));
+
+  /// They make the containers, and say whether what these do is as it must be.
+  private static final List<Class<?>> JUDGES =
+      List.of(
+          Claim.class,
+          Confinement.class,
+          Hostile.class,
+          HostilePair.class,
+          HostileStage.class,
+          Limits.class,
+          NodeResult.class,
+          Pair.class,
+          Surroundings.class,
+          Workload.class);
 
   private static final int DIGITS = 8;
 
@@ -44,7 +59,14 @@ final class TestedFiles {
   }
 
   private static List<Path> all() {
-    return FOLDERS.stream().flatMap(TestedFiles::in).sorted().toList();
+    return Stream.concat(
+            FOLDERS.stream().flatMap(TestedFiles::in), JUDGES.stream().map(TestedFiles::source))
+        .sorted()
+        .toList();
+  }
+
+  private static Path source(Class<?> judge) {
+    return Path.of("src/test/java", judge.getName().replace('.', '/') + ".java");
   }
 
   private static Stream<Path> in(Path folder) {

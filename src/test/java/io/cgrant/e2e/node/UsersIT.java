@@ -5,12 +5,14 @@ package io.cgrant.e2e.node;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.cgrant.e2e.node.NodesExtension.Emulated;
+import io.cgrant.rerun.FailsForGood;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// To whom a grant is worth anything: user, user namespace, runtime and driver.
+@FailsForGood
 @ExtendWith(NodesExtension.class)
 final class UsersIT {
 
