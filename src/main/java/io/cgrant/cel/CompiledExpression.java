@@ -13,7 +13,9 @@ import io.cgrant.policy.Expression;
 import io.cgrant.policy.Facts;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// An expression, compiled.
 final class CompiledExpression implements Expression {
@@ -57,6 +59,23 @@ final class CompiledExpression implements Expression {
             "spec",
             Map.of("containers", List.of(Map.of("name", "rehearsal", "image", "rehearsal"))));
     evaluate(name -> pod, new Effort(REHEARSAL));
+  }
+
+  /// Evaluates it without a pod: what looks for one fails there. An expression that gives false all
+  /// the same does so for every pod, and so does what came about without looking for one.
+  @Override
+  public boolean isNeverTrue() {
+    var isAsked = new AtomicBoolean();
+    GlobalResolver nobody =
+        name -> {
+          isAsked.set(true);
+          throw new NoSuchElementException(name);
+        };
+    return switch (evaluate(nobody, Effort.ofOneRequest())) {
+      case Evaluation.True holds -> false;
+      case Evaluation.False no -> true;
+      case Evaluation.Failed failed -> !isAsked.get();
+    };
   }
 
   private Evaluation evaluate(GlobalResolver variables, Effort effort) {

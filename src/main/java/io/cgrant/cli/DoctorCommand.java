@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0  nothing is wrong",
       "  1  a finding of severity Error",
-      "  2  something could not be looked at",
+      "  2  something could not be looked at, whatever was found",
       "  3  a mistake in cgrant",
       "",
       "Examples:",

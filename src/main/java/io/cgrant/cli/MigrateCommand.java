@@ -13,6 +13,7 @@ import io.cgrant.file.WrittenFiles;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.migrate.Migrated;
 import io.cgrant.migrate.Plan;
+import io.cgrant.nodefiles.Bound;
 import io.cgrant.pod.CgroupOptions;
 import io.cgrant.policy.Snapshot;
 import java.io.InputStream;
@@ -65,13 +66,19 @@ final class MigrateCommand implements Callable<Integer> {
 
   private static final List<String> WHAT_CHANGES =
       List.of(
-          "The kubelet bounds the pod to 250 cgroups, 50 levels deep, all its containers together;"
+          "The kubelet bounds the pod to "
+              + Bound.OF_THE_KUBELET.descendants()
+              + " cgroups, "
+              + Bound.OF_THE_KUBELET.depth()
+              + " levels deep, all its containers together;"
               + " a base specification bounded each container by itself.",
           "Each container asks for itself, and the class gave to all: take the field out where it"
               + " is not needed.",
           "Nodes need a kubelet and a runtime with the feature gate CgroupOptions, and nsdelegate;"
               + " the scheduler finds them without a node selector. The field is alpha from"
-              + " Kubernetes 1.38 on, and its names may still change.",
+              + " Kubernetes 1."
+              + CgroupOptions.SINCE
+              + " on, and its names may still change.",
           "An API server that does not know the field drops it, and the pod runs with a read-only"
               + " cgroup: bring all API servers there first.",
           "Pod Security allows Writable at baseline and refuses it at restricted.");

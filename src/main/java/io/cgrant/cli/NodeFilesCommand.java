@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes what a node needs for a writable cgroup: the drop-in of its container runtime, the"
           + " base specification that bounds the number of cgroups, and the RuntimeClass. Refuses"
-          + " what would harm the node or do nothing."
+          + " what would harm the node or do nothing. What a file does and needs stands in its"
+          + " comments; of JSON, which has none, it is said on standard error."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -69,6 +70,7 @@ final class NodeFilesCommand implements Callable<Integer> {
       case Delivery.Files(var files, var warnings) -> {
         node.warning().ifPresent(this::warn);
         warnings.forEach(this::warn);
+        files.forEach(this::remark);
         yield deliver(files);
       }
     };
@@ -76,6 +78,10 @@ final class NodeFilesCommand implements Callable<Integer> {
 
   private void warn(String sentence) {
     Complaint.print(spec, "warning: " + sentence);
+  }
+
+  private void remark(NodeFile file) {
+    file.remark().ifPresent(said -> Complaint.print(spec, file.path() + ": " + said));
   }
 
   private int deliver(List<NodeFile> files) {

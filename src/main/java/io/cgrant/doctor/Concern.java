@@ -59,11 +59,12 @@ public enum Concern {
       "The kubelet refuses such a pod; where kubelet or runtime are old, it runs without one."),
   NodeVersions(
       Place.Cluster,
-      "The container runtime of these nodes knows `cgroup_writable` and keeps `nsdelegate`"
-          + " (`status.nodeInfo.containerRuntimeVersion`).",
+      "The container runtime of these nodes knows a writable cgroup: containerd `cgroup_writable`, and"
+          + " keeps `nsdelegate`; CRI-O the annotation (`status.nodeInfo.containerRuntimeVersion`).",
       "containerd before 2.1 drops the key in silence: the mount stays read-only. 2.1.0 to 2.1.6 and"
           + " 2.2.0 to 2.2.2 let any privileged container strip `nsdelegate` from the node, and then root"
-          + " without a user namespace raises its own limits."),
+          + " without a user namespace raises its own limits. CRI-O before 1.23 does not know the"
+          + " annotation: the mount stays read-only."),
   NodeKernels(
       Place.Cluster,
       "The kernel of these nodes has what user namespaces of pods need"
@@ -83,8 +84,8 @@ public enum Concern {
       "A grant of what nobody offers is a pod that runs with its cgroup read-only."),
   PolicyRequirements(
       Place.Cluster,
-      "No policy requires what excludes itself, or requires or grants alone what the Pod Security"
-          + " level of its namespaces refuses.",
+      "No policy selects or requires what excludes itself, has a condition or a rule that is true for"
+          + " no pod, or requires or grants alone what the Pod Security level of its namespaces refuses.",
       "It can never grant."),
   PodSecurityExemptions(
       Place.Cluster,

@@ -25,14 +25,19 @@ final class CrioReleaseLook {
 
   private CrioReleaseLook() {}
 
-  static void at(Crio crio, Release release, Findings findings) {
+  /// What a release can do, whatever its files say.
+  static void release(Release release, Concern concern, String where, Findings findings) {
     if (release.isBefore(CrioRelease.FIRST)) {
       findings.error(
-          RuntimeVersions,
-          "package cri-o",
+          concern,
+          where,
           "CRI-O " + release + " does not know the annotation for a writable cgroup",
           "update it to a release that Kubernetes still supports");
     }
+  }
+
+  static void at(Crio crio, Release release, Findings findings) {
+    release(release, RuntimeVersions, "package cri-o", findings);
     if (release.isBefore(CrioRelease.NEW_NAME)) {
       crio.all().forEach(one -> ofOldName(one, release, findings));
     }

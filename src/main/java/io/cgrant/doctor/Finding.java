@@ -7,7 +7,7 @@ package io.cgrant.doctor;
 /// @param where the object, file or field, as `RuntimeClass/fast` or `/etc/containerd/config.toml`;
 /// empty for the cluster or the node as a whole
 /// @param what is there
-/// @param fix what to do; empty where there is nothing to do
+/// @param fix what to do; empty of what is well
 public record Finding(Concern concern, Severity severity, String where, String what, String fix) {
 
   /// Why it matters.

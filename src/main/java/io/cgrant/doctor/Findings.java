@@ -55,8 +55,10 @@ final class Findings {
           those.stream().sorted(Comparator.comparing(Finding::severity)).forEach(all::add);
           int left = more.getOrDefault(concern, 0);
           if (left > 0) {
-            String rest = left + " more of these; mend those that are named, and look again";
-            all.add(new Finding(concern, Severity.Info, "", rest, ""));
+            String rest = left + " more of these";
+            all.add(
+                new Finding(
+                    concern, Severity.Info, "", rest, "mend those that are named, and look again"));
           }
         });
     return all;

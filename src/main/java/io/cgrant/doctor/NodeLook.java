@@ -5,11 +5,13 @@ package io.cgrant.doctor;
 import static io.cgrant.doctor.Concern.NodeKernels;
 import static io.cgrant.doctor.Concern.NodeVersions;
 
+import io.cgrant.delegation.CrioRelease;
 import io.cgrant.delegation.Release;
 import io.cgrant.doctor.ClusterFacts.ClusterClass;
 import io.cgrant.doctor.ClusterFacts.ClusterNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -55,18 +57,25 @@ final class NodeLook {
 
   private void runtime(String version, List<String> nodes) {
     String where = "Node/" + Named.of(nodes);
-    if (!version.startsWith("containerd://")) {
-      return;
+    if (version.startsWith("containerd://")) {
+      release(version, where, "containerd 2.1.7, 2.2.3 or 2.3")
+          .ifPresent(r -> ContainerdLook.release(r, NodeVersions, where, findings));
+    } else if (version.startsWith("cri-o://")) {
+      release(version, where, "CRI-O " + CrioRelease.FIRST)
+          .ifPresent(r -> CrioReleaseLook.release(r, NodeVersions, where, findings));
     }
-    Release.read(version)
-        .ifPresentOrElse(
-            release -> ContainerdLook.release(release, NodeVersions, where, findings),
-            () ->
-                findings.inform(
-                    NodeVersions,
-                    where,
-                    "\"" + version + "\" is no version that can be compared",
-                    "see that it has what containerd 2.1.7, 2.2.3 or 2.3 has"));
+  }
+
+  private Optional<Release> release(String version, String where, String enough) {
+    Optional<Release> release = Release.read(version);
+    if (release.isEmpty()) {
+      findings.inform(
+          NodeVersions,
+          where,
+          "\"" + version + "\" is no version that can be compared",
+          "see that it has what " + enough + " has");
+    }
+    return release;
   }
 
   private void kernel(String version, List<String> nodes) {

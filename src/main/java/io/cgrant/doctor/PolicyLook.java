@@ -58,7 +58,7 @@ final class PolicyLook {
     for (Policy policy : policies.ready()) {
       facts.namespaces().ifPresent(all -> namespaces(policy, all));
       routes(policy);
-      Contradictions.in(policy)
+      Contradictions.in(policy, facts.now())
           .forEach(
               c -> findings.error(PolicyRequirements, where(policy.name()), c.what(), c.fix()));
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import java.util.Optional;
+
 /// The specification that containerd begins every container of the handler with: its own default,
 /// less what CRI takes out of it anyway, and with the bound.
 ///
@@ -15,6 +17,11 @@ package io.cgrant.nodefiles;
 final class BaseSpec {
 
   static final String FILE = "cgroup-writable-base.json";
+
+  private static final String REMARK =
+      "what containerd makes each container of the handler from, which is its own default with"
+          + " cgroup.max.descendants $DESCENDANTS and cgroup.max.depth $DEPTH; it needs cgroup v2 and"
+          + " containerd $FIRST or later, and must be there before the drop-in";
 
   private static final String CAPABILITIES =
       """
@@ -82,10 +89,12 @@ final class BaseSpec {
 
   private BaseSpec() {}
 
-  static String text(ContainerdLine line, Bound bound) {
-    return TEXT.replace("$OCI", line.ociVersion())
-        .replace("$CAPABILITIES", CAPABILITIES)
-        .replace("$DESCENDANTS", Integer.toString(bound.descendants()))
-        .replace("$DEPTH", Integer.toString(bound.depth()));
+  static NodeFile file(ContainerdLine line, Bound bound) {
+    return new NodeFile(
+        FILE,
+        bound.filled(
+            TEXT.replace("$OCI", line.ociVersion()).replace("$CAPABILITIES", CAPABILITIES)),
+        Optional.of(
+            bound.filled(REMARK).replace("$FIRST", ContainerdLine.oldest().line().toString())));
   }
 }

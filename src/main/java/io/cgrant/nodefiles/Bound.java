@@ -28,6 +28,12 @@ public record Bound(int descendants, int depth) {
     }
   }
 
+  /// A text with both numbers in it.
+  String filled(String text) {
+    return text.replace("$DESCENDANTS", Integer.toString(descendants))
+        .replace("$DEPTH", Integer.toString(depth));
+  }
+
   /// Memory that as many cgroups take from the node beside all limits, as `96Mi`.
   public String overhead() {
     long steps = Math.ceilDiv(descendants * KIB_OF_ONE, KIB_OF_STEP);

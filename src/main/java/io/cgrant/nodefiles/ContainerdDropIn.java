@@ -110,11 +110,12 @@ final class ContainerdDropIn {
   }
 
   private static String filled(String text, Order order, ContainerdLine line, int config) {
-    return text.replace("$LINE", line.line().toString())
+    return order
+        .bound()
+        .filled(text)
+        .replace("$LINE", line.line().toString())
         .replace("$CONFIG", Integer.toString(config))
         .replace("$HANDLER", order.place().handler())
-        .replace("$DESCENDANTS", Integer.toString(order.bound().descendants()))
-        .replace("$DEPTH", Integer.toString(order.bound().depth()))
         .replace("$FOLDER", FOLDER)
         .replace("$FILE", FILE)
         .replace("$BASE", order.place().baseSpec())

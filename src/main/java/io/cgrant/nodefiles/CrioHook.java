@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
+import java.util.Optional;
+
 /// Bounds the number of cgroups on CRI-O, which has nothing like containerd's base specification: a
 /// hook that the OCI runtime runs on the node before a container's first process, once it has its
 /// cgroup. Where the hook fails, the container does not start.
@@ -15,9 +17,19 @@ enum CrioHook {
   ANNOTATED(
       "cgroup-writable-bound.json",
       "\"annotations\": {\"^(cgroup2-mount-hierarchy-rw\\\\.crio\\\\.io"
-          + "|io\\\\.kubernetes\\\\.cri-o\\\\.cgroup2-mount-hierarchy-rw)$\": \"^true$\"}"),
+          + "|io\\\\.kubernetes\\\\.cri-o\\\\.cgroup2-mount-hierarchy-rw)$\": \"^true$\"}",
+      "by an annotation"),
   /// By a first word that CRI-O takes for systemd.
-  INIT("init-bound.json", "\"commands\": [\"/sbin/init\", \"(^|/)systemd/*$\"]");
+  INIT(
+      "init-bound.json",
+      "\"commands\": [\"/sbin/init\", \"(^|/)systemd/*$\"]",
+      "because its first word is systemd's");
+
+  private static final String REMARK =
+      "crun or runc runs it on the node before a container starts whose cgroup CRI-O has mounted"
+          + " writable $WHY: it writes cgroup.max.descendants $DESCENDANTS and cgroup.max.depth"
+          + " $DEPTH; it needs cgroup v2, /bin/sh and sed on the node, and a folder that hooks_dir"
+          + " names, before the drop-in is there";
 
   private static final String TEXT =
       """
@@ -38,17 +50,19 @@ enum CrioHook {
 
   private final String file;
   private final String when;
+  private final String why;
 
-  CrioHook(String file, String when) {
+  /// @param why the cgroup is writable there, as part of a sentence
+  CrioHook(String file, String when, String why) {
     this.file = file;
     this.when = when;
+    this.why = why;
   }
 
   NodeFile file(Bound bound) {
     return new NodeFile(
         file,
-        TEXT.replace("$WHEN", when)
-            .replace("$DESCENDANTS", Integer.toString(bound.descendants()))
-            .replace("$DEPTH", Integer.toString(bound.depth())));
+        bound.filled(TEXT.replace("$WHEN", when)),
+        Optional.of(bound.filled(REMARK.replace("$WHY", why))));
   }
 }

@@ -33,7 +33,7 @@ public final class NodeFiles {
     int config = order.configVersion().orElseGet(() -> line.usualConfig().orElseThrow());
     var files = new ArrayList<NodeFile>();
     files.add(new NodeFile(ContainerdDropIn.FILE, ContainerdDropIn.text(order, line, config)));
-    files.add(new NodeFile(BaseSpec.FILE, BaseSpec.text(line, order.bound())));
+    files.add(BaseSpec.file(line, order.bound()));
     files.addAll(ClusterFiles.of(order.place()));
     List<String> warnings = warnings(order);
     losesDelegation(order).ifPresent(warnings::add);

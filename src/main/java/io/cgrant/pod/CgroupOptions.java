@@ -15,6 +15,9 @@ public final class CgroupOptions {
   /// The mode that asks.
   public static final String WRITABLE = "Writable";
 
+  /// The minor release of Kubernetes 1 that brings it.
+  public static final int SINCE = 38;
+
   /// From the container on.
   public static final String PATH = "securityContext." + FIELD + "." + MODE;
 

@@ -18,7 +18,7 @@ public final class Effort {
     left = steps;
   }
 
-  static Effort ofOneRequest() {
+  public static Effort ofOneRequest() {
     return new Effort(FOR_ONE_REQUEST);
   }
 

@@ -7,4 +7,9 @@ public interface Expression {
 
   /// Total: whatever the facts hold, it ends, within their effort, and throws nothing.
   Evaluation evaluate(Facts facts);
+
+  /// Whether it is true for no pod whatever, as far as that can be told without one.
+  default boolean isNeverTrue() {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ package io.cgrant.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
 public record LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
 
   public static final LabelSelector EVERYTHING = new LabelSelector(Map.of(), List.of());
+
+  /// Which no label has: a star is no part of one.
+  private static final String ANY_OTHER = "*";
 
   public LabelSelector {
     matchLabels = Map.copyOf(matchLabels);
@@ -51,6 +55,47 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
       }
     }
     return unmet;
+  }
+
+  /// A label of which everything together is wanted that no value meets, and neither does its
+  /// absence: nothing is selected. Empty where each can be met.
+  ///
+  /// @param limited labels that have one of these values, or are not there; any other may have any
+  public Optional<String> impossible(Map<String, Set<String>> limited) {
+    var keys = new TreeSet<>(matchLabels.keySet());
+    matchExpressions.forEach(requirement -> keys.add(requirement.key()));
+    return keys.stream()
+        .filter(
+            key -> {
+              LabelSelector wanted = of(key);
+              return !wanted.matches(Map.of())
+                  && limited.getOrDefault(key, wanted.distinct()).stream()
+                      .noneMatch(value -> wanted.matches(Map.of(key, value)));
+            })
+        .findFirst();
+  }
+
+  /// What it wants of one label.
+  private LabelSelector of(String key) {
+    var labels = new TreeMap<>(matchLabels);
+    labels.keySet().retainAll(Set.of(key));
+    return new LabelSelector(
+        labels, matchExpressions.stream().filter(r -> r.key().equals(key)).toList());
+  }
+
+  /// The values that it tells apart, and one for all others.
+  private Set<String> distinct() {
+    var values = new TreeSet<>(matchLabels.values());
+    for (Requirement requirement : matchExpressions) {
+      switch (requirement) {
+        case In(var key, var wanted) -> values.addAll(wanted);
+        case NotIn(var key, var unwanted) -> values.addAll(unwanted);
+        case Exists(var key) -> {}
+        case DoesNotExist(var key) -> {}
+      }
+    }
+    values.add(ANY_OTHER);
+    return values;
   }
 
   private static String found(String key, Map<String, String> labels) {

@@ -90,6 +90,29 @@ final class DoctorCommandTest {
   }
 
   @Test
+  void warningsAloneAreExitCodeZero() {
+    NodeFiles.well(rootfs).edit(NodeFiles.KERNEL, "6.12.41", "6.1.0");
+    var run = doctor("--node", rootfs.toString());
+    assertEquals(0, run.exitCode(), run.out());
+    assertTrue(run.out().contains("Warning  Kernel"), run.out());
+    assertTrue(
+        run.out().endsWith("\n0 errors, 1 warning, 0 to know, 14 ok, 0 unseen\n"), run.out());
+  }
+
+  /// What was not looked at may be worse than what was.
+  @Test
+  void whatCouldNotBeSeenGoesBeforeAnError() {
+    NodeFiles node = NodeFiles.well(rootfs);
+    node.delete("/usr/bin/runc");
+    assertEquals(1, doctor("--node", rootfs.toString()).exitCode());
+    node.delete(NodeFiles.MOUNTS);
+    var run = doctor("--node", rootfs.toString());
+    assertEquals(2, run.exitCode(), run.out());
+    assertTrue(run.out().contains("\n1 error, 0 warnings, "), run.out());
+    assertTrue(run.out().endsWith(" 1 unseen\n"), run.out());
+  }
+
+  @Test
   void jsonAndYamlSayTheSame() throws IOException {
     NodeFiles.well(rootfs).delete("/usr/bin/runc");
     JsonNode json =

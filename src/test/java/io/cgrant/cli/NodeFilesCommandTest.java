@@ -3,6 +3,7 @@
 package io.cgrant.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,7 +50,26 @@ final class NodeFilesCommandTest {
   void aHandlerThatIsGatedAnywayIsNotSpokenOf(String handler) {
     CommandRun run = run("--runtime containerd --version 2.3 --handler " + handler);
     assertEquals(0, run.exitCode(), run::err);
-    assertEquals("", run.err());
+    assertFalse(run.err().contains("warning"), run::err);
+  }
+
+  /// A JSON file cannot say itself what it does and needs.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "containerd --version 2.3 | cgroup-writable-base.json  | containerd 2.1 or later",
+        "crio --version 1.36      | cgroup-writable-bound.json | a folder that hooks_dir names",
+        "crio --version 1.36      | init-bound.json            | a folder that hooks_dir names"
+      })
+  void ofJsonItIsSaidWhatItDoesAndNeeds(String runtime, String file, String needs) {
+    for (String where : List.of("", " --output " + folder)) {
+      CommandRun run = run("--runtime " + runtime + " --max-descendants 400" + where);
+      String said =
+          run.err().lines().filter(l -> l.startsWith("cgrant: " + file)).findFirst().orElseThrow();
+      assertTrue(said.contains("cgroup.max.descendants 400 and cgroup.max.depth 50"), said);
+      assertTrue(said.contains("it needs cgroup v2") && said.contains(needs), said);
+    }
   }
 
   /// Until the webhook knows its name, a RuntimeClass with it passes for an ordinary one.

@@ -34,7 +34,7 @@ final class DoctorReferenceTest {
 
       `Error`: a grant is not what it says: it does nothing, does more, or nobody judges it; exit code 1. `Warning`: it works, and
       what it rests on is missing or will be. `Info`: nothing is wrong, and somebody should know. `Ok`: it was looked at, and
-      nothing was found. What could not be looked at is `unseen`, with exit code 2; what depends on it is not judged.
+      nothing was found. What could not be looked at is `unseen`, with exit code 2, whatever was found; what depends on it is not judged.
       """;
 
   private static final String VERSIONS =

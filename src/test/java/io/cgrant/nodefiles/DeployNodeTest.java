@@ -59,11 +59,6 @@ final class DeployNodeTest {
 
       JSON has no comments, so what these files do and need stands here:
 
-      - `cgroup-writable-base.json`: what containerd makes each container of the handler from, which is its own default with `cgroup.max.descendants` 250 and
-        `cgroup.max.depth` 50. It needs cgroup v2 and containerd 2.1 or later, and must be there before the drop-in.
-      - `crio/hooks/cgroup-writable-bound.json` and `init-bound.json`: crun or runc runs them before a container starts whose cgroup CRI-O has mounted writable, by an
-        annotation or because its first word is systemd's; they write the same two bounds. They need cgroup v2, `/bin/sh` and `sed` on the node, and a folder that
-        `hooks_dir` names.
       """;
 
   @Test
@@ -82,7 +77,7 @@ final class DeployNodeTest {
 
   private static Map<String, String> files() {
     var files = new LinkedHashMap<String, String>();
-    files.put("README.md", README);
+    files.put("README.md", README + remarks());
     put(files, "containerd/config-2", Orders.containerd("2.1", 2));
     put(files, "containerd/config-3", Orders.containerd("2.1", 3));
     put(files, "containerd/config-4", Orders.containerd("2.3", 4));
@@ -93,6 +88,19 @@ final class DeployNodeTest {
     put(files, "crio/workload-1.23", Orders.crio("1.23", CrioForm.workload));
     put(files, "crio/workload-1.35", Orders.crio("1.35", CrioForm.workload));
     return files;
+  }
+
+  /// As `cgrant node-files` says them.
+  private static String remarks() {
+    return remarks("", Orders.containerd("2.1", 2))
+        + remarks("crio/hooks/", Orders.crio("1.32", CrioForm.handler));
+  }
+
+  private static String remarks(String folder, Order order) {
+    return assertInstanceOf(Delivery.Files.class, NodeFiles.of(order)).files().stream()
+        .filter(file -> file.remark().isPresent())
+        .map(file -> "- `" + folder + file.path() + "`: " + file.remark().get() + ".\n")
+        .collect(Collectors.joining());
   }
 
   /// What belongs to the cluster is the same for all and stands once; so do the hooks of CRI-O.

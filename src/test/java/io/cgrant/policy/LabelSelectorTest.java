@@ -20,6 +20,7 @@ class LabelSelectorTest {
   private static final Map<String, String> BLUE = Map.of("color", "blue");
   private static final Map<String, String> EMPTY_VALUE = Map.of("color", "");
   private static final Map<String, String> NONE = Map.of();
+  private static final Map<String, Set<String>> NO_LIMITS = Map.of();
 
   @Test
   void everythingHoldsForAll() {
@@ -49,6 +50,44 @@ class LabelSelectorTest {
   void existsAsksForTheLabelAndNotItsValue() {
     assertHolds(one(new LabelSelector.Exists("color")), true, true, true, false);
     assertHolds(one(new LabelSelector.DoesNotExist("color")), false, false, false, true);
+  }
+
+  @Test
+  void whatNoLabelMeetsIsImpossible() {
+    assertEquals(Optional.empty(), LabelSelector.EVERYTHING.impossible(NO_LIMITS));
+    assertEquals(
+        Optional.of("color"),
+        new LabelSelector(RED, List.of(new LabelSelector.NotIn("color", Set.of("red"))))
+            .impossible(NO_LIMITS));
+    assertEquals(
+        Optional.of("size"),
+        new LabelSelector(
+                RED,
+                List.of(new LabelSelector.Exists("size"), new LabelSelector.DoesNotExist("size")))
+            .impossible(NO_LIMITS));
+    // Some other value there always is, and some other label.
+    assertEquals(
+        Optional.empty(),
+        new LabelSelector(
+                RED,
+                List.of(
+                    new LabelSelector.NotIn("size", Set.of("1", "")),
+                    new LabelSelector.Exists("size")))
+            .impossible(NO_LIMITS));
+  }
+
+  @Test
+  void aLabelThatIsLimitedHasOneOfTheseValuesOrIsNotThere() {
+    Map<String, Set<String>> limits = Map.of("color", Set.of("red", "green"));
+    assertEquals(Optional.empty(), new LabelSelector(RED, List.of()).impossible(limits));
+    assertEquals(Optional.of("color"), new LabelSelector(BLUE, List.of()).impossible(limits));
+    var notRed = new LabelSelector.NotIn("color", Set.of("red", "green"));
+    assertEquals(Optional.empty(), one(notRed).impossible(limits));
+    assertEquals(
+        Optional.of("color"),
+        new LabelSelector(NONE, List.of(notRed, new LabelSelector.Exists("color")))
+            .impossible(limits));
+    assertEquals(Optional.empty(), one(new LabelSelector.DoesNotExist("color")).impossible(limits));
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.cgrant.doctor.Concern.Place;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
+import io.cgrant.doctor.Told;
 import io.cgrant.registration.OrdinaryNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A cluster that is well, and that cluster with one thing bent.
 final class ClusterReaderTest {
@@ -291,6 +293,17 @@ final class ClusterReaderTest {
             (c, f) ->
                 c.replace(NODES, ClusterObjects.node("n1", "containerd://devel", "6.12.0", true))),
         bend(
+            Concern.NodeVersions,
+            Error,
+            "Node/n1 CRI-O 1.22.0 does not know the annotation for a writable cgroup",
+            (c, f) ->
+                c.replace(NODES, ClusterObjects.node("n1", "cri-o://1.22.0", "6.12.0", true))),
+        bend(
+            Concern.NodeVersions,
+            Info,
+            "\"cri-o://devel\" is no version",
+            (c, f) -> c.replace(NODES, ClusterObjects.node("n1", "cri-o://devel", "6.12.0", true))),
+        bend(
             Concern.NodeKernels,
             Warning,
             "Linux 5.15.0-173-generic is older than 6.3",
@@ -479,7 +492,9 @@ final class ClusterReaderTest {
   @MethodSource("bends")
   void whatIsBentIsFound(Bend bend) {
     bend.bent().accept(cluster, folder);
-    List<Finding> found = cluster.found(bend.concern());
+    Diagnosis diagnosis = cluster.examined();
+    List<Finding> found = Told.of(diagnosis, bend.concern());
+    Told.haveWhyAndFix(diagnosis);
     assertTrue(
         found.stream()
             .anyMatch(
@@ -560,6 +575,13 @@ final class ClusterReaderTest {
         ClusterObjects.node("old", "containerd://1.7.0", "4.19.0", false).replace("builds", "x"));
     assertEquals(Ok, cluster.found(Concern.NodeVersions).getFirst().severity());
     assertEquals(Ok, cluster.found(Concern.NodeKernels).getFirst().severity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cri-o://1.23.0", "cri-o://1.35.1"})
+  void aNodeOfCrioThatKnowsTheAnnotationIsWell(String runtime) {
+    cluster.replace(NODES, ClusterObjects.node("n1", runtime, "6.12.0", true));
+    assertEquals(Ok, cluster.found(Concern.NodeVersions).getFirst().severity());
   }
 
   @Test

@@ -13,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.doctor.Concern;
+import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
+import io.cgrant.doctor.Told;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -135,7 +137,9 @@ final class GuardsTest {
   @MethodSource("bends")
   void whatGuardsLessIsNamed(Bend bend) {
     bend.bent().accept(cluster);
-    List<Finding> found = cluster.found(Concern.Guards);
+    Diagnosis diagnosis = cluster.examined();
+    List<Finding> found = Told.of(diagnosis, Concern.Guards);
+    Told.haveWhyAndFix(diagnosis);
     assertEquals(1, found.size(), found::toString);
     Finding finding = found.getFirst();
     assertEquals(bend.severity(), finding.severity(), found::toString);

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Severity;
+import io.cgrant.doctor.Told;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,11 @@ final class CrioBoundsTest {
   @BeforeEach
   void prepare() {
     node = NodeFiles.withCrio(folder);
+  }
+
+  @AfterEach
+  void whateverWasFoundSaysWhyAndWhatToDo() {
+    Told.haveWhyAndFix(node.examined());
   }
 
   private List<String> found() {

@@ -24,7 +24,7 @@ public record NodeFiles(Path root) {
   static final String BASE_SPEC = "/etc/containerd/cgroup-writable-base-spec.json";
   static final String CRIO = "/etc/crio/crio.conf";
   public static final String MOUNTS = "/proc/1/mountinfo";
-  static final String KERNEL = "/proc/sys/kernel/osrelease";
+  public static final String KERNEL = "/proc/sys/kernel/osrelease";
   static final String KUBELET = "/var/lib/kubelet/config.yaml";
   static final String HOOKS = "/usr/share/containers/oci/hooks.d/";
   static final String DPKG = "/var/lib/dpkg/status";

@@ -14,6 +14,7 @@ import io.cgrant.doctor.Concern.Place;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Finding;
 import io.cgrant.doctor.Severity;
+import io.cgrant.doctor.Told;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -263,14 +264,16 @@ final class NodeReaderTest {
   void whatIsBentIsFound(Bend bend) {
     NodeFiles node = NodeFiles.well(folder);
     bend.bent().accept(node);
-    List<Finding> found = node.found(bend.concern());
+    Diagnosis diagnosis = node.examined();
+    List<Finding> found = Told.of(diagnosis, bend.concern());
+    Told.haveWhyAndFix(diagnosis);
     assertTrue(
         found.stream()
             .anyMatch(
                 f ->
                     f.severity() == bend.severity()
                         && (f.where() + " " + f.what()).contains(bend.said())),
-        () -> bend + " not among " + node.examined());
+        () -> bend + " not among " + diagnosis);
   }
 
   @Test
