@@ -32,7 +32,7 @@ boot_machine() {
   setsid qemu-system-x86_64 -accel tcg,thread=multi -cpu max -smp 2 -m 1536 \
     -kernel "$kernel/vmlinuz" -initrd "$dir/initramfs.gz" -drive "file=$base,if=virtio,format=raw,snapshot=on" \
     -drive "file=$dir/programs.ext4,if=virtio,format=raw,readonly=on" \
-    -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:7778,guestfwd=tcp:10.0.2.100:6443-cmd:$here/to-apiserver $root $dir" -device virtio-net-pci,netdev=net,romfile= \
+    -netdev "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:$port-:7778,guestfwd=tcp:10.0.2.100:6443-cmd:$here/to-apiserver $root $dir,guestfwd=tcp:10.0.2.100:5000-cmd:cat $dir/archive" -device virtio-net-pci,netdev=net,romfile= \
     -object rng-random,id=rng,filename=/dev/urandom -device virtio-rng-pci,rng=rng \
     -display none -monitor none -serial "file:$dir/log" -no-reboot -pidfile "$dir/run/qemu" \
     -append "console=ttyS0 loglevel=3 panic=-1 systemd.unit=node.target systemd.firstboot=off systemd.show_status=no systemd.machine_id=00000000000000000000000000000001" \
@@ -55,7 +55,12 @@ exec_machine() { # SCRIPT
 
 stop_machine() { end_process; }
 
-import_machine() { die 2 "the machine has no room for them"; }
+# Through qemu's network: what the agent takes is a script.
+import_machine() { # the archive on standard input
+  cat >"$dir/archive"
+  exec_machine 'busybox nc 10.0.2.100 5000 | ctr -n k8s.io images import --local -' >/dev/null
+  rm "$dir/archive"
+}
 
 require_qemu() {
   has_qemu && return
@@ -95,11 +100,13 @@ kernel_folder() { # ROOT
   echo "$folder"
 }
 
-# Prints the file of a disk with the root. It is never written: qemu keeps what changes beside it.
+# Prints the file of a disk with the root, and with room for the images of the recipes, as they come and unpacked. It is never
+# written: qemu keeps what changes beside it.
 disk() { # ROOT
-  local file=$1.ext4
+  local size=2G file
+  file=$1-$size.ext4
   if [[ ! -f $file ]]; then
-    truncate -s 1G "$work/disk"
+    truncate -s $size "$work/disk"
     mkfs.ext4 -q -O ^has_journal -d "$1" "$work/disk"
     mv "$work/disk" "$file"
   fi

@@ -3,6 +3,7 @@
 package io.cgrant.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,8 @@ final class RecipesTest {
 
   private static final Path PAGES = Path.of("docs/how-to");
   private static final String CLASS = "deploy/node/kubernetes/runtimeclass.yaml";
+  private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final String CHECK = "./cgrant ";
 
   static List<Path> recipes() throws IOException {
     try (Stream<Path> all = Files.list(PAGES)) {
@@ -98,6 +102,30 @@ final class RecipesTest {
     assertEquals("Refused", judgement.path("verdict").asText(), run::out);
     Path expected = Path.of(manifest.toString().replace(".yaml", ".txt"));
     assertEquals(Files.readString(expected).strip(), String.join("\n", findings), run::out);
+  }
+
+  /// As they stand there: what is on the page in a block of its own is what a reader types.
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void theCommandsOfThePageWork(Path recipe) throws IOException {
+    String page = Files.readString(recipe.resolve("README.md"));
+    List<String> commands =
+        BLOCK
+            .matcher(page)
+            .results()
+            .flatMap(block -> block.group(1).lines())
+            .map(line -> line.replaceFirst("\\s+#.*", ""))
+            .filter(line -> line.startsWith(CHECK))
+            .toList();
+    assertFalse(commands.isEmpty(), page);
+    for (String command : commands) {
+      List<String> words = List.of(command.substring(CHECK.length()).split(" "));
+      CommandRun run = CommandRun.of(words.toArray(String[]::new));
+      boolean isGranted = words.getLast().contains("/granted-");
+      assertEquals(isGranted ? 0 : 1, run.exitCode(), () -> command + "\n" + run.out() + run.err());
+      String all = isGranted ? "1 object: 1 Granted" : "1 object: 1 Refused";
+      assertTrue(run.out().contains(all), run::out);
+    }
   }
 
   /// What stands for Ray in the tests makes what its page counts, and the page names each.

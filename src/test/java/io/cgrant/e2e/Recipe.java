@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,19 @@ record Recipe(Path folder) {
           stored::toString);
       return KubeletMapping.workload(stored, runtimeClass, container);
     }
+  }
+
+  /// A granted pod has from its class what its cgroups take from the node beside its limits, and it
+  /// goes to nodes that have the handler.
+  ///
+  /// @param runtimeClass as stored
+  static void assertPlaced(JsonNode pod, JsonNode runtimeClass) {
+    assertEquals(
+        runtimeClass.at("/overhead/podFixed"), pod.at("/spec/overhead"), "overhead of " + pod);
+    assertEquals(
+        runtimeClass.at("/scheduling/nodeSelector"),
+        pod.at("/spec/nodeSelector"),
+        "nodeSelector of " + pod);
   }
 
   private static void rename(JsonNode object, String name) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cgrant.e2e.node.Container;
 import io.cgrant.e2e.node.Node;
 import io.cgrant.e2e.node.NodesExtension;
+import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.e2e.node.NodesExtension.OfSources;
 import io.cgrant.e2e.node.Program.Console;
 import io.cgrant.e2e.node.Said;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({StandExtension.class, NodesExtension.class})
 final class RecipeProgramsIT {
 
-  private static final Duration START = Duration.ofMinutes(3);
+  /// The virtual machine is emulated, and Docker is large.
+  private static final Duration START = Duration.ofMinutes(8);
 
   /// An image out of nothing, since there is no registry.
   private static final String BUSYBOX =
@@ -37,6 +39,16 @@ final class RecipeProgramsIT {
 
   private static final String DOCKER_RUN =
       "docker run --detach --name step --network none local/busybox /bin/sleep 1000";
+
+  /// Docker gives its containerd 15 seconds, which emulation can take longer than. And no networks,
+  /// whose modules the kernel of the machine has not loaded.
+  private static final String SLOW_DAEMON =
+      """
+      containerd &
+      until [ -S /run/containerd/containerd.sock ]; do sleep 1; done
+      exec /usr/bin/dind --host=unix:///var/run/docker.sock \
+        --containerd=/run/containerd/containerd.sock --bridge=none --iptables=false --ip6tables=false
+      """;
 
   /// Says which cgroups are at the top while the step runs.
   private static final String BUILD =
@@ -121,8 +133,19 @@ final class RecipeProgramsIT {
   @Test
   void dockerDividesTheMemory(Stand stand, Node node) {
     node.needControllers("that Docker heeds --memory");
+    assertDockerDivides(stand, node);
+  }
+
+  @Test
+  void dockerDividesTheMemoryOnTheMachine(Stand stand, @Emulated Node machine) {
+    assertDockerDivides(stand, machine);
+  }
+
+  private static void assertDockerDivides(Stand stand, Node node) {
     node.takeImagesOfRecipes();
-    try (Container pod = node.start(docker(stand))) {
+    Workload docker = docker(stand);
+    var daemon = docker.program().starting(List.of("/bin/sh", "-c", SLOW_DAEMON));
+    try (Container pod = node.start(docker.running(daemon))) {
       awaitDocker(pod);
       pod.sh(BUSYBOX).orThrow();
       String run = DOCKER_RUN.replace("--detach", "--detach --memory 64m");
@@ -134,6 +157,15 @@ final class RecipeProgramsIT {
   @Test
   void systemdDividesTheMemory(Stand stand, Node node) {
     node.needControllers("that systemd heeds MemoryMax=");
+    assertSystemdDivides(stand, node);
+  }
+
+  @Test
+  void systemdDividesTheMemoryOnTheMachine(Stand stand, @Emulated Node machine) {
+    assertSystemdDivides(stand, machine);
+  }
+
+  private static void assertSystemdDivides(Stand stand, Node node) {
     node.takeImagesOfRecipes();
     try (Container pod = node.start(systemd(stand))) {
       awaitSystemd(pod);

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Gitaly, Ray and a job, in the pods of their recipes. They run as user 1000, so a grant is worth
 /// something to them on the machine alone: runc with systemd as its driver. Of a manifest another
@@ -69,9 +71,11 @@ final class RecipeWritersIT {
     }
   }
 
-  @Test
-  void rayReservesForItself(Stand stand, @Emulated Node machine) {
-    Workload ray = of(stand, "ray", "granted-head.yaml", "ray-head");
+  @ParameterizedTest
+  @CsvSource({"granted-head.yaml, ray-head", "granted-worker.yaml, ray-worker"})
+  void rayReservesForItself(
+      String manifest, String container, Stand stand, @Emulated Node machine) {
+    Workload ray = of(stand, "ray", manifest, container);
     try (Container pod = machine.start(ray)) {
       awaitReady(pod);
       String reserved =
@@ -92,9 +96,10 @@ final class RecipeWritersIT {
     }
   }
 
-  @Test
-  void aJobBoundsItsSteps(Stand stand, @Emulated Node machine) {
-    Workload job = of(stand, "ci-runners", "granted-gitlab-job.yaml", "build");
+  @ParameterizedTest
+  @CsvSource({"granted-gitlab-job.yaml, build", "granted-jenkins-agent.yaml, maven"})
+  void aJobBoundsItsSteps(String manifest, String container, Stand stand, @Emulated Node machine) {
+    Workload job = of(stand, "ci-runners", manifest, container);
     try (Container pod = machine.start(job)) {
       String step =
           """

@@ -67,7 +67,12 @@ final class RecipesIT {
     JsonNode object = Manifests.read(file).getFirst();
     boolean isGranted = file.getFileName().toString().startsWith("granted-");
     assertEquals(isGranted ? "Granted" : "Refused", judged.lines().findFirst().orElse(""), judged);
-    assertEquals(judged, answered(stage.developer().rehearse(Recipe.pod(object))));
+    Reply answer = stage.developer().rehearse(Recipe.pod(object));
+    assertEquals(judged, answered(answer));
+    if (isGranted) {
+      JsonNode runtimeClass = Manifests.read(Recipe.CLASS).getFirst();
+      Recipe.assertPlaced(answer.body(), stage.stored(runtimeClass).orThrow().body());
+    }
     if (object.at("/spec/template").isObject()) {
       Reply reply = stage.developer().rehearse(object);
       assertTrue(reply.accepted(), reply::message);
