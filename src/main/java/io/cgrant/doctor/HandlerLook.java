@@ -96,6 +96,7 @@ final class HandlerLook {
               path + " cannot be read: " + reason,
               "write it anew (deploy/node): containerd refuses its whole CRI plugin otherwise");
       case NodeFacts.BaseSpec.None none -> {}
+      case NodeFacts.BaseSpec.Unseen unseen -> {}
       case NodeFacts.BaseSpec.Read read -> {}
     }
   }
@@ -113,6 +114,7 @@ final class HandlerLook {
         bound(handler, path, "cgroup.max.depth", depth, DEPTH);
       }
       case NodeFacts.BaseSpec.Absent absent -> {}
+      case NodeFacts.BaseSpec.Unseen unseen -> {}
       case NodeFacts.BaseSpec.Unreadable unreadable -> {}
     }
   }

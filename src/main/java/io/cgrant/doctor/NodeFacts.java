@@ -123,7 +123,9 @@ public record NodeFacts(
     /// Whether it is there.
     public enum Presence {
       There,
-      Absent
+      Absent,
+      /// Nobody may look here.
+      Unseen
     }
   }
 
@@ -135,6 +137,7 @@ public record NodeFacts(
       return switch (this) {
         case None none -> Optional.empty();
         case Absent absent -> Optional.empty();
+        case Unseen unseen -> Optional.empty();
         case Unreadable unreadable -> Optional.of(unreadable.path());
         case Read read -> Optional.of(read.path());
       };
@@ -146,7 +149,10 @@ public record NodeFacts(
     /// A file that is not there.
     record Absent(String path) implements BaseSpec {}
 
-    /// A file that is no JSON.
+    /// A file that may be there, and that nobody may look at here.
+    record Unseen(String path) implements BaseSpec {}
+
+    /// A file that containerd cannot read.
     record Unreadable(String path, String reason) implements BaseSpec {}
 
     /// @param descendants `cgroup.max.descendants` of `linux.resources.unified`, as written

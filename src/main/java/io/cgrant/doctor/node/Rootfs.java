@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor.node;
 
+import io.cgrant.doctor.NodeFacts.Program.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +110,15 @@ record Rootfs(Path root, Consumer<String> unseen) {
     }
   }
 
-  boolean isThere(String path) {
-    return find(path).isPresent();
+  /// Where nobody may look, that is told.
+  Presence presence(String path) {
+    var told = new ArrayList<String>();
+    boolean isThere = new Rootfs(root, told::add).find(path).isPresent();
+    told.forEach(unseen);
+    if (isThere) {
+      return Presence.There;
+    }
+    return told.isEmpty() ? Presence.Absent : Presence.Unseen;
   }
 
   /// The text of a small file; empty where there is none, or it cannot be read, which is told.

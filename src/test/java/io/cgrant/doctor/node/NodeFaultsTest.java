@@ -9,8 +9,10 @@ import io.cgrant.doctor.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,53 @@ final class NodeFaultsTest {
     node.write(path, "#".repeat(Rootfs.MOST_BYTES + 1));
     assertEquals(
         List.of("unseen: " + path + " is larger than 4 MiB, and was not read"), said(node));
+  }
+
+  @Test
+  void aBaseSpecThatIsThereAndNotReadIsNotTakenForBroken() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.write(NodeFiles.BASE_SPEC, "#".repeat(Rootfs.MOST_BYTES + 1));
+    assertEquals(
+        List.of("unseen: " + NodeFiles.BASE_SPEC + " is larger than 4 MiB, and was not read"),
+        said(node));
+  }
+
+  /// As the doctor of the DaemonSet runs, which is not root. Root may look everywhere.
+  @Test
+  void whatNobodyMayLookAtIsNotTakenForMissing() throws IOException {
+    NodeFiles node = NodeFiles.well(folder);
+    node.edit(NodeFiles.DROP_IN, NodeFiles.BASE_SPEC, "/closed/base.json");
+    node.edit(NodeFiles.DROP_IN, "/usr/bin/runc", "/closed/runc");
+    node.write("/closed/base.json", node.read(NodeFiles.BASE_SPEC));
+    node.write("/closed/runc", "");
+    Path closed = folder.resolve("closed");
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      boolean isRoot = Files.isExecutable(closed);
+      assertEquals(
+          isRoot
+              ? List.of()
+              : List.of(
+                  "unseen: /closed/runc cannot be looked at: permission denied",
+                  "unseen: /closed/base.json cannot be looked at: permission denied"),
+          said(node));
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aBaseSpecThatIsNoObjectIsNone() {
+    for (String text : List.of("", "[]", "1")) {
+      NodeFiles node = NodeFiles.well(folder);
+      node.write(NodeFiles.BASE_SPEC, text);
+      assertEquals(
+          List.of(
+              "runtimes.runc-cgroup-writable "
+                  + NodeFiles.BASE_SPEC
+                  + " cannot be read: it is no JSON object"),
+          said(node));
+    }
   }
 
   @Test
