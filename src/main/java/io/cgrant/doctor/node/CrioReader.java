@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what CRI-O loads: the main file, then the files of the folder beside it, by name. A later
-/// file wins; a runtime or a workload that it writes replaces the earlier one as a whole.
+/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of those in it,
+/// by name. A later file wins; a runtime or a workload that it writes replaces the earlier one as a
+/// whole.
 ///
-/// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromDropInFile`).
+/// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromPath`, `UpdateFromDropInFile`).
 final class CrioReader {
 
   private static final List<String> REPLACED = List.of("runtimes", "workloads");
@@ -38,13 +39,32 @@ final class CrioReader {
   static Optional<Crio> read(Rootfs root, String main) {
     var reader = new CrioReader(root, main);
     root.file(main).ifPresent(text -> reader.parse(main, text));
-    String folder = main + ".d";
-    root.names(folder, "").forEach(name -> reader.load(folder + "/" + name));
+    reader.walk(main + ".d");
     return reader.files.isEmpty() ? Optional.empty() : Optional.of(reader.crio());
   }
 
+  /// As Go does it: into folders, but not into one behind a link, which it takes for a file.
+  private void walk(String folder) {
+    for (String name : root.names(folder, "")) {
+      String path = folder + "/" + name;
+      if (root.isFolder(path) && root.linked(path).isEmpty()) {
+        walk(path);
+      } else {
+        load(path);
+      }
+    }
+  }
+
   private void load(String path) {
-    root.text(path).ifPresent(text -> parse(path, text));
+    var told = new ArrayList<String>();
+    Optional<String> text = new Rootfs(root.root(), told::add).text(path);
+    told.forEach(root.unseen());
+    text.ifPresent(read -> parse(path, read));
+    if (text.isEmpty() && told.isEmpty() && root.linked(path).isPresent()) {
+      files.add(path);
+      String where = root.isFolder(path) ? "a folder" : "no file";
+      problems.add(new Problem(path, "it is a link to " + where + "; CRI-O does not start"));
+    }
   }
 
   private void parse(String path, String text) {

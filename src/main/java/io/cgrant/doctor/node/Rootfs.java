@@ -110,6 +110,20 @@ record Rootfs(Path root, Consumer<String> unseen) {
     }
   }
 
+  boolean isFolder(String path) {
+    return find(path).filter(Files::isDirectory).isPresent();
+  }
+
+  /// Where a link leads, as it is written; empty where it is none.
+  Optional<String> linked(String path) {
+    int slash = path.lastIndexOf('/');
+    return new Rootfs(root, said -> {})
+        .find(path.substring(0, slash))
+        .map(folder -> folder.resolve(path.substring(slash + 1)))
+        .filter(Files::isSymbolicLink)
+        .flatMap(Rootfs::target);
+  }
+
   /// Where nobody may look, that is told.
   Presence presence(String path) {
     var told = new ArrayList<String>();
@@ -136,6 +150,10 @@ record Rootfs(Path root, Consumer<String> unseen) {
   }
 
   Optional<byte[]> bytes(String path) {
+    // How one says that a file is empty, also where the node's /dev is not to be seen.
+    if (linked(path).filter("/dev/null"::equals).isPresent()) {
+      return Optional.of(new byte[0]);
+    }
     return find(path).filter(Files::isRegularFile).flatMap(found -> bytes(path, found));
   }
 

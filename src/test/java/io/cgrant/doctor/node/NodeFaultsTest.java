@@ -3,6 +3,7 @@
 package io.cgrant.doctor.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Severity;
@@ -91,6 +92,50 @@ final class NodeFaultsTest {
     node.write(path, "#".repeat(Rootfs.MOST_BYTES + 1));
     assertEquals(
         List.of("unseen: " + path + " is larger than 4 MiB, and was not read"), said(node));
+  }
+
+  /// CRI-O reads whatever is below its folder, and ends where something cannot be read.
+  @Test
+  void aDropInOfCrioThatIsALinkToNothingOrToAFolderKeepsItFromStarting() {
+    for (String target : List.of("/none/such.conf", "/etc/crio/more")) {
+      NodeFiles node = NodeFiles.withCrio(folder);
+      node.write("/etc/crio/more/60.conf", "");
+      node.link("/etc/crio/crio.conf.d/60.conf", target);
+      assertEquals(
+          List.of(
+              "/etc/crio/crio.conf.d/60.conf it is "
+                  + (target.endsWith(".conf") ? "a link to no file" : "a link to a folder")
+                  + "; CRI-O does not start"),
+          said(node));
+      node.delete("/etc/crio/crio.conf.d/60.conf");
+    }
+  }
+
+  /// So one takes a file of a package away. It is empty, whether `/dev` is to be seen or not.
+  @Test
+  void aDropInThatIsALinkToDevNullIsEmpty() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.link("/etc/containerd/conf.d/60.toml", "/dev/null");
+    assertEquals(List.of(), said(node));
+    node = NodeFiles.withCrio(folder);
+    List<String> before = said(node);
+    node.link("/etc/crio/crio.conf.d/10-crio.conf", "/dev/null");
+    assertEquals(before, said(node));
+  }
+
+  @Test
+  void whatIsInAFolderBelowItIsReadToo() {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    node.write(
+        "/etc/crio/crio.conf.d/60.d/more/a.conf",
+        "[crio.runtime.runtimes.crun.default_annotations]\n\"%s\" = \"true\"\n"
+            .formatted("cgroup2-mount-hierarchy-rw.crio.io"));
+    List<String> said = said(node);
+    assertTrue(
+        said.contains(
+            "runtimes.crun the default handler mounts the cgroup writable: every pod of the node"
+                + " has it, and no RuntimeClass says so"),
+        said::toString);
   }
 
   @Test
