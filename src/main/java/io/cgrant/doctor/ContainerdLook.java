@@ -37,8 +37,10 @@ final class ContainerdLook {
   static void at(Containerd containerd, NodeFacts facts, Findings findings) {
     var look = new ContainerdLook(containerd, findings);
     look.versions();
-    look.imports();
-    look.defaultHandler();
+    if (containerd.extent() == NodeFacts.Extent.Whole) {
+      look.imports();
+      look.defaultHandler();
+    }
     look.drivers(facts);
     look.users();
   }

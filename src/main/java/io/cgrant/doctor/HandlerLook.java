@@ -55,11 +55,17 @@ final class HandlerLook {
   }
 
   private void mounts(Set<String> gated) {
-    findings.look(WritableHandlers);
     var ungated = new UngatedLook(containerd.defaultHandler(), gated, findings);
     for (Handler handler : containerd.writable()) {
       ungated.at(where(handler), handler.name(), "take cgroup_writable away");
     }
+    if (containerd.extent() == NodeFacts.Extent.Whole) {
+      readOnly(gated);
+    }
+  }
+
+  private void readOnly(Set<String> gated) {
+    findings.look(WritableHandlers);
     List<Handler> dead =
         containerd.handlers().values().stream()
             .filter(h -> gated.contains(h.name()) && h.mount() == Mount.ReadOnly)

@@ -49,12 +49,14 @@ public record NodeFacts(
   /// The configuration that containerd loads, all files together.
   ///
   /// @param release where a package says it
+  /// @param extent of what was read
   /// @param files the main one first, in the order in which they are merged
   /// @param problems what keeps it from being read whole, each with its file
   /// @param notImported files in the folder of drop-ins that nothing imports
   /// @param handlers by name, also the built-in one
   public record Containerd(
       Optional<Release> release,
+      Extent extent,
       List<ConfigFile> files,
       List<Problem> problems,
       List<String> notImported,
@@ -82,6 +84,13 @@ public record NodeFacts(
           .distinct()
           .toList();
     }
+  }
+
+  /// How much of a configuration was read. What is in no file that was read may be in one that was
+  /// not.
+  public enum Extent {
+    Whole,
+    Part
   }
 
   /// A file that cannot be read as it should.
@@ -164,11 +173,13 @@ public record NodeFacts(
   /// The configuration that CRI-O loads.
   ///
   /// @param main the path of the main file, which need not be there
+  /// @param extent of what was read
   /// @param files that are there, in the order in which they are merged
   /// @param driver of `cgroup_manager`
   /// @param hooks that it has the runtime run
   public record Crio(
       String main,
+      Extent extent,
       List<String> files,
       List<Problem> problems,
       CgroupDriver driver,

@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.Allowing;
 import io.cgrant.doctor.NodeFacts.Crio;
+import io.cgrant.doctor.NodeFacts.Extent;
 import io.cgrant.doctor.NodeFacts.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of those in it,
+/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of those in
+// it,
 /// by name. A later file wins; a runtime or a workload that it writes replaces the earlier one as a
 /// whole.
 ///
@@ -28,17 +30,24 @@ final class CrioReader {
   private final String main;
   private final List<String> files = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private Extent extent = Extent.Whole;
   private final ObjectNode runtime = JsonNodeFactory.instance.objectNode();
 
   private CrioReader(Rootfs root, String main) {
-    this.root = root;
+    this.root =
+        new Rootfs(
+            root.root(),
+            said -> {
+              extent = Extent.Part;
+              root.unseen().accept(said);
+            });
     this.main = main;
   }
 
   /// Empty where there is no file of it at all.
   static Optional<Crio> read(Rootfs root, String main) {
     var reader = new CrioReader(root, main);
-    root.file(main).ifPresent(text -> reader.parse(main, text));
+    reader.root.file(main).ifPresent(text -> reader.parse(main, text));
     reader.walk(main + ".d");
     return reader.files.isEmpty() ? Optional.empty() : Optional.of(reader.crio());
   }
@@ -89,6 +98,7 @@ final class CrioReader {
   }
 
   private Crio crio() {
+    Extent ofFiles = extent;
     var all = new ArrayList<Allowing>();
     for (Map.Entry<String, JsonNode> e : runtime.path("runtimes").properties()) {
       all.add(
@@ -111,6 +121,7 @@ final class CrioReader {
     boolean isCgroupfs = runtime.path("cgroup_manager").asText().equals("cgroupfs");
     return new Crio(
         main,
+        ofFiles,
         files,
         problems,
         isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor.node;
 
+import io.cgrant.doctor.Glob;
 import io.cgrant.doctor.NodeFacts.Program.Presence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -196,6 +197,26 @@ record Rootfs(Path root, Consumer<String> unseen) {
   /// The names in a folder that are numbers, as of processes.
   List<String> numbers(String folder) {
     return names(folder, name -> name.matches("[0-9]+"));
+  }
+
+  /// Paths that are there and match a pattern, as Go's `filepath.Glob` finds them.
+  ///
+  /// @param pattern from the root on, with `*` or `?` in it, and nothing else that is special
+  List<String> matching(String pattern) {
+    int wild = pattern.replace('?', '*').indexOf('*');
+    int slash = pattern.lastIndexOf('/', wild);
+    List<String> found = List.of(pattern.substring(0, slash));
+    for (String part : names(pattern.substring(slash))) {
+      found =
+          found.stream()
+              .flatMap(
+                  folder ->
+                      names(folder, (String name) -> Glob.matches(part, name)).stream()
+                          .map(name -> folder + "/" + name))
+              .limit(MOST_FILES)
+              .toList();
+    }
+    return found;
   }
 
   private List<String> names(String folder, Predicate<String> wanted) {

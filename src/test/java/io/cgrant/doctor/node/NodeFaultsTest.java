@@ -5,6 +5,7 @@ package io.cgrant.doctor.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.doctor.Concern;
 import io.cgrant.doctor.Diagnosis;
 import io.cgrant.doctor.Severity;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One fault of a node is said once, and nothing is made of what it hides.
 final class NodeFaultsTest {
@@ -136,6 +139,54 @@ final class NodeFaultsTest {
             "runtimes.crun the default handler mounts the cgroup writable: every pod of the node"
                 + " has it, and no RuntimeClass says so"),
         said::toString);
+  }
+
+  /// Whether a handler is writable, and a default one there, the file may say that was not read.
+  @Test
+  void ofWhatAFileMaySayThatWasNotReadNothingIsMissing() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.write(NodeFiles.DROP_IN, "#".repeat(Rootfs.MOST_BYTES + 1));
+    node.edit(NodeFiles.MAIN, "default_runtime_name = \"plain\"", "default_runtime_name = \"x\"");
+    String unseen = "unseen: %s is larger than 4 MiB, and was not read";
+    assertEquals(List.of(unseen.formatted(NodeFiles.DROP_IN)), said(node));
+    assertEquals(List.of(), node.found(Concern.WritableHandlers));
+    assertEquals(List.of(), node.found(Concern.DefaultHandler));
+    assertEquals(List.of(), node.found(Concern.Imports));
+
+    node = NodeFiles.withCrio(folder);
+    String dropIn = "/etc/crio/crio.conf.d/50-cgroup-writable.conf";
+    node.write(dropIn, "#".repeat(Rootfs.MOST_BYTES + 1));
+    assertEquals(List.of(unseen.formatted(dropIn)), said(node));
+    assertEquals(List.of(), node.found(Concern.CrioAnnotations));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/etc/containerd/conf.d/*.toml",
+        "conf.d/*",
+        "*.d/*-cgroup-*",
+        "/etc/*/conf.d/5?-*.toml",
+        "/e*/containerd/*/50-cgroup-writable.toml"
+      })
+  void importsAreFoundAsContainerdFindsThem(String pattern) {
+    NodeFiles node = NodeFiles.well(folder);
+    node.edit(NodeFiles.MAIN, "/etc/containerd/conf.d/*.toml", pattern);
+    assertEquals(List.of(), said(node));
+    assertEquals(Severity.Ok, node.found(Concern.WritableHandlers).getFirst().severity());
+  }
+
+  @Test
+  void ofAPatternThatIsNotFollowedNobodySaysThatItImportsNothing() {
+    NodeFiles node = NodeFiles.well(folder);
+    node.edit(NodeFiles.MAIN, "conf.d/*.toml", "conf.d/[0-9]*.toml");
+    assertEquals(
+        List.of(
+            "unseen: "
+                + NodeFiles.MAIN
+                + " imports /etc/containerd/conf.d/[0-9]*.toml, a pattern that doctor does not"
+                + " follow"),
+        said(node));
   }
 
   @Test
