@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,32 @@ final class NodeFaultsTest {
         List.of("unseen: " + path + " is larger than 4 MiB, and was not read"), said(node));
   }
 
+  @Test
+  void aHookThatIsEmptyKeepsCrioFromStarting() {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    node.write(NodeFiles.HOOKS + "other.json", "");
+    assertEquals(
+        List.of(NodeFiles.HOOKS + "other.json it is no JSON object; CRI-O does not start"),
+        said(node));
+  }
+
+  @Test
+  void aFileOfTheKubeletThatIsNamedAndNotThereIsUnseen() {
+    NodeFiles node = NodeFiles.well(folder);
+    var places =
+        new NodeReader.Places(
+            folder,
+            folder.resolve("proc"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("/etc/none.yaml"));
+    assertEquals(
+        List.of("/etc/none.yaml is no configuration of a kubelet that is there"),
+        NodeReader.examine(places, NodeFiles.gated()).unseen());
+    node.write("/etc/none.yaml", node.read(NodeFiles.KUBELET));
+    assertEquals(List.of(), NodeReader.examine(places, NodeFiles.gated()).unseen());
+  }
+
   /// CRI-O reads whatever is below its folder, and ends where something cannot be read.
   @Test
   void aDropInOfCrioThatIsALinkToNothingOrToAFolderKeepsItFromStarting() {
@@ -120,10 +147,12 @@ final class NodeFaultsTest {
     NodeFiles node = NodeFiles.well(folder);
     node.link("/etc/containerd/conf.d/60.toml", "/dev/null");
     assertEquals(List.of(), said(node));
+    node.delete("/etc/containerd/conf.d/60.toml");
     node = NodeFiles.withCrio(folder);
     List<String> before = said(node);
     node.link("/etc/crio/crio.conf.d/10-crio.conf", "/dev/null");
     assertEquals(before, said(node));
+    node.delete("/etc/crio/crio.conf.d/10-crio.conf");
   }
 
   @Test
