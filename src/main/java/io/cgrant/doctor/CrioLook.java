@@ -30,6 +30,15 @@ final class CrioLook {
           "run.oci.",
           "org.criu.config");
 
+  /// What any file of it may say something of.
+  private static final List<Concern> OF_FILES =
+      List.of(
+          Concern.RuntimeConfiguration,
+          Concern.CgroupDriver,
+          Concern.VoidUsers,
+          Concern.CrioBounds,
+          RuntimePrograms);
+
   private static final String RUNTIMES = "runtimes.";
 
   private CrioLook() {}
@@ -38,12 +47,11 @@ final class CrioLook {
     findings.look(Concern.CgroupDriver);
     findings.look(RuntimePrograms);
     String where = Named.of(crio.files());
-    List<Allowing> writable =
-        crio.all().stream()
-            .filter(a -> isWritable(a.annotations()) || isWritable(a.given()))
-            .toList();
+    List<Allowing> writable = allWritable(crio);
     if (crio.extent() == NodeFacts.Extent.Whole) {
       none(writable, where, findings);
+    } else {
+      OF_FILES.forEach(findings::lookInPart);
     }
     writable.forEach(one -> inform(one, crio, findings));
     ungated(crio, facts.gatedHandlers(), findings);
@@ -55,6 +63,17 @@ final class CrioLook {
     Optional.ofNullable(facts.packages().get("cri-o"))
         .flatMap(Release::read)
         .ifPresent(release -> CrioReleaseLook.at(crio, release, findings));
+  }
+
+  /// Names of what makes a cgroup writable or lets a pod do it.
+  static List<String> writable(Crio crio) {
+    return allWritable(crio).stream().map(Allowing::name).toList();
+  }
+
+  private static List<Allowing> allWritable(Crio crio) {
+    return crio.all().stream()
+        .filter(a -> isWritable(a.annotations()) || isWritable(a.given()))
+        .toList();
   }
 
   private static void none(List<Allowing> writable, String where, Findings findings) {
@@ -72,6 +91,9 @@ final class CrioLook {
 
   private static void programs(Crio crio, Findings findings) {
     for (Allowing one : crio.all()) {
+      one.program()
+          .filter(program -> program.presence() == Presence.Unseen)
+          .ifPresent(program -> findings.lookInPart(RuntimePrograms));
       one.program()
           .filter(program -> program.presence() == Presence.Absent)
           .ifPresent(

@@ -42,6 +42,7 @@ final class HandlerLook {
     }
     for (Handler handler : new TreeMap<>(containerd.handlers()).values()) {
       look.baseSpecIsReadable(handler);
+      look.unseen(handler);
       if (handler.mount() == Mount.Writable) {
         look.bounds(handler);
         look.program(handler);
@@ -104,6 +105,15 @@ final class HandlerLook {
       case NodeFacts.BaseSpec.None none -> {}
       case NodeFacts.BaseSpec.Unseen unseen -> {}
       case NodeFacts.BaseSpec.Read read -> {}
+    }
+  }
+
+  private void unseen(Handler handler) {
+    if (handler.baseSpec() instanceof NodeFacts.BaseSpec.Unseen) {
+      findings.lookInPart(BaseSpec);
+    }
+    if (handler.program().presence() == Presence.Unseen) {
+      findings.lookInPart(RuntimePrograms);
     }
   }
 

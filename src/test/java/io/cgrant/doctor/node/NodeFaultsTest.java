@@ -181,12 +181,27 @@ final class NodeFaultsTest {
     assertEquals(List.of(), node.found(Concern.WritableHandlers));
     assertEquals(List.of(), node.found(Concern.DefaultHandler));
     assertEquals(List.of(), node.found(Concern.Imports));
+    assertEquals(List.of(), node.found(Concern.RuntimeConfiguration));
+    assertEquals(List.of(), node.found(Concern.BaseSpec));
 
     node = NodeFiles.withCrio(folder);
     String dropIn = "/etc/crio/crio.conf.d/50-cgroup-writable.conf";
     node.write(dropIn, "#".repeat(Rootfs.MOST_BYTES + 1));
     assertEquals(List.of(unseen.formatted(dropIn)), said(node));
     assertEquals(List.of(), node.found(Concern.CrioAnnotations));
+    assertEquals(List.of(), node.found(Concern.RuntimeConfiguration));
+  }
+
+  @Test
+  void underVersion1WhatCrioMakesWritableIsReadOnly() {
+    NodeFiles node = NodeFiles.withCrio(folder);
+    node.write(NodeFiles.MOUNTS, "35 30 0:30 / /sys/fs/cgroup rw - tmpfs tmpfs rw\n");
+    assertTrue(
+        said(node)
+            .contains(
+                "/sys/fs/cgroup it is cgroup version 1, and CRI-O mounts what"
+                    + " runtimes.crun-cgroup-writable makes writable read-only, without a word"),
+        () -> said(node).toString());
   }
 
   @ParameterizedTest
@@ -225,6 +240,7 @@ final class NodeFaultsTest {
     assertEquals(
         List.of("unseen: " + NodeFiles.BASE_SPEC + " is larger than 4 MiB, and was not read"),
         said(node));
+    assertEquals(List.of(), node.found(Concern.BaseSpec), "nor for well");
   }
 
   /// As the doctor of the DaemonSet runs, which is not root. Root may look everywhere.
