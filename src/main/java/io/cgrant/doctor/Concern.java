@@ -59,7 +59,7 @@ public enum Concern {
       "The kubelet refuses such a pod; where kubelet or runtime are old, it runs without one."),
   NodeVersions(
       Place.Cluster,
-      "The container runtime of these nodes knows `cgroup_writable` and keeps `nsdelegate`"
+      "Where these nodes have containerd, it knows `cgroup_writable` and keeps `nsdelegate`"
           + " (`status.nodeInfo.containerRuntimeVersion`).",
       "containerd before 2.1 drops the key in silence: the mount stays read-only. 2.1.0 to 2.1.6 and"
           + " 2.2.0 to 2.2.2 let any privileged container strip `nsdelegate` from the node, and then root"
@@ -101,7 +101,8 @@ public enum Concern {
       Place.Node,
       "The cgroup file system of the node is version 2 alone.",
       "On version 1 or a hybrid containerd refuses its whole CRI plugin when a handler has"
-          + " `cgroup_writable`: one drop-in takes the node down, plain pods too."),
+          + " `cgroup_writable`: one drop-in takes the node down, plain pods too. CRI-O leaves the"
+          + " cgroup read-only there, and says nothing."),
   CgroupDelegation(
       Place.Node,
       "It is mounted with `nsdelegate`.",
