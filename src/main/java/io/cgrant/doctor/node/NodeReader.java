@@ -61,7 +61,7 @@ public final class NodeReader {
   public static Diagnosis examine(Places places, Set<String> gatedHandlers) {
     var reader = new NodeReader(places.root(), places.proc());
     NodeFacts facts = reader.facts(places, gatedHandlers);
-    return new Diagnosis(NodeExamination.of(facts), reader.unseen.stream().distinct().toList());
+    return new Diagnosis(NodeExamination.of(facts), reader.unseen);
   }
 
   private NodeFacts facts(Places places, Set<String> gatedHandlers) {
