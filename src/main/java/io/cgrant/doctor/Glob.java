@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
-/// Patterns of Go's `path.Match`, as far as annotations and names of files need them: `*` and `?`,
-/// neither of which crosses a slash.
+/// Patterns of Go's `path.Match`, as far as annotations and names of files need them: `*` and
+/// `?`, neither of which crosses a slash.
 public final class Glob {
 
   private Glob() {}

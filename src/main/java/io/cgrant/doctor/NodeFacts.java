@@ -86,8 +86,8 @@ public record NodeFacts(
     }
   }
 
-  /// How much of a configuration was read. What is in no file that was read may be in one that was
-  /// not.
+  /// How much of a configuration was read. What is in no file that was read may be in one
+  /// that was not.
   public enum Extent {
     Whole,
     Part

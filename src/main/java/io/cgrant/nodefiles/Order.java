@@ -36,8 +36,8 @@ public record Order(
     binary.ifPresent(Order::checkPath);
   }
 
-  /// Whether the handler makes its containers with what CRI-O's `default_runtime` names, whatever
-  /// that is; from 1.32 on it can.
+  /// Whether the handler makes its containers with what CRI-O's `default_runtime` names,
+  /// whatever that is; from 1.32 on it can.
   boolean inherits() {
     return binary.isEmpty() && !release.isBefore(CrioRelease.DEFAULT_ANNOTATIONS);
   }

@@ -275,7 +275,7 @@ final class NodeFilesTest {
     assertTrue(dropIn(order).contains("# Void for a user other than root"));
   }
 
-  /// With crun, which CRI-O takes where nobody says anything, other users would have nothing of it.
+  /// With crun, which CRI-O takes by itself, other users would have nothing of it.
   @Test
   void anotherProgramThanCrioTakesByItselfIsWantedOfTheNode() {
     for (CrioForm form : CrioForm.values()) {

@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of those in
-// it,
-/// by name. A later file wins; a runtime or a workload that it writes replaces the earlier one as a
-/// whole.
+/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of the
+/// folders below, by name. A later file wins; a runtime or a workload that it writes replaces
+/// the earlier one as a whole.
 ///
 /// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromPath`, `UpdateFromDropInFile`).
 final class CrioReader {

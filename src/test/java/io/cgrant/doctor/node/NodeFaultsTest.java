@@ -170,7 +170,7 @@ final class NodeFaultsTest {
         said::toString);
   }
 
-  /// Whether a handler is writable, and a default one there, the file may say that was not read.
+  /// Whether a handler is writable, the file may say that was not read.
   @Test
   void ofWhatAFileMaySayThatWasNotReadNothingIsMissing() {
     NodeFiles node = NodeFiles.well(folder);
