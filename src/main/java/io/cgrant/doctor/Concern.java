@@ -102,7 +102,8 @@ public enum Concern {
       Place.Node,
       "The cgroup file system of the node is version 2 alone.",
       "On version 1 or a hybrid containerd refuses its whole CRI plugin when a handler has"
-          + " `cgroup_writable`: one drop-in takes the node down, plain pods too."),
+          + " `cgroup_writable`: one drop-in takes the node down, plain pods too. CRI-O leaves the"
+          + " cgroup read-only there, and says nothing."),
   CgroupDelegation(
       Place.Node,
       "It is mounted with `nsdelegate`.",

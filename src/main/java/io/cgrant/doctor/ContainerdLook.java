@@ -14,6 +14,7 @@ import io.cgrant.doctor.NodeFacts.Containerd;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Kubelet;
 import io.cgrant.doctor.NodeFacts.PluginName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,18 @@ final class ContainerdLook {
   /// Whoever writes it has a release that joins files of several versions.
   private static final int NEWEST = 4;
 
+  /// What any file of it may say something of.
+  private static final List<Concern> OF_FILES =
+      List.of(
+          Concern.RuntimeConfiguration,
+          ConfigurationVersions,
+          Concern.WritableHandlers,
+          Concern.CgroupDriver,
+          Concern.VoidUsers,
+          Concern.BaseSpec,
+          Concern.RuntimePrograms,
+          Concern.PassedAnnotations);
+
   private final Containerd containerd;
   private final Findings findings;
 
@@ -37,8 +50,12 @@ final class ContainerdLook {
   static void at(Containerd containerd, NodeFacts facts, Findings findings) {
     var look = new ContainerdLook(containerd, findings);
     look.versions();
-    look.imports();
-    look.defaultHandler();
+    if (containerd.extent() == NodeFacts.Extent.Whole) {
+      look.imports();
+      look.defaultHandler();
+    } else {
+      OF_FILES.forEach(findings::lookInPart);
+    }
     look.drivers(facts);
     look.users();
   }

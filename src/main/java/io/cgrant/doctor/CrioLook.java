@@ -30,19 +30,55 @@ final class CrioLook {
           "run.oci.",
           "org.criu.config");
 
+  /// What any file of it may say something of.
+  private static final List<Concern> OF_FILES =
+      List.of(
+          Concern.RuntimeConfiguration,
+          Concern.CgroupDriver,
+          Concern.VoidUsers,
+          Concern.CrioBounds,
+          RuntimePrograms);
+
   private static final String RUNTIMES = "runtimes.";
 
   private CrioLook() {}
 
   static void at(Crio crio, NodeFacts facts, Findings findings) {
-    findings.look(CrioAnnotations);
     findings.look(Concern.CgroupDriver);
     findings.look(RuntimePrograms);
     String where = Named.of(crio.files());
-    List<Allowing> writable =
-        crio.all().stream()
-            .filter(a -> isWritable(a.annotations()) || isWritable(a.given()))
-            .toList();
+    List<Allowing> writable = allWritable(crio);
+    if (crio.extent() == NodeFacts.Extent.Whole) {
+      none(writable, where, findings);
+    } else {
+      OF_FILES.forEach(findings::lookInPart);
+    }
+    writable.forEach(one -> inform(one, crio, findings));
+    ungated(crio, facts.gatedHandlers(), findings);
+    crio.all().forEach(one -> dangerous(one, findings));
+    programs(crio, findings);
+    driver(crio, facts, where, findings);
+    users(writable, crio, findings);
+    CrioHookLook.at(crio, findings);
+    Optional.ofNullable(facts.packages().get("cri-o"))
+        .flatMap(Release::read)
+        .ifPresent(release -> CrioReleaseLook.at(crio, release, findings));
+  }
+
+  /// Names of what makes a cgroup writable or lets a pod do it.
+  static List<String> writable(Crio crio) {
+    return allWritable(crio).stream().map(Allowing::name).toList();
+  }
+
+  private static List<Allowing> allWritable(Crio crio) {
+    return crio.all().stream()
+        .filter(a -> isWritable(a.annotations()) || isWritable(a.given()))
+        .toList();
+  }
+
+  private static void none(List<Allowing> writable, String where, Findings findings) {
+    findings.look(CrioAnnotations);
+    findings.look(Concern.WritableHandlers);
     if (writable.isEmpty()) {
       findings.warn(
           CrioAnnotations,
@@ -51,10 +87,13 @@ final class CrioLook {
               + String.join(" or ", RouteFinder.CRIO_KEYS),
           "bring a drop-in (deploy/node), unless no granted pod comes here");
     }
-    writable.forEach(one -> inform(one, crio, findings));
-    ungated(crio, facts.gatedHandlers(), findings);
+  }
+
+  private static void programs(Crio crio, Findings findings) {
     for (Allowing one : crio.all()) {
-      dangerous(one, findings);
+      one.program()
+          .filter(program -> program.presence() == Presence.Unseen)
+          .ifPresent(program -> findings.lookInPart(RuntimePrograms));
       one.program()
           .filter(program -> program.presence() == Presence.Absent)
           .ifPresent(
@@ -65,12 +104,6 @@ final class CrioLook {
                       "its program " + program.path() + " is not there",
                       "install it, or correct runtime_path"));
     }
-    driver(crio, facts, where, findings);
-    users(writable, crio, findings);
-    CrioHookLook.at(crio, findings);
-    Optional.ofNullable(facts.packages().get("cri-o"))
-        .flatMap(Release::read)
-        .ifPresent(release -> CrioReleaseLook.at(crio, release, findings));
   }
 
   private static boolean isWritable(List<String> annotations) {
@@ -98,7 +131,6 @@ final class CrioLook {
   }
 
   private static void ungated(Crio crio, Set<String> gated, Findings findings) {
-    findings.look(Concern.WritableHandlers);
     var look = new UngatedLook(crio.defaultHandler(), gated, findings);
     crio.all().stream()
         .filter(one -> one.name().startsWith(RUNTIMES) && isWritable(one.given()))

@@ -13,7 +13,8 @@ public record Diagnosis(List<Finding> findings, List<String> unseen) {
 
   public Diagnosis {
     findings = List.copyOf(findings);
-    unseen = List.copyOf(unseen);
+    // Of an API server that does not answer every list says the same.
+    unseen = unseen.stream().distinct().toList();
   }
 
   public long count(Severity severity) {

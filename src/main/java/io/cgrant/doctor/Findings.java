@@ -5,8 +5,10 @@ package io.cgrant.doctor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Collects what the examinations find.
 final class Findings {
@@ -16,10 +18,16 @@ final class Findings {
 
   private final Map<Concern, List<Finding>> found = new EnumMap<>(Concern.class);
   private final Map<Concern, Integer> more = new EnumMap<>(Concern.class);
+  private final Set<Concern> inPart = EnumSet.noneOf(Concern.class);
 
   /// From now on, nothing found means that all is well.
   void look(Concern concern) {
     found.computeIfAbsent(concern, c -> new ArrayList<>());
+  }
+
+  /// Some of it could not be looked at: nothing found means nothing.
+  void lookInPart(Concern concern) {
+    inPart.add(concern);
   }
 
   void error(Concern concern, String where, String what, String fix) {
@@ -49,7 +57,7 @@ final class Findings {
     var all = new ArrayList<Finding>();
     found.forEach(
         (concern, those) -> {
-          if (those.isEmpty()) {
+          if (those.isEmpty() && !inPart.contains(concern)) {
             all.add(new Finding(concern, Severity.Ok, "", concern.looksAt(), ""));
           }
           those.stream().sorted(Comparator.comparing(Finding::severity)).forEach(all::add);

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor;
 
-/// Patterns of Go's `path.Match`, as far as annotations need them: `*` and `?`, neither of which
-/// crosses a slash.
-final class Glob {
+/// Patterns of Go's `path.Match`, as far as annotations and names of files need them: `*` and
+/// `?`, neither of which crosses a slash.
+public final class Glob {
 
   private Glob() {}
 
   /// In a time that grows with the product of both lengths, whatever the pattern.
-  static boolean matches(String pattern, String name) {
+  public static boolean matches(String pattern, String name) {
     int p = 0;
     int n = 0;
     int star = -1;

@@ -42,6 +42,7 @@ final class HandlerLook {
     }
     for (Handler handler : new TreeMap<>(containerd.handlers()).values()) {
       look.baseSpecIsReadable(handler);
+      look.unseen(handler);
       if (handler.mount() == Mount.Writable) {
         look.bounds(handler);
         look.program(handler);
@@ -55,11 +56,17 @@ final class HandlerLook {
   }
 
   private void mounts(Set<String> gated) {
-    findings.look(WritableHandlers);
     var ungated = new UngatedLook(containerd.defaultHandler(), gated, findings);
     for (Handler handler : containerd.writable()) {
       ungated.at(where(handler), handler.name(), "take cgroup_writable away");
     }
+    if (containerd.extent() == NodeFacts.Extent.Whole) {
+      readOnly(gated);
+    }
+  }
+
+  private void readOnly(Set<String> gated) {
+    findings.look(WritableHandlers);
     List<Handler> dead =
         containerd.handlers().values().stream()
             .filter(h -> gated.contains(h.name()) && h.mount() == Mount.ReadOnly)
@@ -96,7 +103,17 @@ final class HandlerLook {
               path + " cannot be read: " + reason,
               "write it anew (deploy/node): containerd refuses its whole CRI plugin otherwise");
       case NodeFacts.BaseSpec.None none -> {}
+      case NodeFacts.BaseSpec.Unseen unseen -> {}
       case NodeFacts.BaseSpec.Read read -> {}
+    }
+  }
+
+  private void unseen(Handler handler) {
+    if (handler.baseSpec() instanceof NodeFacts.BaseSpec.Unseen) {
+      findings.lookInPart(BaseSpec);
+    }
+    if (handler.program().presence() == Presence.Unseen) {
+      findings.lookInPart(RuntimePrograms);
     }
   }
 
@@ -113,6 +130,7 @@ final class HandlerLook {
         bound(handler, path, "cgroup.max.depth", depth, DEPTH);
       }
       case NodeFacts.BaseSpec.Absent absent -> {}
+      case NodeFacts.BaseSpec.Unseen unseen -> {}
       case NodeFacts.BaseSpec.Unreadable unreadable -> {}
     }
   }

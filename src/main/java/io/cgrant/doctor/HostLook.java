@@ -74,16 +74,23 @@ final class HostLook {
             "it is "
                 + kind
                 + (writable.isEmpty()
-                    ? ", and nothing here can mount a cgroup writable"
+                    ? ", and " + ofCrio(facts)
                     : ", and "
                         + Named.of(writable)
                         + " with cgroup_writable makes containerd refuse its whole CRI plugin"),
             "boot with systemd.unified_cgroup_hierarchy=1"
                 + (writable.isEmpty()
-                    ? " before any drop-in comes here"
+                    ? "; a drop-in of containerd may come only then"
                     : ", and take the drop-in away until then"));
       }
     }
+  }
+
+  private static String ofCrio(NodeFacts facts) {
+    List<String> readOnly = facts.crio().map(CrioLook::writable).orElse(List.of());
+    return readOnly.isEmpty()
+        ? "nothing here can mount a cgroup writable"
+        : "CRI-O mounts what " + Named.of(readOnly) + " makes writable read-only, without a word";
   }
 
   private static void delegation(CgroupTree tree, Findings findings) {

@@ -49,12 +49,14 @@ public record NodeFacts(
   /// The configuration that containerd loads, all files together.
   ///
   /// @param release where a package says it
+  /// @param extent of what was read
   /// @param files the main one first, in the order in which they are merged
   /// @param problems what keeps it from being read whole, each with its file
   /// @param notImported files in the folder of drop-ins that nothing imports
   /// @param handlers by name, also the built-in one
   public record Containerd(
       Optional<Release> release,
+      Extent extent,
       List<ConfigFile> files,
       List<Problem> problems,
       List<String> notImported,
@@ -82,6 +84,13 @@ public record NodeFacts(
           .distinct()
           .toList();
     }
+  }
+
+  /// How much of a configuration was read. What is in no file that was read may be in one
+  /// that was not.
+  public enum Extent {
+    Whole,
+    Part
   }
 
   /// A file that cannot be read as it should.
@@ -123,7 +132,9 @@ public record NodeFacts(
     /// Whether it is there.
     public enum Presence {
       There,
-      Absent
+      Absent,
+      /// Nobody may look here.
+      Unseen
     }
   }
 
@@ -135,6 +146,7 @@ public record NodeFacts(
       return switch (this) {
         case None none -> Optional.empty();
         case Absent absent -> Optional.empty();
+        case Unseen unseen -> Optional.empty();
         case Unreadable unreadable -> Optional.of(unreadable.path());
         case Read read -> Optional.of(read.path());
       };
@@ -146,7 +158,10 @@ public record NodeFacts(
     /// A file that is not there.
     record Absent(String path) implements BaseSpec {}
 
-    /// A file that is no JSON.
+    /// A file that may be there, and that nobody may look at here.
+    record Unseen(String path) implements BaseSpec {}
+
+    /// A file that containerd cannot read.
     record Unreadable(String path, String reason) implements BaseSpec {}
 
     /// @param descendants `cgroup.max.descendants` of `linux.resources.unified`, as written
@@ -158,11 +173,13 @@ public record NodeFacts(
   /// The configuration that CRI-O loads.
   ///
   /// @param main the path of the main file, which need not be there
+  /// @param extent of what was read
   /// @param files that are there, in the order in which they are merged
   /// @param driver of `cgroup_manager`
   /// @param hooks that it has the runtime run
   public record Crio(
       String main,
+      Extent extent,
       List<String> files,
       List<Problem> problems,
       CgroupDriver driver,

@@ -8,6 +8,7 @@ import io.cgrant.file.Document;
 import io.cgrant.file.FileProblem;
 import io.cgrant.manifest.Unreadable;
 import io.cgrant.manifest.WorkloadReader;
+import io.cgrant.pod.CgroupOptions;
 import io.cgrant.policy.Asking;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,8 @@ public record Plan(Set<String> classes, Set<String> containers, Policies policie
 
   private Migrated ofUnknown(Document document) {
     List<String> named = document.tree().findValuesAsText("runtimeClassName");
-    if (named.stream().noneMatch(classes::contains)) {
+    boolean leaves = named.stream().anyMatch(classes::contains);
+    if (!leaves && !asksAlone(document)) {
       return Migrated.UNTOUCHED;
     }
     FileProblem obstacle =
@@ -105,8 +107,17 @@ public record Plan(Set<String> classes, Set<String> containers, Policies policie
             "",
             "a "
                 + document.kind()
-                + " names such a RuntimeClass, and where it keeps its pod, cgrant does not know;"
+                + (leaves ? " names such a RuntimeClass" : " asks by the label")
+                + ", and where it keeps its pod, cgrant does not know;"
                 + " write the field where its pod template has the containers");
     return new Migrated(List.of(), List.of(), List.of(obstacle));
+  }
+
+  /// Whoever wrote the field has done what is to be done; the label beside it does no harm.
+  private static boolean asksAlone(Document document) {
+    JsonNode tree = document.tree();
+    return document.hasContainers()
+        && tree.findValuesAsText(Asking.LABEL).contains("true")
+        && tree.findValue(CgroupOptions.FIELD) == null;
   }
 }

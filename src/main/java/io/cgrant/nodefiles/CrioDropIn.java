@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
-import io.cgrant.delegation.CrioRelease;
+import io.cgrant.delegation.OciRuntime;
 import io.cgrant.delegation.Ownership;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class CrioDropIn {
       # - `stat -fc %T /sys/fs/cgroup` prints cgroup2fs. On cgroup v1 the cgroup stays read-only, and nobody says so.
       # - `grep ' cgroup2 ' /proc/mounts` shows nsdelegate. Without it root in a container raises its own limits.
       # - cgroup_manager = "$DRIVER" in CRI-O and cgroupDriver: $DRIVER in the kubelet.
-      # - Kernel 5.8, and 6.3 for hostUsers: false. $OCI.
+      # - Kernel 5.8, and 6.3 for hostUsers: false. $OCI.$DEFAULT
       # - No copy of it lies beside it: CRI-O reads every file in that folder, whatever it is called.
       # - The hooks beside it are in /usr/share/containers/oci/hooks.d, or in another folder of hooks_dir. They bound how
       #   many cgroups a container makes below its own; CRI-O itself bounds nothing.
@@ -94,9 +94,8 @@ final class CrioDropIn {
     };
   }
 
-  /// From 1.32 on a handler can do what the default one does.
   private static String runtime(Order order) {
-    if (order.binary().isEmpty() && !order.release().isBefore(CrioRelease.DEFAULT_ANNOTATIONS)) {
+    if (order.inherits()) {
       return "inherit_default_runtime = true";
     }
     String name = order.ociRuntime().name();
@@ -110,6 +109,14 @@ final class CrioDropIn {
 
   private static String allowed(Order order) {
     return "\"" + String.join("\", \"", CrioLine.names(order.release())) + "\"";
+  }
+
+  /// Its own default is crun.
+  private static String defaultRuntime(Order order) {
+    return order.inherits() && order.ociRuntime() != OciRuntime.crun
+        ? "\n# - default_runtime = \"%s\" in CRI-O: the handler has the program of that one."
+            .formatted(order.ociRuntime())
+        : "";
   }
 
   private static String ownership(Order order) {
@@ -132,6 +139,7 @@ final class CrioDropIn {
         .replace("$FILE", FILE)
         .replace("$DRIVER", order.driver().name())
         .replace("$OCI", order.ociRuntime().needed())
+        .replace("$DEFAULT", form == CrioForm.workload ? "" : defaultRuntime(order))
         .replace("$HANDLER", order.place().handler());
   }
 }

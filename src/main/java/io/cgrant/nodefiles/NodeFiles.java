@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.cgrant.delegation.ContainerdRelease;
 import io.cgrant.delegation.CrioRelease;
+import io.cgrant.delegation.OciRuntime;
 import io.cgrant.delegation.Ownership;
 import io.cgrant.delegation.Release;
 import java.util.ArrayList;
@@ -51,6 +52,13 @@ public final class NodeFiles {
     warnings.add(
         "the hooks are what bounds the number of cgroups, so bring them before the drop-in; of"
             + " 42,000 that one container of 128 MiB made a node died (KEP-5474)");
+    if (form != CrioForm.workload && order.inherits() && order.ociRuntime() != OciRuntime.crun) {
+      warnings.add(
+          "the handler makes its containers with what CRI-O's default_runtime names, which is crun"
+              + " unless the node says otherwise: see that it is "
+              + order.ociRuntime()
+              + ", or say where that lies: --oci-runtime-path");
+    }
     if (order.release().isBefore(CrioLine.USER_NAMESPACES)) {
       warnings.add("CRI-O " + order.release() + " knows no hostUsers: false; that came with 1.25");
     }

@@ -3,6 +3,7 @@
 package io.cgrant.nodefiles;
 
 import io.cgrant.delegation.CgroupDriver;
+import io.cgrant.delegation.CrioRelease;
 import io.cgrant.delegation.OciRuntime;
 import io.cgrant.delegation.Release;
 import java.util.Optional;
@@ -28,11 +29,17 @@ public record Order(
     Bound bound,
     Place place) {
 
-  private static final Pattern PATH = Pattern.compile("/[-A-Za-z0-9._/+]{1,4000}");
+  private static final Pattern PATH = Pattern.compile("(/[-A-Za-z0-9._+]{1,255}){1,15}");
 
   /// @throws IllegalArgumentException for a path that is none, with a sentence for whoever wrote it
   public Order {
     binary.ifPresent(Order::checkPath);
+  }
+
+  /// Whether the handler makes its containers with what CRI-O's `default_runtime` names,
+  /// whatever that is; from 1.32 on it can.
+  boolean inherits() {
+    return binary.isEmpty() && !release.isBefore(CrioRelease.DEFAULT_ANNOTATIONS);
   }
 
   /// A path that needs no quotes in any file.

@@ -197,9 +197,24 @@ final class DoctorCommandTest {
     assertTrue(run.err().contains(said), run.err());
   }
 
+  /// And not once for each list.
+  @Test
+  void whereNobodyAnswersThatIsSaidOnce() {
+    var run = doctorAt("https://127.0.0.1:1");
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.out().contains("Unseen   https://127.0.0.1:1 does not answer (ConnectException)\n"),
+        run.out());
+    assertTrue(run.out().contains(" 1 unseen"), run.out());
+  }
+
   private static CommandRun doctorOfCluster() {
+    return doctorAt(LocalServer.url(server));
+  }
+
+  private static CommandRun doctorAt(String server) {
     return doctor(
-        "--api-server=" + LocalServer.url(server),
+        "--api-server=" + server,
         "--token-file=" + folder.resolve("token"),
         "--ca-file=" + folder.resolve("ca.crt"));
   }

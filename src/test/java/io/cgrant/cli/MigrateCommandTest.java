@@ -249,6 +249,36 @@ final class MigrateCommandTest {
         run::err);
   }
 
+  /// As the recipe for Ray has it.
+  @Test
+  void aKindOfUnknownShapeThatAsksByTheLabelIsToldUntilItHasTheField() throws IOException {
+    String ray =
+        """
+        apiVersion: ray.io/v1
+        kind: RayCluster
+        metadata: {name: r}
+        spec:
+          headGroupSpec:
+            template:
+              metadata: {labels: {cgrant.io/writable-cgroup: "true"}}
+              spec:
+                containers: [{name: head, image: a}]
+        """;
+    files().write("ray.yaml", ray);
+    CommandRun run = migrate("ray.yaml");
+    assertEquals(1, run.exitCode(), run::err);
+    assertEquals("", run.out());
+    assertTrue(run.err().contains("ray.yaml:1: a RayCluster asks by the label, and"), run::err);
+
+    String field = "image: a, securityContext: {cgroupOptions: {mountMode: Writable}}";
+    files().write("ray.yaml", ray.replace("image: a", field));
+    run = migrate("ray.yaml");
+    assertEquals(0, run.exitCode(), run::err);
+
+    files().write("ray.yaml", ray.replace("\"true\"", "\"false\""));
+    assertEquals(0, migrate("ray.yaml").exitCode());
+  }
+
   @Test
   void whatHasNothingToDoWithItIsPrintedAsItIs() {
     String text =

@@ -275,6 +275,40 @@ final class NodeFilesTest {
     assertTrue(dropIn(order).contains("# Void for a user other than root"));
   }
 
+  /// With crun, which CRI-O takes by itself, other users would have nothing of it.
+  @Test
+  void anotherProgramThanCrioTakesByItselfIsWantedOfTheNode() {
+    for (CrioForm form : CrioForm.values()) {
+      Order order = withRunc(Orders.crio("1.34", form), Optional.empty());
+      boolean isHandlers = form != CrioForm.workload;
+      assertEquals(
+          isHandlers, text(order, CrioDropIn.FILE).contains("# - default_runtime = \"runc\" in"));
+      assertEquals(
+          isHandlers,
+          warnings(order).stream().anyMatch(w -> w.contains("see that it is runc, or")));
+    }
+    Order named = withRunc(Orders.crio("1.34", CrioForm.handler), Optional.of("/opt/runc"));
+    assertTrue(text(named, CrioDropIn.FILE).contains("runtime_path = \"/opt/runc\""));
+    for (Order order : List.of(named, Orders.crio("1.34", CrioForm.handler))) {
+      assertFalse(text(order, CrioDropIn.FILE).contains("default_runtime = \""));
+      assertTrue(warnings(order).stream().noneMatch(w -> w.contains("default_runtime")));
+    }
+  }
+
+  private static Order withRunc(Order order, Optional<String> binary) {
+    return new Order(
+        order.runtime(),
+        order.release(),
+        OciRuntime.runc,
+        order.driver(),
+        order.cgroup(),
+        order.configVersion(),
+        order.form(),
+        binary,
+        order.bound(),
+        order.place());
+  }
+
   @ParameterizedTest
   @CsvSource({"2.1.6, true", "2.1.7, false", "2.2.2, true", "2.2.3, false", "2.1, false"})
   void aReleaseThatLosesNsdelegateIsTold(String release, boolean loses) {
@@ -296,6 +330,7 @@ final class NodeFilesTest {
   void whatWouldEndUpElsewhereInAFileIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> place("a\"b", "k=v", "1Mi"));
     assertThrows(IllegalArgumentException.class, () -> place("/etc/a\nb", "k=v", "1Mi"));
+    assertThrows(IllegalArgumentException.class, () -> place("/etc/a/", "k=v", "1Mi"));
     assertThrows(IllegalArgumentException.class, () -> place("/etc/a", "k: v", "1Mi"));
     assertThrows(IllegalArgumentException.class, () -> place("/etc/a", "k=v", "1"));
     assertThrows(IllegalArgumentException.class, () -> new Bound(0, 1));

@@ -9,6 +9,7 @@ import io.cgrant.delegation.ContainerdRelease;
 import io.cgrant.delegation.Release;
 import io.cgrant.doctor.NodeFacts.ConfigFile;
 import io.cgrant.doctor.NodeFacts.Containerd;
+import io.cgrant.doctor.NodeFacts.Extent;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.PluginName;
 import io.cgrant.doctor.NodeFacts.Problem;
@@ -55,9 +56,16 @@ final class ContainerdReader {
   private final Set<String> imported = new HashSet<>();
   private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
   private int version;
+  private Extent extent = Extent.Whole;
 
   private ContainerdReader(Rootfs root, Optional<Release> release) {
-    this.root = root;
+    this.root =
+        new Rootfs(
+            root.root(),
+            said -> {
+              extent = Extent.Part;
+              root.unseen().accept(said);
+            });
     this.release = release;
   }
 
@@ -152,23 +160,17 @@ final class ContainerdReader {
         found.add(absolute);
         continue;
       }
-      int slash = absolute.lastIndexOf('/');
-      String pattern = absolute.substring(slash + 1);
-      String where = absolute.substring(0, slash);
-      if (where.contains("*") || pattern.lastIndexOf('*') != pattern.indexOf('*')) {
+      if (absolute.matches(".*[\\[\\\\].*")) {
         root.unseen().accept(from + " imports " + path + ", a pattern that doctor does not follow");
         continue;
       }
-      String[] ends = pattern.split("\\*", -1);
-      root.names(where, ends[1]).stream()
-          .filter(name -> name.startsWith(ends[0]))
-          .filter(name -> name.length() >= ends[0].length() + ends[1].length())
-          .forEach(name -> found.add(where + "/" + name));
+      found.addAll(root.matching(absolute));
     }
     return found;
   }
 
   private Containerd containerd(String main) {
+    Extent ofFiles = extent;
     ObjectNode plugins = merged.withObjectProperty(PLUGINS);
     if (version == 2 && !isBroughtUpAlone()) {
       migrate(plugins);
@@ -182,7 +184,8 @@ final class ContainerdReader {
         .properties()
         .forEach(e -> handlers.put(e.getKey(), HandlerReader.read(root, e.getKey(), e.getValue())));
     String defaultHandler = config.path("default_runtime_name").asText(BUILT_IN);
-    return new Containerd(release, files, problems, notImported(main), defaultHandler, handlers);
+    return new Containerd(
+        release, ofFiles, files, problems, notImported(main), defaultHandler, handlers);
   }
 
   /// What is of version 3 already is kept, key by key.

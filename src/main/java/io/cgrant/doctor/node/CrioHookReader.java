@@ -71,6 +71,9 @@ final class CrioHookReader {
     try {
       hooks.remove(name);
       JsonNode file = JSON.readTree(text);
+      if (!file.isObject()) {
+        problems.accept(new Problem(path, "it is no JSON object; CRI-O does not start"));
+      }
       if (texts(file.path("stages")).anyMatch(STAGES::contains)) {
         hooks.put(name, hook(path, file));
       }

@@ -8,16 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.Allowing;
 import io.cgrant.doctor.NodeFacts.Crio;
+import io.cgrant.doctor.NodeFacts.Extent;
 import io.cgrant.doctor.NodeFacts.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what CRI-O loads: the main file, then the files of the folder beside it, by name. A later
-/// file wins; a runtime or a workload that it writes replaces the earlier one as a whole.
+/// Reads what CRI-O loads: the main file, then the files of the folder beside it and of the
+/// folders below, by name. A later file wins; a runtime or a workload that it writes replaces
+/// the earlier one as a whole.
 ///
-/// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromDropInFile`).
+/// Source: crio.conf.d(5); CRI-O `pkg/config` (`UpdateFromPath`, `UpdateFromDropInFile`).
 final class CrioReader {
 
   private static final List<String> REPLACED = List.of("runtimes", "workloads");
@@ -27,24 +29,50 @@ final class CrioReader {
   private final String main;
   private final List<String> files = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private Extent extent = Extent.Whole;
   private final ObjectNode runtime = JsonNodeFactory.instance.objectNode();
 
   private CrioReader(Rootfs root, String main) {
-    this.root = root;
+    this.root =
+        new Rootfs(
+            root.root(),
+            said -> {
+              extent = Extent.Part;
+              root.unseen().accept(said);
+            });
     this.main = main;
   }
 
   /// Empty where there is no file of it at all.
   static Optional<Crio> read(Rootfs root, String main) {
     var reader = new CrioReader(root, main);
-    root.file(main).ifPresent(text -> reader.parse(main, text));
-    String folder = main + ".d";
-    root.names(folder, "").forEach(name -> reader.load(folder + "/" + name));
+    reader.root.file(main).ifPresent(text -> reader.parse(main, text));
+    reader.walk(main + ".d");
     return reader.files.isEmpty() ? Optional.empty() : Optional.of(reader.crio());
   }
 
+  /// As Go does it: into folders, but not into one behind a link, which it takes for a file.
+  private void walk(String folder) {
+    for (String name : root.names(folder, "")) {
+      String path = folder + "/" + name;
+      if (root.isFolder(path) && root.linked(path).isEmpty()) {
+        walk(path);
+      } else {
+        load(path);
+      }
+    }
+  }
+
   private void load(String path) {
-    root.text(path).ifPresent(text -> parse(path, text));
+    var told = new ArrayList<String>();
+    Optional<String> text = new Rootfs(root.root(), told::add).text(path);
+    told.forEach(root.unseen());
+    text.ifPresent(read -> parse(path, read));
+    if (text.isEmpty() && told.isEmpty() && root.linked(path).isPresent()) {
+      files.add(path);
+      String where = root.isFolder(path) ? "a folder" : "no file";
+      problems.add(new Problem(path, "it is a link to " + where + "; CRI-O does not start"));
+    }
   }
 
   private void parse(String path, String text) {
@@ -69,6 +97,7 @@ final class CrioReader {
   }
 
   private Crio crio() {
+    Extent ofFiles = extent;
     var all = new ArrayList<Allowing>();
     for (Map.Entry<String, JsonNode> e : runtime.path("runtimes").properties()) {
       all.add(
@@ -91,6 +120,7 @@ final class CrioReader {
     boolean isCgroupfs = runtime.path("cgroup_manager").asText().equals("cgroupfs");
     return new Crio(
         main,
+        ofFiles,
         files,
         problems,
         isCgroupfs ? CgroupDriver.cgroupfs : CgroupDriver.systemd,

@@ -9,6 +9,7 @@ import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.BaseSpec;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Mount;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /// Reads one handler of containerd.
@@ -34,15 +35,32 @@ final class HandlerReader {
     if (path.isEmpty()) {
       return new BaseSpec.None();
     }
-    if (!root.isThere(path)) {
-      return new BaseSpec.Absent(path);
-    }
-    Optional<String> text = root.text(path);
+    return switch (root.presence(path)) {
+      case Absent -> new BaseSpec.Absent(path);
+      case Unseen -> new BaseSpec.Unseen(path);
+      case There -> ofFile(root, path);
+    };
+  }
+
+  private static BaseSpec ofFile(Rootfs root, String path) {
+    var told = new ArrayList<String>();
+    Optional<String> text = new Rootfs(root.root(), told::add).text(path);
+    told.forEach(root.unseen());
     if (text.isEmpty()) {
-      return new BaseSpec.Unreadable(path, "it is no file that doctor may read");
+      return told.isEmpty()
+          ? new BaseSpec.Unreadable(path, "it is no file")
+          : new BaseSpec.Unseen(path);
     }
+    return parsed(path, text.get());
+  }
+
+  private static BaseSpec parsed(String path, String text) {
     try {
-      JsonNode bounds = JSON.readTree(text.get()).path("linux").path("resources").path("unified");
+      JsonNode file = JSON.readTree(text);
+      if (!file.isObject()) {
+        return new BaseSpec.Unreadable(path, "it is no JSON object");
+      }
+      JsonNode bounds = file.path("linux").path("resources").path("unified");
       return new BaseSpec.Read(
           path, written(bounds, "cgroup.max.descendants"), written(bounds, "cgroup.max.depth"));
     } catch (JsonProcessingException e) {

@@ -61,7 +61,7 @@ public final class NodeReader {
   public static Diagnosis examine(Places places, Set<String> gatedHandlers) {
     var reader = new NodeReader(places.root(), places.proc());
     NodeFacts facts = reader.facts(places, gatedHandlers);
-    return new Diagnosis(NodeExamination.of(facts), reader.unseen.stream().distinct().toList());
+    return new Diagnosis(NodeExamination.of(facts), reader.unseen);
   }
 
   private NodeFacts facts(Places places, Set<String> gatedHandlers) {
@@ -85,10 +85,20 @@ public final class NodeReader {
         packages,
         containerd,
         crio,
-        KubeletReader.read(root, places.kubelet().map(List::of).orElse(KUBELET)),
+        kubelet(places.kubelet()),
         daemons,
         changed(containerd, crio),
         unread);
+  }
+
+  private Optional<NodeFacts.Kubelet> kubelet(Optional<String> named) {
+    int told = unseen.size();
+    Optional<NodeFacts.Kubelet> found =
+        KubeletReader.read(root, named.map(Rootfs::plain).map(List::of).orElse(KUBELET));
+    if (found.isEmpty() && unseen.size() == told) {
+      named.ifPresent(path -> unseen.add(path + " is no configuration of a kubelet that is there"));
+    }
+    return found;
   }
 
   private Optional<Containerd> containerd(

@@ -16,10 +16,19 @@ final class Programs {
   private Programs() {}
 
   static Program find(Rootfs root, String name) {
-    boolean isThere =
-        name.startsWith("/")
-            ? root.isThere(name)
-            : PATH.stream().anyMatch(folder -> root.isThere(folder + "/" + name));
-    return new Program(name, isThere ? Presence.There : Presence.Absent);
+    return new Program(
+        name, name.startsWith("/") ? root.presence(name) : onThePath(root, "/" + name));
+  }
+
+  private static Presence onThePath(Rootfs root, String name) {
+    Presence found = Presence.Absent;
+    for (String folder : PATH) {
+      Presence here = root.presence(folder + name);
+      if (here == Presence.There) {
+        return here;
+      }
+      found = here == Presence.Unseen ? here : found;
+    }
+    return found;
   }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.doctor.node;
 
+import io.cgrant.doctor.Glob;
+import io.cgrant.doctor.NodeFacts.Program.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -108,8 +111,29 @@ record Rootfs(Path root, Consumer<String> unseen) {
     }
   }
 
-  boolean isThere(String path) {
-    return find(path).isPresent();
+  boolean isFolder(String path) {
+    return find(path).filter(Files::isDirectory).isPresent();
+  }
+
+  /// Where a link leads, as it is written; empty where it is none.
+  Optional<String> linked(String path) {
+    int slash = path.lastIndexOf('/');
+    return new Rootfs(root, said -> {})
+        .find(path.substring(0, slash))
+        .map(folder -> folder.resolve(path.substring(slash + 1)))
+        .filter(Files::isSymbolicLink)
+        .flatMap(Rootfs::target);
+  }
+
+  /// Where nobody may look, that is told.
+  Presence presence(String path) {
+    var told = new ArrayList<String>();
+    boolean isThere = new Rootfs(root, told::add).find(path).isPresent();
+    told.forEach(unseen);
+    if (isThere) {
+      return Presence.There;
+    }
+    return told.isEmpty() ? Presence.Absent : Presence.Unseen;
   }
 
   /// The text of a small file; empty where there is none, or it cannot be read, which is told.
@@ -127,6 +151,10 @@ record Rootfs(Path root, Consumer<String> unseen) {
   }
 
   Optional<byte[]> bytes(String path) {
+    // How one says that a file is empty, also where the node's /dev is not to be seen.
+    if (linked(path).filter("/dev/null"::equals).isPresent()) {
+      return Optional.of(new byte[0]);
+    }
     return find(path).filter(Files::isRegularFile).flatMap(found -> bytes(path, found));
   }
 
@@ -169,6 +197,26 @@ record Rootfs(Path root, Consumer<String> unseen) {
   /// The names in a folder that are numbers, as of processes.
   List<String> numbers(String folder) {
     return names(folder, name -> name.matches("[0-9]+"));
+  }
+
+  /// Paths that are there and match a pattern, as Go's `filepath.Glob` finds them.
+  ///
+  /// @param pattern from the root on, with `*` or `?` in it, and nothing else that is special
+  List<String> matching(String pattern) {
+    int wild = pattern.replace('?', '*').indexOf('*');
+    int slash = pattern.lastIndexOf('/', wild);
+    List<String> found = List.of(pattern.substring(0, slash));
+    for (String part : names(pattern.substring(slash))) {
+      found =
+          found.stream()
+              .flatMap(
+                  folder ->
+                      names(folder, (String name) -> Glob.matches(part, name)).stream()
+                          .map(name -> folder + "/" + name))
+              .limit(MOST_FILES)
+              .toList();
+    }
+    return found;
   }
 
   private List<String> names(String folder, Predicate<String> wanted) {
