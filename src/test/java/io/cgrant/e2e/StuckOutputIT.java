@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /// A packaged cgrant whose standard output is a pipe that nobody reads, as where what collects logs
 /// hangs.
@@ -27,7 +30,10 @@ final class StuckOutputIT {
   /// Beyond what the pipe and the queue hold.
   private static final int REFUSALS = 6_000;
 
-  private static final Duration LONGEST = Duration.ofSeconds(2);
+  /// So long an API server waits if nobody says otherwise. Whoever waits for the reader waits for
+  /// ever.
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
   private static final Duration SOON = Duration.ofMinutes(2);
 
   private final JsonNode pod =
@@ -42,6 +48,7 @@ final class StuckOutputIT {
   private final Set<String> asked = new HashSet<>();
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
   void noVerdictWaitsForAReaderAndEachLineIsThereLaterOrCounted()
       throws IOException, InterruptedException {
     Folders.delete(FOLDER);
