@@ -56,7 +56,7 @@ final class OtherWebhookIT {
                 "ask.pods.cgrant.io/verdict",
                 "Refused",
                 "ask.pods.cgrant.io/reasons",
-                "LimitMissing",
+                "LimitMissing,PrivilegeEscalation,SeccompNotAllowed,CapabilitiesNotDropped",
                 "ask.pods.cgrant.io/policies",
                 "ray-" + world.id() + "@1"));
       }
