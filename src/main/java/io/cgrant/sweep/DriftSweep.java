@@ -37,6 +37,7 @@ public final class DriftSweep implements AutoCloseable {
   private final Audience audience;
   private final InstantSource clock;
   private final InstantSource stopwatch;
+  private final Rest rest;
   private final AtomicLong failures = new AtomicLong();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -45,6 +46,11 @@ public final class DriftSweep implements AutoCloseable {
   private Memory memory = new Memory();
   private Instant due = Instant.MIN;
   private final Trouble trouble = new Trouble(DriftSweep.class);
+
+  /// Lets time pass where a sweep is ahead of its pace.
+  interface Rest {
+    void take(Duration ahead) throws InterruptedException;
+  }
 
   /// @param mayReport whether this replica is the one
   /// @param clock what is reported is of its time
@@ -57,7 +63,15 @@ public final class DriftSweep implements AutoCloseable {
       Audience audience,
       InstantSource clock,
       InstantSource stopwatch) {
-    this(new ApiServerPods(client), today, mayReport, pace, audience, clock, stopwatch);
+    this(
+        new ApiServerPods(client),
+        today,
+        mayReport,
+        pace,
+        audience,
+        clock,
+        stopwatch,
+        Thread::sleep);
   }
 
   DriftSweep(
@@ -67,7 +81,8 @@ public final class DriftSweep implements AutoCloseable {
       Pace pace,
       Audience audience,
       InstantSource clock,
-      InstantSource stopwatch) {
+      InstantSource stopwatch,
+      Rest rest) {
     this.pods = pods;
     this.today = today;
     this.mayReport = mayReport;
@@ -75,6 +90,7 @@ public final class DriftSweep implements AutoCloseable {
     this.audience = audience;
     this.clock = clock;
     this.stopwatch = stopwatch;
+    this.rest = rest;
   }
 
   /// Returns at once.
@@ -151,7 +167,7 @@ public final class DriftSweep implements AutoCloseable {
       from = pods.page(from, pace.page(), pass::look);
       Duration ahead = pace.atLeast(pass.seen).minus(Duration.between(began, stopwatch.instant()));
       if (ahead.isPositive() && !from.isEmpty()) {
-        Thread.sleep(ahead);
+        rest.take(ahead);
       }
     } while (!from.isEmpty());
     last =

@@ -84,6 +84,26 @@ public final class Entries {
         refused.verdict());
   }
 
+  /// Of a pod that asks by its label.
+  public static AuditEntry undecided(String podName, String detail) {
+    Ask ask = refused(podName).ask();
+    PodView asking = Pods.granted().view();
+    var pod =
+        new PodView(
+            podName, asking.labels(), Map.of(), ask.pod().owners(), false, ask.pod().spec());
+    return new AuditEntry(
+        new Ask(
+            ask.uid(),
+            ask.phase(),
+            ask.operation(),
+            ask.subject(),
+            pod,
+            Optional.empty(),
+            ask.requester(),
+            false),
+        new Verdict.Undecided(Verdict.Cause.NotSynced, detail));
+  }
+
   /// For so many findings.
   public static AuditEntry refusedFor(int findings) {
     return refusedFor(findings, "spec");

@@ -89,6 +89,21 @@ class HappeningTest {
     }
   }
 
+  /// That nobody could decide is no policy's doing, and a controller that tries again is whom one
+  /// looks at.
+  @Test
+  void whereNobodyCouldDecideItIsToldOnTheControllerAndOnNoPolicy() {
+    Happening happening =
+        Happening.of(Entries.undecided("head-1", "x"), Worlds.CONTROLLERS).orElseThrow();
+    assertEquals(Kind.Undecided, happening.kind());
+    assertEquals("Warning", happening.kind().type());
+    assertEquals("CreatePod", happening.action());
+    assertEquals("cannot decide yet: x", happening.note());
+    assertEquals("ReplicaSet", happening.regarding().kind());
+    assertEquals(List.of(), happening.policies());
+    assertEquals(Optional.empty(), PolicyHappenings.of(Kind.Undecided, "ray", "u-1"));
+  }
+
   /// `kubectl describe pod` finds an Event by the uid.
   @Test
   void aPodOfItsOwnIsNamedWithItsUidWhereItComesToExist() {
@@ -203,5 +218,13 @@ class HappeningTest {
             .map(kind -> "`" + kind + "`")
             .toList();
     assertTrue(page.contains("`Normal` for " + String.join(" and ", normal) + ","), page);
+  }
+
+  @Test
+  void thePageOfTheConfigurationNamesEveryKind() throws IOException {
+    String page = Files.readString(Path.of("docs/reference/configuration.md"));
+    assertEquals(
+        List.of(),
+        Stream.of(Kind.values()).filter(kind -> !page.contains("`" + kind + "`")).toList());
   }
 }

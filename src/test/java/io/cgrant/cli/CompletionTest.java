@@ -42,7 +42,10 @@ class CompletionTest {
             "cgrant check --polic\t#",
             "cgrant export web\t#",
             "cgrant completion fis\t#",
-            "cgrant node-files --runtime cri\t#");
+            "cgrant node-files --runtime cri\t#",
+            "cgrant who --drif\t#",
+            "cgrant why --as-g\t#",
+            "cgrant log --count-by workl\t#");
     assertEquals(
         List.of(
             "<check>",
@@ -50,7 +53,10 @@ class CompletionTest {
             "<check><--policies>",
             "<export><webhooks>",
             "<completion><fish>",
-            "<node-files><--runtime><crio>"),
+            "<node-files><--runtime><crio>",
+            "<who><--drifted>",
+            "<why><--as-group>",
+            "<log><--count-by><workload>"),
         typedIn(program, script(shell), typed));
   }
 
@@ -89,6 +95,10 @@ class CompletionTest {
     assertEquals(List.of("webhooks"), fish(script, "cgrant export web"));
     assertEquals(List.of("bash", "fish", "zsh"), fish(script, "cgrant completion "));
     assertEquals(List.of("--url"), fish(script, "cgrant export webhooks --u"));
+    assertEquals(List.of("who", "why"), fish(script, "cgrant wh"));
+    assertEquals(List.of("--drifted"), fish(script, "cgrant who --drif"));
+    assertEquals(List.of("--as-group"), fish(script, "cgrant why --as-g"));
+    assertEquals(List.of("Refused"), fish(script, "cgrant log --verdict Ref"));
     Files.writeString(folder.resolve("pod.yaml"), "");
     assertEquals(List.of("pod.yaml"), fish(script, "cgrant check -p po"));
   }
@@ -99,6 +109,10 @@ class CompletionTest {
     assertEquals("json\njunit\n:4\n", CommandRun.of("__complete", "check", "-o", "j").out());
     assertTrue(CommandRun.of("__complete", "check", "--").out().contains("--policies\n"));
     assertTrue(CommandRun.of("__complete", "").out().contains("why\n"));
+    assertEquals("who\nwhy\n:4\n", CommandRun.of("__complete", "wh").out());
+    assertEquals("--drifted\n:4\n", CommandRun.of("__complete", "who", "--drif").out());
+    assertEquals("--as-group\n:4\n", CommandRun.of("__complete", "why", "--as-g").out());
+    assertEquals("workload\n:4\n", CommandRun.of("__complete", "log", "--count-by", "workl").out());
     assertEquals(":0\n", CommandRun.of("__complete", "check", "-p", "pol").out());
   }
 

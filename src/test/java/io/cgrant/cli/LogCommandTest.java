@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +186,35 @@ class LogCommandTest {
     assertEquals(3, counts.size());
     assertEquals("HostPort", counts.at("/0/reason").asText());
     assertEquals(1, counts.at("/0/count").asInt());
+  }
+
+  /// Whose doing it was: the author of a template, and not the controller.
+  @Test
+  void countsByUser() {
+    String users =
+        """
+           COUNT  USER
+               2  bob
+               1  ada
+        """;
+    assertEquals(users, log("--count-by", "user").out());
+    assertEquals(users, log("--count-by", "user", "-o", "wide").out());
+    assertEquals(
+        """
+           COUNT  USER
+               2  bob
+        """,
+        log("--count-by", "user", "--most", "1").out());
+  }
+
+  @Test
+  void countsAsYamlAreThoseOfJson() throws IOException {
+    String[] by = {"--count-by", "user", "--most", "1", "-o"};
+    String yaml = log(Stream.concat(Stream.of(by), Stream.of("yaml")).toArray(String[]::new)).out();
+    String json = log(Stream.concat(Stream.of(by), Stream.of("json")).toArray(String[]::new)).out();
+    assertEquals(
+        "[{\"user\":\"bob\",\"count\":2}]", new YAMLMapper().readTree(yaml).toString(), yaml);
+    assertEquals(new JsonMapper().readTree(json), new YAMLMapper().readTree(yaml));
   }
 
   @Test

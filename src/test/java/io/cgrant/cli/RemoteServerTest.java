@@ -131,6 +131,7 @@ final class RemoteServerTest {
     ANSWERS.put(
         "/api/v1/grants?namespace=ml&continue=a+b",
         "{\"items\":[{\"namespace\":\"ml\",\"name\":\"b\",\"podUid\":\"v\",\"routes\":[],"
+            + "\"controller\":{\"kind\":\"ReplicaSet\",\"name\":\"rs\"},"
             + "\"cause\":\"NoRecord\",\"message\":\"no grant is recorded\"}],\"unreadable\":2}");
     var run = run("who", "-n", "ml");
     assertEquals(2, run.exitCode(), "two were not read");
@@ -139,6 +140,16 @@ final class RemoteServerTest {
     assertEquals("ml/a ray@3 2026-11-02T10:12:31Z RuntimeClass -", lines.get(1));
     assertEquals("ml/b - - - NoRecord", lines.get(2));
     assertEquals(2, run("who", "-n", "ml", "--drifted").out().lines().count());
+    assertEquals(
+        List.of(
+            "POD POLICY SINCE ROUTES DRIFT UID CONTROLLER WHY",
+            "ml/a ray@3 2026-11-02T10:12:31Z RuntimeClass - u - -",
+            "ml/b - - - NoRecord v ReplicaSet/rs no grant is recorded"),
+        run("who", "-n", "ml", "-o", "wide")
+            .out()
+            .lines()
+            .map(l -> l.replaceAll(" +", " "))
+            .toList());
   }
 
   @Test

@@ -100,11 +100,12 @@ class ConfigurationReferenceTest {
       `quarkus.management.port` (9000: `/q/health/ready`, `/q/health/live`, `/q/metrics`; [metrics](metrics.md)).
 
       ## Events
-      `events.k8s.io/v1`, reason `Granted` (Normal), `Refused` or `Undecided` (Warning), on the Deployment, CronJob, StatefulSet, … of
-      the pod, or on the pod itself where it has none ([reasons](reasons.md#of-an-event)). The same finding on the same object within six minutes is one Event with a series,
-      whichever replicas tell of it: its name follows from what it says, and `series.count` counts what all of them saw.
-      Dry runs leave none. `Drifted` (Warning) is on a pod that runs, once and again after an hour, see
-      [pods that run](../how-to/see-who-holds-one.md).
+      `events.k8s.io/v1`. What came of a pod that asks (`Granted`, `ExceptionUsed`, `WouldRefuse`, `Refused`, `Undecided`) is on the Deployment, CronJob,
+      StatefulSet, … of the pod, or on the pod itself where it has none; `Drifted` is on a pod that runs, once and again after an hour
+      ([pods that run](../how-to/see-who-holds-one.md)); what is new of a policy (`PolicyInvalid`, `ExceptionExpiring`, `ExceptionEnded`,
+      `NodeNotReady`) is on the policy. [What each means, and which are no warning](reasons.md#of-an-event). The same finding on the same object within six minutes is one
+      Event with a series, whichever replicas tell of it: its name follows from what it says, and `series.count` counts what all of them saw.
+      Dry runs leave none.
 
       ## Decision log
       One line of JSON on standard output for each pod that asked, and for what is new of a pod that runs, see

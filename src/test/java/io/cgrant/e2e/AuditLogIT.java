@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StandExtension.class)
 final class AuditLogIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration WRITTEN = Duration.ofSeconds(60);
 
   @Test
@@ -135,12 +129,17 @@ final class AuditLogIT {
   }
 
   private static Stream<JsonNode> granted(Stand stand, World world) {
-    return creations(stand.cluster().auditLog(), world.namespace())
-        .filter(e -> annotations(e).getOrDefault("pods.cgrant.io/verdict", "").equals("Granted"));
+    return AuditLog.of(stand)
+        .creations(world.namespace())
+        .filter(
+            e ->
+                AuditLog.annotations(e)
+                    .getOrDefault("pods.cgrant.io/verdict", "")
+                    .equals("Granted"));
   }
 
   private static String name(JsonNode event) {
-    return annotations(event).get("pods.cgrant.io/name");
+    return AuditLog.annotations(event).get("pods.cgrant.io/name");
   }
 
   private static JsonNode withoutMemoryLimit(JsonNode pod) {
@@ -150,13 +149,9 @@ final class AuditLogIT {
 
   private static void assertWritten(
       Stand stand, JsonNode pod, int code, Map<String, String> expected) {
-    Path log = stand.cluster().auditLog();
-    Wait.upTo(WRITTEN)
-        .until(
-            Manifests.name(pod) + " is in " + log, () -> creation(log, pod).findAny().isPresent());
-    JsonNode event = creation(log, pod).findFirst().orElseThrow();
+    JsonNode event = AuditLog.of(stand).await(pod);
     assertEquals(code, event.at("/responseStatus/code").asInt());
-    Map<String, String> annotations = annotations(event);
+    Map<String, String> annotations = AuditLog.annotations(event);
     String webhook = expected.keySet().iterator().next().replaceFirst("/.*", "/");
     assertEquals(Manifests.name(pod), annotations.remove(webhook + "name"));
     assertNotNull(annotations.remove(webhook + "uid"));
@@ -171,41 +166,10 @@ final class AuditLogIT {
     String uid = lines(stand, pod).getFirst().get("uid").textValue();
     assertEquals(
         Optional.of(uid),
-        annotations(event).entrySet().stream()
+        AuditLog.annotations(event).entrySet().stream()
             .filter(a -> a.getKey().endsWith("/uid"))
             .map(Map.Entry::getValue)
             .findAny());
-  }
-
-  /// Ours among them.
-  private static Map<String, String> annotations(JsonNode event) {
-    var found = new TreeMap<String, String>();
-    for (var annotation : event.path("annotations").properties()) {
-      if (annotation.getKey().contains("pods.cgrant.io/")) {
-        found.put(annotation.getKey(), annotation.getValue().textValue());
-      }
-    }
-    return found;
-  }
-
-  private static Stream<JsonNode> creation(Path log, JsonNode pod) {
-    return creations(log, Manifests.namespace(pod))
-        .filter(e -> e.at("/objectRef/name").asText().equals(Manifests.name(pod)));
-  }
-
-  private static Stream<JsonNode> creations(Path log, String namespace) {
-    return Folders.lines(log).stream()
-        .filter(l -> l.contains(namespace) && l.contains("\"verb\":\"create\""))
-        .map(AuditLogIT::event)
-        .filter(e -> e.at("/objectRef/resource").asText().equals("pods"));
-  }
-
-  private static JsonNode event(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(line, e);
-    }
   }
 
   private static void assertLogged(Stand stand, JsonNode pod, String verdict) {

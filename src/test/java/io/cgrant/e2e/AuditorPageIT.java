@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,13 +93,18 @@ final class AuditorPageIT {
             world.namespace() + "/refused",
             "LimitMissing",
             "COUNT  REASON",
-            world.namespace() + "/Deployment/builder");
-        assertHas(
-            shell.run(blocks.get(4)),
-            "  " + policy + "\n",
-            " " + policy + "@1\n",
-            "\"name\": \"granted\"",
-            "\"grantedBy\": \"" + policy + "@1\"");
+            "COUNT  WORKLOAD");
+        assertCounted(tried, "LimitMissing", "Refused", AuditorPageIT::lacksALimit);
+        assertCounted(
+            tried,
+            world.namespace() + "/Deployment/builder",
+            "Refused",
+            line -> isOfBuilder(line, world));
+        String given = shell.run(blocks.get(4));
+        for (String by : List.of(policy, policy + "@1")) {
+          assertCounted(given, by, "Granted", line -> line.path("policy").asText().equals(policy));
+        }
+        assertHas(given, "\"name\": \"granted\"", "\"grantedBy\": \"" + policy + "@1\"");
         String were = shell.run(blocks.get(5));
         assertHas(were, world.namespace(), "\"granted\"", "\"" + stored + "\"", policy + "@1");
         assertHasNot(were, "\"late\"");
@@ -238,6 +244,28 @@ final class AuditorPageIT {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     return "namespace=%s day=%s next=%s\n"
         .formatted(world.namespace(), today.minusDays(1), today.plusDays(1));
+  }
+
+  /// As many as there are lines.
+  private void assertCounted(
+      String output, String what, String verdict, Predicate<JsonNode> wanted) {
+    long count =
+        DecisionLines.in(folder.resolve("decisions.log")).stream()
+            .filter(line -> line.path("verdict").asText().equals(verdict))
+            .filter(wanted)
+            .count();
+    assertTrue(count > 0, what);
+    var row = Pattern.compile("(?m)^ *" + count + "  ?" + Pattern.quote(what) + "$");
+    assertTrue(row.matcher(output).find(), () -> count + " " + what + " are not in:\n" + output);
+  }
+
+  private static boolean lacksALimit(JsonNode line) {
+    return line.path("findings").findValuesAsText("reason").contains("LimitMissing");
+  }
+
+  private static boolean isOfBuilder(JsonNode line, World world) {
+    return line.path("namespace").asText().equals(world.namespace())
+        && line.at("/topOwner/name").asText().equals("builder");
   }
 
   private static void assertHas(String output, String... parts) {

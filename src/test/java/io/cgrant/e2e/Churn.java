@@ -5,6 +5,8 @@ package io.cgrant.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Changes what cgrant decides by, all the time: policies come, are changed and go, namespaces are
@@ -16,6 +18,9 @@ final class Churn implements AutoCloseable {
 
   /// A name comes again after so many.
   private static final int POLICIES = 40;
+
+  /// Of changes, which take turns.
+  static final int SORTS = 6;
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -45,6 +50,7 @@ final class Churn implements AutoCloseable {
   private final World world;
   private final LongAdder done = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final Set<Integer> sorts = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile boolean closing;
 
@@ -74,6 +80,11 @@ final class Churn implements AutoCloseable {
     return done.sum();
   }
 
+  /// How many of the sorts of changes it has made.
+  int sorts() {
+    return sorts.size();
+  }
+
   /// What it refused or did not answer.
   long refused() {
     return refused.sum();
@@ -82,7 +93,12 @@ final class Churn implements AutoCloseable {
   private void run() {
     for (int step = 0; !closing; step++) {
       try {
-        (turn(step).accepted() ? done : refused).increment();
+        if (turn(step).accepted()) {
+          done.increment();
+          sorts.add(step % SORTS);
+        } else {
+          refused.increment();
+        }
         Thread.sleep(PAUSE);
       } catch (UncheckedIOException e) {
         refused.increment();
@@ -93,8 +109,8 @@ final class Churn implements AutoCloseable {
   }
 
   private Reply turn(int step) {
-    int round = step / 6;
-    return switch (step % 6) {
+    int round = step / SORTS;
+    return switch (step % SORTS) {
       case 0 -> admin.create(policy(round + NAMESPACES - 1, world));
       case 1 -> {
         String priority = "{\"spec\":{\"priority\":" + (round % 7 + 1) + "}}";

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,38 +30,59 @@ final class DriftIT {
   private static final String WIDENED =
       "{\"spec\":{\"require\":{\"limits\":{\"max\":{\"cpu\":\"3\"}}}}}";
 
+  /// Its policy does not speak for that namespace any more.
+  private static final String OF_OTHERS = "{\"metadata\":{\"labels\":{\"team\":\"others\"}}}";
+
+  private static final Pattern LIST_OF_PODS =
+      Pattern.compile(
+          "(?m)^etcd_request_duration_seconds_count\\{(?=[^}]*operation=\"list\")"
+              + "[^}]*(?:resource=\"pods\"|type=\"/?pods/?\")[^}]*} (\\d+)$");
+
   @Test
   void whatChangesUnderAPodIsToldAndNothingIsTakenFromIt(Stand stand) {
     var changed = new World(stand.newId());
     var deleted = new World(stand.newId());
     var replaced = new World(stand.newId());
     var wider = new World(stand.newId());
+    var moved = new World(stand.newId());
     CgrantProcess cgrant = stand.cgrant();
     cgrant.close();
     cgrant.start(OFTEN);
     try (var stage = new Stage(stand)) {
-      for (World world : List.of(changed, deleted, replaced, wider)) {
+      for (World world : List.of(changed, deleted, replaced, wider, moved)) {
         stage.given(world.given());
         stage.create(world.pod("running")).orThrow();
       }
       JsonNode unseen = madeWithoutCgrant(stage, changed);
       try {
         awaitDrift(stand, unseen, "NoRecord");
-        List<String> before = fingerprints(stage, unseen, changed, deleted, replaced, wider);
+        List<String> before = fingerprints(stage, unseen, changed, deleted, replaced, wider, moved);
 
         stage.admin().merge(changed.policy(), NARROWED).orThrow();
         stage.admin().merge(wider.policy(), WIDENED).orThrow();
         stage.admin().delete(deleted.policy()).orThrow();
         replaceClass(stage, replaced);
+        stage.admin().merge(moved.given().getFirst(), OF_OTHERS).orThrow();
         awaitDrift(stand, changed.pod("running"), "PolicyChanged");
         awaitDrift(stand, deleted.pod("running"), "PolicyDeleted");
         awaitDrift(stand, replaced.pod("running"), "ClassChanged");
+        awaitDrift(stand, moved.pod("running"), "CircumstancesChanged");
         assertEvent(stage, changed, "PolicyChanged: granted by ray-" + changed.id() + "@1");
         assertEvent(stage, deleted, "PolicyDeleted: ");
         assertEvent(stage, replaced, "ClassChanged: ");
+        assertEvent(
+            stage,
+            moved,
+            "CircumstancesChanged: granted by ray-" + moved.id() + "@1, which is as it was");
         assertEquals(List.of(), lines(stand, wider.pod("running")), "a wider policy still grants");
         assertWho(stand, stage, changed, deleted);
-        awaitCounted(cgrant, "NoRecord", "PolicyChanged", "PolicyDeleted", "ClassChanged");
+        awaitCounted(
+            cgrant,
+            "NoRecord",
+            "PolicyChanged",
+            "PolicyDeleted",
+            "ClassChanged",
+            "CircumstancesChanged");
 
         toldOnceMoreAfterARestart(stand, changed);
         stage.admin().merge(changed.policy(), WIDENED).orThrow();
@@ -68,7 +90,7 @@ final class DriftIT {
             .until(
                 () -> "it is over: " + lines(stand, changed.pod("running")),
                 () -> lines(stand, changed.pod("running")).getLast().equals("Settled "));
-        assertEquals(before, fingerprints(stage, unseen, changed, deleted, replaced, wider));
+        assertEquals(before, fingerprints(stage, unseen, changed, deleted, replaced, wider, moved));
       } finally {
         stage.admin().delete(unseen);
       }
@@ -76,6 +98,59 @@ final class DriftIT {
       cgrant.close();
       cgrant.start();
     }
+  }
+
+  /// From 1.34 on; so no sweep is heavy for etcd. Others list pods too, as the garbage collector of
+  /// a namespace: so a while is looked for in which nobody does.
+  @Test
+  void theApiServerListsPodsFromItsWatchCacheAndNotFromEtcd(Stand stand) {
+    Abort.unless(stand.cluster(), Cluster.Ability.Restart, "sweeps and what etcd is asked");
+    CgrantProcess cgrant = stand.cgrant();
+    cgrant.close();
+    cgrant.start(OFTEN);
+    try {
+      assertTrue(LIST_OF_PODS.matcher(apiServerMetrics(stand)).find(), "nobody counts lists");
+      awaitSweeps(cgrant, 1);
+      Wait.upTo(BOUND)
+          .until(
+              () -> "sweeps that cost etcd nothing; lists: " + lists(stand),
+              () -> {
+                long before = lists(stand);
+                awaitSweeps(cgrant, 3);
+                return lists(stand) == before;
+              });
+    } finally {
+      cgrant.close();
+      cgrant.start();
+    }
+  }
+
+  /// So many more have ended.
+  private static void awaitSweeps(CgrantProcess cgrant, int count) {
+    for (int i = 0; i < count; i++) {
+      double last = lastSweep(cgrant);
+      Wait.upTo(BOUND).until("a sweep has ended", () -> lastSweep(cgrant) > last);
+    }
+  }
+
+  private static double lastSweep(CgrantProcess cgrant) {
+    return new ExposedSeries(cgrant.metricsText()).sum("cgrant_drift_sweep_ended_seconds");
+  }
+
+  /// How often etcd was asked for a list of pods.
+  private static long lists(Stand stand) {
+    return LIST_OF_PODS
+        .matcher(apiServerMetrics(stand))
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
+  }
+
+  private static String apiServerMetrics(Stand stand) {
+    return Command.of(Programs.kubectl(stand.cluster()).toString(), "get", "--raw=/metrics")
+        .with("KUBECONFIG", stand.cluster().kubeconfig(Cluster.User.Admin))
+        .run()
+        .orThrow();
   }
 
   private static void assertWho(Stand stand, Stage stage, World changed, World deleted) {
@@ -153,7 +228,7 @@ final class DriftIT {
             () -> "all are counted:\n" + cgrant.metricsText(),
             () -> {
               var series = new ExposedSeries(cgrant.metricsText());
-              boolean all = series.sum("cgrant_writable_cgroup_pods") >= 5;
+              boolean all = series.sum("cgrant_writable_cgroup_pods") >= 6;
               for (String cause : causes) {
                 all &= series.sum("cgrant_drifted_pods{cause=\"" + cause + "\"}") >= 1;
               }

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,13 +91,21 @@ final class LeaderIT {
 
       awaitEvent(stand, broken, "PolicyInvalid", "spec.match.namespaceSelector.matchLabels");
       awaitEvent(stand, policy, "ExceptionExpiring", "exception moving ends at ");
+      // Whoever leads hears of it from the other alone.
+      PackagedCgrant other = both.stream().filter(r -> !leads(r)).findFirst().orElseThrow();
+      sharing.handTo(other.url().getPort());
+      Set<String> days = grantByException(stand, sharing);
+      grantForNow(stand, sharing);
+      sharing.handTo(Ports.free());
       Wait.upTo(COUNTED)
           .until(
-              () -> "one grant, four refusals: " + stand.admin().get(policy).body().path("status"),
+              () ->
+                  "three grants, four refusals: " + stand.admin().get(policy).body().path("status"),
               () -> {
                 JsonNode status = stand.admin().get(policy).body().path("status");
-                return status.path("granted").asInt() == 1
-                    && status.path("refusedLastHour").asInt() == 4;
+                return status.path("granted").asInt() == 3
+                    && status.path("refusedLastHour").asInt() == 4
+                    && days.contains(status.at("/exceptions/0/lastUsed").asText());
               });
       assertEquals(1, events(stand, broken).size());
       Wait.upTo(COUNTED)
@@ -101,17 +113,81 @@ final class LeaderIT {
               () -> "told on the policy: " + events(stand, policy),
               () ->
                   told(stand, policy)
-                      .equals(Map.of("ExceptionExpiring", 1, "Granted", 1, "Refused", 4)));
+                      .equals(
+                          Map.of(
+                              "ExceptionExpiring",
+                              1,
+                              "ExceptionUsed",
+                              1,
+                              "Granted",
+                              1,
+                              "Refused",
+                              4,
+                              "WouldRefuse",
+                              1)));
       stand.admin().delete(broken).orThrow();
     }
   }
 
   private static void refuse(ChartStand stand, SharingReplicas sharing, int times) {
+    for (int i = 0; i < times; i++) {
+      assertEquals(403, stand.admin().create(withoutLimits(sharing)).code());
+    }
+  }
+
+  private static JsonNode withoutLimits(SharingReplicas sharing) {
     JsonNode pod = sharing.world().pod("without-limits");
     ((ObjectNode) pod.at("/spec/containers/0")).remove("resources");
-    for (int i = 0; i < times; i++) {
-      assertEquals(403, stand.admin().create(pod).code());
-    }
+    return pod;
+  }
+
+  /// Of a pod that was refused before there was one.
+  ///
+  /// @return the days on which that was, as `2026-11-24`: two at midnight
+  private static Set<String> grantByException(ChartStand stand, SharingReplicas sharing) {
+    var days = new TreeSet<>(Set.of(today()));
+    createOnceItMay(stand, withoutLimits(sharing));
+    days.add(today());
+    awaitEventOnPod(stand, sharing, "without-limits", "ExceptionUsed", "exception moving until ");
+    return days;
+  }
+
+  /// Of a pod that nobody would grant once the policy enforces again.
+  private static void grantForNow(ChartStand stand, SharingReplicas sharing) {
+    JsonNode policy = sharing.world().policy();
+    stand.admin().merge(policy, "{\"spec\":{\"enforcement\":\"Warn\"}}").orThrow();
+    JsonNode pod = sharing.world().pod("tolerated");
+    ((ObjectNode) pod.at("/spec/containers/0/securityContext"))
+        .put("allowPrivilegeEscalation", true);
+    createOnceItMay(stand, pod);
+    awaitEventOnPod(stand, sharing, "tolerated", "WouldRefuse", "PrivilegeEscalation");
+  }
+
+  private static void createOnceItMay(ChartStand stand, JsonNode pod) {
+    Wait.upTo(TAKEN_OVER)
+        .until(
+            () -> "it may be created: " + stand.admin().rehearse(pod).message(),
+            () -> stand.admin().rehearse(pod).accepted());
+    stand.admin().create(pod).orThrow();
+  }
+
+  private static String today() {
+    return LocalDate.now(ZoneOffset.UTC).toString();
+  }
+
+  private static void awaitEventOnPod(
+      ChartStand stand, SharingReplicas sharing, String pod, String reason, String note) {
+    String path = "/apis/events.k8s.io/v1/namespaces/" + sharing.world().namespace() + "/events";
+    Wait.upTo(TAKEN_OVER)
+        .until(
+            () -> reason + " on " + pod,
+            () ->
+                new Events(stand.admin().get(path).orThrow().body().path("items"))
+                    .about("Pod/" + pod).stream()
+                        .anyMatch(
+                            e ->
+                                e.path("reason").asText().equals(reason)
+                                    && e.path("note").asText().contains(note)));
   }
 
   private static JsonNode broken(JsonNode policy) {
@@ -123,7 +199,7 @@ final class LeaderIT {
 
   private static String ending(String namespace) {
     return """
-        {"spec":{"exceptions":[{"name":"moving","namespaces":["%s"],"waive":["qosClass"],
+        {"spec":{"exceptions":[{"name":"moving","namespaces":["%s"],"waive":["qosClass","limits"],
         "reason":"moving","owner":"team-ml","expires":"%s"}]}}
         """
         .formatted(

@@ -5,12 +5,14 @@ package io.cgrant.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cgrant.metric.ForbiddenLabels;
 import io.cgrant.metric.Label;
 import io.cgrant.metric.Presence;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,9 @@ final class MetricsIT {
 
   /// There were 206 in November 2026. Those of policies are bounded too (`PolicySeriesTest`).
   private static final int MOST_OF_OURSELVES = 220;
+
+  private static final Pattern LABEL = Pattern.compile("[{,](\\w+)=\"");
+  private static final Set<String> OF_LIBRARIES = Set.of("le", "name");
 
   @Test
   void aServerOfAFolderExposesWhatIsDeclaredForIt() {
@@ -50,6 +55,24 @@ final class MetricsIT {
     assertTrue(exposed.values("policy").contains(Label.OTHERS));
   }
 
+  /// Of ours it is declared; of libraries nobody declares it. Buckets have a bound, and threads of
+  /// Netty a name.
+  @Test
+  void noLabelMakesSeriesOfWhatAClusterHasManyOf(Stand stand) {
+    List<String> labels =
+        stand
+            .cgrant()
+            .metricsText()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .flatMap(line -> LABEL.matcher(line).results().map(l -> l.group(1)))
+            .distinct()
+            .filter(ForbiddenLabels.ALL::contains)
+            .filter(label -> !OF_LIBRARIES.contains(label))
+            .toList();
+    assertEquals(List.of(), labels);
+  }
+
   /// Beside ours there are those of the Java machine and of Netty, whatever the cluster.
   @Test
   void whatIsNotOursIsLittle(Stand stand) {
@@ -59,6 +82,11 @@ final class MetricsIT {
     List<String> strange =
         others.stream().filter(line -> !line.matches("(jvm|process|system|netty)_.*")).toList();
     assertEquals(List.of(), strange);
+    assertTrue(
+        others.stream()
+            .anyMatch(
+                line -> line.matches("jvm_memory_used_bytes\\{area=\"heap\",id=\"[^\"]+\",?} .*")),
+        "the dashboard and an alert read it");
     assertTrue(others.size() <= MOST_OF_THE_JAVA_MACHINE, () -> others.size() + ": " + others);
     long ours = series.stream().filter(line -> !line.contains("policy=")).count() - others.size();
     assertTrue(ours <= MOST_OF_OURSELVES, () -> "there are " + ours);

@@ -27,19 +27,38 @@ final class OfflineProcess implements AutoCloseable {
 
   /// @param options of the Java machine
   OfflineProcess(Path folder, List<String> options) {
-    packaged = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + Ports.free()));
-    Path world = Folders.create(folder.resolve("world"));
+    packaged = of(folder);
+    packaged.start(properties(folder, options), Map.of());
+  }
+
+  /// Started in other surroundings.
+  OfflineProcess(Path folder, Launch how) {
+    packaged = of(folder);
+    packaged.start(how::words, properties(folder, List.of()), how.variables());
+  }
+
+  private static PackagedCgrant of(Path folder) {
+    var packaged = new PackagedCgrant(folder, URI.create("https://127.0.0.1:" + Ports.free()));
+    Path world = Folders.create(world(folder));
     try {
       for (Path file : List.of(AbuseCase.CLUSTER, AbuseCase.POLICIES)) {
         Files.copy(file, world.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.deleteIfExists(log());
+      Files.deleteIfExists(packaged.log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return packaged;
+  }
+
+  private static List<String> properties(Path folder, List<String> options) {
     var words = new ArrayList<>(options);
-    words.add("-Dcgrant.folder=" + world.toAbsolutePath());
-    packaged.start(words, Map.of());
+    words.add("-Dcgrant.folder=" + world(folder).toAbsolutePath());
+    return words;
+  }
+
+  private static Path world(Path folder) {
+    return folder.resolve("world");
   }
 
   HttpResponse<byte[]> post(String path, byte[] body) {

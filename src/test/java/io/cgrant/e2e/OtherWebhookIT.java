@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,12 +41,24 @@ final class OtherWebhookIT {
       stage.given(world.given());
       try (var other = new OtherWebhook(stand, world.namespace(), SIDECAR_WITHOUT_LIMITS)) {
         other.awaitAsked(() -> stage.developer().rehearse(world.pod("probe")));
+        long before = stand.cgrant().settledMetrics().reviews("Mutate");
         Reply reply = stage.create(world.pod("worker"));
         assertEquals(403, reply.code(), reply::message);
         assertTrue(
             reply.message().contains("spec.containers[1].resources.limits.cpu: LimitMissing"),
             reply::message);
         assertEquals(404, stage.stored(world.pod("worker")).code());
+        assertEquals(2, stand.cgrant().settledMetrics().reviews("Mutate") - before);
+        assertAudited(
+            stand,
+            world,
+            Map.of(
+                "ask.pods.cgrant.io/verdict",
+                "Refused",
+                "ask.pods.cgrant.io/reasons",
+                "LimitMissing,PrivilegeEscalation,SeccompNotAllowed,CapabilitiesNotDropped",
+                "ask.pods.cgrant.io/policies",
+                "ray-" + world.id() + "@1"));
       }
     }
   }
@@ -120,8 +133,28 @@ final class OtherWebhookIT {
         assertEquals(
             "ray-" + world.id() + "@1",
             Field.text(stored, "metadata.annotations[cgrant.io/granted-by]"));
+        assertAudited(
+            stand,
+            world,
+            Map.of(
+                "pods.cgrant.io/verdict",
+                "Granted",
+                "pods.cgrant.io/policy",
+                "ray-" + world.id() + "@1"));
       }
     }
+  }
+
+  /// The API server takes one value of a key. What the first call has granted says nothing yet, so
+  /// that the last word is what stands there, once.
+  private static void assertAudited(Stand stand, World world, Map<String, String> expected) {
+    if (!stand.cluster().has(Cluster.Ability.AuditLog)) {
+      return;
+    }
+    JsonNode event = AuditLog.of(stand).await(world.pod("worker"));
+    Map<String, String> annotations = AuditLog.annotations(event);
+    annotations.keySet().removeIf(key -> key.endsWith("/name") || key.endsWith("/uid"));
+    assertEquals(expected, annotations);
   }
 
   /// cgrant's mutating webhook is not asked again after others.

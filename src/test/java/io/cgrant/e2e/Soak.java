@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.e2e;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Reviews for a long time, while policies and namespaces come and go: nothing may grow, and
 /// nothing may get lost without being counted.
@@ -35,12 +32,26 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
   private static final double MEBIBYTE = 1 << 20;
   private static final Duration CATCHING_UP = Duration.ofMinutes(2);
 
+  /// Series end six minutes after they came again for the last time, and with them what waits for
+  /// a count.
+  private static final Duration TOLD_TO_THE_END = Duration.ofMinutes(10);
+
+  /// An API server keeps an Event for an hour, and of what it keeps no longer there is no sum.
+  private static final Duration KEPT = Duration.ofMinutes(45);
+
+  /// It makes four, and half of them where the API server takes its time.
+  private static final double CHANGES_PER_SECOND = 2;
+
+  /// Half of the pods that ask could be granted, as far as churn lets them.
+  private static final double PERCENT_OF_EITHER = 25;
+
   /// @param result in bars and words
   /// @param signs of life, all of them
   record Outcome(TrialResult result, List<VitalSigns> signs) {}
 
   Outcome run(PackagedCgrant cgrant, Api admin, World world) {
-    var opening = Books.of(cgrant);
+    var opening = SoakBooks.of(cgrant, admin, world);
+    Supplier<SoakBooks> now = () -> SoakBooks.of(cgrant, admin, world).since(opening);
     try (Churn churn = Churn.start(admin, world)) {
       var signs = new ArrayList<VitalSigns>();
       var histograms = new ArrayList<Histogram>();
@@ -53,72 +64,120 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
           signs.add(VitalSigns.of(cgrant, began, histograms.getLast()));
         }
       }
-      double rate = traffic.perSecond();
-      Books books = agreed(cgrant, opening, traffic.counts());
+      var pace = new Speed(traffic.perSecond(), churn.done() / since(began));
+      SoakBooks books = agreed(now, traffic.counts());
       // As far as the bars look back.
       Histogram before = histograms.get(histograms.size() / 3);
       String grown = "grew most: " + String.join(", ", histograms.getLast().grownSince(before));
-      return new Outcome(result(traffic.counts(), rate, books, signs, churn, grown), signs);
+      return new Outcome(result(traffic.counts(), pace, books, signs, churn, grown), signs);
     }
   }
 
-  /// Lines and Events come after the answer, so the books may need a moment.
-  private static Books agreed(PackagedCgrant cgrant, Books before, SoakTraffic.Counts sent) {
-    long end = System.nanoTime() + CATCHING_UP.toNanos();
-    Books books = Books.of(cgrant).since(before);
-    while (!books.agreeWith(sent) && System.nanoTime() < end) {
-      Endpoints.pause(Duration.ofMillis(500));
-      books = Books.of(cgrant).since(before);
+  /// In a second.
+  private record Speed(double reviews, double changes) {}
+
+  private static double since(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private boolean isSettled() {
+    return lasting.compareTo(SETTLED.plus(SETTLED)) >= 0;
+  }
+
+  /// Lines and Events come after the answer, so the books may need a moment; and after a long run
+  /// as long as it takes until nothing waits any more.
+  private SoakBooks agreed(Supplier<SoakBooks> now, SoakTraffic.Counts sent) {
+    Duration patience = isSettled() ? TOLD_TO_THE_END : CATCHING_UP;
+    long end = System.nanoTime() + patience.toNanos();
+    SoakBooks books = now.get();
+    while (!isClosed(books, sent) && System.nanoTime() < end) {
+      Endpoints.pause(Duration.ofSeconds(1));
+      books = now.get();
     }
     return books;
   }
 
+  private boolean isClosed(SoakBooks books, SoakTraffic.Counts sent) {
+    return books.agreeWith(sent) && (!isSettled() || books.waiting() == 0);
+  }
+
   private TrialResult result(
       SoakTraffic.Counts sent,
-      double rate,
-      Books books,
+      Speed speed,
+      SoakBooks books,
       List<VitalSigns> all,
       Churn churn,
       String grown) {
-    boolean isSettled = lasting.compareTo(SETTLED.plus(SETTLED)) >= 0;
-    double from = isSettled ? SETTLED.toSeconds() : lasting.toSeconds() / 3.0;
-    List<VitalSigns> signs = all.stream().filter(s -> s.second() >= from).toList();
-    double span = signs.getLast().second() - signs.getFirst().second();
-    double leak = BYTES_OF_A_LEAK * span * perSecond / MEBIBYTE;
-    double most = isSettled ? Math.max(NOISE, leak) : FILLING;
+    var bars = new ArrayList<>(sums(sent, books));
+    bars.addAll(work(sent, speed, churn));
+    bars.addAll(growth(all));
     return TrialResult.of(
         "Soak",
         "%d reviews a second for %s, while policies and namespaces come, change and go"
             .formatted(perSecond, lasting),
-        List.of(
-            TrialBar.none("reviews without a verdict", sent.failed()),
-            TrialBar.none("ordinary pods refused", sent.ordinaryRefused()),
-            TrialBar.none("reviews and not verdicts", apart(sent.answered(), books.verdicts())),
-            TrialBar.none(
-                "verdicts of record and neither lines nor dropped",
-                apart(sent.ofRecord(), books.lines() + books.linesDropped())),
-            TrialBar.none(
-                "verdicts to tell and neither Events, merged, dropped nor waiting",
-                apart(sent.told(), books.events().accounted())),
-            TrialBar.none(
-                "verdicts to tell on policies and neither Events, merged, gone, dropped nor waiting",
-                apart(sent.toldOnPolicies(), books.onPolicies().accounted())),
-            TrialBar.atLeast("reviews in a second", rate, perSecond * 0.9, ""),
-            new TrialBar(
-                "growth of what is alive",
-                VitalSigns.growth(signs, VitalSigns::heap),
-                TrialBar.Bound.AtMost,
-                most,
-                "MiB"),
-            TrialBar.atMost(
-                "growth of threads", VitalSigns.growth(signs, VitalSigns::threads), 2, ""),
-            TrialBar.atMost(
-                "growth of open files", VitalSigns.growth(signs, VitalSigns::files), 10, "")),
+        bars,
         words(sent, books, all, churn, grown));
   }
 
+  private List<TrialBar> sums(SoakTraffic.Counts sent, SoakBooks books) {
+    var bars =
+        new ArrayList<>(
+            List.of(
+                TrialBar.none("reviews without a verdict", sent.failed()),
+                TrialBar.none("ordinary pods refused", sent.ordinaryRefused()),
+                TrialBar.none("reviews and not verdicts", apart(sent.answered(), books.verdicts())),
+                TrialBar.none(
+                    "verdicts of record and neither lines nor dropped",
+                    apart(sent.ofRecord(), books.lines() + books.linesDropped())),
+                TrialBar.none(
+                    "verdicts to tell and neither Events, merged, dropped nor waiting",
+                    apart(sent.told(), books.events().accounted())),
+                TrialBar.none(
+                    "verdicts to tell on policies and neither Events, merged, gone, dropped nor waiting",
+                    apart(sent.toldOnPolicies(), books.onPolicies().accounted()))));
+    if (lasting.compareTo(KEPT) <= 0) {
+      bars.add(
+          TrialBar.none(
+              "written or merged and in no Event that is stored",
+              apart(books.writtenOrMerged(), books.stored())));
+    }
+    if (isSettled()) {
+      bars.add(TrialBar.none("still waiting when every series has ended", books.waiting()));
+    }
+    return bars;
+  }
+
+  /// What is accounted for must have been something.
+  private List<TrialBar> work(SoakTraffic.Counts sent, Speed speed, Churn churn) {
+    double granted = 100.0 * sent.granted() / sent.ofRecord();
+    return List.of(
+        TrialBar.atLeast("reviews in a second", speed.reviews(), perSecond * 0.9, ""),
+        TrialBar.atLeast("changes in a second", speed.changes(), CHANGES_PER_SECOND, ""),
+        TrialBar.atLeast("sorts of changes that were made", churn.sorts(), Churn.SORTS, ""),
+        TrialBar.atLeast("granted of those that ask", granted, PERCENT_OF_EITHER, "%"),
+        TrialBar.atLeast("refused of those that ask", 100 - granted, PERCENT_OF_EITHER, "%"));
+  }
+
+  private List<TrialBar> growth(List<VitalSigns> all) {
+    double from = isSettled() ? SETTLED.toSeconds() : lasting.toSeconds() / 3.0;
+    List<VitalSigns> signs = all.stream().filter(s -> s.second() >= from).toList();
+    double span = signs.getLast().second() - signs.getFirst().second();
+    double leak = BYTES_OF_A_LEAK * span * perSecond / MEBIBYTE;
+    double most = isSettled() ? Math.max(NOISE, leak) : FILLING;
+    return List.of(
+        new TrialBar(
+            "growth of what is alive",
+            VitalSigns.growth(signs, VitalSigns::heap),
+            TrialBar.Bound.AtMost,
+            most,
+            "MiB"),
+        TrialBar.atMost("growth of threads", VitalSigns.growth(signs, VitalSigns::threads), 2, ""),
+        TrialBar.atMost(
+            "growth of open files", VitalSigns.growth(signs, VitalSigns::files), 10, ""));
+  }
+
   private static List<String> words(
-      SoakTraffic.Counts sent, Books books, List<VitalSigns> all, Churn churn, String grown) {
+      SoakTraffic.Counts sent, SoakBooks books, List<VitalSigns> all, Churn churn, String grown) {
     VitalSigns first = all.getFirst();
     VitalSigns last = all.getLast();
     return List.of(
@@ -127,6 +186,7 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
         "%,d lines, %,d dropped".formatted(books.lines(), books.linesDropped()),
         books.events().words("Events"),
         books.onPolicies().words("Events on policies"),
+        "stored Events say that something happened %,d times".formatted(books.stored()),
         "%,d changes of policies and namespaces, %,d refused"
             .formatted(churn.done(), churn.refused()),
         String.format(
@@ -145,85 +205,5 @@ record Soak(Duration lasting, int perSecond, Duration looks) {
 
   private static long apart(long one, long other) {
     return Math.abs(one - other);
-  }
-
-  /// What became of what there was to tell.
-  ///
-  /// @param gone of which there was nothing left that it could be told on
-  private record Told(long written, long merged, long gone, long dropped, long waiting) {
-
-    static Told events(ExposedSeries series) {
-      return new Told(
-          (long) series.sum("cgrant_events_written_total"),
-          (long) series.sum("cgrant_events_merged_total"),
-          0,
-          (long) series.sum("cgrant_events_dropped_total"),
-          (long) series.sum("cgrant_events_waiting"));
-    }
-
-    static Told onPolicies(ExposedSeries series) {
-      return new Told(
-          (long) series.sum("cgrant_policy_events_total{outcome=\"Written\"}"),
-          (long) series.sum("cgrant_policy_events_total{outcome=\"Merged\"}"),
-          (long) series.sum("cgrant_policy_events_total{outcome=\"NoSuchPolicy\"}"),
-          (long) series.sum("cgrant_policy_events_dropped_total"),
-          (long) series.sum("cgrant_policy_events_waiting"));
-    }
-
-    Told since(Told before) {
-      return new Told(
-          written - before.written,
-          merged - before.merged,
-          gone - before.gone,
-          dropped - before.dropped,
-          waiting - before.waiting);
-    }
-
-    long accounted() {
-      return written + merged + gone + dropped + waiting;
-    }
-
-    String words(String what) {
-      return "%,d %s written, %,d merged, %,d of what is gone, %,d dropped, %,d waiting"
-          .formatted(written, what, merged, gone, dropped, waiting);
-    }
-  }
-
-  /// What cgrant has counted, and how many lines it has written.
-  private record Books(long verdicts, long lines, long linesDropped, Told events, Told onPolicies) {
-
-    static Books of(PackagedCgrant cgrant) {
-      var series = new ExposedSeries(cgrant.metricsText());
-      return new Books(
-          (long) series.sum("cgrant_decisions_total"),
-          lines(cgrant),
-          (long) series.sum("cgrant_decision_log_dropped_total"),
-          Told.events(series),
-          Told.onPolicies(series));
-    }
-
-    private static long lines(PackagedCgrant cgrant) {
-      try (BufferedReader log = Files.newBufferedReader(cgrant.log())) {
-        return log.lines().filter(line -> line.startsWith("{\"time\":\"")).count();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    Books since(Books before) {
-      return new Books(
-          verdicts - before.verdicts,
-          lines - before.lines,
-          linesDropped - before.linesDropped,
-          events.since(before.events),
-          onPolicies.since(before.onPolicies));
-    }
-
-    boolean agreeWith(SoakTraffic.Counts sent) {
-      return verdicts == sent.answered()
-          && lines + linesDropped == sent.ofRecord()
-          && events.accounted() == sent.told()
-          && onPolicies.accounted() == sent.toldOnPolicies();
-    }
   }
 }

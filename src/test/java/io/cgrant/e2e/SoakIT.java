@@ -18,6 +18,9 @@ final class SoakIT {
   @Test
   void inAShortWhileAllThatIsSentIsAccountedForAndNothingGrows(Stand stand) {
     var world = new World(stand.newId());
+    // What others have left for it to count would be counted here.
+    stand.cgrant().close();
+    stand.cgrant().start();
     try (var stage = new Stage(stand)) {
       stage.given(world.given());
       TrialResult result = SHORT.run(stand.cgrant().packaged(), stage.admin(), world).result();
@@ -25,7 +28,7 @@ final class SoakIT {
       // How fast it goes is said by the long one, on a machine of its own.
       List<String> missed =
           result.bars().stream()
-              .filter(bar -> !bar.isMet() && !bar.what().equals("reviews in a second"))
+              .filter(bar -> !bar.isMet() && !bar.what().endsWith(" in a second"))
               .map(bar -> bar.what() + ": " + bar.shownMeasured() + ", not " + bar.shownLimit())
               .toList();
       assertEquals(List.of(), missed);

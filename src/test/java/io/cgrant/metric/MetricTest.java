@@ -22,27 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Names and labels by Prometheus' conventions.
 final class MetricTest {
 
-  /// What a label would make series of, or what a scrape writes itself.
-  private static final Set<String> FORBIDDEN =
-      Set.of(
-          "namespace",
-          "pod",
-          "container",
-          "name",
-          "node",
-          "user",
-          "username",
-          "uid",
-          "group",
-          "image",
-          "serviceaccount",
-          "endpoint",
-          "service",
-          "job",
-          "instance",
-          "le",
-          "quantile");
-
   @ParameterizedTest
   @EnumSource
   void isNamedAfterPrometheus(Metric metric) {
@@ -80,7 +59,7 @@ final class MetricTest {
             "verdict"),
         names);
     var both = new HashSet<>(names);
-    both.retainAll(FORBIDDEN);
+    both.retainAll(ForbiddenLabels.ALL);
     assertEquals(Set.of(), both);
   }
 

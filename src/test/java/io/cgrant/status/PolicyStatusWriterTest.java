@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -323,6 +324,25 @@ class PolicyStatusWriterTest {
     await().until(() -> writes.size() == 2);
     assertEquals(
         "2020-01-01T00:00:00Z", writes.getLast().at("/conditions/0/lastTransitionTime").asText());
+  }
+
+  @Test
+  void aConditionThatChangesGetsTheTimeOfTheChange() {
+    var before = JsonNodeFactory.instance.objectNode();
+    before
+        .putArray("conditions")
+        .addObject()
+        .put("type", "RuntimeClassFound")
+        .put("status", "True")
+        .put("lastTransitionTime", "2020-01-01T00:00:00Z");
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    writer.accept(ClusterView.UNSYNCED.next(List.of(ready(1, before)), Map.of()));
+    await().until(() -> writes.size() == 1);
+    JsonNode condition = writes.getFirst().at("/conditions/1");
+    assertEquals("RuntimeClassFound", condition.path("type").asText());
+    assertEquals("False", condition.path("status").asText());
+    Instant since = Instant.parse(condition.path("lastTransitionTime").asText());
+    assertTrue(!since.isBefore(began) && !since.isAfter(Instant.now()), since::toString);
   }
 
   @Test

@@ -39,35 +39,37 @@ class DriftSweepTest {
   private Runnable onPage = () -> {};
   private Consumer<String> onJudging = namespace -> {};
   private Instant now = Instant.EPOCH;
-  private final DriftSweep sweep =
-      new DriftSweep(
-          this::page,
-          today(),
-          () -> leads,
-          new Pace(PERIOD, 1_000_000),
-          new Audience() {
-            @Override
-            public void changed(Change change, Holding holding) {
-              told.add(change + " " + holding.pod().pod().name());
-            }
+  private final List<Duration> rests = new ArrayList<>();
+  private final DriftSweep sweep = sweep(new Pace(PERIOD, 1_000_000));
 
-            @Override
-            public void begins() {
-              heard.add("begins");
-            }
+  private DriftSweep sweep(Pace pace) {
+    return new DriftSweep(
+        this::page, today(), () -> leads, pace, audience(), () -> now, () -> now, rests::add);
+  }
 
-            @Override
-            public void holds(Holding holding) {
-              heard.add(holding.pod().pod().name());
-            }
+  private Audience audience() {
+    return new Audience() {
+      @Override
+      public void changed(Change change, Holding holding) {
+        told.add(change + " " + holding.pod().pod().name());
+      }
 
-            @Override
-            public void ends() {
-              heard.add("ends");
-            }
-          },
-          () -> now,
-          () -> now);
+      @Override
+      public void begins() {
+        heard.add("begins");
+      }
+
+      @Override
+      public void holds(Holding holding) {
+        heard.add(holding.pod().pod().name());
+      }
+
+      @Override
+      public void ends() {
+        heard.add("ends");
+      }
+    };
+  }
 
   @AfterEach
   void stop() {
@@ -189,6 +191,18 @@ class DriftSweepTest {
     assertEquals(100, slow.page());
     assertEquals(Duration.ofSeconds(1_000), slow.atLeast(100_000));
     assertEquals(500, new Pace(PERIOD, 1_000).page());
+  }
+
+  /// Two pods a second, on two pages of two. The time that a page took counts.
+  @Test
+  void betweenTwoPagesItRestsForAsLongAsItIsAhead() {
+    for (int took : List.of(0, 400, 1_000, 7_000)) {
+      onPage = () -> now = now.plusMillis(took);
+      try (DriftSweep slow = sweep(new Pace(PERIOD, 2))) {
+        slow.tick();
+      }
+    }
+    assertEquals(List.of(Duration.ofSeconds(1), Duration.ofMillis(600)), rests);
   }
 
   @Test

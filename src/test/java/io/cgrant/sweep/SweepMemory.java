@@ -54,7 +54,8 @@ final class SweepMemory {
             new Pace(Duration.ofMinutes(10), 1_000_000),
             (change, holding) -> {},
             InstantSource.system(),
-            InstantSource.system());
+            InstantSource.system(),
+            Thread::sleep);
     var threads = ManagementFactory.getThreadMXBean();
     long heap = used();
     making = 0;
