@@ -43,6 +43,10 @@ import java.util.stream.Stream;
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
+/// Two amounts that a kubelet adds to each container are left out, since they need the controller
+/// of memory: `memory.swap.max: 0` and `memory.oom.group: 1`. By the latter all of a container
+/// ends with a child that has no limit of its own.
+///
 /// AppArmor is not on the nodes of the tests. Other containers than the one, its probes and what it
 /// does before it is stopped are not run. A pod with another field is not mapped.
 final class KubeletMapping {
