@@ -43,8 +43,12 @@ import java.util.stream.Stream;
 /// | `limits.cpu` | `cpu_quota` in a `cpu_period` of 100 ms |
 /// | `requests.cpu` | `cpu_shares`, 1024 for a CPU |
 ///
-/// AppArmor is not on the nodes of the tests. Other containers than the one and hooks of its life
-/// are not run. A pod with another field is not mapped.
+/// Two amounts that a kubelet adds to each container are left out, since they need the controller
+/// of memory: `memory.swap.max: 0` and `memory.oom.group: 1`. By the latter all of a container
+/// ends with a child that has no limit of its own.
+///
+/// AppArmor is not on the nodes of the tests. Other containers than the one, its probes and what it
+/// does before it is stopped are not run. A pod with another field is not mapped.
 final class KubeletMapping {
 
   private static final long PERIOD = 100_000;
@@ -93,6 +97,10 @@ final class KubeletMapping {
           "terminationMessagePath",
           "terminationMessagePolicy",
           "volumeMounts");
+
+  private static final Set<String> OF_LIFE = Set.of("preStop");
+
+  private static final Set<String> OF_MOUNT = Set.of("mountPath", "name", "readOnly");
 
   private static final Set<String> OF_SECURITY =
       Set.of(
@@ -208,6 +216,8 @@ final class KubeletMapping {
                 unknown(spec.path("securityContext"), OF_SECURITY),
                 unknown(container, OF_CONTAINER),
                 unknown(container.path("securityContext"), OF_SECURITY),
+                unknown(container.path("lifecycle"), OF_LIFE),
+                mounts(container).flatMap(m -> unknown(m, OF_MOUNT)),
                 mounts(container)
                     .filter(m -> !m.path("readOnly").asBoolean() && hostPath(pod, m).isPresent())
                     .map(m -> "hostPath to write"),

@@ -47,14 +47,24 @@ final class LabelToKernelIT {
           + "echo $! >/sys/fs/cgroup/child/cgroup.procs && cat /proc/$!/cgroup; "
           + "echo 1 >/sys/fs/cgroup/child/cgroup.kill";
 
+  private static final String ID =
+      "crictl ps --quiet --label io.kubernetes.pod.namespace=$NAMESPACE";
+
+  private static final String BOUNDS =
+      "\"cgroup.max.depth\":\"50\",\"cgroup.max.descendants\":\"250\"";
+
+  /// What the mapping leaves out and says so; nothing else.
+  private static final String BY_KUBELET = ",\"memory.oom.group\":\"1\",\"memory.swap.max\":\"0\"";
+
   private static final String SEEN =
       """
-      container=$(crictl ps --quiet --label io.kubernetes.pod.namespace=$NAMESPACE)
+      container=$(ID)
       process=$(crictl inspect --output go-template --template '{{.info.pid}}' $container)
       cd /sys/fs/cgroup$(sed -n 's/^0:://p' /proc/$process/cgroup)
       ls -d child
       cat cgroup.max.descendants memory.max cpu.max
-      """;
+      """
+          .replace("ID", ID);
 
   @Test
   void aKubeletRunsAGrantedPodThatWritesItsCgroup(Stand stand, @Emulated Node machine) {
@@ -65,16 +75,35 @@ final class LabelToKernelIT {
           kubelet.handler("cgroup-writable").at("/features/userNamespaces").asBoolean(),
           "the node offers the handler with user namespaces");
       stage.given(world.given());
-      JsonNode pod = waiting(world);
-      stage.create(pod).orThrow();
-      bind(stage, world, MachineKubelet.NAME).orThrow();
-      Wait.upTo(Duration.ofMinutes(2))
-          .until(
-              () -> "it runs: " + stage.stored(pod).body().path("status"),
-              () -> stage.stored(pod).body().at("/status/phase").asText().equals("Running"));
-      assertEquals("ray-" + world.id() + "@1", grantedBy(stage.stored(pod).body()));
+      JsonNode stored = runs(stage, world, waiting(world));
+      assertEquals("ray-" + world.id() + "@1", grantedBy(stored));
       String seen = machine.run(SEEN.replace("$NAMESPACE", world.namespace())).orThrow();
       assertEquals("child\n250\n" + (1L << 30) + "\n90000 100000", seen);
+    }
+  }
+
+  /// By the real kubelet and by [KubeletMapping], on one containerd: so what the mapping runs in
+  /// namespaces is what a kubelet would run.
+  @Test
+  void theMappingIsWhatTheKubeletDoes(Stand stand, @Emulated Node machine) {
+    var world = new World(stand.newId());
+    try (var stage = new Stage(stand)) {
+      stage.given(world.given());
+      JsonNode stored;
+      RuntimeSpec byKubelet;
+      try (var kubelet = MachineKubelet.start(stand, machine)) {
+        stored = runs(stage, world, bent(waiting(world)));
+        byKubelet =
+            RuntimeSpec.of(
+                machine, machine.run(ID.replace("$NAMESPACE", world.namespace())).orThrow());
+      }
+      // Now that no kubelet is there, which would end a pod that it does not know.
+      JsonNode runtimeClass = stage.admin().get(world.given().get(1)).orThrow().body();
+      try (Container mapped = machine.start(KubeletMapping.workload(stored, runtimeClass))) {
+        assertEquals(
+            byKubelet.lines(),
+            RuntimeSpec.of(machine, mapped.id()).lines().replace(BOUNDS, BOUNDS + BY_KUBELET));
+      }
     }
   }
 
@@ -142,6 +171,25 @@ final class LabelToKernelIT {
         .add("-c")
         .add("mkdir /sys/fs/cgroup/child && exec sleep 1000");
     return pod;
+  }
+
+  /// With something of each kind: neither all that it may have nor nothing.
+  private static JsonNode bent(JsonNode pod) {
+    var security = (ObjectNode) pod.at("/spec/containers/0/securityContext");
+    security.put("runAsUser", 1000);
+    security.withObjectProperty("capabilities").putArray("add").add("NET_BIND_SERVICE");
+    return pod;
+  }
+
+  /// On the node of the kubelet.
+  private static JsonNode runs(Stage stage, World world, JsonNode pod) {
+    stage.create(pod).orThrow();
+    bind(stage, world, MachineKubelet.NAME).orThrow();
+    Wait.upTo(Duration.ofMinutes(2))
+        .until(
+            () -> "it runs: " + stage.stored(pod).body().path("status"),
+            () -> stage.stored(pod).body().at("/status/phase").asText().equals("Running"));
+    return stage.stored(pod).orThrow().body();
   }
 
   private static void assertRuns(Node node, Workload workload) {

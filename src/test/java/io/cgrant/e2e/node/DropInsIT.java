@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The drop-in of each version of containerd's configuration, beside a main file of that version:
 /// the containerd of the node loads it and runs a pod by it, or does not start. `node-files` takes
-/// and refuses versions by the same table.
+/// and refuses versions by the same table. And where the node is not as a drop-in needs it, its
+/// containerd answers no kubelet at all.
 @FailsForGood
 @ExtendWith(NodesExtension.class)
 final class DropInsIT {
@@ -97,6 +99,36 @@ final class DropInsIT {
       done
       """;
 
+  /// What a kubelet is told by a containerd that sees the node otherwise than it is, and what that
+  /// containerd says of it.
+  private static final String ASK =
+      """
+      export at
+      rm -rf $at/asked && mkdir $at/asked
+      unshare -m sh -c 'BENT && exec containerd --config $at/config.toml --root $at/asked/root --state $at/asked/state --address $at/asked/sock >$at/asked/log 2>&1 </dev/null' &
+      containerd=$!
+      for try in $(seq 600); do grep -qs 'successfully booted' $at/asked/log && break; kill -0 $containerd 2>/dev/null || break; sleep 0.1; done
+      crictl --runtime-endpoint unix://$at/asked/sock --image-endpoint unix://$at/asked/sock version 2>&1
+      answered=$?
+      kill $containerd
+      wait $containerd
+      grep -h 'failed to load plugin' $at/asked/log
+      exit $answered
+      """;
+
+  private static final String V1 = "mount -t tmpfs tmpfs /sys/fs/cgroup";
+
+  /// As nodes had it between the versions. What the pods are in is there, and elsewhere.
+  private static final String HYBRID =
+      V1
+          + " && mkdir /sys/fs/cgroup/unified"
+          + " && mount -t cgroup2 cgroup2 /sys/fs/cgroup/unified";
+
+  /// For it alone: the containerd of the node keeps its files.
+  private static final String NO_BASE_SPEC = "mount -t tmpfs tmpfs /etc/containerd";
+
+  private static final String NO_DROP_IN = "rm $at/conf.d/50-cgroup-writable.toml\n";
+
   @TestFactory
   Stream<DynamicTest> eachRunsPodsOrIsRefused(Node node) {
     int newest = ContainerdRelease.newestConfig(release(node));
@@ -123,6 +155,48 @@ final class DropInsIT {
     assertEquals(
         "runc cannot max max\ncgroup-writable makes 250 50",
         node.run(script(version, RUN)).orThrow());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onCgroupV1TheWholeCriIsLost(Node node) {
+    String why = "runtime cgroup-writable: `cgroup_writable` is only supported on cgroup v2";
+    return Stream.of(V1, HYBRID)
+        .flatMap(
+            bent ->
+                loaded(node)
+                    .map(
+                        version ->
+                            dynamicTest(
+                                version + (bent.equals(V1) ? " on version 1" : " on a hybrid"),
+                                () -> assertLosesCri(node, version, bent, why))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withoutTheBaseSpecTheWholeCriIsLost(Node node) {
+    String why = "open /etc/containerd/cgroup-writable-base.json: no such file or directory";
+    return loaded(node)
+        .map(
+            version ->
+                dynamicTest(
+                    version.toString(), () -> assertLosesCri(node, version, NO_BASE_SPEC, why)));
+  }
+
+  /// By our drop-in alone, and of its own accord containerd does not end: only its log says why.
+  private static void assertLosesCri(Node node, int version, String bent, String why) {
+    String ask = ASK.replace("BENT", bent);
+    Said with = node.run(script(version, ask));
+    assertFalse(with.succeeded(), with::output);
+    assertTrue(with.output().contains("unknown service runtime.v1.RuntimeService"), with::output);
+    assertTrue(with.output().contains(why), with::output);
+    Said without = node.run(script(version, NO_DROP_IN + ask));
+    assertTrue(without.succeeded(), without::output);
+    assertTrue(without.output().contains("RuntimeApiVersion:  v1"), without::output);
+    assertFalse(without.output().contains(why), without::output);
+  }
+
+  /// Versions of drop-ins that the containerd of the node reads.
+  private static Stream<Integer> loaded(Node node) {
+    return IntStream.rangeClosed(2, ContainerdRelease.newestConfig(release(node))).boxed();
   }
 
   /// By name, and so the node would have no containerd at all.
