@@ -9,9 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// A stored pod with a part of its labels and owners. Whoever may change a pod adds so many of them
-/// after it was granted, when nobody is asked, that it is more than is read of one; and what holds
-// a
-/// writable cgroup must not be hidden by that.
+/// after it was granted, when nobody is asked, that they are more than is read of one; and what
+/// holds a writable cgroup must not be hidden by that.
 final class LeanPod {
 
   static final int SOME_LABELS = 500;
