@@ -42,7 +42,8 @@ final class GrantsResponder implements Responder {
           pages.read(
               question.parameter("namespace", ""),
               question.parameter("continue", ""),
-              limit.getAsInt()));
+              limit.getAsInt(),
+              HoldingTree::of));
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
         return Problem.of(
@@ -61,10 +62,10 @@ final class GrantsResponder implements Responder {
         : OptionalInt.empty();
   }
 
-  private static Reply written(HolderPages.Page page) {
+  private static Reply written(HolderPages.Page<ObjectNode> page) {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     ArrayNode items = tree.putArray("items");
-    page.holdings().forEach(holding -> items.add(HoldingTree.of(holding)));
+    items.addAll(page.holdings());
     tree.put("unreadable", page.unreadable());
     if (!page.next().isEmpty()) {
       tree.put("continue", page.next());

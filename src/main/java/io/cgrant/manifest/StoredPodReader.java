@@ -13,9 +13,28 @@ public final class StoredPodReader {
 
   private StoredPodReader() {}
 
+  /// Of one with more labels or owners than are read of a pod, some of them.
+  ///
   /// @param json one pod
   /// @throws Unreadable when it cannot be read without guessing
   public static StoredPod read(byte[] json) {
+    try {
+      return whole(json);
+    } catch (Unreadable e) {
+      return lean(json);
+    }
+  }
+
+  /// With annotations just below what is read, any label is too many.
+  private static StoredPod lean(byte[] json) {
+    try {
+      return whole(LeanPod.of(json, LeanPod.SOME_LABELS));
+    } catch (Unreadable e) {
+      return whole(LeanPod.of(json, LeanPod.NO_LABELS));
+    }
+  }
+
+  private static StoredPod whole(byte[] json) {
     HeldPod held;
     Extents extents;
     try (var cursor = new JsonCursor(json)) {

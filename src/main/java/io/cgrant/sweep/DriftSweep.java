@@ -34,6 +34,7 @@ public final class DriftSweep implements AutoCloseable {
   private final TodaySource today;
   private final BooleanSupplier mayReport;
   private final Pace pace;
+  private final PageSize page;
   private final Audience audience;
   private final InstantSource clock;
   private final InstantSource stopwatch;
@@ -87,6 +88,7 @@ public final class DriftSweep implements AutoCloseable {
     this.today = today;
     this.mayReport = mayReport;
     this.pace = pace;
+    this.page = new PageSize(pace.page());
     this.audience = audience;
     this.clock = clock;
     this.stopwatch = stopwatch;
@@ -140,6 +142,7 @@ public final class DriftSweep implements AutoCloseable {
 
   private void failed(RuntimeException e) {
     failures.incrementAndGet();
+    page.failed(e);
     boolean isLong = pace.period().compareTo(LONGEST_RETRY) > 0;
     due = stopwatch.instant().plus(isLong ? LONGEST_RETRY : pace.period());
     trouble.warn(
@@ -164,7 +167,7 @@ public final class DriftSweep implements AutoCloseable {
       if (!mayReport.getAsBoolean()) {
         return false;
       }
-      from = pods.page(from, pace.page(), pass::look);
+      from = pods.page(from, page.now(), pass::look);
       Duration ahead = pace.atLeast(pass.seen).minus(Duration.between(began, stopwatch.instant()));
       if (ahead.isPositive() && !from.isEmpty()) {
         rest.take(ahead);
@@ -177,6 +180,7 @@ public final class DriftSweep implements AutoCloseable {
             pass.unreadable,
             Duration.between(began, stopwatch.instant()),
             clock.instant());
+    page.worked();
     audience.ends();
     pass.complain();
     return true;

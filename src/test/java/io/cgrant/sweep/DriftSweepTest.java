@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +159,36 @@ class DriftSweepTest {
     sweep.tick();
     assertEquals(3, asked.size());
     assertEquals(2, sweep.last().tally().holders());
+  }
+
+  /// Five hundred pods of a megabyte each never come within the time of a page.
+  @Test
+  void whatDoesNotComeInTimeIsAskedForInSmallerPagesUntilAllWasSeen() {
+    onPage =
+        () -> {
+          throw new KubernetesClientException("pods: no answer", new TimeoutException());
+        };
+    for (int i = 0; i < 5; i++) {
+      sweep.tick();
+      now = now.plus(Duration.ofMinutes(1));
+    }
+    assertEquals(List.of("/500", "/125", "/31", "/10", "/10"), asked);
+    asked.clear();
+    onPage = () -> {};
+    sweep.tick();
+    now = now.plus(PERIOD);
+    sweep.tick();
+    assertEquals(List.of("/10", "two/10", "/20", "two/20"), asked);
+  }
+
+  @Test
+  void whatFailsOtherwiseIsAskedForInPagesOfTheSameSize() {
+    isBroken = true;
+    sweep.tick();
+    isBroken = false;
+    now = now.plus(Duration.ofMinutes(1));
+    sweep.tick();
+    assertEquals(List.of("/500", "/500", "two/500"), asked);
   }
 
   @Test

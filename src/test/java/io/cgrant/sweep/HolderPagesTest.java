@@ -5,6 +5,7 @@ package io.cgrant.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.cgrant.drift.Holding;
 import io.cgrant.drift.Today;
 import io.cgrant.policy.Worlds;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,6 +42,10 @@ final class HolderPagesTest {
         });
   }
 
+  private static String name(Holding holding) {
+    return holding.pod().pod().name();
+  }
+
   private void answer(String path, int code, String body) {
     server.expect().get().withPath(path).andReturn(code, body).once();
   }
@@ -65,9 +70,8 @@ final class HolderPagesTest {
                 "{\"metadata\": 7}",
                 pod("elsewhere", "other", Worlds.CLASS))
             + "]}");
-    HolderPages.Page page = pages().read("ml", "", 9_999);
-    assertEquals(
-        List.of("holder"), page.holdings().stream().map(h -> h.pod().pod().name()).toList());
+    HolderPages.Page<String> page = pages().read("ml", "", 9_999, HolderPagesTest::name);
+    assertEquals(List.of("holder"), page.holdings());
     assertEquals(1, page.unreadable());
     assertEquals("a b", page.next());
   }
@@ -75,13 +79,17 @@ final class HolderPagesTest {
   @Test
   void aPageOfAllNamespacesIsAskedForWhereNoneIsNamed() {
     answer("/api/v1/pods" + NOT_ENDED + "2&continue=a+b", 200, "{\"items\": []}");
-    assertEquals(new HolderPages.Page(List.of(), 0, ""), pages().read("", "a b", 2));
+    assertEquals(
+        new HolderPages.Page<>(List.of(), 0, ""),
+        pages().read("", "a b", 2, HolderPagesTest::name));
   }
 
   @Test
   void whatTheApiServerRefusesIsRefusedWithItsCode() {
     answer("/api/v1/pods" + NOT_ENDED + "2&continue=x", 400, "{}");
-    var refused = assertThrows(KubernetesClientException.class, () -> pages().read("", "x", 2));
+    var refused =
+        assertThrows(
+            KubernetesClientException.class, () -> pages().read("", "x", 2, HolderPagesTest::name));
     assertEquals(400, refused.getCode());
   }
 }
