@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cgrant.e2e.node.NodesExtension.Emulated;
 import io.cgrant.e2e.node.NodesExtension.Proof;
-import java.util.EnumSet;
 import io.cgrant.rerun.FailsForGood;
+import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
