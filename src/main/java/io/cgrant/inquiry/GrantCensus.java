@@ -3,6 +3,7 @@
 package io.cgrant.inquiry;
 
 import io.cgrant.apiserver.ImpatientClient;
+import io.cgrant.apiserver.PageSize;
 import io.cgrant.apiserver.PodMetadata;
 import io.cgrant.policy.Policy;
 import io.cgrant.trouble.ApiServerWords;
@@ -26,9 +27,9 @@ import java.util.function.Consumer;
 
 /// Counts the pods that hold a grant, of every policy, by going through all pods from time to time.
 ///
-/// In pages, one in a second: so a cluster of any size is asked for a thousand pods' metadata at a
-/// time, and what is counted is as old as the walk takes: a minute, or a second for each thousand
-/// pods.
+/// In pages, a thousand pods in a second: so a cluster of any size is asked for a thousand pods'
+/// metadata at a time, and what is counted is as old as the walk takes: a minute, or a second for
+/// each thousand pods.
 public final class GrantCensus implements AutoCloseable {
 
   private static final int PAGE = 1_000;
@@ -53,6 +54,7 @@ public final class GrantCensus implements AutoCloseable {
   private Map<String, Integer> counts = new HashMap<>();
   private String next = "";
   private Instant ended = Instant.MIN;
+  private final PageSize page = new PageSize(PAGE);
   private final Trouble trouble = new Trouble(GrantCensus.class);
 
   /// All pods, a page at a time.
@@ -61,9 +63,10 @@ public final class GrantCensus implements AutoCloseable {
     /// Blocking.
     ///
     /// @param next what the page before said; empty for the first
+    /// @param most how many pods
     /// @param granted hears of every pod with the record of a grant: its name, and the record
     /// @return what to ask next; empty after the last
-    String read(String next, BiConsumer<String, String> granted);
+    String read(String next, int most, BiConsumer<String, String> granted);
   }
 
   /// @param wanted whether anybody wants to know now, as who leads
@@ -107,6 +110,7 @@ public final class GrantCensus implements AutoCloseable {
       step();
     } catch (RuntimeException e) {
       beginAnew();
+      page.failed(e);
       // The pages of a walk belong together for five minutes. That is three hundred thousand pods.
       boolean hasExpired =
           e instanceof KubernetesClientException refused
@@ -129,8 +133,13 @@ public final class GrantCensus implements AutoCloseable {
     if (!isUnderWay) {
       isStale = false;
     }
-    next = pages.read(next, (pod, grant) -> count(grant));
+    int asked = 0;
+    do {
+      next = pages.read(next, page.now(), (pod, grant) -> count(grant));
+      asked += page.now();
+    } while (!next.isEmpty() && asked < PAGE);
     if (next.isEmpty()) {
+      page.worked();
       trouble.isOver("pods that hold a grant are counted again");
       counted.accept(Map.copyOf(counts));
       beginAnew();
@@ -157,14 +166,15 @@ public final class GrantCensus implements AutoCloseable {
 
   private static Pages pagesOf(KubernetesClient client) {
     var pods = PodMetadata.of(ImpatientClient.of(client, TIMEOUT_MILLIS), TIMEOUT_MILLIS);
-    return (next, granted) -> pods.of(path(next), list -> PodList.grants(list, granted));
+    return (next, most, granted) ->
+        pods.of(path(next, most), list -> PodList.grants(list, granted));
   }
 
-  private static String path(String next) {
+  private static String path(String next, int most) {
     return "api/v1/pods"
         + PodMetadata.NOT_ENDED
         + "&limit="
-        + PAGE
+        + most
         + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// `ctr oci spec`, 1024 open files, would be that of every container. Hence it is not here. Neither
 /// is `cgroupsPath`, which containerd sets.
 ///
-/// Source: `populateDefaultUnixSpec` and `defaultMounts` in `pkg/oci`, the same from 2.1.0 to
-/// 2.4.0-beta.0.
+/// Source: `populateDefaultUnixSpec` and `defaultMounts` in `pkg/oci`, the same from 2.1.0 to 2.4.2
+/// but for `/proc/interrupts`: 2.1 does not mask it, 2.2.9 does, and so does a kubelet.
 final class BaseSpec {
 
   static final String FILE = "cgroup-writable-base.json";
@@ -76,9 +76,9 @@ final class BaseSpec {
             {"type": "pid"}, {"type": "ipc"}, {"type": "uts"}, {"type": "mount"}, {"type": "network"}
           ],
           "maskedPaths": [
-            "/proc/acpi", "/proc/asound", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
-            "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug", "/sys/firmware",
-            "/sys/devices/virtual/powercap", "/proc/scsi"
+            "/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys",
+            "/proc/latency_stats", "/proc/timer_list", "/proc/timer_stats", "/proc/sched_debug",
+            "/sys/firmware", "/sys/devices/virtual/powercap", "/proc/scsi"
           ],
           "readonlyPaths": [
             "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"

@@ -3,6 +3,7 @@
 package io.cgrant.sweep;
 
 import io.cgrant.admission.Printable;
+import io.cgrant.apiserver.PageSize;
 import io.cgrant.drift.Holding;
 import io.cgrant.drift.Memory;
 import io.cgrant.manifest.StoredPodReader;

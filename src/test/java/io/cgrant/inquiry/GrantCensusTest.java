@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -23,6 +24,8 @@ class GrantCensusTest {
   private Instant now = Instant.EPOCH;
   private boolean leads = true;
   private boolean isRefused;
+  private boolean isLate;
+  private final List<Integer> asked = new ArrayList<>();
   private int reads;
   private final GrantCensus census =
       new GrantCensus(this::page, () -> leads, () -> now, counted::add);
@@ -113,14 +116,33 @@ class GrantCensusTest {
     assertEquals(2, counted.size());
   }
 
+  /// Pods of somebody who makes them a megabyte large: a page of all that is asked for never comes.
+  @Test
+  void whereAPageDoesNotComeInTimeItAsksForFewerPods() {
+    isLate = true;
+    steps(1);
+    isLate = false;
+    now = now.plusSeconds(60);
+    steps(1);
+    assertEquals(List.of(1_000, 250, 250), asked);
+    assertEquals(List.of(Map.of("ray", 2, "a.b", 1)), counted);
+    now = now.plusSeconds(60);
+    steps(1);
+    assertEquals(500, asked.get(3), "a walk that was whole asks for more again");
+  }
+
   private void steps(int times) {
     for (int i = 0; i < times; i++) {
       census.tryStep();
     }
   }
 
-  private String page(String next, BiConsumer<String, String> granted) {
+  private String page(String next, int most, BiConsumer<String, String> granted) {
     reads++;
+    asked.add(most);
+    if (isLate) {
+      throw new KubernetesClientException("no answer", new TimeoutException());
+    }
     if (next.isEmpty()) {
       granted.accept("one", "ray@1");
       granted.accept("two", "ray@7");
