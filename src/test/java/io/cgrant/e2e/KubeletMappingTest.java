@@ -76,8 +76,7 @@ final class KubeletMappingTest {
         "the mapping does not know [" + named + "] of pod \"worker\"", refused.getMessage());
   }
 
-  /// On purpose: who reaches it, when it is ended, other containers, and what is not on these
-  // nodes.
+  /// On purpose: who reaches it, when it is ended, other containers, and what these nodes lack.
   /// Whatever a volume holds, but the node's own folders, an empty folder stands for.
   @ParameterizedTest
   @CsvSource(
