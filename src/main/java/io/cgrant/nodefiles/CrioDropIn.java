@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.cgrant.nodefiles;
 
-import io.cgrant.delegation.OciRuntime;
 import io.cgrant.delegation.Ownership;
 import java.util.Set;
 
@@ -111,9 +110,8 @@ final class CrioDropIn {
     return "\"" + String.join("\", \"", CrioLine.names(order.release())) + "\"";
   }
 
-  /// Its own default is crun.
   private static String defaultRuntime(Order order) {
-    return order.inherits() && order.ociRuntime() != OciRuntime.crun
+    return order.inheritsAnother()
         ? "\n# - default_runtime = \"%s\" in CRI-O: the handler has the program of that one."
             .formatted(order.ociRuntime())
         : "";

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.cgrant.delegation.ContainerdRelease;
 import io.cgrant.delegation.CrioRelease;
-import io.cgrant.delegation.OciRuntime;
 import io.cgrant.delegation.Ownership;
 import io.cgrant.delegation.Release;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public final class NodeFiles {
     warnings.add(
         "the hooks are what bounds the number of cgroups, so bring them before the drop-in; of"
             + " 42,000 that one container of 128 MiB made a node died (KEP-5474)");
-    if (form != CrioForm.workload && order.inherits() && order.ociRuntime() != OciRuntime.crun) {
+    if (form != CrioForm.workload && order.inheritsAnother()) {
       warnings.add(
           "the handler makes its containers with what CRI-O's default_runtime names, which is crun"
               + " unless the node says otherwise: see that it is "

@@ -42,6 +42,11 @@ public record Order(
     return binary.isEmpty() && !release.isBefore(CrioRelease.DEFAULT_ANNOTATIONS);
   }
 
+  /// Whether that has to be another than CRI-O's own default, which is crun.
+  boolean inheritsAnother() {
+    return inherits() && ociRuntime != OciRuntime.crun;
+  }
+
   /// A path that needs no quotes in any file.
   static void checkPath(String path) {
     if (!PATH.matcher(path).matches()) {

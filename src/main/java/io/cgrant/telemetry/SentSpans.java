@@ -8,12 +8,8 @@ import io.cgrant.outlet.Drops;
 import io.cgrant.outlet.Outlet;
 import io.cgrant.webhook.Detour;
 import io.cgrant.webhook.Tracing;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -41,7 +37,8 @@ public final class SentSpans implements Tracing {
         SdkTracerProvider.builder()
             .setResource(resource)
             .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(sampling)))
-            .addSpanProcessor(new Handing(backlog))
+            // The SDK's own processor of batches would drop without telling us.
+            .addSpanProcessor(new EndedSpans(backlog::add))
             .build();
     this.spans = new DecisionSpans(provider.get("io.cgrant.webhook"));
   }
@@ -66,27 +63,6 @@ public final class SentSpans implements Tracing {
   @Override
   public void close() {
     backlog.close();
-  }
-
-  /// The SDK's own processor of batches would drop without telling us.
-  private record Handing(Backlog<SpanData> backlog) implements SpanProcessor {
-    @Override
-    public void onStart(Context parent, ReadWriteSpan span) {}
-
-    @Override
-    public boolean isStartRequired() {
-      return false;
-    }
-
-    @Override
-    public void onEnd(ReadableSpan span) {
-      backlog.add(span.toSpanData());
-    }
-
-    @Override
-    public boolean isEndRequired() {
-      return true;
-    }
   }
 
   private static final class Sending implements Outlet<SpanData> {

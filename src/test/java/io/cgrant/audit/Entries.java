@@ -92,16 +92,7 @@ public final class Entries {
         new PodView(
             podName, asking.labels(), Map.of(), ask.pod().owners(), false, ask.pod().spec());
     return new AuditEntry(
-        new Ask(
-            ask.uid(),
-            ask.phase(),
-            ask.operation(),
-            ask.subject(),
-            pod,
-            Optional.empty(),
-            ask.requester(),
-            false),
-        new Verdict.Undecided(Verdict.Cause.NotSynced, detail));
+        about(pod, ask, ask.requester()), new Verdict.Undecided(Verdict.Cause.NotSynced, detail));
   }
 
   /// For so many findings.
@@ -159,16 +150,20 @@ public final class Entries {
     var pod =
         new PodView("head-1", Map.of(), record, Optional.of(REPLICA_SET), false, ask.pod().spec());
     return new AuditEntry(
-        new Ask(
-            ask.uid(),
-            ask.phase(),
-            ask.operation(),
-            ask.subject(),
-            pod,
-            Optional.empty(),
-            new Ask.Requester(requester, List.of()),
-            false),
-        entry.verdict());
+        about(pod, ask, new Ask.Requester(requester, List.of())), entry.verdict());
+  }
+
+  /// The same of another pod that is created.
+  private static Ask about(PodView pod, Ask ask, Ask.Requester requester) {
+    return new Ask(
+        ask.uid(),
+        ask.phase(),
+        ask.operation(),
+        ask.subject(),
+        pod,
+        Optional.empty(),
+        requester,
+        false);
   }
 
   public static AuditEntry notAsked() {

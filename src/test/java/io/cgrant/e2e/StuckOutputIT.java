@@ -36,14 +36,7 @@ final class StuckOutputIT {
 
   private static final Duration SOON = Duration.ofMinutes(2);
 
-  private final JsonNode pod =
-      Manifests.read(
-              AbuseCase.pods()
-                  .filter(c -> c.verdict().equals("Refused"))
-                  .findFirst()
-                  .orElseThrow()
-                  .pod())
-          .getFirst();
+  private final JsonNode pod = Manifests.read(AbuseCase.refused().pod()).getFirst();
 
   private final Set<String> asked = new HashSet<>();
 

@@ -40,14 +40,7 @@ final class TelemetryIT {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
 
-  private final JsonNode pod =
-      Manifests.read(
-              AbuseCase.pods()
-                  .filter(c -> c.verdict().equals("Refused"))
-                  .findFirst()
-                  .orElseThrow()
-                  .pod())
-          .getFirst();
+  private final JsonNode pod = Manifests.read(AbuseCase.refused().pod()).getFirst();
 
   @Test
   void everyLineIsInOneOfTheFilesAndNothingThatIsOffIsLoaded() {

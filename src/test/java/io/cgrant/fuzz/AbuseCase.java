@@ -45,6 +45,11 @@ public record AbuseCase(Path folder, JsonNode expected) {
     return all().filter(AbuseCase::isPod);
   }
 
+  /// Any one that is refused, for who needs a pod of which there is much to tell.
+  public static AbuseCase refused() {
+    return pods().filter(c -> c.verdict().equals("Refused")).findFirst().orElseThrow();
+  }
+
   private static AbuseCase of(Path folder) {
     var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     try {

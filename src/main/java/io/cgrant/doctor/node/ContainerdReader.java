@@ -59,13 +59,7 @@ final class ContainerdReader {
   private Extent extent = Extent.Whole;
 
   private ContainerdReader(Rootfs root, Optional<Release> release) {
-    this.root =
-        new Rootfs(
-            root.root(),
-            said -> {
-              extent = Extent.Part;
-              root.unseen().accept(said);
-            });
+    this.root = root.noting(() -> extent = Extent.Part);
     this.release = release;
   }
 
@@ -100,13 +94,11 @@ final class ContainerdReader {
 
   /// What is there and cannot be read is told, and nobody takes it for what is not there.
   private Optional<String> text(String path) {
-    var told = new ArrayList<String>();
-    Optional<String> text = new Rootfs(root.root(), told::add).file(path);
-    told.forEach(root.unseen());
-    if (text.isEmpty() && told.isEmpty()) {
+    Rootfs.Sight<Optional<String>> text = root.look(files -> files.file(path));
+    if (text.seen().isEmpty() && text.isWhole()) {
       problems.add(new Problem(path, "it is imported and not there, so containerd does not start"));
     }
-    return text;
+    return text.seen();
   }
 
   /// What it imports.

@@ -33,13 +33,7 @@ final class CrioReader {
   private final ObjectNode runtime = JsonNodeFactory.instance.objectNode();
 
   private CrioReader(Rootfs root, String main) {
-    this.root =
-        new Rootfs(
-            root.root(),
-            said -> {
-              extent = Extent.Part;
-              root.unseen().accept(said);
-            });
+    this.root = root.noting(() -> extent = Extent.Part);
     this.main = main;
   }
 
@@ -64,11 +58,9 @@ final class CrioReader {
   }
 
   private void load(String path) {
-    var told = new ArrayList<String>();
-    Optional<String> text = new Rootfs(root.root(), told::add).text(path);
-    told.forEach(root.unseen());
-    text.ifPresent(read -> parse(path, read));
-    if (text.isEmpty() && told.isEmpty() && root.linked(path).isPresent()) {
+    Rootfs.Sight<Optional<String>> text = root.look(files -> files.text(path));
+    text.seen().ifPresent(read -> parse(path, read));
+    if (text.seen().isEmpty() && text.isWhole() && root.linked(path).isPresent()) {
       files.add(path);
       String where = root.isFolder(path) ? "a folder" : "no file";
       problems.add(new Problem(path, "it is a link to " + where + "; CRI-O does not start"));

@@ -9,7 +9,6 @@ import io.cgrant.delegation.CgroupDriver;
 import io.cgrant.doctor.NodeFacts.BaseSpec;
 import io.cgrant.doctor.NodeFacts.Handler;
 import io.cgrant.doctor.NodeFacts.Mount;
-import java.util.ArrayList;
 import java.util.Optional;
 
 /// Reads one handler of containerd.
@@ -43,15 +42,13 @@ final class HandlerReader {
   }
 
   private static BaseSpec ofFile(Rootfs root, String path) {
-    var told = new ArrayList<String>();
-    Optional<String> text = new Rootfs(root.root(), told::add).text(path);
-    told.forEach(root.unseen());
-    if (text.isEmpty()) {
-      return told.isEmpty()
+    Rootfs.Sight<Optional<String>> text = root.look(files -> files.text(path));
+    if (text.seen().isEmpty()) {
+      return text.isWhole()
           ? new BaseSpec.Unreadable(path, "it is no file")
           : new BaseSpec.Unseen(path);
     }
-    return parsed(path, text.get());
+    return parsed(path, text.seen().get());
   }
 
   private static BaseSpec parsed(String path, String text) {

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -125,15 +126,34 @@ record Rootfs(Path root, Consumer<String> unseen) {
         .flatMap(Rootfs::target);
   }
 
+  /// What was seen, and whether all of it was: what was not is told.
+  record Sight<T>(T seen, boolean isWhole) {}
+
+  /// So that nobody takes what may not be looked at for what is not there.
+  <T> Sight<T> look(Function<Rootfs, T> at) {
+    var told = new ArrayList<String>();
+    T seen = at.apply(new Rootfs(root, told::add));
+    told.forEach(unseen);
+    return new Sight<>(seen, told.isEmpty());
+  }
+
+  /// The same files, for somebody who has to hear too that something is unseen.
+  Rootfs noting(Runnable heard) {
+    return new Rootfs(
+        root,
+        said -> {
+          heard.run();
+          unseen.accept(said);
+        });
+  }
+
   /// Where nobody may look, that is told.
   Presence presence(String path) {
-    var told = new ArrayList<String>();
-    boolean isThere = new Rootfs(root, told::add).find(path).isPresent();
-    told.forEach(unseen);
-    if (isThere) {
+    Sight<Optional<Path>> found = look(files -> files.find(path));
+    if (found.seen().isPresent()) {
       return Presence.There;
     }
-    return told.isEmpty() ? Presence.Absent : Presence.Unseen;
+    return found.isWhole() ? Presence.Absent : Presence.Unseen;
   }
 
   /// The text of a small file; empty where there is none, or it cannot be read, which is told.
