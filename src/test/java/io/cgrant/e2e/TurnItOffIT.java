@@ -132,18 +132,14 @@ final class TurnItOffIT {
   }
 
   private String shell(Stand stand, String commands) {
-    Path kubectl = stand.cluster().kubectl().orElseThrow(() -> missing("kubectl"));
+    if (stand.cluster().kubectl().isEmpty()) {
+      throw missing("kubectl");
+    }
     if (Programs.onPath("jq").isEmpty()) {
       throw missing("jq");
     }
-    String script =
-        "set -euo pipefail; cd '%s'; PATH='%s':$PATH\n%s"
-            .formatted(folder, kubectl.toAbsolutePath().getParent(), commands);
-    return Command.of("bash", "-c", script)
-        .with("KUBECONFIG", stand.cluster().kubeconfig(User.Admin))
-        .with("KUBECACHEDIR", Folders.ofRun("e2e/kubectl-cache"))
-        .run()
-        .orThrow();
+    String script = "set -euo pipefail; cd '%s'\n%s".formatted(folder, commands);
+    return TypedCommand.run(script, stand.cluster()).orThrow();
   }
 
   private static IllegalStateException missing(String program) {
